@@ -1,0 +1,122 @@
+"""Plan: what an operation would do to a list, and what a person should look at. Made without touching a file."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
+from leadlist.leads import ColumnRef, LeadList, RowRef
+
+
+class Severity(StrEnum):
+    """How much a finding matters; `error` means the lead cannot be used as it is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Finding(NamedTuple):
+    """Something a person should look at. `row` and `column` are None where it concerns more than one.
+
+    `code` is stable (`EMAIL-002`); `message` says what is wrong and `hint` what to do, both in the user's language.
+    """
+
+    row: RowRef | None
+    field: str
+    column: ColumnRef | None
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An operation's answer. `counts` add up: the parts of `read` in it sum to the number of rows read.
+
+    `details` carries what only this operation's own report shows (links of a deduplication, due dates of a purge).
+    """
+
+    operation: str
+    changes: Sequence[Change] = ()
+    findings: Sequence[Finding] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    details: object = None
+
+    def __bool__(self) -> bool:
+        """True where something would change."""
+        return bool(self.changes)
+
+
+def changed_leads(plan: Plan) -> int:
+    """How many leads the plan adds, removes or rewrites."""
+    rows: set[RowRef] = set()
+    added = 0
+    for change in plan.changes:
+        if isinstance(change, SetCell | RemoveRow):
+            rows.add(change.row)
+        elif isinstance(change, AddRow):
+            added += 1
+    return len(rows) + added
+
+
+def apply(leads: LeadList, changes: Iterable[Change]) -> LeadList:
+    """The list after the changes: what the written file must hold when it is read again.
+
+    Raises ValueError where a `SetCell` does not find the text it expects.
+    """
+    columns = [list(column) for column in leads.columns]
+    headings = list(leads.headings)
+    fields = dict(leads.fields)
+    added: list[AddRow] = []
+    removed: set[RowRef] = set()
+    height = len(leads)
+    pending: list[SetCell] = []
+    for change in changes:
+        match change:
+            case AddColumn(heading, field_name, _):
+                if field_name:
+                    fields.setdefault(field_name, ColumnRef(len(headings)))
+                headings.append(heading)
+                columns.append([""] * height)
+            case SetCell():
+                pending.append(change)
+            case AddRow():
+                added.append(change)
+            case RemoveRow():
+                removed.add(change.row)
+    for cell in pending:
+        if columns[cell.column][cell.row] != cell.before:
+            raise ValueError(f"row {cell.row}, column {cell.column}: not what the plan was made for")
+        columns[cell.column][cell.row] = cell.after
+    last = leads.row_numbers[-1] if height else 1
+    numbers = [*leads.row_numbers, *range(last + 1, last + 1 + len(added))]
+    for position, column in enumerate(columns):
+        column.extend(row.cells.get(ColumnRef(position), "") for row in added)
+    if removed:
+        kept = [row for row in range(height + len(added)) if row not in removed]
+        columns = [[column[row] for row in kept] for column in columns]
+        numbers = numbers[: len(kept)]
+    return replace(
+        leads,
+        headings=tuple(headings),
+        columns=tuple(columns),
+        fields=fields,
+        row_numbers=numbers,
+        formulas=frozenset(),
+    )
+
+
+def without(plan: Plan, blocked: Mapping[tuple[RowRef, ColumnRef], Finding]) -> Plan:
+    """The plan without the `SetCell`s that hit a blocked cell; each becomes its finding."""
+    hit = [change for change in plan.changes if isinstance(change, SetCell) and change[:2] in blocked]
+    if not hit:
+        return plan
+    dropped = {change[:2] for change in hit}
+    return replace(
+        plan,
+        changes=[c for c in plan.changes if not (isinstance(c, SetCell) and c[:2] in dropped)],
+        findings=[*plan.findings, *(blocked[change[:2]] for change in hit)],
+    )

@@ -1,0 +1,111 @@
+"""What rules can say: one frozen dataclass a section. The names are the keys of the TOML file.
+
+A key's type is its annotation, its meaning the comment behind it; docs/rules.md is checked against this file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class NormalizeRules:
+    """`[normalize]`: how values are written."""
+
+    address_numbers: str = "keep"  # "keep" | "hyphen"
+    phone_style: str = "national"  # "national" | "international"
+    skip: tuple[str, ...] = ()  # fields that normalize leaves alone
+
+
+@dataclass(frozen=True)
+class ValidateRules:
+    """`[validate]`: which checks run and how severe each is."""
+
+    required: tuple[str, ...] = ()  # fields that no lead may lack
+    stale_months: int = 24  # a lead without contact for longer is a finding
+    fail_on: str = "error"  # "error" | "warning" | "info": what makes validate exit 1
+    severity: Mapping[str, str] = field(default_factory=dict)  # check code -> "error" | "warning" | "info" | "off"
+
+
+@dataclass(frozen=True)
+class MatchRules:
+    """`[match]`: how records of the same lead are found and merged."""
+
+    merge_precision: float = 0.995  # the estimated precision the merge band must have
+    merge_at: float | None = None  # match weight in bits; overrides merge_precision
+    review_at: float | None = None  # match weight in bits from which a person is asked
+    block_on: tuple[str, ...] = ()  # fields whose equal keys alone make a candidate pair; chosen by itself if empty
+    kinds: Mapping[str, str] = field(default_factory=dict)  # heading -> kind, for columns that are no known field
+    survivorship: Mapping[str, str] = field(default_factory=dict)  # field (or "default") -> rule
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """`[purposes.CODE]`: a purpose of use as it was told to the people concerned (個人情報保護法17条)."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """`[sources.KIND]`: a way leads come in."""
+
+    label: str  # what is written into the list
+    words: tuple[str, ...] = ()  # what a cell of the column 取得元 may say for it
+    inbound: bool = False  # an acquisition of this kind is a contact from the lead's side
+    trust: int = 1  # of two values from different sources the more trusted one survives
+
+
+@dataclass(frozen=True)
+class Period:
+    """`[retention.periods.NAME]`: how long a lead of these sources is kept. The first that fits decides."""
+
+    keep: str  # "2 years", "18 months"
+    ground: str  # the statute or guideline, or that it is a house default
+    sources: tuple[str, ...] = ()  # source kinds; empty: any
+    purposes: tuple[str, ...] = ()  # purpose codes; empty: any
+    since: str = "last_inbound"  # "last_inbound" (else acquisition) | "acquired"
+
+
+@dataclass(frozen=True)
+class KeepRule:
+    """`[retention.keep.NAME]`: leads that stay although their period is over, and why."""
+
+    field: str
+    values: tuple[str, ...]  # the cell's text, folded; "*" is any text
+    reason: str
+
+
+@dataclass(frozen=True)
+class RetentionRules:
+    """`[retention]`: how long leads are kept, and which must be."""
+
+    at_most: str = "20%"  # of a list in one run; more is refused
+    warn: str = "30 days"  # leads due within this time are findings
+    periods: Mapping[str, Period] = field(default_factory=dict)
+    keep: Mapping[str, KeepRule] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BackupRules:
+    """`[backup]`: how long backups are kept."""
+
+    max_age: str = "90 days"  # older backups are removed, whatever else is said
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything that is in force for one list. `origins` says where each value came from; `digest` names the whole."""
+
+    language: str = "ja"  # "ja" | "en": headings of columns that leadlist adds
+    country: str = "JP"  # ISO 3166 code
+    columns: Mapping[str, str] = field(default_factory=dict)  # field -> the heading that holds it
+    normalize: NormalizeRules = NormalizeRules()
+    validate: ValidateRules = ValidateRules()
+    match: MatchRules = MatchRules()
+    purposes: Mapping[str, Purpose] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    retention: RetentionRules = RetentionRules()
+    backup: BackupRules = BackupRules()
+    name: str = field(default="", metadata={"key": False})
+    origins: Mapping[str, str] = field(default_factory=dict, metadata={"key": False})
+    digest: str = field(default="", metadata={"key": False})
