@@ -1,12 +1,206 @@
-"""Where in a grid of cells the list is: heading row, leads, columns."""
+"""Where in a grid of cells the list is: heading row, leads, columns.
 
+Lists in the wild stand below title rows, have headings of two rows with merged cells, blank rows between the leads, a
+row of totals at the end, or a second table beside or below. Nothing of that is a lead, and nothing of it is touched.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from leadlist.formats.document import HeadingScore
+from leadlist.locale import _
+
+Grid = Sequence[Sequence[str]]
+
+LOOK_AT = 50  # filled rows at the top in which the headings are looked for
+LOOK_DOWN = 2000  # rows, blank ones counted, after which the search for headings ends
+LEAST_SCORE = 0.15  # a heading row of which less is known is not taken for one
+SURE_SCORE = 0.5  # a row of which so much is known is a heading row wherever it stands
+
+TOTALS = re.compile(
+    r"(総|小|累)?(合?計|件数)|(grand |sub)?totals?|sum|summe|gesamt|人数", re.IGNORECASE
+)  # what the label of a totals row says, its figures and brackets taken off
+FIGURE = re.compile(r"[-+()¥$€%.,:/\d\s件名人社円-]*")
+NOTE_MARKS = ("※", "*", "＊", "注)", "注）", "注:", "注：", "(注", "（注", "Note:", "NB:")
 
 
 class Layout(NamedTuple):
-    """Positions in the grid, all 0-based. `heading_rows` is first and last heading row (mostly the same)."""
+    """Positions in the grid, all 0-based.
+
+    `heading_rows` is first and last heading row (mostly the same); `columns` are the list's columns in the grid,
+    `headings` their texts (two rows joined by a line break), `rows` the leads. `notes` are sentences for a person
+    about what was left out.
+    """
 
     heading_rows: tuple[int, int]
     columns: tuple[int, ...]
     headings: tuple[str, ...]
-    rows: tuple[int, ...]
+    rows: Sequence[int]
+    notes: tuple[str, ...] = ()
+
+
+def find_layout(rows: Grid, score: HeadingScore) -> Layout | None:
+    """The list in a grid of cells; None where no row looks like its headings.
+
+    `rows` may be ragged; `score` says how much a row looks like headings, 0 to 1 (`recognition.heading_score`).
+    """
+    best = _best_heading_row(rows, score)
+    if best is None:
+        return None
+    first, last = _heading_pair(rows, best, score)
+    texts = _heading_texts(rows, first, last)
+    columns, aside = _columns(rows, last, texts, score)
+    headings = tuple(texts.get(column, "") for column in columns)
+    leads, notes = _leads(rows, last + 1, columns, score)
+    if aside:
+        notes = [*notes, _("A second table beside the list was left out.")]
+    return Layout((first, last), columns, headings, leads, tuple(notes))
+
+
+def _filled(row: Sequence[str]) -> list[str]:
+    return [cell for cell in row if cell and not cell.isspace()]
+
+
+def _best_heading_row(rows: Grid, score: HeadingScore) -> int | None:
+    """The row with the most known headings; of equals the first."""
+    best, most, seen = None, 0.0, 0
+    for position in range(min(len(rows), LOOK_DOWN)):
+        cells = _filled(rows[position])
+        if not cells:
+            continue
+        seen += 1
+        share = score(cells)
+        if share >= LEAST_SCORE and share * len(cells) > most:
+            best, most = position, share * len(cells)
+        if seen == LOOK_AT:
+            break
+    return best
+
+
+def _heading_pair(rows: Grid, best: int, score: HeadingScore) -> tuple[int, int]:
+    """First and last heading row: `best` alone, or with the row above or below it where both are the headings."""
+    if best and _are_pair(rows[best - 1], rows[best], score):
+        return best - 1, best
+    if best + 1 < len(rows) and _are_pair(rows[best], rows[best + 1], score):
+        return best, best + 1
+    return best, best
+
+
+def _are_pair(top: Sequence[str], bottom: Sequence[str], score: HeadingScore) -> bool:
+    """Two rows make one heading where merged cells show: columns that only the upper and that only the lower fills."""
+    upper = {column for column, cell in enumerate(top) if cell.strip()}
+    lower = {column for column, cell in enumerate(bottom) if cell.strip()}
+    if len(upper) < 2 or not lower - upper or score([bottom[column] for column in sorted(lower)]) < SURE_SCORE:
+        return False
+    alone = sorted(upper - lower)
+    if alone:
+        return score([top[column] for column in alone]) >= SURE_SCORE
+    labels = [bottom[column] for column in sorted(lower)]
+    return len(set(labels)) < len(labels)  # group headings tell 住所 of the company from 住所 at home
+
+
+def _heading_texts(rows: Grid, first: int, last: int) -> dict[int, str]:
+    """Column -> heading. In two rows an upper cell reaches over the blank ones to its right that are filled below."""
+    if first == last:
+        return {column: cell for column, cell in enumerate(rows[last]) if cell.strip()}
+    upper, lower = rows[first], rows[last]
+    texts: dict[int, str] = {}
+    group = ""
+    for column in range(max(len(upper), len(lower))):
+        above = upper[column] if column < len(upper) else ""
+        below = lower[column] if column < len(lower) else ""
+        group = above if above.strip() else (group if below.strip() else "")
+        parts = [part for part in (group, below) if part.strip()]
+        if parts:
+            texts[column] = "\n".join(parts)
+    return texts
+
+
+def _columns(rows: Grid, last: int, texts: dict[int, str], score: HeadingScore) -> tuple[tuple[int, ...], bool]:
+    """The list's columns, those without a heading but with values included; and whether a table beside was left out."""
+    width = max(max(map(len, rows[last:])), max(texts) + 1)
+    used = [column for column in range(width) if column in texts or _has_values(rows, last + 1, column)]
+    blocks: list[list[int]] = []
+    for column in used:
+        if blocks and blocks[-1][-1] == column - 1:
+            blocks[-1].append(column)
+        else:
+            blocks.append([column])
+
+    def known(block: list[int]) -> float:
+        cells = [texts[column] for column in block if column in texts]
+        return score(cells) * len(cells) if cells else 0.0
+
+    main = max(blocks, key=known)
+    words = {texts[column] for column in main if column in texts}
+    taken = list(main)
+    for block in blocks:
+        own = [texts[column] for column in block if column in texts]
+        if block is not main and own and words.isdisjoint(own) and score(own) >= SURE_SCORE:
+            taken += block
+    columns = tuple(sorted(taken))
+    return columns, len(columns) < len(used)
+
+
+def _has_values(rows: Grid, start: int, column: int) -> bool:
+    return any(len(rows[position]) > column and rows[position][column].strip() for position in range(start, len(rows)))
+
+
+def _leads(rows: Grid, start: int, columns: tuple[int, ...], score: HeadingScore) -> tuple[Sequence[int], list[str]]:
+    """The positions of the leads from `start` on, and notes about rows that are none."""
+    heading = _picked(rows[start - 1], columns)
+    cut = slice(columns[0], columns[-1] + 1)
+    whole = len(columns) == columns[-1] + 1 - columns[0]
+    found: list[int] = []
+    notes: list[str] = []
+    gap_before = start
+    label = heading[0]
+    for position in range(start, len(rows)):
+        row = rows[position]
+        if not any(map(str.strip, row[cut] if whole else _picked(row, columns))):
+            gap_before = position + 1
+            continue
+        if len(row) > columns[0] and row[columns[0]] == label and label and _picked(row, columns) == heading:
+            if found and found[-1] == position - 1 and len(_filled(_picked(rows[position - 1], columns))) == 1:
+                found.pop()  # the title of a section
+            continue
+        if found and gap_before >= position - 1 and gap_before > start and _begins_table(row, columns, score):
+            notes.append(_("A second table from row {row} on was left out.").format(row=position + 1))
+            found = found[: -(position - gap_before)] if position > gap_before else found
+            break
+        found.append(position)
+    notes += _drop_foot(rows, found, columns)
+    return (range(found[0], found[-1] + 1) if _contiguous(found) else tuple(found)), notes
+
+
+def _contiguous(found: Sequence[int]) -> bool:
+    return bool(found) and found[-1] - found[0] + 1 == len(found)
+
+
+def _picked(row: Sequence[str], columns: Sequence[int]) -> list[str]:
+    return [row[column] if column < len(row) else "" for column in columns]
+
+
+def _begins_table(row: Sequence[str], columns: Sequence[int], score: HeadingScore) -> bool:
+    cells = _filled(row)
+    return len(cells) >= 2 and score(cells) >= SURE_SCORE
+
+
+def _drop_foot(rows: Grid, found: list[int], columns: Sequence[int]) -> Iterator[str]:
+    """Take totals and remarks off the end of `found`, with a note for each."""
+    while found:
+        cells = _filled(_picked(rows[found[-1]], columns))
+        if is_totals(cells):
+            yield _("Row {row} holds totals and is no lead.").format(row=found[-1] + 1)
+        elif len(cells) == 1 and len(columns) > 1 and cells[0].strip().startswith(NOTE_MARKS):
+            yield _("Row {row} is a remark and no lead.").format(row=found[-1] + 1)
+        else:
+            return
+        found.pop()
+
+
+def is_totals(cells: Sequence[str]) -> bool:
+    """True for the filled cells of a totals row: a label such as 合計 and otherwise only figures."""
+    labels = [cell for cell in cells if not FIGURE.fullmatch(cell)]
+    return bool(labels) and all(TOTALS.fullmatch(re.sub(r"[\d:：,.()()\s件名人社円]+", "", text)) for text in labels)
