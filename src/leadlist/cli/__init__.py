@@ -1,0 +1,41 @@
+"""The command line. `main` is the console script; everything heavy is imported inside the commands."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+from leadlist import locale
+from leadlist.errors import ExitStatus, UserError
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit with its status (`errors.ExitStatus`)."""
+    argv = list(sys.argv[1:] if arguments is None else arguments)
+    locale.use(_language(argv))
+    from leadlist.cli.app import app
+
+    try:
+        app(argv, prog_name="leadlist")
+    except UserError as error:
+        from leadlist.cli.output import show_error
+
+        show_error(error)
+        sys.exit(error.status)
+    except KeyboardInterrupt:
+        sys.exit(ExitStatus.STOPPED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ExitStatus.STOPPED)
+    except Exception:  # noqa: BLE001 - a bug: shown whole, and told apart from the user's errors by its status
+        traceback.print_exc()
+        sys.exit(ExitStatus.BUG)
+
+
+def _language(argv: Sequence[str]) -> str:
+    """The language of `--lang`, wherever it stands; it must be known before the help texts are made."""
+    for position, argument in enumerate(argv):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and position + 1 < len(argv):
+            return argv[position + 1]
+    return locale.preferred()

@@ -1,0 +1,80 @@
+"""The app: every command in one place. A new command is a module beside this one and a line here."""
+
+import inspect
+from collections.abc import Callable
+
+import typer
+
+from leadlist.cli.backup import backup
+from leadlist.cli.columns import columns
+from leadlist.cli.dedupe import dedupe
+from leadlist.cli.demo import demo
+from leadlist.cli.import_ import import_
+from leadlist.cli.key import key_app
+from leadlist.cli.log import log
+from leadlist.cli.normalize import normalize
+from leadlist.cli.options import expanded
+from leadlist.cli.purge import purge
+from leadlist.cli.restore import restore
+from leadlist.cli.rules import rules_app
+from leadlist.cli.undo import undo
+from leadlist.cli.validate import validate
+from leadlist.locale import _
+
+app = typer.Typer(
+    name="leadlist",
+    help=_("Sales lead lists in Excel and CSV: imported, normalized, deduplicated, validated and purged in place."),
+    epilog=_("Start with: leadlist demo"),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
+    "import": (import_, _("Take leads in from CSV, Excel and vCard files, with where they came from.")),
+    "normalize": (normalize, _("Write every value in its standard form.")),
+    "dedupe": (dedupe, _("Merge the records of one person into one (名寄せ).")),
+    "validate": (validate, _("Say what is wrong with a list; change nothing.")),
+    "purge": (purge, _("Remove the leads whose retention is over.")),
+    "undo": (undo, _("Take back the last operation, or an older one.")),
+    "log": (log, _("Show or verify what was done to a list.")),
+    "backup": (backup, _("Back up a list, encrypted and verified.")),
+    "restore": (restore, _("Put a chosen backup back.")),
+    "columns": (columns, _("Show which column was taken for which field, and why.")),
+    "demo": (demo, _("Try everything on an example list in a new folder.")),
+}
+ALIASES = {"deduplicate": "dedupe"}
+GROUPS: dict[str, tuple[typer.Typer, str]] = {
+    "rules": (rules_app, _("Show or check the rules that are in force.")),
+    "key": (key_app, _("The key that backups and logs are locked with.")),
+}
+
+
+def _register(name: str, command: Callable[..., None], text: str, *, hidden: bool = False) -> None:
+    """A command's help is its one line, then the examples in its docstring."""
+    examples = inspect.getdoc(command) or ""
+    app.command(name, help=f"{text}\n\n\b\n{examples}", short_help=text, hidden=hidden)(expanded(command))
+
+
+for _name, (_command, _text) in COMMANDS.items():
+    _register(_name, _command, _text)
+for _alias, _name in ALIASES.items():
+    _register(_alias, *COMMANDS[_name], hidden=True)
+for _name, (_group, _text) in GROUPS.items():
+    app.add_typer(_group, name=_name, help=_text)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from leadlist import __version__
+
+        typer.echo(f"leadlist {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: bool = typer.Option(False, "--version", help=_("Print the version."), callback=_version, is_eager=True),
+) -> None:
+    """What stands before the command."""

@@ -1,0 +1,126 @@
+"""How text reaches a person: data to stdout, talk to stderr, and no cell is ever markup or a control sequence."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from leadlist.errors import UserError
+from leadlist.locale import _
+
+_VISIBLE = {"\n": "⏎", "\t": "⇥", "\r": "␍", "\x1b": "␛"}
+
+
+def shown(text: str) -> str:
+    """A cell's text as it may reach a console: every control and formatting character made visible."""
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    if character in _VISIBLE:
+        return _VISIBLE[character]
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character != "\u200d":
+        return f"\\u{ord(character):04x}"
+    return character
+
+
+def masked(text: str) -> str:
+    """A value that keeps its shape but not its content: `田*太*`, `t***@example.jp`."""
+    if "@" in text:
+        local, _at, domain = text.partition("@")
+        return f"{local[:1]}***@{domain}"
+    if sum(character.isdigit() for character in text) >= 4:
+        digits = sum(character.isdigit() for character in text)
+        seen = 0
+        result = []
+        for character in text:
+            if character.isdigit():
+                seen += 1
+                result.append(character if seen <= 2 or seen > digits - 2 else "*")
+            else:
+                result.append(character)
+        return "".join(result)
+    return "".join(c if position % 2 == 0 or c.isspace() else "*" for position, c in enumerate(text)) or ""
+
+
+def width(text: str) -> int:
+    """Columns a terminal needs for the text: East Asian wide and full-width characters take two (UAX #11)."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def cut(text: str, columns: int) -> str:
+    """The text, shortened with … to at most so many terminal columns."""
+    if width(text) <= columns:
+        return text
+    room = columns - 1
+    kept = ""
+    for character in text:
+        room -= width(character)
+        if room < 0:
+            break
+        kept += character
+    return kept + "…"
+
+
+def padded(text: str, columns: int) -> str:
+    """The text, filled with blanks to so many terminal columns."""
+    return text + " " * (columns - width(text))
+
+
+class Output:
+    """Where a command speaks. `quiet` keeps talk back, `as_json` keeps everything but one document back."""
+
+    def __init__(self, *, quiet: bool = False, as_json: bool = False, show_values: bool = False) -> None:
+        self.quiet = quiet
+        self.as_json = as_json
+        self.values_shown = show_values or (sys.stdout.isatty() and sys.stderr.isatty() and not as_json)
+
+    def value(self, text: str) -> str:
+        """A cell's text, safe to print: whole for a person at a terminal, masked otherwise."""
+        return shown(text if self.values_shown else masked(text))
+
+    def talk(self, line: str = "") -> None:
+        """One line to the person, on stderr."""
+        if not self.quiet and not self.as_json:
+            _print(line, sys.stderr)
+
+    def warn(self, line: str) -> None:
+        """One line that even `--quiet` and `--json` do not keep back."""
+        _print(line, sys.stderr)
+
+    def data(self, line: str) -> None:
+        """One line of the result, on stdout."""
+        if not self.as_json:
+            _print(line, sys.stdout)
+
+    def table(
+        self, headings: Sequence[str], rows: Iterable[Sequence[str]], *, limit: int = 40, talk: bool = False
+    ) -> None:
+        """A table; cells wider than `limit` columns are shortened."""
+        say = self.talk if talk else self.data
+        body = [[cut(cell, limit) for cell in row] for row in rows]
+        sizes = [max(width(row[at]) for row in [headings, *body]) for at in range(len(headings))]
+        say("  ".join(padded(text, size) for text, size in zip(headings, sizes, strict=True)).rstrip())
+        say("  ".join("─" * size for size in sizes))
+        for row in body:
+            say("  ".join(padded(text, size) for text, size in zip(row, sizes, strict=True)).rstrip())
+
+    def document(self, content: Any) -> None:
+        """The one JSON document of `--json`, on stdout."""
+        if self.as_json:
+            _print(json.dumps(content, ensure_ascii=False, indent=2), sys.stdout)
+
+
+def show_error(error: UserError) -> None:
+    """Two lines on stderr: what is wrong and what to do next."""
+    _print(_("Error: {problem}").format(problem=shown(error.problem)), sys.stderr)
+    if error.hint:
+        _print(f"→ {shown(error.hint)}", sys.stderr)
+
+
+def _print(line: str, stream: TextIO) -> None:
+    """Write a line; what the console's encoding lacks (CP932) is replaced, never an error."""
+    encoding = stream.encoding or "utf-8"
+    stream.write(line.encode(encoding, "replace").decode(encoding) + "\n")
+    stream.flush()

@@ -1,0 +1,78 @@
+"""Opening a list: the rules in force, the document, and which column holds which field."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadlist.cli.options import ReadOptions
+from leadlist.errors import UserError
+from leadlist.leads import LeadList
+from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.formats.document import Document
+    from leadlist.recognition import Recognition
+    from leadlist.rules import Rules
+
+STDIN = Path("-")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A list, ready for an operation."""
+
+    document: "Document"
+    recognition: "Recognition"
+    rules: "Rules"
+
+    @property
+    def leads(self) -> LeadList:
+        """The list, its columns recognised."""
+        return self.recognition.leads
+
+
+def rules_in_force(list_file: Path | None, options: ReadOptions) -> "Rules":
+    """The rules for a list, after `--rules`, the environment and the folders above it."""
+    from leadlist.rules import find_rules, load_rules
+
+    return load_rules(find_rules(None if list_file == STDIN else list_file, options.rules))
+
+
+def password_of(options: ReadOptions) -> str | None:
+    """The password in `--password-file`, its line end taken off."""
+    if options.password_file is None:
+        return None
+    try:
+        return options.password_file.read_text(encoding="utf-8").rstrip("\r\n")
+    except OSError as error:
+        raise UserError(
+            _("The password file “{file}” cannot be read: {reason}.").format(
+                file=options.password_file, reason=error.strerror
+            ),
+            hint=_("Name a file whose only line is the workbook's password."),
+        ) from error
+
+
+def open_leads(path: Path, rules: "Rules", options: ReadOptions, *, must_know: bool = True) -> Opened:
+    """Read a list. Raises UserError where it is no list, or (`must_know`) none of its columns is recognised."""
+    from leadlist.formats import open_bytes, open_document
+    from leadlist.recognition import heading_score, recognize
+
+    if path == STDIN:
+        document = open_bytes(sys.stdin.buffer.read(), score=heading_score)
+    else:
+        document = open_document(
+            path,
+            score=heading_score,
+            sheet=options.sheet,
+            encoding=options.encoding,
+            password=password_of(options),
+        )
+    recognition = recognize(document.leads, rules)
+    if must_know and not recognition.leads.fields:
+        raise UserError(
+            _("leadlist recognises no column of “{file}”.").format(file=path.name),
+            hint=_("Say which one holds what: leadlist columns {file} --set email=HEADING").format(file=path),
+        )
+    return Opened(document, recognition, rules)

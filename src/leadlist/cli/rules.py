@@ -1,0 +1,67 @@
+"""leadlist rules show | check"""
+
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from leadlist.locale import _
+
+rules_app = typer.Typer(no_args_is_help=True)
+
+OptionalList = Annotated[Path | None, typer.Argument(metavar="[LIST]", help=_("The list whose rules are meant."))]
+RulesOption = Annotated[
+    str | None, typer.Option("--rules", metavar="FILE|SET", help=_("Rules file, or a set that ships."))
+]
+
+
+@rules_app.command("show", help=_("Print what is in force, and where each value came from."))
+def show(list_file: OptionalList = None, rules: RulesOption = None) -> None:
+    """Every key of the rules in force, as TOML, with its origin as a comment."""
+    from leadlist.cli.output import Output
+    from leadlist.rules import find_rules, load_rules
+
+    loaded = load_rules(find_rules(list_file, rules))
+    output = Output()
+    output.data(f"# {loaded.name}")
+    for path, value in _values(loaded, ""):
+        output.data(f"{path} = {_toml(value)}  # {loaded.origins.get(path, _('default'))}")
+
+
+@rules_app.command("check", help=_("Say whether a rules file is right."))
+def check(
+    rules_file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE|LIST]", help=_("A rules file, or a list whose rules are meant."))
+    ] = None,
+) -> None:
+    """Load the rules and everything they extend; the first mistake is named with its place."""
+    from leadlist.cli.output import Output
+    from leadlist.rules import find_rules, load_rules
+
+    is_rules = rules_file is not None and rules_file.suffix == ".toml"
+    path = find_rules(None, rules_file) if is_rules else find_rules(rules_file)
+    load_rules(path)
+    Output().data(_("{file}: no mistake found.").format(file=path))
+
+
+def _values(section: Any, path: str) -> list[tuple[str, Any]]:
+    """Every leaf of the rules with its dotted path."""
+    found: list[tuple[str, Any]] = []
+    if is_dataclass(section):
+        entries = [(e.name, getattr(section, e.name)) for e in fields(section) if e.metadata.get("key", True)]
+    else:
+        entries = list(section.items())
+    for name, value in entries:
+        here = f"{path}.{name}" if path else name
+        if is_dataclass(value) or isinstance(value, dict):
+            found.extend(_values(value, here))
+        elif value is not None:
+            found.append((here, value))
+    return found
+
+
+def _toml(value: Any) -> str:
+    import json
+
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)

@@ -1,0 +1,205 @@
+"""The one way a command changes a list: read, plan, show, ask, commit, say."""
+
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadlist.changes import Change, SetCell
+from leadlist.cli.asking import Ask, confirmed, require_answer
+from leadlist.cli.options import ChangeOptions
+from leadlist.cli.output import Output
+from leadlist.cli.reading import STDIN, Opened, open_leads, rules_in_force
+from leadlist.cli.showing import document_of, show_plan
+from leadlist.errors import Refused, UserError
+from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.locale import _
+from leadlist.plans import Finding, Plan, Severity, apply, changed_leads, without
+from leadlist.records import records
+
+if TYPE_CHECKING:
+    from leadlist.rules import Rules
+    from leadlist.store import Committed, ListStore
+
+Planner = Callable[[LeadList, "Rules"], Plan]
+
+
+@dataclass(frozen=True)
+class Command:
+    """What one command adds to the mechanism: its planner, its question, its own way to show the plan."""
+
+    name: str
+    plan: Planner
+    ask: Ask = Ask.NOTHING
+    question: Callable[[Plan], str] = lambda plan: _("Go ahead?")
+    summary: Callable[[LeadList, Plan, Output], None] | None = None
+    next_step: Callable[[Path], str] = lambda path: _("Undo with: leadlist undo {list}").format(list=path)
+
+
+def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
+    """Do a command on a list: in place, as a dry run, into a new file, or as a filter.
+
+    Raises UserError and its kinds; nothing is written then.
+    """
+    output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
+    rules = rules_in_force(list_file, options)
+    if list_file == STDIN:
+        _filter(command, rules, options, output)
+        return
+    if options.dry_run or options.out:
+        _rehearse(command, list_file, rules, options, output)
+        return
+    from leadlist.cli.keys import key_for
+    from leadlist.store import open_list
+
+    require_answer(command.ask, yes=options.yes)
+    key = key_for(list_file, options, output)
+    with open_list(list_file, key, wait=options.wait, not_open=options.not_open) as store:
+        opened = open_leads(store.path, rules, options)
+        plan = planned(command, opened)
+        show_plan(command.name, opened, plan, output, command.summary)
+        committed = _commit(command, store, opened, plan, options, output)
+    _say(command, list_file, opened, plan, committed, output)
+
+
+def planned(command: Command, opened: Opened) -> Plan:
+    """The command's plan, without the changes that would hit a formula."""
+    return without_formulas(command.plan(opened.leads, opened.rules), opened.leads)
+
+
+def without_formulas(plan: Plan, leads: LeadList) -> Plan:
+    """The plan without the changes that would hit a formula cell; each of them becomes a finding."""
+    hit = {(c.row, c.column) for c in plan.changes if isinstance(c, SetCell) and (c.row, c.column) in leads.formulas}
+    return without(plan, {place: _formula_finding(leads, place) for place in hit}) if hit else plan
+
+
+def _formula_finding(leads: LeadList, place: tuple[RowRef, ColumnRef]) -> Finding:
+    return Finding(
+        place[0],
+        leads.field_of(place[1]),
+        place[1],
+        "FORMULA-001",
+        Severity.WARNING,
+        _("The cell is a formula; its value was left as it is."),
+        _("Change the formula, or what it refers to."),
+    )
+
+
+def _rehearse(command: Command, path: Path, rules: "Rules", options: ChangeOptions, output: Output) -> None:
+    """The same up to the commit; with `--out` the result goes to a plain new file."""
+    opened = open_leads(path, rules, options)
+    plan = planned(command, opened)
+    show_plan(command.name, opened, plan, output, command.summary)
+    step = _("Nothing was written. Without --dry-run, these changes are made.")
+    if options.out and not options.dry_run:
+        from leadlist.cli.new_file import write_new_file
+
+        write_new_file(options.out, apply(opened.leads, plan.changes), rules.language)
+        step = _("Written to {file}; {list} was not changed.").format(file=options.out, list=path)
+    output.talk(step)
+    output.document(document_of(command.name, opened, plan, step, output))
+
+
+def _filter(command: Command, rules: "Rules", options: ChangeOptions, output: Output) -> None:
+    """CSV from stdin to stdout: no lock, no log, no backup, no key."""
+    opened = open_leads(STDIN, rules, options)
+    plan = planned(command, opened)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "out.csv")
+        target.touch(mode=0o600)
+        opened.document.write(plan.changes, target)
+        sys.stdout.buffer.write(target.read_bytes())
+    sys.stdout.flush()
+    output.talk(_("{count} leads changed.").format(count=changed_leads(plan)))
+
+
+def _commit(
+    command: Command, store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions, output: Output
+) -> "Committed | None":
+    """Ask, then write, back up, log and swap. None where there is nothing to do, or the person said no."""
+    if not plan.changes:
+        return None
+    _refuse_broken_formulas(opened, plan.changes, options, output)
+    count = changed_leads(plan)
+    if not confirmed(command.ask, command.question(plan), count, yes=options.yes, output=output):
+        raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
+    return commit_changes(command.name, store, opened, plan, options)
+
+
+def commit_changes(name: str, store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions) -> "Committed":
+    """Commit a plan: the written file is read again and must hold what the plan says."""
+    document, leads = opened.document, opened.leads
+    if document.writes != store.path.suffix.lower():
+        raise Refused(
+            _("“{file}” can be read, but not written in place.").format(file=store.path.name),
+            hint=_("Add --out NEW{suffix}.").format(suffix=document.writes),
+        )
+    expected = apply(leads, plan.changes)
+
+    def verify(target: Path) -> None:
+        require_same(expected, target, opened, options)
+
+    return store.commit(
+        name,
+        plan.counts,
+        lambda target: document.write(plan.changes, target),
+        leads=records(leads, plan.changes),
+        fields=sorted({leads.field_of(c.column) for c in plan.changes if isinstance(c, SetCell)} - {""}),
+        rules=opened.rules.name,
+        rules_digest=opened.rules.digest,
+        verify=verify,
+        now=datetime.now(UTC),
+    )
+
+
+def require_same(expected: LeadList, target: Path, opened: Opened, options: ChangeOptions) -> None:
+    """Raises Refused where the file just written does not read back as planned."""
+    written = open_leads(target, opened.rules, options, must_know=False).leads
+    if written.headings == expected.headings and list(map(list, written.columns)) == list(map(list, expected.columns)):
+        return
+    raise Refused(
+        _("The new file does not read back as planned ({place}); the list was left as it was.").format(
+            place=_first_difference(expected, written)
+        ),
+        hint=_("Please report this. With --out NEW.xlsx the result goes to a plain new workbook."),
+    )
+
+
+def _first_difference(expected: LeadList, written: LeadList) -> str:
+    if written.headings != expected.headings:
+        return _("headings")
+    if len(written) != len(expected):
+        return _("{found} rows instead of {wanted}").format(found=len(written), wanted=len(expected))
+    for column, (wanted, found) in enumerate(zip(expected.columns, written.columns, strict=True)):
+        for row, (one, other) in enumerate(zip(wanted, found, strict=True)):
+            if one != other:
+                heading = expected.headings[column]
+                return _("row {row}, column “{column}”").format(row=expected.row_numbers[row], column=heading)
+    return ""
+
+
+def _refuse_broken_formulas(opened: Opened, changes: Sequence[Change], options: ChangeOptions, output: Output) -> None:
+    broken = opened.document.broken_formulas(changes)
+    if not broken or options.break_formulas:
+        return
+    named = ", ".join(broken[:5]) + (" …" if len(broken) > 5 else "")
+    problem = _("{count} formulas would become #REF!: {named}.").format(count=len(broken), named=named)
+    if options.yes:
+        raise Refused(problem, hint=_("Add --break-formulas to go on all the same."))
+    output.warn(problem)
+
+
+def _say(
+    command: Command, path: Path, opened: Opened, plan: Plan, committed: "Committed | None", output: Output
+) -> None:
+    """The last lines: what was done, where the backup is, what to type next."""
+    if committed is None:
+        step = _("Nothing to change in {list}.").format(list=path)
+    else:
+        output.talk(_("Backup: {name}").format(name=committed.backup))
+        step = command.next_step(path)
+    output.talk(step)
+    output.document(document_of(command.name, opened, plan, step, output))

@@ -1,0 +1,181 @@
+"""Showing a plan: the same data as a preview, as a result and as JSON."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from leadlist.changes import AddColumn, AddRow, RemoveRow, SetCell
+from leadlist.cli.output import Output
+from leadlist.cli.reading import Opened
+from leadlist.leads import ColumnRef, LeadList
+from leadlist.locale import _
+from leadlist.plans import Finding, Plan, Severity
+
+PREVIEW_ROWS = 12
+SEVERITY_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+def show_plan(
+    name: str,
+    opened: Opened,
+    plan: Plan,
+    output: Output,
+    summary: Callable[[LeadList, Plan, Output], None] | None = None,
+) -> None:
+    """Notes on the file, the counts, the first changes, and how many findings there are."""
+    for note in opened.document.notes:
+        output.talk(note)
+    if summary:
+        summary(opened.leads, plan, output)
+    else:
+        show_changes(opened.leads, plan, output)
+    output.talk(counts_line(plan))
+    show_findings_summary(opened.leads, plan, output)
+
+
+def counts_line(plan: Plan) -> str:
+    """`read 312 = added 3 + …` in words."""
+    words = count_words()
+    return " · ".join(f"{words.get(name, name)} {count:,}" for name, count in plan.counts.items())
+
+
+def count_words() -> dict[str, str]:
+    """What each count is called."""
+    return {
+        "read": _("read"),
+        "changed": _("changed"),
+        "unchanged": _("unchanged"),
+        "added": _("added"),
+        "updated": _("updated"),
+        "doubtful": _("to check"),
+        "skipped": _("skipped"),
+        "refused": _("refused"),
+        "opted_out": _("opted out"),
+        "merged": _("merged"),
+        "survivors": _("survivors"),
+        "kept": _("kept"),
+        "due": _("due"),
+        "kept_by_rule": _("kept by a rule"),
+        "not_due": _("not yet due"),
+        "undated": _("without a date"),
+        "with_findings": _("with findings"),
+        "clean": _("without findings"),
+        "restored": _("restored"),
+        "conflicts": _("conflicts"),
+        "removed": _("removed"),
+    }
+
+
+def show_changes(leads: LeadList, plan: Plan, output: Output) -> None:
+    """The first cells that change, before and after; how many more there are."""
+    headings = all_headings(leads, plan)
+    cells = [change for change in plan.changes if isinstance(change, SetCell) and change.before]
+    if cells:
+        rows = [
+            (
+                str(leads.row_numbers[c.row]),
+                headings[c.column].replace("\n", " "),
+                output.value(c.before),
+                output.value(c.after),
+                c.rule,
+            )
+            for c in cells[:PREVIEW_ROWS]
+        ]
+        output.table((_("row"), _("column"), _("before"), _("after"), _("rule")), rows, limit=32, talk=True)
+    if len(cells) > PREVIEW_ROWS:
+        output.talk(_("… and {count} more cells").format(count=len(cells) - PREVIEW_ROWS))
+
+
+def show_findings_summary(leads: LeadList, plan: Plan, output: Output) -> None:
+    """One line a code: how often, and the first place."""
+    if not plan.findings:
+        return
+    number = Counter(finding.code for finding in plan.findings)
+    first: dict[str, Finding] = {}
+    for finding in plan.findings:
+        first.setdefault(finding.code, finding)
+    ranked = sorted(first.values(), key=lambda f: (SEVERITY_ORDER.index(f.severity), f.code))
+    rows = [
+        (f.code, severity_word(f.severity), str(number[f.code]), place_of(leads, plan, f), f.message) for f in ranked
+    ]
+    output.talk()
+    output.table((_("finding"), _("severity"), _("count"), _("first"), _("what")), rows, limit=70, talk=True)
+
+
+def show_findings(leads: LeadList, plan: Plan, output: Output) -> None:
+    """Every finding on stdout, one line each: row, column, code, what and what to do."""
+    rows = [
+        (place_of(leads, plan, f), f.code, severity_word(f.severity), f"{f.message} {f.hint}".strip())
+        for f in plan.findings
+    ]
+    if rows:
+        output.table((_("place"), _("finding"), _("severity"), _("what")), rows, limit=100)
+
+
+def severity_word(severity: Severity) -> str:
+    """The severity in the user's language."""
+    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.INFO: _("note")}[severity]
+
+
+def place_of(leads: LeadList, plan: Plan, finding: Finding) -> str:
+    """`12 メール`: the row a person sees and the column's heading."""
+    row = str(leads.row_numbers[finding.row]) if finding.row is not None and finding.row < len(leads) else "–"
+    headings = all_headings(leads, plan)
+    column = headings[finding.column] if finding.column is not None else finding.field
+    return f"{row} {column}".replace("\n", " ").strip()
+
+
+def all_headings(leads: LeadList, plan: Plan) -> list[str]:
+    """The list's headings and those of the columns the plan adds."""
+    return [*leads.headings, *(c.heading for c in plan.changes if isinstance(c, AddColumn))]
+
+
+def document_of(name: str, opened: Opened, plan: Plan, step: str, output: Output) -> dict[str, Any]:
+    """The one JSON document of `--json`. Values in it are masked unless `--show-values`."""
+    leads = opened.leads
+    return {
+        "command": name,
+        "list": str(opened.document.path),
+        "counts": dict(plan.counts),
+        "changes": list(_change_rows(leads, plan, output)),
+        "findings": [finding_row(leads, plan, finding) for finding in plan.findings],
+        "next": step,
+    }
+
+
+def finding_row(leads: LeadList, plan: Plan, finding: Finding) -> dict[str, Any]:
+    """A finding as JSON; `row` is the row a person sees."""
+    headings = all_headings(leads, plan)
+    known = finding.row is not None and finding.row < len(leads)
+    return {
+        "row": leads.row_numbers[finding.row] if known and finding.row is not None else None,
+        "field": finding.field,
+        "column": headings[finding.column] if finding.column is not None else None,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def _change_rows(leads: LeadList, plan: Plan, output: Output) -> Iterator[dict[str, Any]]:
+    headings = all_headings(leads, plan)
+    for change in plan.changes:
+        match change:
+            case SetCell(row, column, before, after, rule):
+                yield {
+                    "kind": "set",
+                    "row": leads.row_numbers[row],
+                    "column": headings[column],
+                    "before": output.value(before),
+                    "after": output.value(after),
+                    "rule": rule,
+                }
+            case RemoveRow(row, reason, into, rule):
+                target = None if into is None else leads.row_numbers[into]
+                yield {"kind": "remove", "row": leads.row_numbers[row], "reason": reason, "into": target, "rule": rule}
+            case AddRow(cells, rule):
+                named = {headings[ColumnRef(column)]: output.value(text) for column, text in cells.items() if text}
+                yield {"kind": "add", "cells": named, "rule": rule}
+            case AddColumn(heading, field, rule):
+                yield {"kind": "column", "column": heading, "field": field, "rule": rule}

@@ -1,0 +1,83 @@
+"""What one operation did to each lead, as JSON-able records: what `undo.jsonl` holds and `leadlist log --show` prints.
+
+One record a lead: `{"lead": id or "", "row": the row a person sees, "changes": […]}`. A change is one of
+
+    {"kind": "set", "position": 3, "column": "メール", "before": "…", "after": "…", "rule": "email"}
+    {"kind": "remove", "cells": [[position, heading, text], …], "reason": "…", "into": lead id or row, "rule": "…"}
+    {"kind": "add", "cells": [[position, heading, text], …], "rule": "…"}
+    {"kind": "column", "position": 15, "column": "リードID", "rule": "lead_id"}
+
+Added columns stand in one record of their own, with `"row": 0`.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
+from leadlist.leads import ColumnRef, LeadList, RowRef
+
+Record = dict[str, Any]
+
+
+def records(leads: LeadList, changes: Sequence[Change]) -> list[Record]:
+    """One record for each lead that the changes touch, in the order of the list; then the added ones."""
+    headings = list(leads.headings)
+    columns: list[Record] = []
+    by_row: dict[RowRef, list[Record]] = defaultdict(list)
+    added: list[Record] = []
+    for change in changes:
+        if isinstance(change, AddColumn):
+            entry = {"kind": "column", "position": len(headings), "column": change.heading, "rule": change.rule}
+            columns.append(entry)
+            headings.append(change.heading)
+    ids = _ids(leads, changes, len(leads.headings))
+    for change in changes:
+        match change:
+            case SetCell(row, column, before, after, rule):
+                by_row[row].append(
+                    {
+                        "kind": "set",
+                        "position": int(column),
+                        "column": headings[column],
+                        "before": before,
+                        "after": after,
+                        "rule": rule,
+                    }
+                )
+            case RemoveRow(row, reason, into, rule):
+                cells = [[c, headings[c], column[row]] for c, column in enumerate(leads.columns) if column[row]]
+                target = "" if into is None else ids.get(into) or str(leads.row_numbers[into])
+                by_row[row].append({"kind": "remove", "cells": cells, "reason": reason, "into": target, "rule": rule})
+            case AddRow(new_cells, rule):
+                cells = [[int(c), headings[c], text] for c, text in sorted(new_cells.items()) if text]
+                added.append({"kind": "add", "cells": cells, "rule": rule})
+    last = leads.row_numbers[-1] if len(leads) else 1
+    result: list[Record] = [{"lead": "", "row": 0, "changes": columns}] if columns else []
+    for row in sorted(by_row):
+        result.append({"lead": ids.get(row, ""), "row": leads.row_numbers[row], "changes": by_row[row]})
+    id_at = _id_column(leads, changes)
+    for number, entry in enumerate(added, start=last + 1):
+        lead = next((text for position, _heading, text in entry["cells"] if position == id_at), "")
+        result.append({"lead": lead, "row": number, "changes": [entry]})
+    return result
+
+
+def _id_column(leads: LeadList, changes: Sequence[Change]) -> ColumnRef | None:
+    position = len(leads.headings)
+    for change in changes:
+        if isinstance(change, AddColumn):
+            if change.field == "lead_id":
+                return ColumnRef(position)
+            position += 1
+    return leads.fields.get("lead_id")
+
+
+def _ids(leads: LeadList, changes: Sequence[Change], width: int) -> dict[RowRef, str]:
+    """Each row's lead id after the changes."""
+    column = _id_column(leads, changes)
+    if column is None:
+        return {}
+    ids = {RowRef(row): text for row, text in enumerate(leads.columns[column])} if column < width else {}
+    ids.update({c.row: c.after for c in changes if isinstance(c, SetCell) and c.column == column})
+    return ids

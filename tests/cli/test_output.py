@@ -1,0 +1,53 @@
+"""No cell is ever markup, a control sequence or wider than it seems."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadlist.cli.output import cut, masked, padded, shown, width
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("[/]", "[/]"),
+        ("\x1b[31m赤", "␛[31m赤"),
+        ("会社名\n(必須)", "会社名⏎(必須)"),
+        ("a\u202eb", "a\\u202eb"),
+        ("=HYPERLINK(…)", "=HYPERLINK(…)"),
+        ("\x9b31m", "\\u009b31m"),
+    ],
+)
+def test_control_characters_become_visible(text: str, seen: str) -> None:
+    assert shown(text) == seen
+
+
+@given(st.text())
+def test_nothing_shown_can_steer_a_terminal(text: str) -> None:
+    assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in shown(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("田中太郎", "田*太*"),
+        ("taro@example.jp", "t***@example.jp"),
+        ("03-1234-5678", "03-****-**78"),
+        ("", ""),
+    ],
+)
+def test_masking_keeps_the_shape_only(text: str, kept: str) -> None:
+    assert masked(text) == kept
+
+
+def test_east_asian_characters_take_two_columns() -> None:
+    assert width("髙橋 Taro") == 9
+    assert width("ﾀﾛｳ") == 3
+    assert padded("氏名", 6) == "氏名  "
+    assert cut("株式会社山田商事", 9) == "株式会社…"
+    assert cut("短い", 4) == "短い"
+
+
+@given(st.text(max_size=20), st.integers(1, 20))
+def test_a_cut_text_fits(text: str, columns: int) -> None:
+    assert width(cut(text, columns)) <= max(columns, 1)
