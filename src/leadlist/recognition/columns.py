@@ -1,0 +1,181 @@
+"""Giving each field to one column, and saying why."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leadlist.errors import UserError
+from leadlist.fields import FIELDS
+from leadlist.leads import ColumnRef, LeadList
+from leadlist.locale import _
+from leadlist.recognition.context import Neighbours, settle
+from leadlist.recognition.meanings import EXACT, NO_FIELD, Meaning, meanings
+from leadlist.recognition.products import product_of
+from leadlist.recognition.values import Profile, guess, profile
+from leadlist.recognition.words import key
+from leadlist.rules import Rules
+
+BY_VALUES = 0.6  # how sure a field is that only values told
+SPARE = {"email": ("email_2", "email_3"), "email_2": ("email_3",), "phone": ("phone_2",)}
+
+
+@dataclass(frozen=True)
+class RecognizedColumn:
+    """What one column was taken for. `field` is `""` for a column that is kept and never touched.
+
+    `why` is a sentence for a person; `alternatives` are other fields it could hold; `confidence` is 0 to 1.
+    """
+
+    column: ColumnRef
+    heading: str
+    field: str
+    why: str
+    alternatives: tuple[str, ...] = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """A list with its fields filled in, a line for each of its columns, and the product that wrote it (or `""`)."""
+
+    leads: LeadList
+    columns: tuple[RecognizedColumn, ...]
+    product: str = ""
+
+    @property
+    def unknown(self) -> tuple[RecognizedColumn, ...]:
+        """The columns that were not recognised."""
+        return tuple(column for column in self.columns if not column.field)
+
+
+def recognize(leads: LeadList, rules: Rules) -> Recognition:
+    """Take each column for a field: `[columns]` of the rules, headings, the product's own words, values.
+
+    Raises UserError where `[columns]` names a field that does not exist.
+    """
+    product = product_of(key(heading) for heading in leads.headings)
+    work = _Work(leads, product)
+    work.by_rules(rules)
+    work.by_headings()
+    work.by_values()
+    return Recognition(leads.with_fields(work.fields), tuple(work.lines()), product)
+
+
+class _Work:
+    """Fields given out so far. `said` holds for each column its field, the reason and how sure that is."""
+
+    def __init__(self, leads: LeadList, product: str) -> None:
+        self.leads = leads
+        self.product = product
+        self.profiles: list[Profile] = [profile(column) for column in leads.columns]
+        self.meanings: list[tuple[Meaning, ...]] = [meanings(heading) for heading in leads.headings]
+        self.fields: dict[str, ColumnRef] = {}
+        self.said: dict[int, tuple[str, str, float]] = {}
+        self.barred: set[str] = set()
+
+    def give(self, column: int, field: str, why: str, sure: float) -> bool:
+        """Give a field to a column unless it is taken; True where that went well."""
+        if field in self.fields or field in self.barred or column in self.said:
+            return False
+        self.fields[field] = ColumnRef(column)
+        self.said[column] = (field, why, sure)
+        return True
+
+    def by_rules(self, rules: Rules) -> None:
+        headings = self.leads.headings
+        for field, heading in rules.columns.items():
+            if field not in FIELDS:
+                raise _no_field(field)
+            if not heading:
+                self.barred.add(field)
+                continue
+            exact = [column for column, own in enumerate(headings) if own == heading]
+            same = [column for column, own in enumerate(headings) if key(own) == key(heading)]
+            for column in (exact or same)[:1]:
+                self.give(column, field, _("your rules say so"), 1.0)
+
+    def by_headings(self) -> None:
+        """Headings of one meaning first, the surest and best filled ahead; then those that the others must decide."""
+        waiting: list[tuple[int, Meaning]] = []
+        unsettled: list[int] = []
+        for column, found in enumerate(self.meanings):
+            if column in self.said or not found:
+                continue
+            own = next((m for m in found if self.product in m.products), None) if self.product else None
+            if own is None and self.is_ambiguous(column):
+                unsettled.append(column)
+            else:
+                waiting.append((column, own or found[0]))
+        waiting.sort(key=lambda item: (-item[1].sureness, self.profiles[item[0]].filled == 0, item[0]))
+        for column, meaning in waiting:
+            self.take(column, meaning.field, meaning.sureness)
+        for column in unsettled:
+            around = Neighbours(frozenset(self.fields), self.field_before(column))
+            field, why = settle(key(self.leads.headings[column]), self.meanings[column], self.profiles[column], around)
+            self.take(column, field, self.meanings[column][0].sureness * 0.9, why)
+
+    def is_ambiguous(self, column: int) -> bool:
+        return len(self.meanings[column]) > 1
+
+    def field_before(self, column: int) -> str:
+        return self.said[column - 1][0] if column - 1 in self.said else ""
+
+    def take(self, column: int, field: str, sure: float, why: str = "") -> None:
+        """Give the field a heading means, or the next one of its sort where it is taken."""
+        if field == NO_FIELD:
+            return
+        if field == "lead_id" and not self.holds_lead_ids(column):
+            field = "external_id"
+        if field == "external_id" and self.profiles[column].running:
+            return
+        why = why or (_("the heading says so") if sure == EXACT else _("the heading's words say so"))
+        if self.product and sure == EXACT:
+            why = _("the heading, as {product} uses it").format(product=self.product)
+        for name in (field, *SPARE.get(field, ())):
+            if self.give(column, name, why, sure):
+                return
+
+    def holds_lead_ids(self, column: int) -> bool:
+        """True where a column headed リードID holds leadlist's own ids, or nothing yet."""
+        seen = self.profiles[column]
+        return seen.filled == 0 or seen.share("lead_id") >= 0.5
+
+    def by_values(self) -> None:
+        for column, seen in enumerate(self.profiles):
+            if column in self.said or self.meanings[column]:
+                continue
+            field = guess(seen)
+            if field:
+                self.give(column, field, _("its values look like it"), BY_VALUES)
+
+    def lines(self) -> Sequence[RecognizedColumn]:
+        return [self.line(column) for column in range(len(self.leads.headings))]
+
+    def line(self, column: int) -> RecognizedColumn:
+        heading = self.leads.headings[column]
+        field, why, sure = self.said.get(column, ("", "", 0.0))
+        others = dict.fromkeys(m.field for m in self.meanings[column] if m.field not in (field, NO_FIELD))
+        if not field:
+            why = self.why_not(column, tuple(others))
+        return RecognizedColumn(ColumnRef(column), heading, field, why, tuple(others), sure)
+
+    def why_not(self, column: int, others: tuple[str, ...]) -> str:
+        if self.profiles[column].running and "external_id" in others:
+            return _("a running number names nobody")
+        taken = next((self.fields[field] for field in others if field in self.fields), None)
+        if taken is not None:
+            name = self.leads.headings[taken] or str(taken + 1)
+            return _("the column “{heading}” holds that already").format(heading=name)
+        if self.meanings[column]:
+            return _("known, and no field of a lead")
+        return _("not recognised; kept as it is")
+
+
+def _no_field(field: str) -> UserError:
+    near = difflib.get_close_matches(field, FIELDS, n=1, cutoff=0.5)
+    return UserError(
+        _("There is no field “{field}” (in [columns] of the rules).").format(field=field),
+        hint=_("Did you mean “{near}”?").format(near=near[0])
+        if near
+        else _("Known: {names}.").format(names=", ".join(FIELDS)),
+    )

@@ -1,0 +1,115 @@
+"""What a heading means, taken by itself: the shipped table, then its sense, then its parts."""
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from leadlist.fields import FIELDS
+from leadlist.recognition.senses import sense
+from leadlist.recognition.words import bare_key, key, without_number
+from leadlist.rules.tables import table
+
+LONGEST = 80  # characters; a longer cell is a text and no heading
+NO_FIELD = "-"
+
+EXACT, SENSED, BARE, PARTS = 1.0, 0.9, 0.9, 0.8  # how sure each way is
+
+ASIDE = re.compile(  # words that make a column somebody else's: not the lead's own address, phone or name
+    r"自宅|個人(?!情報|名)|緊急|保護者|配偶者|家族|紹介者|紹介元|請求先|納品先|配送先|届け?先|旧|以前の|前職|弊社|自社|当社|登録者|作成者|更新者|入力者|取得者|名刺所有者"
+    r"|home|private|personal|spouse|partner|billing|shipping|emergency|assistant|referr|old|former|our"
+)
+PERSON = r"(?:ご|お|御)?(?:担当者?|お?客様?|来場者|参加者|出席者|申込者|申し込み者|回答者|応募者|受講者|問い?合わ?せ者|連絡者|先方担当者?|窓口担当者?|代表|本人|会員|登録者|contact|lead|attendee|visitor|applicant|participant|delegate|registrant|person)(?:様|さま|の)?"
+NAME_OF = re.compile(rf"{PERSON}(?:の)?(?:お)?(?:名|氏名|名前|姓名|漢字|name|fullname)")
+KANA_OF = re.compile(
+    rf"{PERSON}(?:の)?(?:お|ご)?(?:氏名|名前|名)?(?:の)?(?:フリガナ|ふりがな|カナ|かな|よみ|ヨミ|読み|kana)"
+)
+PREFIXES = re.compile(
+    rf"^(?:{PERSON}|ご|お|御|貴|先方の?|相手先?|取引先|顧客|得意先|会社|企業|法人|団体|組織|勤務先|所属先|連絡先|主な?|メイン|基本|現在の?|最新の?|リード|見込み?客|名刺|会社の|連絡用"
+    r"|customer|client|your|primary|main|work|business|office|company|corporate|lead|contact)"
+)
+
+
+class Meaning(NamedTuple):
+    """A field that a heading may mean; `products` are those whose exports mean this and nothing else by it."""
+
+    field: str
+    products: frozenset[str]
+    sureness: float
+
+
+@cache
+def dictionary() -> dict[str, tuple[Meaning, ...]]:
+    """Folded heading -> its meanings, the usual one first; from `rules/tables/headings.csv`."""
+    found: dict[str, list[Meaning]] = {}
+    for row in table("headings"):
+        products = frozenset(filter(None, row["products"].split(";")))
+        found.setdefault(key(row["heading"]), []).append(Meaning(row["field"], products, EXACT))
+    return {folded: tuple(meanings) for folded, meanings in found.items()}
+
+
+@lru_cache(maxsize=1 << 15)
+def meanings(heading: str) -> tuple[Meaning, ...]:
+    """The fields a heading may mean, likeliest first; empty where it is not known. `NO_FIELD`: known to hold none."""
+    if not heading or len(heading) > LONGEST:
+        return ()
+    for folded in _spellings(heading):
+        if folded in dictionary():
+            return dictionary()[folded]
+    folded = key(heading)
+    if not folded or len(folded) > 40:
+        return ()
+    sensed = sense(folded)
+    if sensed:
+        return (Meaning(sensed, frozenset(), SENSED),)
+    if ASIDE.search(folded):
+        return ()
+    return _by_bare(heading) or _numbered(folded) or _by_parts(folded) or _last_line(heading)
+
+
+def _spellings(heading: str) -> Iterable[str]:
+    yield key(heading)
+    parts = heading.split("\n")
+    if len(parts) == 2:
+        yield key(parts[1] + parts[0])  # フリガナ over 氏名
+
+
+def _less_sure(found: Iterable[Meaning], sureness: float) -> tuple[Meaning, ...]:
+    return tuple(Meaning(m.field, m.products, sureness) for m in found if m.field != NO_FIELD)
+
+
+def _by_bare(heading: str) -> tuple[Meaning, ...]:
+    return _less_sure(dictionary().get(bare_key(heading), ()), BARE)
+
+
+def _numbered(folded: str) -> tuple[Meaning, ...]:
+    stem, number = without_number(folded)
+    if not number:
+        return ()
+    base = dictionary().get(stem) or _by_parts(stem)
+    if number == 1:
+        return _less_sure(base, BARE)
+    return tuple(Meaning(f"{m.field}_{number}", m.products, BARE) for m in base if f"{m.field}_{number}" in FIELDS)
+
+
+def _by_parts(folded: str) -> tuple[Meaning, ...]:
+    if NAME_OF.fullmatch(folded):
+        return (Meaning("name", frozenset(), PARTS),)
+    if KANA_OF.fullmatch(folded):
+        return (Meaning("name_kana", frozenset(), PARTS),)
+    rest = folded
+    for _turn in range(3):
+        shorter = PREFIXES.sub("", rest, count=1)
+        if shorter == rest or len(shorter) < 2:
+            break
+        rest = shorter
+        found = [m for m in dictionary().get(rest, ()) if m.field not in ("name", "given_name", "external_id", "owner")]
+        if found:
+            return _less_sure(found, PARTS)
+    return ()
+
+
+def _last_line(heading: str) -> tuple[Meaning, ...]:
+    """A heading of two rows: the lower one says what, the upper one whose or where."""
+    upper, found, lower = heading.rpartition("\n")
+    return _less_sure(meanings(lower), PARTS) if found and not ASIDE.search(key(upper)) else ()

@@ -1,0 +1,42 @@
+"""Headings as keys for look-up: the same word however it was typed."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+REMARK = re.compile(  # what a form or a template says about filling in a column
+    r"[(\[{【<〔「][^()\[\]{}【】<>〔〕「」]{0,40}?"
+    r"(?:必須|任意|必ず|半角|全角|入力|記入|例[)::]|例えば|省略|選択|形式|なし可|ハイフン|改行|桁|required|optional|mandatory|e\.g\.|ex[.:])"
+    r"[^()\[\]{}【】<>〔〕「」]{0,60}?[)\]}】>〕」]"
+    r"|[※|｜].*|(?<=.)(?:必須|任意)$|^(?:必須|任意)(?=.)|\((?:必|任|\*)\)",
+    re.IGNORECASE | re.DOTALL,
+)
+BRACKETED = re.compile(r"[(\[{【<〔「][^()\[\]{}【】<>〔〕「」]*[)\]}】>〕」]")
+
+
+@lru_cache(maxsize=1 << 16)
+def key(heading: str) -> str:
+    """The heading folded for look-up: NFKC, case, blanks, line breaks, signs, brackets and remarks such as (必須).
+
+    "" where nothing is left, as for `***`.
+    """
+    text = unicodedata.normalize("NFKC", heading)
+    bare = REMARK.sub("", text)
+    return _letters(bare) or _letters(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def bare_key(heading: str) -> str:
+    """`key` of the heading without anything in brackets: 役職(肩書) is 役職."""
+    return key(BRACKETED.sub("", unicodedata.normalize("NFKC", heading)))
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum() or character in "〒ー")
+
+
+def without_number(folded: str) -> tuple[str, int]:
+    """A folded heading without its trailing number, and the number: ("email", 2) for "email2"; 0 for none."""
+    stem = folded.rstrip("0123456789")
+    digits = folded[len(stem) :]
+    return (stem, int(digits)) if stem and digits and len(digits) < 3 else (folded, 0)
