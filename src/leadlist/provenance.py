@@ -4,10 +4,13 @@
 from them. (個人情報保護法20条・21条: proper acquisition, purpose told; 特定電子メール法施行規則4条: proof of consent.)
 """
 
+import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from leadlist.leads import LeadList, RowRef
+from leadlist.rules import Rules
 from leadlist.rules.days import latest_day, read_day
 
 
@@ -55,6 +58,39 @@ def of_row(leads: LeadList, row: RowRef) -> list[Acquisition]:
         return sorted(history, key=lambda entry: (_day(entry), line(entry)))
     shown = _dated(Acquisition(*(_part(leads.value(row, name)) for name in COLUMNS)))
     return [shown] if any(shown) else []
+
+
+def source_kind(rules: Rules, text: str) -> str:
+    """The source kind of `[sources]` a text means (名刺 -> card); `""` where the rules know none.
+
+    The kind itself, its label or one of its words; else the longest of them that the text contains (展示会2026春).
+    """
+    return _kind(tuple((kind, (kind, source.label, *source.words)) for kind, source in rules.sources.items()), text)
+
+
+def purpose_codes(rules: Rules, text: str) -> tuple[str, ...]:
+    """The codes of `[purposes]` a text names, by code or by wording; what the rules do not know stays as it is."""
+    by_wording = {_folded(purpose.text): code for code, purpose in rules.purposes.items()}
+    if whole := by_wording.get(_folded(text)):
+        return (whole,)
+    parts = unicodedata.normalize("NFKC", text).replace("、", ";").replace(",", ";").replace("\n", ";").split(";")
+    return tuple(by_wording.get(_folded(part), part.strip()) for part in parts if part.strip())
+
+
+@lru_cache(maxsize=4096)
+def _kind(kinds: tuple[tuple[str, tuple[str, ...]], ...], text: str) -> str:
+    plain = _folded(text)
+    if not plain:
+        return ""
+    known = {_folded(word): kind for kind, words in reversed(kinds) for word in words}
+    if plain in known:
+        return known[plain]
+    inside = [word for word in known if len(word) >= (5 if word.isascii() else 2) and word in plain]
+    return known[max(inside, key=len)] if inside else ""
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _acquisition(row: str) -> Acquisition:

@@ -1,0 +1,216 @@
+"""Erase the leads whose retention is over: who is due, who is kept although due, who cannot be judged."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from leadlist.changes import Change, RemoveRow
+from leadlist.errors import Refused, UserError
+from leadlist.identity import identify, new_lead_id
+from leadlist.leads import LeadList, RowRef
+from leadlist.locale import _
+from leadlist.operations.retention import Due, Schedule, check_keep_rules, keeping_rule
+from leadlist.permission import PERMISSION_FIELDS, refuses
+from leadlist.plans import Finding, Plan, Severity
+from leadlist.provenance import of_row, source_kind
+from leadlist.rules import Rules
+from leadlist.rules.days import latest_day
+from leadlist.rules.durations import parse_duration
+
+DATED = frozenset(("acquired_on", "last_inbound_on", "provenance"))
+"""The fields a period can be counted from."""
+
+
+class Kept(NamedTuple):
+    """A lead whose period is over and that stays, by the keep rule `rule`, for `reason`."""
+
+    due: Due
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Retention:
+    """What a purge found out about every lead; `forecast` counts leads by the month they become due (`2027-03`)."""
+
+    due: Sequence[Due] = ()
+    kept: Sequence[Kept] = ()
+    soon: Sequence[Due] = ()
+    undated: Sequence[RowRef] = ()
+    refusing: Sequence[RowRef] = ()
+    forecast: Mapping[str, int] = field(default_factory=dict)
+
+
+def plan(
+    leads: LeadList,
+    rules: Rules,
+    *,
+    today: date,
+    at_most: str = "",
+    new_id: Callable[[], str] = new_lead_id,
+) -> Plan:
+    """Remove every lead that is due on `today` and that no rule keeps.
+
+    `at_most` ("30%", or a number of leads) overrides `[retention] at_most`. Counts: read = due + kept_by_rule +
+    not_due + undated. Raises Refused where more leads are due than that, UserError where the rules make no sense.
+    """
+    limit = _limit(at_most or rules.retention.at_most, len(leads))
+    check_keep_rules(leads, rules)
+    result = _judge(leads, rules, today)
+    if len(result.due) > limit:
+        raise _too_many(len(result.due), len(leads), at_most or rules.retention.at_most)
+    leaving = {due.row for due in result.due}
+    changes: list[Change] = []
+    findings = _findings(leads, rules, result, today)
+    if leaving:
+        identified, doubled = identify(leads, rules.language, new_id, leaving=leaving)
+        changes.extend(identified)
+        findings.extend(doubled)
+    changes.extend(
+        RemoveRow(due.row, _reason(rules, due), None, f"retention.periods.{due.period}") for due in result.due
+    )
+    counts = {
+        "read": len(leads),
+        "due": len(result.due),
+        "kept_by_rule": len(result.kept),
+        "not_due": len(leads) - len(result.due) - len(result.kept) - len(result.undated),
+        "undated": len(result.undated),
+    }
+    return Plan("purge", changes, findings, counts, result)
+
+
+def _judge(leads: LeadList, rules: Rules, today: date) -> Retention:
+    schedule = Schedule(rules, today)
+    horizon = parse_duration(rules.retention.warn).after(today)
+    due: list[Due] = []
+    kept: list[Kept] = []
+    soon: list[Due] = []
+    undated: list[RowRef] = []
+    months: Counter[str] = Counter()
+    for row in leads.rows():
+        end = schedule.end(leads, row)
+        if end is None:
+            undated.append(row)
+            continue
+        keeping = keeping_rule(leads, row, rules)
+        if keeping is None:
+            months[f"{end.due_on:%Y-%m}" if end.due_on > today else f"{today:%Y-%m}"] += 1
+        if end.due_on > today:
+            if end.due_on <= horizon and keeping is None:
+                soon.append(end)
+        elif keeping:
+            kept.append(Kept(end, keeping[0], keeping[1].reason))
+        else:
+            due.append(end)
+    refusing = [entry.row for entry in due if _refuses_any(leads, entry.row)]
+    return Retention(due, kept, soon, undated, refusing, dict(sorted(months.items())))
+
+
+def _refuses_any(leads: LeadList, row: RowRef) -> bool:
+    return any(refuses(name, leads.value(row, name)) for name in PERMISSION_FIELDS if name in leads.fields)
+
+
+def _reason(rules: Rules, due: Due) -> str:
+    keep = rules.retention.periods[due.period].keep
+    return _("kept {keep} since {since}, until {until} ({ground})").format(
+        keep=keep, since=due.since, until=due.due_on, ground=due.ground
+    )
+
+
+def _limit(text: str, leads: int) -> int:
+    """How many leads one run may remove: a share of the list, rounded down but at least one, or a number."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([%％]?)\s*", text)
+    if not found or (not found[2] and "." in found[1]):
+        raise UserError(
+            _("“{text}” is neither a share of the list nor a number of leads.").format(text=text),
+            hint=_("Write at_most = “20%”, or a number such as “50”."),
+        )
+    share = float(found[1])
+    return max(1, math.floor(leads * share / 100)) if found[2] else int(share)
+
+
+def _too_many(due: int, read: int, limit: str) -> Refused:
+    return Refused(
+        _("{due} of {read} leads are due, more than the {limit} that one run may remove.").format(
+            due=due, read=read, limit=limit
+        ),
+        hint=_(
+            "Check dates and periods first (leadlist rules show). If that many shall go, raise at_most in [retention]."
+        ),
+    )
+
+
+def _findings(leads: LeadList, rules: Rules, result: Retention, today: date) -> list[Finding]:
+    found = [*_unclear_columns(leads), *_unknown_sources(leads, rules)]
+    found.extend(_undated(leads, result))
+    found.extend(_future_dates(leads, today))
+    for entry in result.soon:
+        message = _("The lead is due on {day}.").format(day=entry.due_on)
+        hint = _("Ask for consent anew before then, or let it go.")
+        found.append(Finding(entry.row, "", None, "RET-001", Severity.INFO, message, hint))
+    for kept in result.kept:
+        message = _("Due since {day}, and kept: {reason}.").format(day=kept.due.due_on, reason=kept.reason)
+        hint = _("The rule [retention.keep.{name}] keeps it.").format(name=kept.rule)
+        found.append(Finding(kept.due.row, "", None, "RET-005", Severity.INFO, message, hint))
+    for row in result.refusing:
+        message = _("The lead refused to be contacted; its cell leaves the list with it.")
+        hint = _("If it may come in again, enter the refusal where it outlives the lead.")
+        found.append(Finding(row, "", None, "RET-006", Severity.WARNING, message, hint))
+    return found
+
+
+def _undated(leads: LeadList, result: Retention) -> list[Finding]:
+    """One finding a lead; where the list has no column for it at all, one for the list."""
+    message = _("Nothing usable says when this lead came in, so it is never due.")
+    hint = _("Enter the day it was taken in, or of the last contact from their side.")
+    column = leads.fields.get("acquired_on")
+    if result.undated and not DATED.intersection(leads.fields):
+        message = _("No column says when the leads came in, so none of them is ever due.")
+        return [Finding(None, "acquired_on", None, "RET-002", Severity.WARNING, message, hint)]
+    return [Finding(row, "acquired_on", column, "RET-002", Severity.WARNING, message, hint) for row in result.undated]
+
+
+def _unclear_columns(leads: LeadList) -> list[Finding]:
+    """最終接触日 does not say who contacted whom; it counts as ours, so that it prolongs nothing."""
+    column = leads.fields.get("last_contact_on")
+    if column is None or not any(leads.columns[column]):
+        return []
+    message = _("The column does not say who contacted whom; it counts as contact from our side and prolongs nothing.")
+    hint = _("If it holds contacts from the lead's side, take it for last_inbound_on: leadlist columns LIST --set.")
+    return [Finding(None, "last_contact_on", column, "RET-003", Severity.WARNING, message, hint)]
+
+
+def _future_dates(leads: LeadList, today: date) -> list[Finding]:
+    found = []
+    for name in ("acquired_on", "last_inbound_on"):
+        column = leads.fields.get(name)
+        for row, text in enumerate(leads.columns[column]) if column is not None else ():
+            day = latest_day(text) if text else None
+            if day and day > today:
+                message = _("The date lies in the future; it was not used.")
+                hint = _("Correct it.")
+                found.append(Finding(RowRef(row), name, column, "RET-004", Severity.WARNING, message, hint))
+    return found
+
+
+def _unknown_sources(leads: LeadList, rules: Rules) -> list[Finding]:
+    """One finding for each source text that `[sources]` does not know, at its first row."""
+    if not ({"source", "provenance"} & leads.fields.keys()):
+        return []
+    seen: dict[str, tuple[RowRef, int]] = {}
+    for row in leads.rows():
+        for source in {entry.source for entry in of_row(leads, row)}:
+            if source and not source_kind(rules, source):
+                first, number = seen.get(source, (row, 0))
+                seen[source] = (first, number + 1)
+    message = _("The rules know no such source ({count} leads); the general period counts for it.")
+    hint = _("Add the word to a source in [sources], or give it a source and a period of its own.")
+    column = leads.fields.get("source", leads.fields.get("provenance"))
+    return [
+        Finding(row, "source", column, "RET-007", Severity.WARNING, message.format(count=number), hint)
+        for row, number in seen.values()
+    ]

@@ -1,0 +1,151 @@
+"""When a lead's retention ends: the period that fits, the day it is counted from, and the rule that keeps it anyway.
+
+個人情報保護法22条 asks to erase personal data without delay once they are no longer needed; how long a lead is needed
+is the firm's decision, written in `[retention]`. Nothing is erased early: of several acquisitions the one that ends
+last decides, an unsure date counts as the latest day it can mean, and a lead without a usable date is never due.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from leadlist.errors import UserError
+from leadlist.fields import FIELDS
+from leadlist.leads import LeadList, RowRef
+from leadlist.locale import _
+from leadlist.provenance import Acquisition, of_row, purpose_codes, source_kind
+from leadlist.rules import Rules
+from leadlist.rules.days import latest_day
+from leadlist.rules.durations import Duration, parse_duration
+from leadlist.rules.schema import KeepRule, Period
+
+SINCE = ("last_inbound", "acquired")
+
+
+class Due(NamedTuple):
+    """A lead whose period ends on `due_on`: counted from `since`, by the rule `period` and its `ground`."""
+
+    row: RowRef
+    since: date
+    due_on: date
+    period: str
+    ground: str
+
+
+@dataclass(frozen=True)
+class _Period:
+    name: str
+    rule: Period
+    keep: Duration
+
+
+class Schedule:
+    """The retention rules of one list, ready to be asked for each lead. Raises UserError where they make no sense."""
+
+    def __init__(self, rules: Rules, today: date) -> None:
+        self.rules = rules
+        self.today = today
+        self.periods = _periods(rules)
+        self._ends: dict[tuple[Acquisition, date | None], tuple[date, date, str, str] | None] = {}
+
+    def end(self, leads: LeadList, row: RowRef) -> Due | None:
+        """When the lead's retention ends; None where it has no usable date, or no period fits."""
+        acquisitions = of_row(leads, row) or [Acquisition()]
+        inbound = [self.usable(leads.value(row, "last_inbound_on"))]
+        for entry in acquisitions:
+            source = self.rules.sources.get(source_kind(self.rules, entry.source))
+            if source and source.inbound:
+                inbound.append(self.usable(entry.on))
+        contact = max((day for day in inbound if day), default=None)
+        ends = [end for entry in acquisitions if (end := self._end(entry, contact))]
+        if not ends:
+            return None
+        due_on, since, name, ground = max(ends)
+        return Due(row, since, due_on, name, ground)
+
+    def usable(self, text: str) -> date | None:
+        """The day a cell means, where it is one that has come."""
+        day = latest_day(text) if text else None
+        return day if day and day <= self.today else None
+
+    def _end(self, entry: Acquisition, contact: date | None) -> tuple[date, date, str, str] | None:
+        key = (entry, contact)
+        if key not in self._ends:
+            self._ends[key] = self._judge(entry, contact)
+        return self._ends[key]
+
+    def _judge(self, entry: Acquisition, contact: date | None) -> tuple[date, date, str, str] | None:
+        kind = source_kind(self.rules, entry.source)
+        purposes = purpose_codes(self.rules, entry.purpose)
+        period = next((period for period in self.periods if _fits(period.rule, kind, purposes)), None)
+        if period is None:
+            return None
+        taken_in = self.usable(entry.on)
+        days = [taken_in] if period.rule.since == "acquired" else [taken_in, contact]
+        since = max((day for day in days if day), default=None)
+        if since is None:
+            return None
+        return period.keep.after(since), since, period.name, period.rule.ground
+
+
+def keeping_rule(leads: LeadList, row: RowRef, rules: Rules) -> tuple[str, KeepRule] | None:
+    """The first rule of `[retention.keep]` that holds for a lead, with its name."""
+    for name, rule in rules.retention.keep.items():
+        text = _folded(_cell(leads, row, rule.field))
+        if text and ("*" in rule.values or text in {_folded(value) for value in rule.values}):
+            return name, rule
+    return None
+
+
+def check_keep_rules(leads: LeadList, rules: Rules) -> None:
+    """Raises UserError where a keep rule names neither a field nor a heading of the list: it would keep nobody."""
+    for name, rule in rules.retention.keep.items():
+        if rule.field not in FIELDS and rule.field not in leads.headings:
+            raise UserError(
+                _("[retention.keep.{name}] names “{field}”, which is no field and no heading of this list.").format(
+                    name=name, field=rule.field
+                ),
+                hint=_("Name a field such as status, or the column's heading as it stands in the list."),
+            )
+
+
+def _cell(leads: LeadList, row: RowRef, name: str) -> str:
+    if name in leads.fields or name in FIELDS:
+        return leads.value(row, name)
+    return leads.columns[leads.headings.index(name)][row]
+
+
+def _fits(period: Period, kind: str, purposes: Sequence[str]) -> bool:
+    by_source = not period.sources or kind in period.sources
+    return by_source and (not period.purposes or not set(period.purposes).isdisjoint(purposes))
+
+
+def _periods(rules: Rules) -> list[_Period]:
+    """The periods in the order they are asked: those that name sources and purposes, those that name one, the rest."""
+    periods = []
+    for name, rule in rules.retention.periods.items():
+        keep = parse_duration(rule.keep)
+        if not keep:
+            raise UserError(
+                _("[retention.periods.{name}] keeps leads for no time at all.").format(name=name),
+                hint=_("Write how long they are kept: keep = “2 years”."),
+            )
+        if rule.since not in SINCE:
+            raise UserError(
+                _("[retention.periods.{name}] counts since “{since}”.").format(name=name, since=rule.since),
+                hint=_("Known: {names}.").format(names=", ".join(SINCE)),
+            )
+        periods.append(_Period(name, rule, keep))
+    return sorted(periods, key=lambda p: (-bool(p.rule.sources) - bool(p.rule.purposes), not _own(rules, p.name)))
+
+
+def _own(rules: Rules, name: str) -> bool:
+    """Whether a period was written by the firm as a whole; it then comes before the shipped ones of its kind."""
+    origins = [where for key, where in rules.origins.items() if key.startswith(f"retention.periods.{name}.")]
+    return bool(origins) and all("/" in where or "\\" in where for where in origins)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
