@@ -1,0 +1,79 @@
+"""What the user says about how these leads were taken in: checked, and in the words the list uses."""
+
+import difflib
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date
+
+from leadlist import purposes
+from leadlist.errors import UserError
+from leadlist.locale import _
+from leadlist.rules import Rules
+
+CONSENTS = {
+    # code -> what is written into the list (ja, en), and where the ground comes from
+    "explicit": ("同意あり", "consented"),  # 特定電子メール法3条1項1号
+    "card": ("名刺交換", "business card"),  # 同2号, 施行規則2条: the address was told in writing
+    "contract": ("取引関係", "existing customer"),  # 同3号
+    "published": ("公表アドレス", "published address"),  # 同4号
+    "none": ("なし", "none"),
+}
+
+
+@dataclass(frozen=True)
+class Acquired:
+    """Where the leads of an import come from. What a row of the source says itself goes before it.
+
+    `source` is a kind of `[sources]` or a word for one, `purpose` a code of `[purposes]` or the wording itself,
+    `consent` a key of `CONSENTS` or free text, `evidence` what proves it (a file's name and SHA-256).
+    """
+
+    source: str = ""
+    event: str = ""
+    on: date | None = None
+    purpose: str = ""
+    owner: str = ""
+    consent: str = ""
+    evidence: str = ""
+    policy_version: str = ""
+
+
+def checked(acquired: Acquired, rules: Rules) -> Acquired:
+    """The same with `source` as its kind, `purpose` as a code where it is one, `consent` in the list's language.
+
+    Raises UserError for an unknown kind of source or purpose code, Refused for a vague purpose.
+    """
+    kind = source_kind(acquired.source, rules)
+    if acquired.source and not kind:
+        near = difflib.get_close_matches(acquired.source.casefold(), list(rules.sources), n=1, cutoff=0.5)
+        known = ", ".join(f"{name} ({entry.label})" for name, entry in rules.sources.items())
+        hint = _("Known: {names}.").format(names=known)
+        if near:
+            hint = _("Did you mean “{near}”?").format(near=near[0]) + " " + hint
+        raise UserError(_("There is no kind of source “{source}”.").format(source=acquired.source), hint=hint)
+    consent = CONSENTS.get(acquired.consent.casefold().strip())
+    return replace(
+        acquired,
+        source=kind,
+        purpose=purposes.resolve(acquired.purpose, rules),
+        consent=consent[rules.language != "ja"] if consent else acquired.consent.strip(),
+    )
+
+
+def source_kind(text: str, rules: Rules) -> str:
+    """The kind of `[sources]` that a word stands for: its key, its label or one of its words; `""` for none."""
+    word = _folded(text)
+    for kind, entry in rules.sources.items():
+        if word and word in (_folded(kind), _folded(entry.label), *(_folded(known) for known in entry.words)):
+            return kind
+    return ""
+
+
+def source_label(kind: str, rules: Rules) -> str:
+    """What is written into the list for a kind of source: its label, or its key where the list is not Japanese."""
+    label = rules.sources[kind].label
+    return label if rules.language == "ja" or label.isascii() else kind
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

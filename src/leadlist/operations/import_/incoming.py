@@ -1,0 +1,142 @@
+"""Rows of a source -> values by field, written as the list's rules write them, with what is doubtful about them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from leadlist.fields import FIELDS, Kind
+from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.locale import _
+from leadlist.normalizers import normalize
+from leadlist.operations.import_.values import SLOTS
+from leadlist.rules import Rules
+
+MARKS = re.compile(r"['‘’\"“”]?[?？]['‘’\"“”]?を含|再データ化|読み?取り?(不|要)|要確認|未データ化")
+"""Headings of an app's own marks for cards it could not read for sure (Eight, Sansan)."""
+LABEL = re.compile(r"(?P<slot>.+ \d+) - (?:Label|Type)")
+VALUE = re.compile(r"(?P<slot>.+ \d+) - Value")
+LABELLED_PHONES = (
+    ("fax", "fax"),
+    ("mobile", "mobile"),
+    ("携帯", "mobile"),
+    ("home", "phone_home"),
+    ("自宅", "phone_home"),
+)
+COUNTER = re.compile(r"no\.?|#|№|番号|連番|行|項番|通し番号", re.I)
+NOTHING = {"", "0", "false", "no", "いいえ", "なし", "無", "×", "-"}
+SEPARATOR = " ::: "  # between several values of one cell in Google's exports
+UNREAD = re.compile(r"[?？�]")
+
+
+@dataclass
+class Incoming:
+    """One row of a source. `values` by field, `extras` by the source's own heading; no empty ones in either."""
+
+    batch: str
+    number: int
+    values: dict[str, str] = field(default_factory=dict)
+    extras: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)  # field ("" for the whole row) -> reason
+
+    def sure(self, name: str) -> str:
+        """A value, or `""` where it is doubtful: such a value is no key."""
+        return "" if name in self.doubts else self.values.get(name, "")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the columns of one source are read."""
+
+    fields: Mapping[ColumnRef, str]
+    extras: tuple[ColumnRef, ...]
+    marks: tuple[ColumnRef, ...]
+    labels: Mapping[ColumnRef, ColumnRef]  # a value's column -> the column of its label
+    dropped: tuple[str, ...]  # headings of columns that hold nothing for a list
+
+
+def reading(leads: LeadList) -> Reading:
+    """Which columns hold fields, marks of doubt, labels, or something that is kept under its own heading."""
+    by_column = {column: name for name, column in leads.fields.items() if name in FIELDS}
+    slots = {match["slot"]: ColumnRef(c) for c, text in enumerate(leads.headings) if (match := LABEL.fullmatch(text))}
+    marks, extras, dropped = [], [], []
+    labels: dict[ColumnRef, ColumnRef] = {}
+    for position, heading in enumerate(leads.headings):
+        column, plain = ColumnRef(position), unicodedata.normalize("NFKC", heading).strip()
+        value = VALUE.fullmatch(heading)
+        if value and value["slot"] in slots:
+            labels[column] = slots[value["slot"]]
+        if MARKS.search(plain):
+            marks.append(column)
+            by_column.pop(column, None)
+        elif column in by_column or not any(leads.columns[column]):
+            continue
+        elif LABEL.fullmatch(heading) or _counts_rows(plain, leads, column):
+            dropped.append(heading)
+        else:
+            extras.append(column)
+    return Reading(by_column, tuple(extras), tuple(marks), labels, tuple(dropped))
+
+
+def _counts_rows(heading: str, leads: LeadList, column: ColumnRef) -> bool:
+    """True for a column that only numbers the source's own rows."""
+    texts = [text for text in leads.columns[column] if text]
+    return COUNTER.fullmatch(heading) is not None and all(text.isdecimal() for text in texts)
+
+
+def rows(name: str, leads: LeadList, how: Reading, rules: Rules) -> Iterator[Incoming]:
+    """The source's rows with their values normalized; a row without any is left empty."""
+    for row in leads.rows():
+        incoming = Incoming(name, leads.row_numbers[row])
+        for column, field_name in how.fields.items():
+            text = leads.cell(row, column).strip()
+            if text:
+                label = leads.cell(row, how.labels[column]) if column in how.labels else ""
+                _take(incoming, _relabelled(field_name, label, incoming), text, rules)
+        incoming.extras = {
+            leads.headings[column].strip() or _("Column {number}").format(number=column + 1): text
+            for column in how.extras
+            if (text := leads.cell(row, column).strip())
+        }
+        _mark(incoming, leads, row, how)
+        yield incoming
+
+
+def _relabelled(field_name: str, label: str, incoming: Incoming) -> str:
+    """A number's field by the label beside it: `Phone 1 - Label` says Mobile, Work Fax …"""
+    if label and FIELDS[field_name].kind is Kind.PHONE:
+        for word, other in LABELLED_PHONES:
+            if word in label.casefold() and not incoming.values.get(other):
+                return other
+    return field_name
+
+
+def _take(incoming: Incoming, field_name: str, text: str, rules: Rules) -> None:
+    values = incoming.values
+    if field_name == "tags":
+        groups = [part.strip() for part in text.split(SEPARATOR)]
+        values["tags"] = ", ".join(part for part in groups if part and not part.startswith("* "))
+        return
+    parts = text.split(SEPARATOR) if field_name in SLOTS else [text]
+    for part in parts:
+        written = normalize(field_name, part.strip(), rules)
+        if field_name in SLOTS and any(values.get(slot) == written for slot in SLOTS[field_name]):
+            continue
+        place = next((slot for slot in SLOTS.get(field_name, ()) if not values.get(slot)), field_name)
+        if values.get(place):
+            incoming.extras[FIELDS[field_name].en] = written
+        else:
+            values[place] = written
+
+
+def _mark(incoming: Incoming, leads: LeadList, row: RowRef, how: Reading) -> None:
+    """Note what the app itself was not sure of. A value with a mark in it is kept, but is no key."""
+    for column in how.marks:
+        text = leads.cell(row, column).strip()
+        if text.casefold() not in NOTHING:
+            incoming.doubts[""] = _("the app marks it: {heading}").format(heading=leads.headings[column])
+    for name, text in incoming.values.items():
+        kind = FIELDS[name].kind
+        if kind not in (Kind.TEXT, Kind.CATEGORY, Kind.URL, Kind.CODE) and UNREAD.search(text):
+            incoming.doubts[name] = _("a character could not be read")
+    incoming.values = {name: text for name, text in incoming.values.items() if text}

@@ -1,0 +1,157 @@
+"""Who of a source is already in the list: exact keys, and what to do where they disagree."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from leadlist.locale import _
+from leadlist.normalizers import match_key
+from leadlist.operations.import_.values import LATIN, full_name
+from leadlist.rules import Rules
+
+EMAILS = ("email", "email_2", "email_3")
+PHONES = ("phone", "phone_direct", "mobile", "phone_2", "phone_home")
+OFFICE = re.compile(
+    r"(info|infomation|information|contact|inquiry|office|mail|admin|support|help|sales|eigyo|eigyou|soumu|somu|jinji"
+    r"|kouhou|koho|press|pr|recruit|saiyo|shop|order|hello|webmaster|postmaster|no-?reply|customer|service|cs|hp|web)"
+    r"[-_.]?\d*@"
+)
+"""Addresses of an office rather than of a person: they are no evidence for who somebody is."""
+
+Handle = int
+"""A row of the list, or, from its length on, a lead this import adds."""
+
+
+class Identity(NamedTuple):
+    """What tells a person: match keys, empty where there is nothing to go by."""
+
+    name: str
+    family: str  # the name's first part
+    company: str
+    emails: frozenset[str]
+    phones: frozenset[str]
+    signature: tuple[str, ...]  # the identifying texts themselves, for rows that have no keys
+
+    @property
+    def personal_emails(self) -> frozenset[str]:
+        """The e-mail keys that belong to one person."""
+        return frozenset(key for key in self.emails if not OFFICE.match(key))
+
+
+class Decision(StrEnum):
+    """What an incoming row is."""
+
+    NEW = "new"
+    KNOWN = "known"
+    DOUBTFUL = "doubtful"
+
+
+class Answer(NamedTuple):
+    """`handle` is the row it is (KNOWN), or that it may be (DOUBTFUL)."""
+
+    decision: Decision
+    handle: Handle | None = None
+    reason: str = ""
+
+
+def identity(sure: Callable[[str], str], rules: Rules) -> Identity:
+    """The keys of a row; `sure` gives a field's text, `""` where it may not be relied on."""
+    whole = sure("name") or full_name(sure("family_name"), sure("middle_name"), sure("given_name"))
+    first = sure("family_name") or (whole.split()[0] if whole.split() else "")
+    return Identity(
+        match_key("name", whole, rules),
+        match_key("name", first, rules),
+        match_key("company", sure("company"), rules),
+        frozenset(key for name in EMAILS if (key := match_key("email", sure(name), rules))),
+        frozenset(key for name in PHONES if (key := match_key("phone", sure(name), rules))),
+        (),
+    )
+
+
+def signature(texts: Callable[[str], str]) -> tuple[str, ...]:
+    """The identifying texts of a row, doubtful ones too; `()` where there is none."""
+    whole = texts("name") or full_name(texts("family_name"), texts("middle_name"), texts("given_name"))
+    parts = (whole, texts("company"), texts("email"), texts("phone"), texts("mobile"))
+    plain = tuple("".join(part.casefold().split()) for part in parts)
+    return plain if any(plain) else ()
+
+
+@dataclass
+class People:
+    """The leads of the list and those added so far, by their keys."""
+
+    identities: dict[Handle, Identity] = field(default_factory=dict)
+    by_email: Mapping[str, list[Handle]] = field(default_factory=lambda: defaultdict(list))
+    by_company: Mapping[tuple[str, str], list[Handle]] = field(default_factory=lambda: defaultdict(list))
+    by_phone: Mapping[tuple[str, str], list[Handle]] = field(default_factory=lambda: defaultdict(list))
+    by_signature: dict[tuple[str, ...], Handle] = field(default_factory=dict)
+
+    def add(self, handle: Handle, who: Identity) -> None:
+        """Remember a row under all of its keys; once more where it learned new ones."""
+        self.identities[handle] = who
+        for key in who.personal_emails:
+            self._under(self.by_email[key], handle)
+        if who.name and who.company:
+            self._under(self.by_company[who.name, who.company], handle)
+        if who.name:
+            for key in who.phones:
+                self._under(self.by_phone[who.name, key], handle)
+        if who.signature:
+            self.by_signature.setdefault(who.signature, handle)
+
+    @staticmethod
+    def _under(handles: list[Handle], handle: Handle) -> None:
+        if handle not in handles:
+            handles.append(handle)
+
+    def find(self, who: Identity) -> Answer:
+        """Which lead this is.
+
+        The very same person comes first (so that a second import of the same file finds what the first one added);
+        then one lead that shares a key and contradicts in nothing; two, or one that contradicts, are doubtful.
+        """
+        same = self.by_signature.get(who.signature)
+        if same is not None:
+            return Answer(Decision.KNOWN, same)
+        by_email = [handle for key in sorted(who.personal_emails) for handle in self.by_email.get(key, ())]
+        by_name = list(self.by_company.get((who.name, who.company), ())) if who.name and who.company else []
+        if who.name:
+            by_name += [handle for key in sorted(who.phones) for handle in self.by_phone.get((who.name, key), ())]
+        hits = list(dict.fromkeys([*by_email, *by_name]))
+        if not hits:
+            return Answer(Decision.NEW)
+        agreeing = [handle for handle in hits if self._agrees(who, self.identities[handle])]
+        if agreeing:
+            return Answer(Decision.KNOWN, agreeing[0])
+        if len(hits) > 1:
+            return Answer(Decision.DOUBTFUL, hits[0], _("it matches two different leads"))
+        other = self.identities[hits[0]]
+        if not _names_fit(who, other):
+            return Answer(Decision.DOUBTFUL, hits[0], _("same e-mail address, another name"))
+        if hits[0] not in by_email and _differ(who.emails, other.emails) and _differ(who.phones, other.phones):
+            return Answer(Decision.DOUBTFUL, hits[0], _("same name and company, another e-mail address and number"))
+        return Answer(Decision.KNOWN, hits[0])
+
+    def _agrees(self, who: Identity, other: Identity) -> bool:
+        """True where the other row has everything this one is known by."""
+        return (
+            (not who.name or who.name == other.name)
+            and (not who.company or who.company == other.company)
+            and (not who.emails or bool(who.emails & other.emails))
+        )
+
+
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and not one & other)
+
+
+def _names_fit(one: Identity, other: Identity) -> bool:
+    """Equal, one missing, only a family name on one side, or written in different scripts."""
+    if not one.name or not other.name or one.name == other.name:
+        return True
+    if one.name == other.family or other.name == one.family:
+        return True
+    return bool(LATIN.search(one.name)) != bool(LATIN.search(other.name))

@@ -1,0 +1,275 @@
+"""import: every row of every source becomes a new lead, an update, nothing, or something for a person to look at."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from leadlist import purposes
+from leadlist.identity import PATTERN, new_lead_id
+from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.locale import _
+from leadlist.operations.import_ import drafts, incoming, people, values
+from leadlist.operations.import_.acquired import Acquired, checked, source_kind, source_label
+from leadlist.operations.import_.assembly import changes_of, known_places
+from leadlist.operations.import_.drafts import Draft
+from leadlist.operations.import_.incoming import Incoming
+from leadlist.operations.import_.people import Decision, Handle, Identity, People
+from leadlist.plans import Finding, Plan, Severity
+from leadlist.provenance import Acquisition
+from leadlist.rules import Rules
+from leadlist.rules.days import read_day
+
+
+class Batch(NamedTuple):
+    """One source: its name as the user typed it, and its rows with their fields recognised."""
+
+    name: str
+    leads: LeadList
+
+
+class Outcome(NamedTuple):
+    """What became of one row of a source: a word of `COUNTS`, why, and the list's row it concerns."""
+
+    batch: str
+    number: int
+    result: str
+    reason: str = ""
+    row: RowRef | None = None
+
+
+COUNTS = ("added", "updated", "unchanged", "doubtful", "repeated", "refused", "skipped")
+"""The parts of `read`. doubtful: added and marked 要確認; repeated: stands in the sources more than once; refused:
+was erased on request; skipped: says nothing about anybody."""
+
+TELLING = ("name", "family_name", "given_name", "email", "company", "phone", "mobile")
+
+
+class Details(NamedTuple):
+    """For the import's own report."""
+
+    outcomes: Sequence[Outcome]
+    opted_out: int
+
+
+@dataclass
+class _Run:
+    leads: LeadList
+    rules: Rules
+    acquired: Acquired
+    today: date
+    suppressed: Callable[[str, str], bool] | None
+    erased: Callable[[Mapping[str, str]], bool] | None
+    have: set[str]
+    people: People = field(default_factory=People)
+    drafts: dict[Handle, Draft] = field(default_factory=dict)
+    ids: dict[str, Handle] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    places: dict[str, ColumnRef] = field(default_factory=dict)
+    opted_out: set[Handle] = field(default_factory=set)
+    height: int = 0
+
+
+def plan(
+    leads: LeadList,
+    rules: Rules,
+    *,
+    batches: Sequence[Batch],
+    acquired: Acquired,
+    today: date,
+    new_id: Callable[[], str] = new_lead_id,
+    suppressed: Callable[[str, str], bool] | None = None,
+    erased: Callable[[Mapping[str, str]], bool] | None = None,
+) -> Plan:
+    """What importing the batches does to the list.
+
+    `suppressed(channel, address)` says whether an address has opted out, `erased(values by field)` whether a person
+    was erased on request. Raises Refused for a vague purpose, UserError for an unknown source or purpose code.
+    """
+    run = _Run(leads, rules, checked(acquired, rules), today, suppressed, erased, set(leads.fields))
+    run.height = len(leads)
+    run.places = known_places(leads)
+    _remember_list(run)
+    for batch in batches:
+        _take_batch(run, batch)
+    _say_what_is_missing(run, batches)
+    changes, findings = changes_of(leads, rules.language, run.drafts, new_id)
+    tally = Counter(outcome.result for outcome in run.outcomes)
+    counts = {"read": len(run.outcomes), **{name: tally[name] for name in COUNTS}}
+    return Plan("import", changes, [*run.findings, *findings], counts, Details(run.outcomes, len(run.opted_out)))
+
+
+def _remember_list(run: _Run) -> None:
+    for row in run.leads.rows():
+
+        def text(name: str, row: RowRef = row) -> str:
+            return run.leads.value(row, name)
+
+        run.people.add(row, people.identity(text, run.rules)._replace(signature=people.signature(text)))
+        if PATTERN.fullmatch(text("lead_id")):
+            run.ids.setdefault(text("lead_id"), row)
+
+
+def _take_batch(run: _Run, batch: Batch) -> None:
+    how = incoming.reading(batch.leads)
+    if how.dropped:
+        message = _("{file}: left out, they hold nothing about a lead: {headings}.")
+        message = message.format(file=batch.name, headings=", ".join(how.dropped))
+        run.findings.append(Finding(None, "", None, "IMPORT-004", Severity.INFO, message))
+    unknown = [batch.leads.headings[column] for column in how.extras]
+    if unknown:
+        message = _("{file}: not known, kept under their own headings: {headings}.")
+        message = message.format(file=batch.name, headings=", ".join(unknown))
+        run.findings.append(Finding(None, "", None, "IMPORT-003", Severity.INFO, message))
+    seen: set[Handle] = set()
+    for row in incoming.rows(batch.name, batch.leads, how, run.rules):
+        run.outcomes.append(_take_row(run, row, seen))
+
+
+def _take_row(run: _Run, row: Incoming, seen: set[Handle]) -> Outcome:
+    if not any(
+        row.values.get(name) for name in ("name", "family_name", "given_name", "email", "company", "phone", "mobile")
+    ):
+        return Outcome(row.batch, row.number, "skipped", _("no name, company, e-mail address or number"))
+    if run.erased and run.erased(row.values):
+        _say(run, row, "IMPORT-007", Severity.INFO, _("this person was erased on request and is not taken in again"))
+        return Outcome(row.batch, row.number, "refused", _("erased on request"))
+    row.values, doubts = values.fitted(row.values, run.have, run.rules.language)
+    row.doubts.update(doubts)
+    who = people.identity(row.sure, run.rules)
+    who = who._replace(signature=people.signature(lambda name: row.values.get(name, "")))
+    known_id = run.ids.get(row.values.get("lead_id", ""))
+    answer = people.Answer(Decision.KNOWN, known_id) if known_id is not None else run.people.find(who)
+    if answer.decision is Decision.KNOWN and answer.handle is not None:
+        return _update(run, row, answer.handle, who, seen)
+    if answer.decision is Decision.DOUBTFUL:
+        row.doubts[""] = answer.reason
+    return _add(run, row, who, answer.handle, seen)
+
+
+def _add(run: _Run, row: Incoming, who: Identity, other: Handle | None, seen: set[Handle]) -> Outcome:
+    handle = run.height
+    run.height += 1
+    draft = run.drafts[handle] = Draft(lambda key: "", known=False)
+    seen.add(handle)
+    _fill(run, draft, row, fresher=False)
+    draft.put("created_on", run.today.isoformat())
+    draft.put("updated_on", run.today.isoformat())
+    if PATTERN.fullmatch(given := row.values.get("lead_id", "")):
+        draft.put("lead_id", given)
+        run.ids[given] = handle
+    run.people.add(handle, who)
+    if draft.refused():
+        run.opted_out.add(handle)
+    near = RowRef(other) if other is not None and other < len(run.leads) else None
+    if row.doubts:
+        reason = "; ".join(dict.fromkeys(row.doubts.values()))
+        _say(run, row, "IMPORT-001", Severity.WARNING, reason, near)
+        return Outcome(row.batch, row.number, "doubtful", reason, near)
+    return Outcome(row.batch, row.number, "added")
+
+
+def _update(run: _Run, row: Incoming, handle: Handle, who: Identity, seen: set[Handle]) -> Outcome:
+    at = RowRef(handle) if handle < len(run.leads) else None
+    draft = run.drafts.get(handle)
+    if draft is None:
+        draft = run.drafts[handle] = Draft(_reader(run, RowRef(handle)), known=True)
+    before = dict(draft.cells)
+    draft.kept, draft.former = [], []
+    new = _acquisition(run, row)
+    _fill(run, draft, row, drafts.is_fresher(new, drafts.acquisitions(draft), lambda text: _trust(text, run.rules)))
+    for name in draft.kept:
+        column = run.leads.fields.get(name)
+        message = _("{file}, row {number}: says something else; the list's value was kept.")
+        message = message.format(file=row.batch, number=row.number)
+        run.findings.append(Finding(at, name, column, "IMPORT-002", Severity.INFO, message))
+    changed = draft.cells != before
+    if changed:
+        draft.put("updated_on", run.today.isoformat())
+        merged = people.identity(draft.get, run.rules)
+        old = run.people.identities[handle]
+        run.people.add(handle, merged._replace(emails=merged.emails | old.emails | who.emails, signature=who.signature))
+    if draft.refused():
+        run.opted_out.add(handle)
+    repeated = handle in seen
+    seen.add(handle)
+    result = "repeated" if repeated or at is None else "updated" if changed else "unchanged"
+    return Outcome(row.batch, row.number, result, row=at)
+
+
+def _reader(run: _Run, row: RowRef) -> Callable[[str], str]:
+    def read(key: str) -> str:
+        column = run.places.get(key)
+        return "" if column is None else run.leads.cell(row, column)
+
+    return read
+
+
+def _fill(run: _Run, draft: Draft, row: Incoming, fresher: bool) -> None:
+    """Everything a row gives a lead, whether it is new or known."""
+    new = _acquisition(run, row)
+    filled = {name for name in row.doubts if name and not draft.get(name)}
+    drafts.take_values(draft, row, fresher, run.rules)
+    drafts.take_permission(draft, row)
+    kind = source_kind(new.source, run.rules)
+    drafts.take_acquisition(draft, new, row, kind in run.rules.sources and run.rules.sources[kind].inbound)
+    draft.fill("policy_version", run.acquired.policy_version)
+    draft.fill("owner", run.acquired.owner)
+    if run.suppressed:
+        drafts.take_suppression(draft, run.suppressed, run.rules.language)
+    if doubts := {name: text for name, text in row.doubts.items() if name in filled or not draft.known}:
+        drafts.mark(draft, doubts, run.rules.language)
+
+
+def _acquisition(run: _Run, row: Incoming) -> Acquisition:
+    """How this row was taken in: its own cells first, then what the options say."""
+    own, said = row.values, run.acquired
+    on = own.get("acquired_on") or (said.on.isoformat() if said.on else "") or own.get("created_on", "")
+    day = read_day(on)
+    source = own.get("source", "")
+    kind = source_kind(source, run.rules) if source else said.source
+    return Acquisition(
+        day.isoformat() if day else on,
+        source_label(kind, run.rules) if kind else source,
+        own.get("event") or said.event,
+        own.get("purpose") or said.purpose,
+        own.get("consent") or said.consent,
+        own.get("evidence") or said.evidence,
+    )
+
+
+def _trust(source: str, rules: Rules) -> int:
+    kind = source_kind(source, rules)
+    return rules.sources[kind].trust if kind else 0
+
+
+def _say(run: _Run, row: Incoming, code: str, severity: Severity, reason: str, near: RowRef | None = None) -> None:
+    message = _("{file}, row {number}: {reason}.").format(file=row.batch, number=row.number, reason=reason)
+    hint = _("Added, marked to be checked: compare it with that row.") if near is not None else ""
+    run.findings.append(Finding(near, "", None, code, severity, message, hint))
+
+
+def _say_what_is_missing(run: _Run, batches: Sequence[Batch]) -> None:
+    """A lead should say where and for what it was taken in (個人情報保護法17条・20条)."""
+    said = run.acquired
+
+    def lacking(name: str, option: object) -> bool:
+        return not option and any(not all(batch.leads.values(name)) for batch in batches if len(batch.leads))
+
+    wanted = (("source", said.source), ("acquired_on", said.on), ("purpose", said.purpose))
+    options = {"source": "--source", "acquired_on": "--on", "purpose": "--purpose"}
+    missing = [options[name] for name, option in wanted if lacking(name, option)]
+    if missing:
+        message = _("The leads will not say where, when or for what they were taken in.")
+        hint = _("Add {options}.").format(options=", ".join(missing))
+        run.findings.append(Finding(None, "source", None, "IMPORT-005", Severity.WARNING, message, hint))
+    wordings = {text for batch in batches for text in batch.leads.values("purpose") if text}
+    if any(text not in run.rules.purposes and purposes.lint(text) for text in wordings):
+        message = _("Some rows of the source give a purpose that says too little.")
+        hint = _("Word it as in “{example}”.").format(example=purposes.example(run.rules.language))
+        run.findings.append(Finding(None, "purpose", None, "IMPORT-006", Severity.WARNING, message, hint))
+    if run.opted_out:
+        message = _("{count} of these people have opted out; that stays.").format(count=len(run.opted_out))
+        run.findings.append(Finding(None, "", None, "IMPORT-008", Severity.INFO, message))
