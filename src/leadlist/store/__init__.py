@@ -1,0 +1,31 @@
+"""Lists on disk: one at a time, backed up, logged, swapped in one step, undone exactly. Knows bytes, not leads."""
+
+from leadlist.store.archive import LeadRecord
+from leadlist.store.backups import BackupInfo, backups, verify_backup
+from leadlist.store.commit import Committed
+from leadlist.store.history import LogRecord, read_log, show, verify_log
+from leadlist.store.keyfiles import check_new_key_allowed, find_key, import_key, new_key
+from leadlist.store.keys import Key, key_text
+from leadlist.store.lists import ListStore, open_list
+from leadlist.store.undo import Undone
+
+__all__ = [
+    "BackupInfo",
+    "Committed",
+    "Key",
+    "LeadRecord",
+    "ListStore",
+    "LogRecord",
+    "Undone",
+    "backups",
+    "check_new_key_allowed",
+    "find_key",
+    "import_key",
+    "key_text",
+    "new_key",
+    "open_list",
+    "read_log",
+    "show",
+    "verify_backup",
+    "verify_log",
+]

@@ -1,0 +1,48 @@
+"""The backups of a list: which there are, whether they hold, and making one that belongs to no change."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from leadlist.store import archive, beside, files
+from leadlist.store.failures import explained
+from leadlist.store.history import checked_backup, expected_backups
+from leadlist.store.keys import Key
+from leadlist.store.log import ChangeLog
+from leadlist.store.seals import backup_key_id
+
+
+class BackupInfo(NamedTuple):
+    """A backup beside a list. `logged`: the log names it. `key`: the id of its key, "" where it is damaged."""
+
+    name: str
+    path: Path
+    time: datetime
+    op: int
+    operation: str
+    size: int
+    key: str
+    logged: bool
+
+
+def backups(path: Path) -> list[BackupInfo]:
+    """The backups of a list, oldest first. Needs no key and opens none of them."""
+    real = files.real(path)
+    with explained(real):
+        named = expected_backups(ChangeLog(beside.log_file(real)))
+        return [_info(file, logged=file.name in named) for file in beside.backup_files(real)]
+
+
+def _info(file: Path, *, logged: bool) -> BackupInfo:
+    parts = beside.parse_backup_name(file.name)
+    assert parts is not None, file
+    return BackupInfo(file.name, file, *parts, file.stat().st_size, backup_key_id(file) or "", logged)
+
+
+def verify_backup(path: Path, name: str, key: Key) -> None:
+    """Read one backup of a list through, strictly; Damaged where it is not what was written."""
+    real = files.real(path)
+    with explained(real):
+        file = checked_backup(real, ChangeLog(beside.log_file(real)), name)
+        with archive.open_archive(file, key) as opened:
+            opened.verify()

@@ -1,0 +1,216 @@
+"""The one way a list changes: written aside, backed up, announced in the log, swapped in, confirmed in the log.
+
+The order is that of the design, and each step guards against something no other step does: the new file is on the disk
+before it can be swapped in; the backup is verified before the log mentions it; the log announces the change before
+the list shows it; the displaced file is compared after the swap, when nobody can save it any more.
+"""
+
+import contextlib
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from leadlist.errors import StorageError, UserError
+from leadlist.locale import _
+from leadlist.store import archive, beside, files, recovery, state, swap
+from leadlist.store.archive import Content, LeadRecord, encode
+from leadlist.store.failures import explained
+from leadlist.store.files import Fingerprint
+from leadlist.store.log import timestamp
+from leadlist.store.opened import Opened, changed_meanwhile, uninterrupted
+
+Write = Callable[[Path], None]
+
+
+class Work(NamedTuple):
+    """What is done to a list, as the log records it.
+
+    `undoes` is the number of the operation that this one takes back, `restores` the name of the backup that is put
+    back; `final` marks what must not be undone (an erasure on request).
+    """
+
+    operation: str
+    counts: Mapping[str, int]
+    fields: Sequence[str] = ()
+    rules: str = ""
+    rules_digest: str = ""
+    leads: Iterable[LeadRecord] = ()
+    undoes: int | None = None
+    restores: str | None = None
+    final: bool = False
+
+
+class Committed(NamedTuple):
+    """A change that is durable: the number of the operation, its backup, how many leads it touched."""
+
+    op: int
+    backup: Path
+    leads: int
+
+
+class Sealed(NamedTuple):
+    """A finished backup: where, its SHA-256 and size as a file, and what is in it."""
+
+    path: Path
+    sha256: str
+    size: int
+    content: Content
+
+
+def run(opened: Opened, work: Work, write: Write | None, verify: Write | None, now: datetime) -> Committed:
+    """Change the list to what `write` puts into the private file (None: remove the list), or leave it as it was.
+
+    Raises Busy, StorageError or what `write` and `verify` raise; the list then has its old bytes and nothing is left
+    behind, except where the disk refuses even that, in which case the next run finishes the work.
+    """
+    private = beside.new_token()
+    temporary = beside.private_file(opened.path, private)
+    sealed: Sealed | None = None
+    try:
+        with explained(opened.path):
+            after = None if write is None else _write_new(opened, temporary, write, verify)
+            sealed = make_backup(opened, work.operation, work.leads, now)
+            if sealed.content.sha256 != (opened.before.sha256 if opened.before else sealed.content.sha256):
+                raise changed_meanwhile(opened.path)
+            with uninterrupted():
+                intent = _announce(opened, work, sealed, after, private, now)
+                _swap_in(opened, temporary, after)
+                opened.log.append("commit", now, opened.key, {"op": intent["op"]}, opened.access)
+                opened.before = after
+    except BaseException:
+        _take_back(opened, sealed, now)
+        raise
+    with contextlib.suppress(OSError):  # the displaced list: the next run removes it as well
+        files.remove(temporary)
+    state.remember(opened.path, opened.log)
+    return Committed(intent["op"], sealed.path, sealed.content.leads)
+
+
+def _write_new(opened: Opened, target: Path, write: Write, verify: Write | None) -> Fingerprint:
+    """Fill the private file, give it the list's attributes, wait for the disk, and read it back."""
+    files.new_file(target)
+    write(target)
+    files.dress(target, opened.access, opened.path if opened.before else None)
+    files.sync_file(target)
+    found = files.fingerprint(target, from_disk=True)
+    if verify is not None:
+        verify(target)
+        if files.fingerprint(target) != found:
+            raise StorageError(
+                _("The new list beside {path} did not stay as it was written.").format(path=opened.path),
+                hint=_("Check the disk; nothing was changed."),
+            )
+    return found
+
+
+def make_backup(opened: Opened, operation: str, leads: Iterable[LeadRecord], now: datetime) -> Sealed:
+    """An encrypted backup of the list as it is, on the disk under its final name, read back from there and compared."""
+    folder, op = opened.backups, opened.log.next_op
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700)
+        files.private_access(folder, opened.access, folder=True)
+        files.sync_folder(folder.parent)
+    temporary = folder / f"{beside.PRIVATE}{beside.new_token()}"
+    files.new_file(temporary)
+    try:
+        manifest = {
+            "format": "leadlist backup",
+            "version": 1,
+            "key": opened.key.id,
+            "op": op,
+            "operation": operation,
+            "time": timestamp(now),
+            "list": {"name": opened.path.name, "mode": f"{opened.access.mode:04o}"},
+            "log": opened.log.head,
+        }
+        payload = opened.path if opened.before else None
+        content = archive.write(temporary, opened.key.backup_password, opened.key.id, payload, _lines(leads), manifest)
+        files.private_access(temporary, opened.access)
+        files.sync_file(temporary)
+        found = files.fingerprint(temporary, from_disk=True)
+        with archive.open_archive(temporary, opened.key) as written:
+            written.verify()
+            described = (written.manifest["payload"]["sha256"], written.manifest["undo"]["root"])
+        if described != (content.sha256, content.root):
+            raise archive.damaged(temporary)
+        target = folder / beside.backup_name(now, op, operation)
+        swap.move_new(temporary, target)
+        files.sync_folder(folder)
+    finally:
+        with contextlib.suppress(OSError):
+            files.remove(temporary)
+    return Sealed(target, found.sha256, found.size, content)
+
+
+def _lines(leads: Iterable[LeadRecord]) -> Iterator[bytes]:
+    for record in leads:
+        salted = {
+            "changes": record["changes"],
+            "lead": record["lead"],
+            "row": record["row"],
+            "salt": secrets.token_hex(16),
+        }
+        yield encode(salted).encode()
+
+
+def _announce(
+    opened: Opened, work: Work, sealed: Sealed, after: Fingerprint | None, private: str, now: datetime
+) -> dict[str, Any]:
+    fields = {
+        "op": opened.log.next_op,
+        "operation": work.operation,
+        "counts": dict(work.counts),
+        "fields": list(work.fields),
+        "rules": work.rules,
+        "rules_digest": work.rules_digest,
+        "leads": sealed.content.leads,
+        "root": sealed.content.root,
+        "before": opened.mark(opened.before),
+        "after": opened.mark(after),
+        "backup": {"name": sealed.path.name, "sha256": sealed.sha256, "size": sealed.size},
+        "undoes": work.undoes,
+        "restores": work.restores,
+        "final": work.final,
+        "private": private,
+    }
+    return opened.log.append("intent", now, opened.key, fields, opened.access)
+
+
+def _swap_in(opened: Opened, new: Path, after: Fingerprint | None) -> None:
+    """Give the new file the list's name, and make sure that the file it displaced is the one that was read."""
+    path, before = opened.path, opened.before
+    if before is None:
+        try:
+            swap.move_new(new, path)
+        except FileExistsError as error:
+            raise changed_meanwhile(path) from error
+    elif not path.exists() or files.identity(path) != before.identity:
+        raise changed_meanwhile(path)
+    elif after is None:
+        swap.move_new(path, new)
+        if files.fingerprint(new).sha256 != before.sha256:
+            swap.move_new(new, path)
+            raise changed_meanwhile(path)
+    elif swap.exchange(new, path):
+        if files.fingerprint(new).sha256 != before.sha256:
+            swap.exchange(new, path)
+            raise changed_meanwhile(path)
+    else:
+        if files.fingerprint(path).sha256 != before.sha256:
+            raise changed_meanwhile(path)
+        new.replace(path)
+    files.sync_folder(path.parent)
+
+
+def _take_back(opened: Opened, sealed: Sealed | None, now: datetime) -> None:
+    """Leave nothing behind, as far as the disk allows; what stays is dealt with when the list is opened next."""
+    with contextlib.suppress(OSError, UserError):
+        recovery.settle(opened, now, give_up=True)
+    named = {record["backup"]["name"] for record in opened.log.records if "backup" in record}
+    if sealed is not None and sealed.path.name not in named and not opened.log.doubtful:
+        with contextlib.suppress(OSError):
+            files.remove(sealed.path)
+    with contextlib.suppress(OSError):
+        opened.backups.rmdir()  # only where it is empty

@@ -1,0 +1,191 @@
+"""What the log tells: operations for people, a check of every record, and the backup of an operation."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from leadlist.errors import Damaged, UserError
+from leadlist.locale import _
+from leadlist.store import archive, beside, files, state
+from leadlist.store.archive import LeadRecord
+from leadlist.store.failures import explained
+from leadlist.store.keys import Key
+from leadlist.store.log import ChangeLog, first_fault, parse_timestamp
+from leadlist.store.opened import pending
+
+
+class LogRecord(NamedTuple):
+    """One operation of a list.
+
+    `state` is "done", "undone", "withdrawn" (it failed and was taken back) or "unfinished" (the next command that
+    changes the list decides). `leads` is the number of leads it changed. `backup` is the name of its backup,
+    `backup_kept` whether that was not removed since.
+    """
+
+    op: int
+    time: datetime
+    operation: str
+    state: str
+    counts: Mapping[str, int]
+    fields: Sequence[str]
+    rules: str
+    rules_digest: str
+    leads: int
+    backup: str
+    backup_kept: bool
+    undoes: int | None
+    restores: str | None
+    key: str
+
+
+def read_log(path: Path) -> list[LogRecord]:
+    """The operations of a list, oldest first; empty where nothing was ever changed. Needs no key.
+
+    Raises Damaged where a line cannot be read; `verify_log` says whether the lines are what was written.
+    """
+    with explained(path):
+        return operations(ChangeLog(beside.log_file(files.real(path))))
+
+
+def operations(log: ChangeLog) -> list[LogRecord]:
+    """The operations and scheduled backups in a log."""
+    ended = {record["op"]: record["type"] for record in log.records if record["type"] in ("commit", "abort")}
+    made = [record for record in log.records if record["type"] in ("intent", "backup")]
+    undone = {record["undoes"] for record in made if record.get("undoes") and ended.get(record["op"]) == "commit"}
+    kept = rewritten(log)
+    states = {"commit": "done", "abort": "withdrawn"}
+    return [
+        LogRecord(
+            op=record["op"],
+            time=parse_timestamp(record["time"]),
+            operation=record["operation"],
+            state="done"
+            if record["type"] == "backup"
+            else "undone"
+            if record["op"] in undone
+            else states.get(ended.get(record["op"], ""), "unfinished"),
+            counts=record["counts"],
+            fields=record["fields"],
+            rules=record["rules"],
+            rules_digest=record["rules_digest"],
+            leads=record["leads"],
+            backup=record["backup"]["name"],
+            backup_kept=kept.get(record["backup"]["name"], "") is not None,
+            undoes=record["undoes"],
+            restores=record["restores"],
+            key=record["key"],
+        )
+        for record in made
+    ]
+
+
+def rewritten(log: ChangeLog) -> dict[str, str | None]:
+    """For each backup that was rewritten or removed: its SHA-256 now, None where it is gone."""
+    return {entry["backup"]: entry["new_sha256"] for record in log.records for entry in record.get("rewritten", ())}
+
+
+def intents(log: ChangeLog) -> dict[int, dict[str, Any]]:
+    """The records of operations that are in force in the log: committed, by number."""
+    committed = {record["op"] for record in log.records if record["type"] == "commit"}
+    return {record["op"]: record for record in log.records if record["type"] == "intent" and record["op"] in committed}
+
+
+def operation_record(log: ChangeLog, op: int) -> dict[str, Any]:
+    """The record of a committed operation; UserError where there is none of that number."""
+    found = intents(log).get(op)
+    if found is None:
+        raise UserError(
+            _("There is no operation {op} in {path}.").format(op=op, path=log.path),
+            hint=_("“leadlist log LIST” shows the numbers."),
+        )
+    return found
+
+
+def checked_backup(path: Path, log: ChangeLog, name: str) -> Path:
+    """The file of a backup, if it is the one the log names; backups the log does not know are taken as they are.
+
+    Raises UserError where it was removed, Damaged where it is missing or has other bytes.
+    """
+    file = beside.backup_folder(path) / name
+    wanted = expected_backups(log).get(name, "")
+    if wanted is None:
+        raise UserError(
+            _("The backup {name} was removed when its time was over.").format(name=name),
+            hint=_("“leadlist backup list” shows those that are left."),
+        )
+    if not file.is_file():
+        raise Damaged(
+            _("The backup {name} is missing.").format(name=name),
+            hint=_("Put it back into {folder} from a copy.").format(folder=file.parent),
+        )
+    if wanted and files.fingerprint(file).sha256 != wanted:
+        raise archive.damaged(file)
+    return file
+
+
+def expected_backups(log: ChangeLog) -> dict[str, str | None]:
+    """The SHA-256 each backup must have by the log, None for those that were removed."""
+    made = {record["backup"]["name"]: record["backup"]["sha256"] for record in log.records if "backup" in record}
+    return {**made, **rewritten(log)}
+
+
+def lead_records(path: Path, key: Key, log: ChangeLog, op: int) -> list[LeadRecord]:
+    """What an operation did to each lead, verified against the root in the log. Erased leads are left out."""
+    record = operation_record(log, op)
+    with archive.open_archive(checked_backup(path, log, record["backup"]["name"]), key) as backup:
+        if backup.manifest["undo"]["root"] != record["root"]:
+            raise archive.damaged(backup.path)
+        found = [json.loads(line) for line in backup.lines()]
+    return [
+        LeadRecord(lead=each["lead"], row=each["row"], changes=each["changes"])
+        for each in found
+        if "erased" not in each
+    ]
+
+
+def show(path: Path, key: Key, op: int) -> list[LeadRecord]:
+    """What operation `op` did to each lead: every cell before and after, as the operation recorded it."""
+    real = files.real(path)
+    with explained(real):
+        return lead_records(real, key, ChangeLog(beside.log_file(real)), op)
+
+
+def verify_log(path: Path, key: Key | None) -> list[str]:
+    """What is wrong with the log, its backups, and what this computer remembers of it; empty when all is well.
+
+    Without a key the chain is checked, but not the MACs.
+    """
+    real = files.real(path)
+    with explained(real):
+        try:
+            log = ChangeLog(beside.log_file(real))
+        except Damaged as error:
+            return [error.problem]
+        problems = [_("The log ends in a line that was not finished.")] if log.torn else []
+        fault = first_fault(log, key)
+        if fault:
+            problems.append(_("The log is not as it was written: {reason}.").format(reason=fault[1]))
+        problems += [
+            _("The log does not hold record {sequence} of {time}, which this computer remembers.").format(
+                sequence=head["sequence"], time=head.get("time", "")
+            )
+            for head in state.lost_heads(real, log)
+        ]
+        if pending(log):
+            problems.append(_("The last operation was interrupted; the next change completes or takes it back."))
+        return problems + _backup_problems(real, log)
+
+
+def _backup_problems(path: Path, log: ChangeLog) -> list[str]:
+    problems = []
+    for name, wanted in expected_backups(log).items():
+        file = beside.backup_folder(path) / name
+        if wanted is None:
+            continue
+        if not file.is_file():
+            problems.append(_("The backup {name} is missing.").format(name=name))
+        elif files.fingerprint(file).sha256 != wanted:
+            problems.append(_("The backup {name} is damaged or was altered.").format(name=name))
+    return problems

@@ -1,0 +1,195 @@
+"""The change log: one JSON record a line, each bound to the one before by a hash and sealed by a MAC.
+
+A record is written once and never edited. A change is two records, `intent` before the list is touched and `commit`
+after, or `abort` where it was taken back; `backup` is a scheduled backup; `prune` says which backups were removed or
+rewritten. docs/formats.md has every field.
+"""
+
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from leadlist.errors import Busy, Damaged
+from leadlist.locale import _
+from leadlist.store import files
+from leadlist.store.archive import encode
+from leadlist.store.files import Access
+from leadlist.store.keys import Key
+
+VERSION = 1
+NOTHING = "0" * 64
+"""`prev` of a log's first record."""
+
+Record = Mapping[str, Any]
+
+
+def digest_of(record: Record) -> str:
+    """The `hash` of a record: SHA-256 of its one spelling, without `hash` and `mac`."""
+    return sha256(encode(record).encode()).hexdigest()
+
+
+def mac(digest: str, key: Key) -> str:
+    """The `mac` of a record: HMAC-SHA-256 of its hash (the hex text) under the `log` sub-key."""
+    return hmac.digest(key.log, b"record " + digest.encode(), "sha256").hex()
+
+
+def mark(key: Key, sha256_hex: str) -> str:
+    """A file's bytes as the log names them: nobody without the key can tell whether a file is that one."""
+    return hmac.digest(key.log, b"file " + sha256_hex.encode(), "sha256").hex()
+
+
+def timestamp(now: datetime) -> str:
+    """The time of a record: UTC, whole seconds."""
+    return f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def parse_timestamp(text: str) -> datetime:
+    """The time that `timestamp` wrote."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+class ChangeLog:
+    """The log of one list as it was read: its records, and a way to append the next.
+
+    `torn` is the length of an unfinished last line, left by a crash while it was written; it never counted.
+    `doubtful` says that a failed write could not be taken back: the next reading must decide whether it counts.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.records: list[dict[str, Any]] = []
+        self.doubtful = False
+        content = path.read_bytes() if path.exists() else b""
+        self.size = content.rfind(b"\n") + 1
+        self.torn = len(content) - self.size
+        for number, line in enumerate(content[: self.size].split(b"\n")[:-1], 1):
+            self.records.append(_parse(line, number, path))
+
+    @property
+    def id(self) -> str | None:
+        """The random name of this log, from its first record; None while it is empty."""
+        return str(self.records[0]["log"]) if self.records else None
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """Sequence and hash of the last record, and the log's id: what a backup and the state folder remember."""
+        last = self.records[-1] if self.records else {"sequence": 0, "hash": NOTHING}
+        return {"log": self.id, "sequence": last["sequence"], "hash": last["hash"]}
+
+    @property
+    def next_op(self) -> int:
+        """The number of the next operation."""
+        return max((record.get("op", 0) for record in self.records), default=0) + 1
+
+    @property
+    def last_time(self) -> datetime | None:
+        """The time of the last record."""
+        return parse_timestamp(self.records[-1]["time"]) if self.records else None
+
+    def finish_torn_line(self) -> None:
+        """Cut an unfinished last line off."""
+        if self.torn:
+            with self.path.open("r+b") as file:
+                file.truncate(self.size)
+                os.fsync(file.fileno())
+            self.torn = 0
+
+    def append(self, kind: str, now: datetime, key: Key, fields: Record, like: Access) -> dict[str, Any]:
+        """Write one record and wait until it is on the disk; a failure leaves the log as it was.
+
+        Raises OSError, and Busy where somebody else wrote to the log meanwhile.
+        """
+        record: dict[str, Any] = {
+            **fields,
+            "version": VERSION,
+            "sequence": len(self.records) + 1,
+            "type": kind,
+            "time": timestamp(now),
+            "key": key.id,
+            "prev": self.head["hash"],
+        }
+        if not self.records:
+            record["log"] = secrets.token_hex(16)
+        record["hash"] = digest_of(record)
+        record["mac"] = mac(record["hash"], key)
+        line = encode(record).encode() + b"\n"
+        self._write(line, like)
+        self.records.append(record)
+        self.size += len(line)
+        return record
+
+    def _write(self, line: bytes, like: Access) -> None:
+        is_new = not self.path.exists()
+        if is_new:
+            files.new_file(self.path)
+            files.private_access(self.path, like)
+        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+        try:
+            if os.fstat(handle).st_size != self.size:
+                raise Busy(
+                    _("Another program wrote to {path} at the same time.").format(path=self.path),
+                    hint=_("Run this again; lock files do not work on every network folder."),
+                )
+            try:
+                written = 0
+                while written < len(line):
+                    written += os.write(handle, line[written:])
+                os.fsync(handle)
+            except BaseException:
+                self.doubtful = True
+                os.ftruncate(handle, self.size)
+                os.fsync(handle)
+                self.doubtful = False
+                raise
+        finally:
+            os.close(handle)
+        if is_new:
+            files.sync_folder(self.path.parent)
+
+
+def _parse(line: bytes, number: int, path: Path) -> dict[str, Any]:
+    """A record in its one spelling, with what every record has; anything else is damage."""
+    try:
+        record = json.loads(line)
+        if not isinstance(record, dict) or encode(record).encode() != line:
+            raise damaged(path, number)
+        kinds = {"sequence": int, "type": str, "time": str, "key": str, "prev": str, "hash": str, "mac": str}
+        if any(type(record[name]) is not kind for name, kind in kinds.items()) or type(record.get("op", 1)) is not int:
+            raise damaged(path, number)
+        parse_timestamp(record["time"])
+    except (ValueError, KeyError, RecursionError) as error:
+        raise damaged(path, number) from error
+    if number == 1 and not isinstance(record.get("log"), str):
+        raise damaged(path, number)
+    return record
+
+
+def damaged(path: Path, number: int) -> Damaged:
+    """The error for a log that is not what was written."""
+    return Damaged(
+        _("The log {path} was damaged or altered at line {line}.").format(path=path, line=number),
+        hint=_("Put back an undamaged copy. Without one, keep this file under another name: a new log begins then."),
+    )
+
+
+def first_fault(log: ChangeLog, key: Key | None) -> tuple[int, str] | None:
+    """The first line that is not as it was written, and why; None where all hold. Without a key: the chain alone."""
+    before = NOTHING
+    for number, record in enumerate(log.records, 1):
+        bare = {name: value for name, value in record.items() if name not in ("hash", "mac")}
+        if key is not None and record["key"] not in key.ids:
+            return number, _("line {line} was made with key {key}").format(line=number, key=record["key"])
+        if record["prev"] != before or record["sequence"] != number:
+            return number, _("a record before line {line} is missing or was moved").format(line=number)
+        if digest_of(bare) != record["hash"] or (
+            key and not hmac.compare_digest(mac(record["hash"], key), record["mac"])
+        ):
+            return number, _("line {line} was altered").format(line=number)
+        before = record["hash"]
+    return None

@@ -1,0 +1,66 @@
+"""Which keys the files of a list belong to, as far as can be read without a key."""
+
+import json
+from pathlib import Path
+
+from leadlist.errors import Damaged
+from leadlist.locale import _
+from leadlist.store import beside
+
+SUPPRESSION = "leadlist.suppression.jsonl"
+_COMMENT = b"leadlist key "
+_END_RECORD = 22  # PKWARE APPNOTE 4.3.16: length of the end of central directory without its comment
+COMMENT_LENGTH = len(_COMMENT) + 8
+
+
+def comment(key_id: str) -> bytes:
+    """The comment of a backup: the only thing in it that is not encrypted."""
+    return _COMMENT + key_id.encode()
+
+
+def backup_key_id(path: Path) -> str | None:
+    """The key id of a backup, or None where the file is none."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(0, size - COMMENT_LENGTH - _END_RECORD))
+            end = file.read()
+    except OSError:
+        return None
+    if (
+        len(end) < COMMENT_LENGTH + _END_RECORD
+        or end[:4] != b"PK\x05\x06"
+        or not end[_END_RECORD:].startswith(_COMMENT)
+    ):
+        return None
+    return end[-8:].decode("ascii", "replace")
+
+
+def key_ids(path: Path) -> set[str]:
+    """The ids of the keys that log, backups and suppression file beside a list were made with, the newest of each."""
+    found = {_last_key_id(beside.log_file(path)), _last_key_id(path.with_name(SUPPRESSION))}
+    found.update(backup_key_id(file) for file in beside.backup_files(path)[-1:])
+    return {key_id for key_id in found if key_id}
+
+
+def _last_key_id(path: Path) -> str | None:
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError:
+        return None
+    for line in reversed(lines):
+        try:
+            record = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(record, dict) and isinstance(record.get("key"), str):
+            return str(record["key"])
+    return None
+
+
+def belongs_to(path: Path, key_id: str) -> Damaged:
+    """The error for a list whose files were made with another key."""
+    return Damaged(
+        _("{path} belongs to key {key}.").format(path=path, key=key_id),
+        hint=_("Ask whoever made it for that key, then run “leadlist key import”."),
+    )
