@@ -18,6 +18,9 @@ SEPARATOR_INSIDE = "\x1a"  # stands for a semicolon that was written =3B: part o
 JAPANESE = {"SHIFT_JIS", "SHIFT-JIS", "SJIS", "X-SJIS", "MS_KANJI", "CSSHIFTJIS", "WINDOWS-31J", "CP932", "MS932"}
 
 
+NO_JAPANESE = re.compile("[\x80\xa0\uf8f0-\uf8f3]")  # what Python makes of bytes that stand for nothing in CP932
+
+
 class Property(NamedTuple):
     """One property of a card: `name` in capitals, `parameters` (name in capitals -> values), its text still escaped."""
 
@@ -187,9 +190,11 @@ def _decoded(value: bytes, charset: str, recoded: bool, line: int, notes: list[s
     candidates = _candidates(value, charset, recoded)
     for encoding in candidates:
         try:
-            return value.decode(encoding)
+            text = value.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
+        if encoding != "cp932" or not NO_JAPANESE.search(text):
+            return text
     notes.append(_("Line {line} holds characters that could not be read; they show as �.").format(line=line))
     return value.decode("utf-8" if recoded else "cp932", "replace")
 

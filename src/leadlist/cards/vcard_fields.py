@@ -111,7 +111,9 @@ def _name(row: Row, entries: list[Property]) -> list[Property]:
     composed = " ".join(part for part in order if part)
     # A formatted name that is only a part of the structured one, or the same without the blank, says less.
     bare = re.sub(r"\s", "", formatted)
-    row["name"] = composed if composed and (bare in re.sub(r"\s", "", composed) or bare in (family, given)) else formatted
+    row["name"] = (
+        composed if composed and (bare in re.sub(r"\s", "", composed) or bare in (family, given)) else formatted
+    )
     if not composed and formatted and formatted == row.get("company"):
         row["name"] = ""
     return []
@@ -224,7 +226,9 @@ def _emails(row: Row, entries: list[Property]) -> list[Property]:
 
 def _address(row: Row, entries: list[Property]) -> list[Property]:
     postal = [entry for entry in entries if entry.name == "ADR" and any(_split(entry.text))]
-    postal.sort(key=lambda entry: ("HOME" in entry.types() and "WORK" not in entry.types(), "PREF" not in entry.types()))
+    postal.sort(
+        key=lambda entry: ("HOME" in entry.types() and "WORK" not in entry.types(), "PREF" not in entry.types())
+    )
     if not postal:
         labels = _preferred([entry for entry in entries if entry.name == "LABEL"])
         if labels:
