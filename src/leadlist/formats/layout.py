@@ -119,7 +119,8 @@ def _heading_texts(rows: Grid, first: int, last: int) -> dict[int, str]:
 
 def _columns(rows: Grid, last: int, texts: dict[int, str], score: HeadingScore) -> tuple[tuple[int, ...], bool]:
     """The list's columns, those without a heading but with values included; and whether a table beside was left out."""
-    width = max(max(map(len, rows[last:])), max(texts) + 1)
+    longest = max(len(rows[position]) for position in range(last, len(rows)))
+    width = max(longest, max(texts) + 1)
     used = [column for column in range(width) if column in texts or _has_values(rows, last + 1, column)]
     blocks: list[list[int]] = []
     for column in used:

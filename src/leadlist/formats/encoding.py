@@ -1,0 +1,145 @@
+"""Which encoding a text file is in: byte order mark, strict UTF-8, CP932, UTF-16, then what else is certain.
+
+The order matters: a short UTF-8 list decodes as CP932 half of the time. Plain shift_jis is never used: it lacks
+㈱ ① 髙.
+"""
+
+import codecs
+import re
+from typing import NamedTuple
+
+from leadlist.errors import UserError
+from leadlist.locale import _
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+UNICODE = ("utf-8", "utf-16-le", "utf-16-be")
+BROKEN = "\N{REPLACEMENT CHARACTER}"  # what a cell shows for bytes that are no character
+MOST_BROKEN = 0.002  # characters, as a share of all; with more the encoding was not found
+
+
+class Encoding(NamedTuple):
+    """A file's encoding: a codec's name, the byte order mark it begins with, and whether some bytes are broken."""
+
+    codec: str
+    mark: bytes = b""
+    broken: bool = False
+
+    @property
+    def is_sixteen(self) -> bool:
+        """True for UTF-16, whose bytes cannot be cut at delimiters."""
+        return self.codec.startswith("utf-16")
+
+    def decode(self, data: bytes) -> str:
+        """Text of bytes (without mark); broken ones become U+FFFD."""
+        return data.decode(self.codec, "replace" if self.broken else "strict")
+
+
+def detect(data: bytes, asked: str | None = None) -> Encoding:
+    """The encoding of a whole file, or of its beginning up to a line's end.
+
+    `asked` decides where the bytes leave it open, as between the 8-bit encodings. Raises UserError where none fits.
+    """
+    wanted = named(asked) if asked else None
+    for mark, codec in MARKS:
+        if data.startswith(mark):
+            body = data[len(mark) :]
+            return Encoding(codec, mark, broken=not _fits(body, codec))
+    sixteen = _sixteen_without_mark(data)
+    if sixteen:
+        return Encoding(sixteen)
+    if _fits(data, "utf-8"):
+        return Encoding("utf-8")
+    if wanted and wanted.codec not in UNICODE and _fits(data, wanted.codec):
+        return Encoding(wanted.codec)
+    for codec in _guesses(data):
+        if _fits(data, codec):
+            return Encoding(codec)
+    return _least_broken(data)
+
+
+def named(name: str) -> Encoding:
+    """The encoding a person names; `utf-8-sig` and `utf-16` are with a mark. Raises UserError for no such one."""
+    folded = name.strip().lower().replace("_", "-")
+    known = {
+        "utf-8-sig": Encoding("utf-8", codecs.BOM_UTF8),
+        "utf-8-bom": Encoding("utf-8", codecs.BOM_UTF8),
+        "utf-16": Encoding("utf-16-le", codecs.BOM_UTF16_LE),
+        "shift-jis": Encoding("cp932"),
+        "sjis": Encoding("cp932"),
+        "windows-31j": Encoding("cp932"),
+    }
+    if folded in known:
+        return known[folded]
+    try:
+        codec = codecs.lookup(folded)
+        if not codec._is_text_encoding:  # as bytes.decode itself asks
+            raise LookupError(folded)
+    except LookupError as error:
+        raise UserError(
+            _("There is no encoding “{name}”.").format(name=name),
+            hint=_("Use utf-8-sig (for Excel), utf-8, cp932 or utf-16."),
+        ) from error
+    return Encoding("cp932" if codec.name == "shift_jis" else codec.name)
+
+
+def _fits(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _sixteen_without_mark(data: bytes) -> str:
+    """UTF-16 without a mark shows by zero bytes at every other place (digits, commas, line ends)."""
+    sample = data[:4096]
+    pairs = len(sample) // 2
+    if not pairs or len(data) % 2:
+        return ""
+    for codec, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros = sample[offset::2].count(0)
+        if zeros > 0.1 * pairs and sample[1 - offset :: 2].count(0) < 0.01 * pairs and _fits(data, codec):
+            return codec
+    return ""
+
+
+def _guesses(data: bytes) -> tuple[str, ...]:
+    """8-bit encodings in the order to try.
+
+    Western European text has single high bytes from C0 on between ASCII letters; Japanese text in CP932 is full of
+    bytes from 81 to 9F; EUC-JP is pairs of high bytes, which CP932 reads as half-width kana.
+    """
+    sample = data[: 1 << 16]
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    high = b"".join(runs)
+    letters = sum(byte >= 0xC0 for byte in high)
+    single = sum(len(run) == 1 for run in runs)
+    if letters >= 0.9 * len(high) and single >= 0.8 * len(runs):
+        return ("cp1252", "cp932")
+    kana = sum(0xA1 <= byte <= 0xDF for byte in high)
+    if kana >= 0.5 * len(high) and all(len(run) % 2 == 0 for run in runs[:200]) and _kanji_share(sample) > 0.2:
+        return ("euc_jp", "cp932")
+    return ("cp932", "euc_jp")
+
+
+def _kanji_share(sample: bytes) -> float:
+    """How much of the sample, read as EUC-JP, is kanji and kana in full width."""
+    text = sample.decode("euc_jp", "ignore")
+    wide = sum("\u3041" <= letter <= "\u9fff" for letter in text)
+    return wide / max(1, sum(letter > "\x7f" for letter in text))
+
+
+def _least_broken(data: bytes) -> Encoding:
+    """UTF-8 or CP932 with a few broken bytes. Raises UserError where both have many."""
+    counts = {codec: data.decode(codec, "replace").count(BROKEN) for codec in ("utf-8", "cp932")}
+    codec = min(counts, key=lambda name: counts[name])
+    if counts[codec] > max(3, MOST_BROKEN * len(data)):
+        raise UserError(
+            _("The text's encoding was not recognised."),
+            hint=_("Name it with --encoding, or save the file as UTF-8 from the program that wrote it."),
+        )
+    return Encoding(codec, broken=True)

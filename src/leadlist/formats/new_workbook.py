@@ -1,0 +1,107 @@
+"""A new plain workbook: one sheet, one table, every cell a text."""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import Table, TableStyleInfo
+
+from leadlist.errors import UserError
+from leadlist.formats.new_file import LOOK_AT, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, width_of
+from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")  # XML 1.0, 2.2 Char
+NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+LONGEST_NAME = 31
+INK, SHADE = "FFFFFF", "44546A"
+
+
+def write_workbook(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str) -> bytes:
+    """The bytes of an .xlsx file; raises UserError for more than a worksheet holds."""
+    if len(headings) > MOST_COLUMNS:
+        raise UserError(
+            _("A worksheet holds {most} columns; the list has {count}.").format(most=MOST_COLUMNS, count=len(headings)),
+            hint=_("Write a .csv file."),
+        )
+    book = Workbook(write_only=True)
+    sheet: WriteOnlyWorksheet = book.create_sheet(sheet_name(title))
+    waiting = iter(rows)
+    first = list(islice(waiting, LOOK_AT))
+    for place, heading in enumerate(headings):
+        texts = chain([heading], (row[place] for row in first if place < len(row)))
+        sheet.column_dimensions[get_column_letter(place + 1)].width = width_of(texts)
+    sheet.freeze_panes = "A2"
+    sheet.append([_heading(sheet, heading) for heading in headings])
+    count = 1
+    for row in chain(first, waiting):
+        count += 1
+        if count > MOST_ROWS:
+            raise UserError(
+                _("A worksheet holds {most} rows, and the list has more.").format(most=MOST_ROWS),
+                hint=_("Write a .csv file."),
+            )
+        sheet.append([_text(sheet, text) for text in row])
+    area = f"A1:{get_column_letter(max(1, len(headings)))}{max(2, count)}"
+    if len(set(map(str.casefold, headings))) == len(headings) and all(map(_names_column, headings)):
+        sheet.add_table(_as_table(headings, area))
+    else:
+        sheet.auto_filter.ref = area
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _names_column(heading: str) -> bool:
+    """True for a heading that Excel takes as a table column's name as it stands."""
+    return bool(heading.strip()) and "\n" not in heading and len(heading) <= 255 and not NOT_IN_XML.search(heading)
+
+
+def sheet_name(title: str) -> str:
+    """A text as the name of a sheet: no signs that Excel forbids there, at most 31 characters."""
+    return NOT_IN_NAMES.sub(" ", NOT_IN_XML.sub("", title)).strip("' ")[:LONGEST_NAME] or "Sheet1"
+
+
+def _text(sheet: "WriteOnlyWorksheet", text: str) -> "Cell | None":
+    """A cell that is a text whatever it begins with, so that `=1+1` is no formula."""
+    if text == "":
+        return None
+    if len(text) > MOST_CHARACTERS:
+        raise UserError(
+            _("A cell of a worksheet holds {most} characters; one of the list has {count}.").format(
+                most=MOST_CHARACTERS, count=len(text)
+            ),
+            hint=_("Write a .csv file, or shorten that text."),
+        )
+    cell = WriteOnlyCell(sheet, NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    cell.data_type = "s"
+    if "\n" in text:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _heading(sheet: "WriteOnlyWorksheet", text: str) -> "Cell":
+    cell = _text(sheet, text) or WriteOnlyCell(sheet, None)
+    cell.font = Font(bold=True, color=INK)
+    cell.fill = PatternFill("solid", fgColor=SHADE)
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    return cell
+
+
+def _as_table(headings: Sequence[str], area: str) -> Table:
+    """The list as a table of the sheet: banded, with a filter."""
+    table = Table(displayName="List", ref=area)
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    table._initialise_columns()
+    for column, heading in zip(table.tableColumns, headings, strict=True):
+        column.name = heading
+    return table

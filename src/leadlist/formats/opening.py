@@ -1,0 +1,161 @@
+"""Opening a list of any format: by what the file holds first, by its suffix second."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from leadlist.errors import StorageError, UserError
+from leadlist.formats.document import Document, HeadingScore
+from leadlist.locale import _
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls and of encrypted workbooks ([MS-CFB] 2.2)
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+
+
+class Request(NamedTuple):
+    """What the caller asks for besides the path."""
+
+    score: HeadingScore
+    sheet: str | None = None
+    encoding: str | None = None
+    password: str | None = None
+
+
+def open_document(
+    path: Path,
+    *,
+    score: HeadingScore,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    password: str | None = None,
+) -> Document:
+    """Read the list in a file.
+
+    `score` says how much a row looks like headings, `sheet` names the worksheet (by default the one that looks like
+    the list), `encoding` is that of a CSV file, `password` opens a protected workbook. Raises UserError for what
+    cannot be read as a list.
+    """
+    return FORMATS[kind_of(path)](path, Request(score, sheet, encoding, password))
+
+
+def kind_of(path: Path) -> str:
+    """The format of a file, a key of `FORMATS`. Raises UserError where it is none of them."""
+    head = _head(path)
+    if head.startswith(OLE):
+        return _ole_kind(path)
+    if head.startswith(ZIP):
+        return _zip_kind(path)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for beginning, what in NOT_LISTS:
+        if start.startswith(beginning):
+            raise UserError(
+                _("“{name}” is no list but {what}.").format(name=path.name, what=_(what)),
+                hint=_("Open it in the program that wrote it and save it as .xlsx or .csv."),
+            )
+    if path.suffix.lower() in WORKBOOK_SUFFIXES and not head.strip():
+        raise UserError(
+            _("“{name}” is empty.").format(name=path.name), hint=_("Name a workbook with a list on one of its sheets.")
+        )
+    return "csv"
+
+
+NOT_LISTS = (
+    (b"%pdf", "a PDF document"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+    (b"<table", "a web page"),
+    (b"<?xml", "an XML document"),
+    (b"{\\rtf", "a text document"),
+    (b"\x89png", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"gif8", "a picture"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"rar!", "an archive"),
+    (b"\x1f\x8b", "an archive"),
+    (b"begin:vcard", "a vCard, which “import” reads"),
+)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(4096)
+    except FileNotFoundError as error:
+        raise UserError(
+            _("There is no file “{path}”.").format(path=path), hint=_("Check the name and the folder.")
+        ) from error
+    except IsADirectoryError as error:
+        raise UserError(_("“{path}” is a folder.").format(path=path), hint=_("Name the list in it.")) from error
+    except OSError as error:
+        if path.is_dir():  # Windows says only that access is denied
+            raise UserError(_("“{path}” is a folder.").format(path=path), hint=_("Name the list in it.")) from error
+        raise StorageError(
+            _("“{path}” cannot be read: {reason}.").format(path=path, reason=error.strerror),
+            hint=_("Check its permissions, and whether another program holds it."),
+        ) from error
+
+
+def _zip_kind(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "xlsx"  # its own pre-check says what is wrong
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "content.xml" in names:
+        return "ods"
+    return "xlsx"
+
+
+def _ole_kind(path: Path) -> str:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(str(path)) as container:
+            if container.exists("EncryptedPackage"):
+                return "protected"
+            if container.exists("Workbook") or container.exists("Book"):
+                return "xls"
+    except OSError:
+        pass
+    raise UserError(
+        _("“{name}” is no workbook.").format(name=path.name),
+        hint=_("Open it in the program that wrote it and save it as .xlsx or .csv."),
+    )
+
+
+def _csv(path: Path, request: Request) -> Document:
+    from leadlist.formats.csv_file import open_csv
+
+    return open_csv(path, score=request.score, encoding=request.encoding)
+
+
+def _xlsx(path: Path, request: Request) -> Document:
+    from leadlist.formats.excel import open_workbook
+
+    return open_workbook(path, score=request.score, sheet=request.sheet)
+
+
+def _protected(path: Path, request: Request) -> Document:
+    from leadlist.formats.protected import open_protected
+
+    return open_protected(path, score=request.score, sheet=request.sheet, password=request.password)
+
+
+def _legacy(path: Path, request: Request) -> Document:
+    from leadlist.formats.legacy import open_legacy
+
+    return open_legacy(path, score=request.score, sheet=request.sheet, password=request.password)
+
+
+FORMATS: dict[str, Callable[[Path, Request], Document]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "protected": _protected,
+    "xls": _legacy,
+    "xlsb": _legacy,
+    "ods": _legacy,
+}
