@@ -1,0 +1,70 @@
+"""The numbers of a Japanese address: 2丁目8番1号 and 2-8-1, and where a building begins."""
+
+import re
+
+from leadlist.normalizers import numbers
+
+_N = f"(?:[0-9]+|{numbers.NUMERAL})"
+_BLOCK = re.compile(
+    rf"(?P<chome>{_N})\s?丁(?:目|(?=\s?[0-9一二三四五六七八九十]))\s?"
+    rf"(?:(?P<ban>{_N})\s?(?:番地?|(?=-)|(?![0-9\w])|(?=\s)|$))?"
+    rf"(?:の|-|\s)?(?:(?P<go>{_N}(?=号)|[0-9]+)(?:号(?![室館棟線車])|(?![0-9FfＦ階号室])))?(?P<chain>(?:-[0-9]+)*)"
+    rf"|(?P<ban2>{_N})\s?番地?(?!町|丁|街|館)\s?(?:の|-)?\s?(?:(?P<go2>{_N}(?=号)|[0-9]+)(?:号(?![室館棟線車])|(?![0-9FfＦ階号室])))?(?P<chain2>(?:-[0-9]+)*)"
+    r"|(?P<plain>[0-9]+(?:-[0-9]+)+)(?:号(?![室館棟線車]))?|(?P<single>(?<![0-9])[0-9]+)(?:号(?![室館棟線車]))?(?=\s|$)"
+)
+_PROTECTED = re.compile(
+    r"第?[0-9〇一二三四五六七八九十百]+(?:地割|条|線|区)(?:(?:東|西|南|北)[0-9一二三四五六七八九十]*)?"
+)
+
+
+def hyphened(rest: str, town: str) -> str:
+    """What follows the town, its numbers as 2-8-1 and its building after one blank.
+
+    A 丁目 with nothing after it stays a word (北1条西2丁目). The town's own numerals are not in `rest`.
+    """
+    match = _first_block(rest)
+    if match is None:
+        return rest
+    parts = [match[name] for name in ("chome", "ban", "go", "ban2", "go2") if match[name]]
+    if match["chome"] and len(parts) == 1 and not match["chain"]:
+        return rest
+    chain = match["chain"] or match["chain2"] or ""
+    written = "-".join(map(numbers.to_arabic, parts)) + chain or match["plain"] or match["single"]
+    head, tail = rest[: match.start()], rest[match.end() :]
+    if not (parts or match["plain"] or match["single"]):
+        return rest
+    head = head.rstrip(" ")
+    return head + written + (_separated(tail) if tail else "")
+
+
+def _separated(tail: str) -> str:
+    """A building after one blank; what hangs on the number (-101号室, の2) stays on it."""
+    if tail[0] in "-号、,の":
+        return tail
+    return " " + tail.lstrip(" ") if tail.strip() else ""
+
+
+def _first_block(rest: str) -> re.Match[str] | None:
+    """The first number of an address: not that of a 地割, a 条 or a 線."""
+    at = 0
+    while True:
+        match = _BLOCK.search(rest, at)
+        if match is None:
+            return None
+        protected = _PROTECTED.search(rest, at)
+        if protected is None or protected.start() > match.start() or protected.end() <= match.start():
+            return match
+        at = protected.end()
+
+
+def without_building(written: str) -> str:
+    """The text up to the end of its first number; a last 丁目 becomes its number."""
+    written = re.sub(f"({_N})丁目(?= |$)", lambda m: numbers.to_arabic(m[1]), written)
+    match = re.match(r"(?P<kept>.*?[0-9]+(?:-[0-9]+)*)(?:$|\s.*|(?<=[0-9])(?=[^0-9条地線区番-]).*)", written)
+    protected = _PROTECTED.search(written)
+    if match is None:
+        return written.split(" ")[0]
+    if protected and protected.end() > match.end("kept"):
+        tail = written[protected.end() :]
+        return written[: protected.end()] + (without_building(tail) if tail else "")
+    return match["kept"]

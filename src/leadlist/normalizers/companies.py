@@ -1,0 +1,170 @@
+"""Company names: legal forms written in full where they are certain, and dropped from what is compared."""
+
+import re
+
+from leadlist.normalizers import company_forms, folding, text
+from leadlist.rules import Rules
+
+_BRANCH = "(?:支店|支社|営業所|出張所|本店|本社|事業所|工場|支所|支局|支部|センター|オフィス|事務所|研究所|店)"
+_DEPARTMENT = "(?:本部|事業部|部門|部|課|室|係|グループ|チーム|ユニット|局|科)"
+_UNIT = re.compile(rf"(?:[^ ]+{_BRANCH}|本社|本店|[^ ]+{_DEPARTMENT}|[^ ]*(?:支店|支社)[^ ]*(?:部|課))")
+_NO_UNIT = re.compile(
+    "(?:倶楽部|クラブ|商店|書店|薬局|郵便局|専門店|百貨店|売店|菓子店|酒店|茶店|飯店|喫茶店|美容室|歯科|外科|内科|眼科|耳鼻科|教室)$"
+)
+_JOINED_BRANCH = re.compile(rf"^[一-龥ァ-ヺー々]{{1,6}}(?:支店|支社|営業所|出張所|本社|本店|事業所|工場)$")
+_NOTE = re.compile(
+    r"[(（]\s*(?:旧|現|元|前|通称|略称)(?:社名|称)?\s*[:： ]?[^()（）]*[)）]|[(（][^()（）]*(?:支店|支社|営業所|本社|本店)[)）]$"
+)
+_PLACEHOLDERS = frozenset(
+    "個人 個人事業主 個人事業 個人様 フリーランス フリー 自営業 自営 自営業者 無所属 所属なし 一般 一般の方 学生 主婦 無職 会社員 株式会社 有限会社 御社 貴社 弊社 自社".split()
+)
+_COURTESY = re.compile("(?<=[^ ])(?: ?御中| ?様)$")
+
+
+def is_placeholder(company: str) -> bool:
+    """True for what names no company: 個人, なし, － or a legal form alone."""
+    return re.sub(r"\s", "", company) in _PLACEHOLDERS or text.is_nothing(company)
+
+
+def write_company(company: str, rules: Rules) -> str:
+    """The name with certain legal forms in full, in their place, and no blank between them and the name."""
+    cleaned = text.clean(company)
+    if not folding.has_japanese(cleaned) and not _has_symbol(cleaned):
+        return company.strip() if cleaned and text.is_nothing(cleaned) else cleaned
+    if is_placeholder(cleaned):
+        return company.strip()
+    forms = company_forms.japanese()
+    result = cleaned.translate(forms.symbols)
+    for _round in range(8):
+        before = result
+        result = company_forms.front_abbreviation().sub(lambda m: forms.front[m[0].replace(" ", "")], result)
+        result = company_forms.back_abbreviation().sub(lambda m: forms.back[m[0].replace(" ", "")], result)
+        result = _COURTESY.sub("", _joined(result))
+        if result == before:
+            break
+    return result
+
+
+def _has_symbol(cleaned: str) -> bool:
+    return not cleaned.isascii() and any(ord(character) in company_forms.japanese().symbols for character in cleaned)
+
+
+def _joined(name: str) -> str:
+    """No blank between a form at the front or the end and the name, nor before a form that a branch follows."""
+    if " " not in name:
+        return name
+    for form in company_forms.japanese().full:
+        if name.startswith(f"{form} "):
+            name = form + name[len(form) + 1 :]
+        if name.endswith(f" {form}"):
+            name = name[: -len(form) - 1] + form
+        head, found, tail = name.partition(f" {form} ")
+        if found and all(_is_unit(word) for word in tail.split(" ")):
+            name = f"{head}{form} {tail}"
+    return name
+
+
+def _is_unit(word: str) -> bool:
+    """True for a branch or a department standing as a word of its own."""
+    return _UNIT.fullmatch(word) is not None and not _NO_UNIT.search(word)
+
+
+def company_key(company: str, rules: Rules) -> str:
+    """The name proper: no legal form, branch, department or former name; usual kanji, large katakana, no accents."""
+    if is_placeholder(company):
+        return ""
+    bare = _NOTE.sub("", company.translate(company_forms.japanese().symbols)).strip() or company
+    words = bare.split(" ")
+    while len(words) > 1 and _is_unit(words[-1]):
+        words.pop()
+    bare = " ".join(words)
+    bare = _without_attached(bare)
+    if not folding.has_japanese(bare):
+        return _latin_key(bare)
+    named = _without_form(bare)
+    upper = folding.large_kana(folding.katakana(folding.kanji(named)))
+    key = folding.latin(folding.solid(without_kana_form(upper)))
+    return key or folding.latin(folding.solid(bare))
+
+
+def _without_form(name: str) -> str:
+    """The name without the Japanese forms at its ends, nor a branch that follows one."""
+    forms = company_forms.japanese()
+    old = folding.kanji(name)
+    for form in (*forms.keyed, *forms.keyed):
+        if len(old) > len(form) and old.startswith(form):
+            old = old[len(form) :].strip()
+        elif len(old) > len(form) and old.endswith(form):
+            old = old[: -len(form)].strip()
+    found = company_forms.full_form().search(old)
+    if found and found.start() > 0 and _JOINED_BRANCH.match(old[found.end() :].strip()):
+        return old[: found.start()].strip()
+    return _world_form_after_kanji(old)
+
+
+def _without_attached(name: str) -> str:
+    """The name without a Chinese or Korean form at either end."""
+    for form in company_forms.attached():
+        if len(name) > len(form) and name.endswith(form):
+            return name[: -len(form)].strip()
+        if len(name) > len(form) and name.startswith(form):
+            return name[len(form) :].strip()
+    return name
+
+
+def _world_form_after_kanji(name: str) -> str:
+    """`山田商事 Co., Ltd.` is 山田商事; after a Japanese form a Latin word is part of the name."""
+    words = name.split(" ")
+    if len(words) > 1 and folding.has_japanese(words[0]):
+        tail = folding.tokens(folding.latin(" ".join(words[1:])))
+        if tuple(tail) in company_forms.world()[0] or tail == ["co", "ltd"]:
+            return words[0]
+    return name
+
+
+def without_kana_form(upper: str) -> str:
+    """A reading in large katakana without カブシキガイシヤ, カ) or (カ at its ends."""
+    forms = company_forms.japanese()
+    bracketed = re.sub(rf"^(?:\(?(?:{'|'.join(forms.bank)})\))|\((?:{'|'.join(forms.bank)})\)?$", "", upper)
+    bare = bracketed.strip()
+    for form in forms.kana:
+        if bare.startswith(form) and len(bare) > len(form):
+            return bare[len(form) :].strip()
+        if bare.endswith(form) and len(bare) > len(form):
+            return bare[: -len(form)].strip()
+    return bare or upper
+
+
+def _latin_key(name: str) -> str:
+    """Words in lower case without accents, the forms at either end taken off as long as a word remains."""
+    words = folding.tokens(folding.latin(_dots_joined(name)))
+    end, start = company_forms.world()
+    while True:
+        cut = next((n for n in range(min(5, len(words) - 1), 0, -1) if tuple(words[-n:]) in end), 0)
+        if not cut:
+            break
+        words = words[:-cut]
+    for length in range(min(3, len(words) - 1), 0, -1):
+        if tuple(words[:length]) in start:
+            words = words[length:]
+            break
+    return "".join(words)
+
+
+def _dots_joined(name: str) -> str:
+    """S.p.A. -> SpA, so that a form written with dots is one word; so are A/S and K/S."""
+    name = re.sub(r"\b(?:\w\.){2,}\w?\b\.?|\b(?:\w\. ){1,3}\w\.(?= |$)", lambda m: re.sub(r"[. ]", "", m[0]), name)
+    return re.sub(r"\b([A-Za-z])/([A-Za-z])\b", r"\1\2", name)
+
+
+def company_form(company: str) -> str:
+    """The certain Japanese form of a written name, `""` without one: 株式会社山田 and 有限会社山田 are two firms."""
+    found = company_forms.full_form().search(company)
+    return folding.kanji(found[0]) if found else ""
+
+
+def loose_company_key(company: str, rules: Rules) -> str:
+    """A wider key: without long-vowel marks, `and`, `the` and the word Japan; 斎 and 斉 one."""
+    key = company_key(company, rules)
+    wide = re.sub("ー|ジヤパン$|japan$|^the", "", key).replace("斉", "斎")
+    return wide or key

@@ -1,0 +1,124 @@
+"""Legal forms: the patterns made from `rules/tables/legal_forms.csv` (Japan) and `legal_forms_world.csv`."""
+
+import csv
+import re
+from functools import cache
+from typing import NamedTuple
+
+from leadlist.normalizers.folding import large_kana, latin
+from leadlist.rules import shipped
+
+FULL_KINDS = frozenset(
+    "corporation medical foundation association religious school welfare npo public university profession cooperative old".split()
+)
+_SYMBOLS_ONLY_WIDTH = {"㈳": "(社)", "㈶": "(財)"}
+_WRITTEN_AS_IS = "NPO法人"  # an everyday word for the form; the register's word is not put into its place
+_AMBIGUOUS = ("(合)", "(社)", "(財)")
+
+
+class JapaneseForms(NamedTuple):
+    """What the table says, ready for use. Abbreviations carry half-width brackets."""
+
+    symbols: dict[int, str]  # ㈱ -> 株式会社
+    front: dict[str, str]  # abbreviations that are certain at the front of a name
+    back: dict[str, str]  # … and at its end
+    full: tuple[str, ...]  # whole forms, the longest first
+    keyed: tuple[str, ...]  # everything a key drops, the longest first
+    kana: tuple[str, ...]  # readings in large katakana
+    bank: tuple[str, ...]  # カ ユ ド …, as banks write them with a bracket
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with shipped("tables", name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _long_first(texts: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(texts, key=lambda text: (-len(text), text)))
+
+
+@cache
+def japanese() -> JapaneseForms:
+    """The forms of Japan."""
+    symbols: dict[int, str] = {ord(symbol): text for symbol, text in _SYMBOLS_ONLY_WIDTH.items()}
+    front: dict[str, str] = {}
+    back: dict[str, str] = {}
+    full: set[str] = set()
+    kana: set[str] = set()
+    bank: set[str] = set()
+    for row in _rows("legal_forms.csv"):
+        if row["kind"] not in FULL_KINDS:
+            continue
+        form, certain = row["form"], row["expand_when_writing"] == "yes"
+        full.add(form)
+        kana |= {large_kana(reading) for reading in row["reading"].split("|") if reading}
+        bank |= {large_kana(row["bank_kana"])} - {""}
+        if not certain:
+            continue
+        symbols |= {ord(symbol): form for symbol in row["symbol"]}
+        for short in row["kanji_abbr"].split("|"):
+            if not short.startswith("("):
+                continue
+            front[short] = form
+            # one letter in brackets at the end may be a place or a note; only forms of companies are certain there
+            if row["kind"] == "corporation" or len(short) > 3:
+                back[short] = form
+    full |= {
+        _WRITTEN_AS_IS,
+        "株式會社",
+        "有限會社",
+        "合資會社",
+        "合名會社",
+        "合同會社",
+        "認定NPO法人",
+        "認定特定非営利活動法人",
+    }
+    keyed = full | set(front) | set(_AMBIGUOUS)
+    return JapaneseForms(
+        symbols, front, back, _long_first(full), _long_first(keyed), _long_first(kana), _long_first(bank)
+    )
+
+
+@cache
+def front_abbreviation() -> re.Pattern[str]:
+    """An abbreviation at the front of a name, blanks inside its brackets allowed."""
+    return re.compile(rf"^(?:{_spaced(japanese().front)})(?=.)")
+
+
+@cache
+def back_abbreviation() -> re.Pattern[str]:
+    """An abbreviation at the end of a name, or before a branch."""
+    return re.compile(
+        rf"(?<=.)(?:{_spaced(japanese().back)})(?= |$|\(|[^ ()]*(?:支店|支社|営業所|本社|本店|工場|事業所|出張所))"
+    )
+
+
+def _spaced(shorts: dict[str, str]) -> str:
+    longest = sorted(shorts, key=len, reverse=True)
+    return "|".join(r"\( ?" + re.escape(short[1:]).replace(r"\)", r" ?\)") for short in longest)
+
+
+@cache
+def full_form() -> re.Pattern[str]:
+    """A whole form anywhere."""
+    return re.compile("|".join(map(re.escape, japanese().full)))
+
+
+@cache
+def world() -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+    """The forms of the world as words in lower case: those that end a name, and those that may begin one."""
+    end: set[tuple[str, ...]] = set()
+    start: set[tuple[str, ...]] = set()
+    for row in _rows("legal_forms_world.csv"):
+        words = tuple(latin(row["words"]).split())
+        if row["place"] in ("end", "both"):
+            end.add(words)
+        if row["place"] in ("start", "both"):
+            start.add(words)
+    return frozenset(end), frozenset(start)
+
+
+@cache
+def attached() -> tuple[str, ...]:
+    """Forms written without a blank, in Chinese and Korean, the longest first."""
+    return _long_first({row["words"] for row in _rows("legal_forms_world.csv") if row["place"] == "attached"})

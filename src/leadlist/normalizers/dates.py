@@ -1,0 +1,185 @@
+"""Dates: western and Japanese eras to ISO 8601. A year or a day that is not there is never invented."""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from leadlist.normalizers import eras, numbers, text
+from leadlist.rules import Rules
+
+_NORMAL = re.compile(r"(?:18|19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
+_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_N = r"(\d{1,2})"
+_Y = r"(\d{4})"
+_SEP = r"\s*[-/.]\s*"
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_KANJI_DATE = re.compile(rf"({numbers.NUMERAL}|元)(?=\s*[年月日])")
+_WEEKDAY = re.compile(
+    r"\s*[(（]\s*(?:[月火水木金土日祝・]+|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\s*(?:曜日?)?[)）]|\s*[月火水木金土日]曜日?"
+    r"|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+|,?\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?:[\sT]+|(?<=日))(?P<half>午前|午後|AM |PM )?\s*(?P<hour>\d{1,2})\s*[:時]\s*(?P<minute>\d{1,2})?\s*(?:[:分]\s*(?P<second>\d{1,2})?(?:\.\d+)?\s*秒?)?"
+    r"\s*(?P<after>[AaPp]\.?[Mm]\.?)?(?P<zone>\s*(?:Z|[+-]\d\d:?\d\d))?$"
+)
+_LABEL = re.compile(r"^(?:日付|取得日|受付日|登録日|生年月日)\s*[:：]\s*")
+
+
+class Parsed(NamedTuple):
+    """A date as it was read: parts that are not there are 0. `note` is why a person should look ("serial", "era_over")."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+    time: str = ""
+    note: str = ""
+
+    def iso(self) -> str:
+        """YYYY, YYYY-MM or YYYY-MM-DD."""
+        parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part]
+        return "-".join(parts)
+
+
+def write_date(cell: str, rules: Rules, order: str = "") -> str:
+    """An ISO date, with its time where one is given; the cell as it is where the date is impossible or ambiguous.
+
+    `order` ("dmy" or "mdy") is what the column as a whole says about 03/05/2024.
+    """
+    if _NORMAL.fullmatch(cell):
+        return cell
+    if text.is_nothing(cell):
+        return cell.strip()
+    found = parse(cell, order)
+    if found is None:
+        return cell
+    return f"{found.iso()} {found.time}" if found.time else found.iso()
+
+
+def date_key(cell: str, rules: Rules) -> str:
+    """The ISO date without its time, `""` where none can be told."""
+    found = parse(cell)
+    return found.iso() if found else ""
+
+
+def parse(cell: str, order: str = "") -> Parsed | None:
+    """Read one date; None for what is none, is impossible, or could be two."""
+    bare = _LABEL.sub("", text.codes(cell))
+    if not bare:
+        return None
+    serial = re.fullmatch(r"([2-7]\d{4})(?:\.(\d+))?", bare)
+    if serial:
+        return _serial(int(serial[1]), float(f"0.{serial[2] or 0}"))
+    bare, time = _timed(_WEEKDAY.sub("", bare).strip())
+    if bare is None:
+        return None
+    bare = _KANJI_DATE.sub(
+        lambda m: "1" if m[1] == "元" else str(numbers.from_kanji(m[1]) or 0), _WEEKDAY.sub("", bare).strip()
+    )
+    found = _calendar(bare, order)
+    return found._replace(time=time) if found and (found.day or not time) else None
+
+
+def _timed(bare: str) -> tuple[str | None, str]:
+    """The date part, and the time as HH:MM or HH:MM:SS ("" for midnight as spreadsheets write it)."""
+    match = _TIME.search(bare)
+    if match is None:
+        return bare, ""
+    hour, minute, second = int(match["hour"]), int(match["minute"] or 0), match["second"]
+    half = (match["half"] or match["after"] or "").strip().lower().replace(".", "")
+    if half and (hour > 12 or (hour == 0 and half in ("am", "pm"))):
+        return None, ""
+    if half:
+        hour = hour % 12 + (12 if half in ("pm", "午後") else 0)
+    if hour > 23 or minute > 59 or int(second or 0) > 59:
+        return None, ""
+    zone = (match["zone"] or "").strip()
+    time = f"{hour:02d}:{minute:02d}" + (f":{int(second):02d}" if second else "")
+    return bare[: match.start()].strip(), "" if not zone and time.strip("0:") == "" else time + zone
+
+
+def _serial(days: int, fraction: float) -> Parsed:
+    """A day number of the 1900 system, as a date cell shows it when its format is lost (ECMA-376 part 1, 18.17.4)."""
+    found = date(1899, 12, 30) + timedelta(days=days)
+    minutes = round(fraction * 1440)
+    time = f"{minutes // 60:02d}:{minutes % 60:02d}" if 0 < minutes < 1440 else ""
+    return Parsed(found.year, found.month, found.day, time, "serial")
+
+
+def _calendar(bare: str, order: str) -> Parsed | None:
+    era = eras.parse(bare)
+    if era is not None:
+        return _checked(*era) if era[0] else None
+    for pattern, places in _PATTERNS:
+        match = pattern.fullmatch(bare)
+        if match:
+            year, month, day = (_part(match, place) for place in places)
+            return _checked(year, month, day)
+    return _slashed(bare, order)
+
+
+_PATTERNS = (
+    (re.compile(rf"{_Y}{_SEP}{_N}{_SEP}{_N}"), (1, 2, 3)),
+    (re.compile(rf"(?:西暦|AD)?\s*{_Y}\s*年\s*{_N}\s*月\s*{_N}\s*日"), (1, 2, 3)),
+    (re.compile(rf"{_Y}(\d\d)(\d\d)"), (1, 2, 3)),
+    (re.compile(rf"{_Y}\s+{_N}\s+{_N}"), (1, 2, 3)),
+    (re.compile(rf"(?:西暦)?\s*{_Y}\s*年\s*{_N}\s*月"), (1, 2, 0)),
+    (re.compile(rf"{_Y}\s*[-/.]\s*{_N}"), (1, 2, 0)),
+    (re.compile(rf"(?:西暦)?\s*{_Y}\s*年?"), (1, 0, 0)),
+    (
+        re.compile(rf"{_N}(?:st|nd|rd|th)?[\s.,/-]*(?:of\s+)?{_MONTH}[\s.,/-]*'?(\d{{4}}|\d\d)", re.IGNORECASE),
+        (3, 2, 1),
+    ),
+    (re.compile(rf"{_MONTH}[\s.,/-]*{_N}(?:st|nd|rd|th)?[\s.,/-]+'?(\d{{4}}|\d\d)", re.IGNORECASE), (3, 1, 2)),
+    (re.compile(rf"(\d{{4}})[\s.,/-]*{_MONTH}[\s.,/-]*{_N}", re.IGNORECASE), (1, 2, 3)),
+    (re.compile(rf"{_MONTH}[\s.,/-]+(\d{{4}})", re.IGNORECASE), (2, 1, 0)),
+)
+
+
+def _part(match: re.Match[str], place: int) -> int:
+    """A number or month name of a match; a month's name and two digits mean a year from 1930 to 2029, as in Excel."""
+    if not place:
+        return 0
+    found = match[place].lower()
+    if not found.isdigit():
+        return _MONTHS[found[:3]]
+    value = int(found)
+    if len(found) == 2 and place == len(match.groups()) and match.re.groups == 3 and "jan" in match.re.pattern:
+        return (value + (2000 if value < 30 else 1900)) if match.re.pattern.endswith(r"\d\d)") else value
+    return value
+
+
+def _slashed(bare: str, order: str) -> Parsed | None:
+    """d/m/y or m/d/y, where only one is possible, both are the same, or the column has decided."""
+    match = re.fullmatch(rf"{_N}{_SEP}{_N}{_SEP}{_Y}", bare)
+    if match is None:
+        month_year = re.fullmatch(rf"{_N}\s*[/-]\s*{_Y}", bare)
+        return _checked(int(month_year[2]), int(month_year[1]), 0) if month_year else None
+    first, second, year = int(match[1]), int(match[2]), int(match[3])
+    readings = {found for found in (_checked(year, second, first), _checked(year, first, second)) if found}
+    if len(readings) == 2 and order:
+        return _checked(year, second, first) if order == "dmy" else _checked(year, first, second)
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _checked(year: int, month: int, day: int, note: str = "") -> Parsed | None:
+    """The date if there is such a day between 1868 and 2199."""
+    if not 1868 <= year <= 2199 or (month and not 1 <= month <= 12) or (day and not month):
+        return None
+    if day:
+        try:
+            date(year, month, day)
+        except ValueError:
+            return None
+    return Parsed(year, month, day, "", note)
+
+
+def column_order(cells: list[str]) -> str:
+    """What a column says about dates such as 03/05/2024: "dmy", "mdy", or "" where it says nothing or both."""
+    dmy = mdy = False
+    for cell in cells:
+        match = re.match(rf"{_N}{_SEP}{_N}{_SEP}{_Y}(?:\s|$)", text.codes(cell))
+        if match:
+            dmy |= int(match[1]) > 12 >= int(match[2])
+            mdy |= int(match[2]) > 12 >= int(match[1])
+    return "" if dmy == mdy else "dmy" if dmy else "mdy"

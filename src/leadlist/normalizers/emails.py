@@ -1,0 +1,123 @@
+"""E-mail addresses. The local part keeps its case; carriers' old addresses break the standard and are valid all the same."""
+
+import re
+
+from leadlist.normalizers import text
+from leadlist.rules import Rules
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
+_USUAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_HOST}")
+_CARRIER = re.compile(
+    # docomo and au handed out addresses with doubled, leading and trailing dots until 2009, and they still work
+    r"[A-Za-z0-9._+/?-]+@(?:docomo\.ne\.jp|(?:[a-z0-9]+\.)?ezweb\.ne\.jp|au\.com|[a-z]\.vodafone\.ne\.jp|disney\.ne\.jp)"
+)
+_RESERVED = re.compile(
+    r"[.@](?:test|example|invalid|localhost|local|onion|arpa|internal|lan|home|corp)$"
+)  # RFC 2606, 6761, 6762, 7686
+_LABEL = re.compile(r"^(?:e-?mail|mail|メールアドレス|メール|アドレス|eメール)\s*[:：]\s*|^mailto:", re.IGNORECASE)
+_SEPARATORS = re.compile(r"\s*[;,、，；\s/／|]\s*")
+_NOTE = re.compile(r"^(?P<address>[^\s()（）]+@[^\s()（）]+)\s*[(（][^()（）]*[)）]$")
+_NAMED = re.compile(r'^"?(?P<name>[^"<>@]+?)"?\s*<(?P<address>[^<>\s]+@[^<>\s]+)>$')
+
+
+def is_valid(address: str) -> bool:
+    """True for one address that can get mail over the usual internet: syntax, carriers' exceptions, reserved domains."""
+    local, _at, host = address.rpartition("@")
+    if len(address) > 254 or len(local) > 64 or _RESERVED.search(host.join(("@", ""))) or _RESERVED.search(host):
+        return False
+    if _USUAL.fullmatch(address) or _CARRIER.fullmatch(address):
+        return True
+    if address.isascii() and not re.search(r"xn--", host) and host == host.lower():
+        return False
+    return ascii_host(host) != "" and _USUAL.fullmatch(f"{local}@{ascii_host(host)}") is not None
+
+
+def ascii_host(host: str) -> str:
+    """A host name in A-label form (日本語.jp -> xn--wgv71a119e.jp); "" where there is none."""
+    if host.isascii():
+        return host.lower()
+    import idna
+
+    try:
+        return idna.encode(host, uts46=True).decode()
+    except (idna.IDNAError, UnicodeError):
+        return ""
+
+
+def write_email(cell: str, rules: Rules) -> str:
+    """One address or several, cleaned; the cell as it is where that gives no valid address."""
+    if _USUAL.fullmatch(cell) and not _RESERVED.search(cell):
+        return cell
+    addresses = _addresses(cell)
+    return "; ".join(addresses) if addresses else cell
+
+
+def _addresses(cell: str) -> list[str]:
+    """The valid addresses of a cell that holds nothing else."""
+    bare = _LABEL.sub("", text.codes(cell))
+    for candidate in (bare, _repaired(bare)):
+        parts = [_plain(part) for part in _SEPARATORS.split(candidate.strip(" ;,、")) if part]
+        if parts and all(map(is_valid, parts)):
+            return list(dict.fromkeys(parts))
+        one = _plain(candidate)
+        if is_valid(one):
+            return [one]
+    return []
+
+
+def _plain(part: str) -> str:
+    """One address without its brackets, its host in lower case."""
+    part = _LABEL.sub("", part.strip())
+    if part.startswith("<") and part.endswith(">"):
+        part = part[1:-1].strip()
+    local, at, host = part.rpartition("@")
+    return f"{local}{at}{host.lower()}" if at else part
+
+
+def _repaired(bare: str) -> str:
+    """Slips that can mean one thing only: blanks at the @ or a dot of the domain, (at), commas in a domain, a last dot."""
+    bare = re.sub(r"\s*[(\[{<]\s*(?:at|アット|あっと|@|アットマーク)\s*[)\]}>]\s*", "@", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"\s*@\s*", "@", bare)
+    if bare.count("@") == 1:
+        local, host = bare.split("@")
+        host = host.strip(" .,;、。<>")
+        host = re.sub(r"\s*[(\[]\s*(?:dot|ドット)\s*[)\]]\s*", ".", host, flags=re.IGNORECASE)
+        bare = f"{local}@{re.sub(r'[ ]*[.,。、][ ]*', '.', host)}"
+    return bare.strip(" ;,、")
+
+
+def email_key(cell: str, rules: Rules) -> str:
+    """Each valid address in lower case, its host in A-label form, joined by `;`."""
+    if _USUAL.fullmatch(cell) and not _RESERVED.search(cell) and len(cell) < 65:
+        return cell.lower()
+    found = _addresses(cell)
+    for pattern in (_NOTE, _NAMED):
+        match = pattern.match(text.codes(cell))
+        if not found and match and is_valid(_plain(match["address"])):
+            found = [_plain(match["address"])]
+    keys = []
+    for address in found:
+        local, _at, host = address.rpartition("@")
+        keys.append(f"{local.lower()}@{ascii_host(host)}")
+    return ";".join(keys)
+
+
+def loose_email_key(cell: str, rules: Rules) -> str:
+    """As the key, without `+tag`; Google's addresses without dots."""
+    keys = []
+    for address in filter(None, email_key(cell, rules).split(";")):
+        local, _at, host = address.rpartition("@")
+        local = local.split("+")[0] or local
+        if host in ("gmail.com", "googlemail.com"):
+            local, host = local.replace(".", ""), "gmail.com"
+        keys.append(f"{local}@{host}")
+    return ";".join(keys)
+
+
+def split_email(cell: str, rules: Rules) -> tuple[str, dict[str, str]]:
+    """`山田太郎 <taro@example.jp>` -> the address, and the name for `name`."""
+    match = _NAMED.match(text.clean(cell))
+    if match is None or not is_valid(_plain(match["address"])):
+        return cell, {}
+    return _plain(match["address"]), {"name": match["name"].strip()}

@@ -1,0 +1,210 @@
+"""Phone numbers: Japanese ones in national form with their groups, others as +country and groups."""
+
+import csv
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from leadlist.normalizers import text
+from leadlist.rules import Rules, shipped
+
+_DASH = re.compile(f"[{text.DASHES}ー・･.．﹣]")
+_LABEL = re.compile(
+    r"^(?:(?:TEL|Tel|tel|FAX|Fax|fax|PHONE|Phone|phone|MOBILE|Mobile|mobile|CELL|Cell|HP|T|M|F|P)(?:EPHONE|ephone|No|NO)?\s*[.:/]?"
+    r"|電話(?:番号)?|携帯(?:電話)?(?:番号)?|固定(?:電話)?|直通|代表(?:電話)?(?:番号)?|自宅|勤務先|会社|連絡先|℡|☎|☏|📞|📱|📠|ファックス|ファクス)\s*[:：]?\s*(?=[+(0-9])"
+)
+_NOTE = re.compile(
+    r"\s*[(（](?:代表?|大代表|直通?|携帯|自宅|会社|本社|代表番号|直通番号|担当直通|携帯電話|TEL|FAX|main|direct|mobile)[)）]$|\s+(?:代表|直通|代)$",
+    re.IGNORECASE,
+)
+_EXTENSION = re.compile(
+    r"[\s,;、-]*[(（]?\s*(?:内線(?:番号)?|内|ext(?:ension)?\.?|x|#)\s*[:：.]?\s*(?P<digits>\d{1,7})\s*[)）]?$",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"^(?P<first>.*\d{3,4})\s*[~〜～]\s*\d{1,4}$")
+_BODY = re.compile(r"\+?[0-9() /-]+")
+_NORMAL = re.compile(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}")
+_FAX = re.compile(
+    r"^(?P<phone>.*\d.*?)[\s,、/／;]*(?:FAX|ファックス|ファクス|ファクシミリ|F)\s*[:：.]?\s*(?P<fax>[+(0-9].*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SEPARATORS = re.compile(r"\s*(?:[;,、，；\n/／|]|または|又は|もしくは| or )\s*")
+_ADVERTISED = ("0120", "0570", "0800", "0990", "0180", "0170")
+
+
+class Phone(NamedTuple):
+    """A number that was understood. `repaired` says that something was put right, not only rewritten."""
+
+    written: str
+    e164: str
+    repaired: bool = False
+
+
+@cache
+def _plan() -> dict[tuple[str, int], tuple[int, ...]]:
+    """Leading digits and length to group lengths, from `rules/tables/phones_jp.csv`."""
+    with shipped("tables", "phones_jp.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (row["prefix"], int(row["digits"])): tuple(map(int, row["groups"].split("-")))
+            for row in csv.DictReader(file)
+        }
+
+
+def groups(digits: str) -> tuple[int, ...]:
+    """How the groups of a Japanese national number (with its 0) are cut; empty where there is no such number."""
+    plan = _plan()
+    length = len(digits)
+    for end in range(2, 8):
+        found = plan.get((digits[:end], length))
+        if found:
+            return found
+    return ()
+
+
+def write_phone(cell: str, rules: Rules) -> str:
+    """The number or numbers of a cell; the cell as it is where they cannot be told."""
+    if rules.country == "JP" and rules.normalize.phone_style == "national" and _is_normal(cell):
+        return cell
+    if text.is_nothing(cell):
+        return cell.strip()
+    found = parse(cell, rules)
+    return "; ".join(phone.written for phone in found) if found else cell
+
+
+def phone_key(cell: str, rules: Rules) -> str:
+    """The numbers in E.164, joined by `;`, without extension."""
+    if _is_normal(cell):
+        return "+81" + cell[1:].replace("-", "")
+    return ";".join(phone.e164 for phone in parse(cell, rules))
+
+
+def _is_normal(cell: str) -> bool:
+    if not _NORMAL.fullmatch(cell):
+        return False
+    typed = cell.split("-")
+    digits = "".join(typed)
+    found = groups(digits)
+    if cell.startswith(_ADVERTISED):
+        return bool(found) and not _is_dummy(digits)
+    return found == tuple(map(len, typed)) and not _is_dummy(digits)
+
+
+def _is_dummy(digits: str) -> bool:
+    """000-0000-0000, 03-0000-0000, 090-9999-9999: the subscriber's part is one digit repeated through."""
+    return len(set(digits[3:])) == 1 and digits[-1] in "09"
+
+
+def parse(cell: str, rules: Rules) -> list[Phone]:
+    """The numbers of a cell that holds nothing but numbers; of `TEL … FAX …` the first part."""
+    bare = text.codes(cell)
+    fax = _FAX.match(bare)
+    if fax and (first := parse(fax["phone"].strip(), rules)):
+        return first
+    one = _one(bare, rules)
+    if one:
+        return [one]
+    parts = [part for part in _SEPARATORS.split(bare) if part]
+    if len(parts) < 2:
+        return []
+    found = [phone for part in parts if (phone := _one(part, rules))]
+    return list({phone.e164 + phone.written: phone for phone in found}.values()) if len(found) == len(parts) else []
+
+
+def _one(bare: str, rules: Rules) -> Phone | None:
+    """One number with its label, note and extension."""
+    bare = _LABEL.sub("", bare.strip().strip("()") if bare.count("(") != bare.count(")") else bare.strip())
+    bare = _NOTE.sub("", _LABEL.sub("", bare))
+    match = _EXTENSION.search(bare)
+    extension = match["digits"] if match else ""
+    bare = bare[: match.start()] if match else bare
+    ranged = _RANGE.match(bare)
+    bare = _NOTE.sub("", ranged["first"] if ranged else bare)
+    bare = _DASH.sub("-", bare).strip(" -")
+    floated = re.fullmatch(r"(\d{8,11})-0", bare)  # 312345678.0, its point a dash by now
+    if floated:
+        bare = floated[1]
+    if not _BODY.fullmatch(bare) or bare.count("+") > 1:
+        return None
+    phone = _known(bare, rules.country, rules.normalize.phone_style)
+    if phone is None:
+        return None
+    word = "内線" if phone.e164.startswith("+81") and rules.normalize.phone_style == "national" else "ext. "
+    written = f"{phone.written} {word}{extension}" if extension else phone.written
+    return Phone(written, phone.e164, phone.repaired or bool(floated))
+
+
+def _known(bare: str, country: str, style: str) -> Phone | None:
+    digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", bare))
+    if bare.startswith("+"):
+        return _japanese(_zero(digits[2:]), bare, style) if digits.startswith("81") else _foreign("+" + digits, None)
+    if country != "JP":
+        return _foreign(bare, country)
+    found = _japanese(digits, bare, style)
+    if found:
+        return found
+    for prefix in ("81", "0081", "01081", "00981", "01181"):
+        if digits.startswith(prefix):
+            found = _japanese(_zero(digits[len(prefix) :]), bare, style)
+            if found:
+                return found._replace(repaired=True)
+    if not digits.startswith("0"):
+        found = _japanese("0" + digits, "0" + bare, style)
+        return found._replace(repaired=True) if found else None
+    for prefix in ("010", "00"):
+        if digits.startswith(prefix) and (abroad := _foreign("+" + digits[len(prefix) :], None)):
+            return abroad._replace(repaired=True)
+    return None
+
+
+def _zero(digits: str) -> str:
+    return digits if digits.startswith("0") else "0" + digits
+
+
+def _japanese(digits: str, typed: str, style: str) -> Phone | None:
+    """A national number in its groups; numbers that firms advertise keep the groups they were typed in."""
+    sizes = groups(digits)
+    if not sizes or _is_dummy(digits):
+        return None
+    parts, at = [], 0
+    for size in sizes:
+        parts.append(digits[at : at + size])
+        at += size
+    given = [part for part in re.split(r"\D+", typed) if part]
+    if digits.startswith(_ADVERTISED) and "".join(given) == digits and len(given) > 1:
+        parts = given
+    national = "-".join(parts)
+    return Phone(f"+81 {national[1:]}" if style == "international" else national, "+81" + digits[1:])
+
+
+@lru_cache(maxsize=65536)
+def _foreign(typed: str, country: str | None) -> Phone | None:
+    """A number of another country, through libphonenumber; in international form."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(typed, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number) or number.extension:
+        return None
+    kind = phonenumbers.PhoneNumberFormat
+    e164 = phonenumbers.format_number(number, kind.E164)
+    if number.country_code == 81:
+        return _japanese("0" + e164[3:], "", "international")
+    return Phone(phonenumbers.format_number(number, kind.INTERNATIONAL), e164)
+
+
+def split_phone(cell: str, rules: Rules) -> tuple[str, dict[str, str]]:
+    """`TEL … FAX …` -> the number, and the other for `fax`; a fax alone leaves nothing."""
+    bare = text.codes(cell)
+    match = _FAX.match(bare)
+    if match:
+        phone, fax = parse(match["phone"].strip(), rules), parse(match["fax"], rules)
+        if phone and fax:
+            return "; ".join(p.written for p in phone), {"fax": "; ".join(p.written for p in fax)}
+    return cell, {}
+
+
+def is_repaired(cell: str, rules: Rules) -> bool:
+    """True where a digit or country code was put right: a zero that Excel ate, 81 without +, 312345678.0."""
+    return any(phone.repaired for phone in parse(cell, rules))

@@ -1,0 +1,121 @@
+"""Japan's postal codes, prefectures, cities and towns, from the snapshot `rules/tables/postal.txt.xz`.
+
+The snapshot is read on first use (some 0.2 s) and kept. `rules/build_postal.py` makes it and describes its lines.
+"""
+
+import lzma
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from leadlist.normalizers import folding
+from leadlist.rules import shipped
+
+PREFECTURES = tuple(
+    "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 "
+    "静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 "
+    "熊本県 大分県 宮崎県 鹿児島県 沖縄県".split()
+)
+PREFECTURE = re.compile("|".join(PREFECTURES))
+
+
+class City(NamedTuple):
+    """A municipality, or a ward of a large city."""
+
+    prefecture: str
+    name: str
+    towns: Mapping[str, tuple[str, ...]]  # folded town -> codes
+    longest: int  # letters of the longest folded town
+
+
+class Place(NamedTuple):
+    """What one postal code stands for; `town` is empty for a city's own code."""
+
+    prefecture: str
+    city: str
+    town: str
+    business: bool = False
+
+
+class Snapshot(NamedTuple):
+    """Everything, indexed."""
+
+    codes: Mapping[str, tuple[Place, ...]]
+    cities: Mapping[str, tuple[City, ...]]  # folded name, with and without county, and bare wards
+    whole: Mapping[tuple[str, str], City]  # (prefecture, folded city)
+    longest: int
+
+
+@cache
+def snapshot() -> Snapshot:
+    """The snapshot, read once."""
+    lines = lzma.decompress(shipped("tables", "postal.txt.xz").read_bytes()).decode().splitlines()
+    codes: dict[str, list[Place]] = defaultdict(list)
+    cities: list[City] = []
+    prefecture = city = ""
+    towns: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        head, *rest = line.split("\t")
+        if head.startswith("#"):
+            prefecture, city = rest
+            towns = {}
+            cities.append(City(prefecture, city, towns, 0))
+            continue
+        listed = tuple(rest[0].split(" "))
+        for code in listed:
+            codes[code].append(Place(prefecture, city, "" if head == "!" else head, head == "!"))
+        if head and head != "!":
+            towns[fold(head)] = listed
+    return _indexed({code: tuple(places) for code, places in codes.items()}, cities)
+
+
+def _indexed(codes: dict[str, tuple[Place, ...]], cities: list[City]) -> Snapshot:
+    """Cities under each name they are called by: whole, without 郡, as the large city, as the bare ward."""
+    index: dict[str, list[City]] = defaultdict(list)
+    whole: dict[tuple[str, str], City] = {}
+    large: dict[tuple[str, str], dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for city in cities:
+        city = city._replace(longest=max(map(len, city.towns), default=0))
+        names = {city.name}
+        county = re.match("[^市]{1,5}?郡(?=..)", city.name)
+        if county:
+            names.add(city.name[county.end() :])
+        ward = re.match("(.+?市)(.+区)$", city.name)
+        if ward:
+            names.add(ward[2])
+            large[city.prefecture, ward[1]] |= city.towns
+        for name in names:
+            index[fold(name)].append(city)
+            whole.setdefault((city.prefecture, fold(name)), city)
+    for (prefecture, name), towns in large.items():
+        city = City(prefecture, name, towns, max(map(len, towns)))
+        index[fold(name)].append(city)
+        whole[prefecture, fold(name)] = city
+    return Snapshot(codes, {name: tuple(found) for name, found in index.items()}, whole, max(map(len, index)))
+
+
+def is_assigned(code: str) -> bool:
+    """True for seven digits that Japan Post has given to a town, a city or a large business."""
+    return code in snapshot().codes
+
+
+def places(code: str) -> tuple[Place, ...]:
+    """What a code of seven digits stands for."""
+    return snapshot().codes.get(code, ())
+
+
+_KE = re.compile("(?<=[\u3005\u4e00-\u9fff])[ヶケがガｹ](?=[\u4e00-\u9fff])")
+_NO = re.compile("(?<=[\u3005\u4e00-\u9fff])[ノ之乃](?=[\u4e00-\u9fff])")
+_NUMBERED = re.compile("([〇一二三四五六七八九十百]+)(?=条|番町|丁目|地割|線|区|号|丁|番丁|軒町|町目)")
+
+
+def fold(name: str) -> str:
+    """A place name for comparing: usual kanji, ケ, の, arabic numerals before 条 番町 丁目 地割, no 大字 or 字."""
+    from leadlist.normalizers import numbers
+
+    name = folding.kanji(name)
+    name = _NO.sub("の", _KE.sub("ケ", name))
+    name = _NUMBERED.sub(lambda m: numbers.to_arabic(m[1]), name)
+    return re.sub("^(?:大字|字)", "", name)

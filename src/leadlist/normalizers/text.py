@@ -1,0 +1,105 @@
+"""What every text goes through before anything else: blanks, invisible characters, width, kana marks, dashes.
+
+Kanji are never touched: NFC and NFKC would rewrite the compatibility ideographs (神 U+FA19, 塚 U+FA10 …), which are
+how people write their names, so only what surrounds them is composed.
+"""
+
+import re
+import unicodedata
+
+DASHES = "-‐‑‒–—―−－ー─━ｰ﹣⁃"
+"""Everything people type between the groups of a number. U+30FC and U+FF70 only count between digits."""
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    # joiners carry meaning in Arabic and Indic scripts and in emoji, nowhere else
+    "|(?<![\u0600-\u08ff\u0900-\u0dff\u1780-\u18af\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+"
+)
+_BLANK = re.compile(r"\s+")
+_COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
+_HALF_KANA = re.compile("[\uff61-\uff9f]+")
+_VOICED = re.compile("(?<=[ぁ-ゖァ-ヺ])[\u309b\u309c]")
+_LONG_VOWEL = re.compile("(?<=[ァ-ヂツ-ヲヴ-ヺ])[-‐‑‒–—―−－─━﹣](?![0-9A-Za-z])")
+_HYPHEN = re.compile("(?<=[A-Za-z0-9À-ɏ])[‐‑﹣](?=[A-Za-z0-9À-ɏ])")
+_SUSPECT = re.compile(
+    "^\\s|\\s$|\\s\\s|[^\\S ]|[\x00-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u180e\u200b-\u2011\u202a-\u202e\u2060-\u206f"
+    "\u3099-\u309c\ufeff\ufe63\uff01-\uff9f]|[ァ-ヂツ-ヲヴ-ヺ][-‒–—―−─━]"
+)
+
+_SIGNS_KEPT = "＝～"  # between katakana they join names, and a wave dash is no tilde
+_ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_TEXT = {code: to for code, to in _ASCII.items() if chr(code) not in _SIGNS_KEPT}
+_NAME = {code: to for code, to in _TEXT.items() if chr(code) not in "（）［］｛｝"}
+_WIDE_CODES = _ASCII | {0x3000: 0x20, 0x301C: 0x7E}
+
+_NOTHING = frozenset(
+    "なし 無し 無 ない 無い ナシ 特になし 該当なし 該当無し ございません ありません 不明 不詳 未定 未登録 未入力 未記入 未設定 未取得 "
+    "未確認 未公開 非公開 非公表 非開示 準備中 作成中 工事中 同上 空欄 無記入 記載なし 記入なし 登録なし 設定なし 情報なし 回答なし 取得中 "
+    "確認中 調査中 n/a #n/a none unknown tbd null nil nan 無回答 持っていない 使っていない".split()
+)
+
+
+def is_nothing(text: str) -> bool:
+    """True for a text that says there is no value: なし, 非公開, N/A, or nothing but signs.
+
+    Such a text is somebody's answer: it is kept as typed and its key is empty.
+    """
+    if not any(map(str.isalnum, text)):
+        return True
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _BLANK.sub("", folded).strip("()。.") in _NOTHING
+
+
+def clean(text: str, *, name: bool = False) -> str:
+    """The text with one kind of blank, no invisible characters, usual widths, whole kana and long-vowel marks.
+
+    `name` leaves the width of brackets alone, because in a name they hold a reading that is somebody's to move.
+    """
+    if not _SUSPECT.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
+    text = _INVISIBLE.sub("", text)
+    text = _BLANK.sub(" ", text).strip()
+    text = text.translate(_NAME if name else _TEXT)
+    text = compose(_VOICED.sub(_combining, _HALF_KANA.sub(_full_kana, text)))
+    return _HYPHEN.sub("-", _LONG_VOWEL.sub("ー", text))
+
+
+def codes(text: str) -> str:
+    """A text of digits, letters and signs (numbers, addresses of machines): all of it in half width, single blanks."""
+    if text.isascii() and "  " not in text and text.isprintable():
+        return text.strip()
+    text = _INVISIBLE.sub("", text).translate(_WIDE_CODES)
+    return _BLANK.sub(" ", text).strip()
+
+
+def prose(text: str) -> str:
+    """Free text: lines, indents and signs stay; only invisible characters, half-width kana and line-end blanks go."""
+    if text.isascii() and text.isprintable() and not text.endswith(" "):
+        return text
+    text = _INVISIBLE.sub("", text)
+    text = compose(_VOICED.sub(_combining, _HALF_KANA.sub(_full_kana, text)))
+    return re.sub(r"[^\S\r\n]+(?=[\r\n]|$)", "", text).rstrip()
+
+
+def compose(text: str) -> str:
+    """NFC for everything but the compatibility ideographs."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    parts = _COMPATIBILITY.split(text)
+    parts[::2] = [unicodedata.normalize("NFC", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _combining(mark: re.Match[str]) -> str:
+    """A spacing voiced mark becomes a combining one where the kana before it has a voiced form."""
+    combined = "\u3099" if mark[0] == "\u309b" else "\u309a"
+    before = mark.string[mark.start() - 1]
+    return combined if len(unicodedata.normalize("NFC", before + combined)) == 1 else mark[0]
+
+
+def _full_kana(run: re.Match[str]) -> str:
+    return (
+        unicodedata.normalize("NFC", unicodedata.normalize("NFKC", run[0]))
+        if run[0] not in "ﾞﾟ"
+        else {"ﾞ": "\u309b", "ﾟ": "\u309c"}[run[0]]
+    )
