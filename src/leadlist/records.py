@@ -12,20 +12,26 @@ Added columns stand in one record of their own, with `"row": 0`.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
 from leadlist.leads import ColumnRef, LeadList, RowRef
 
-Record = dict[str, Any]
+
+class Record(TypedDict):
+    """What happened to one lead."""
+
+    lead: str
+    row: int
+    changes: list[dict[str, Any]]
 
 
 def records(leads: LeadList, changes: Sequence[Change]) -> list[Record]:
     """One record for each lead that the changes touch, in the order of the list; then the added ones."""
     headings = list(leads.headings)
-    columns: list[Record] = []
-    by_row: dict[RowRef, list[Record]] = defaultdict(list)
-    added: list[Record] = []
+    columns: list[dict[str, Any]] = []
+    by_row: dict[RowRef, list[dict[str, Any]]] = defaultdict(list)
+    added: list[dict[str, Any]] = []
     for change in changes:
         if isinstance(change, AddColumn):
             entry = {"kind": "column", "position": len(headings), "column": change.heading, "rule": change.rule}

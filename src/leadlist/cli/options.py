@@ -71,6 +71,11 @@ class ChangeOptions(ReadOptions, KeyOptions):
 
 
 @dataclass(frozen=True)
+class LogOptions(TalkOptions, KeyOptions):
+    """How the log is read: no lock, no rules."""
+
+
+@dataclass(frozen=True)
 class StoreOptions(TalkOptions, KeyOptions):
     """How the files beside a list are used."""
 
@@ -80,7 +85,7 @@ class StoreOptions(TalkOptions, KeyOptions):
     ] = False
 
 
-GROUPS = (TalkOptions, ReadOptions, ChangeOptions, StoreOptions)
+GROUPS = (TalkOptions, ReadOptions, ChangeOptions, LogOptions, StoreOptions)
 
 
 def expanded(command: Callable[..., None]) -> Callable[..., None]:

@@ -54,21 +54,28 @@ def password_of(options: ReadOptions) -> str | None:
         ) from error
 
 
-def open_leads(path: Path, rules: "Rules", options: ReadOptions, *, must_know: bool = True) -> Opened:
-    """Read a list. Raises UserError where it is no list, or (`must_know`) none of its columns is recognised."""
-    from leadlist.formats import open_bytes, open_document
-    from leadlist.recognition import heading_score, recognize
+def open_document_of(path: Path, options: ReadOptions) -> "Document":
+    """The list in a file, or the CSV on stdin, its columns not yet recognised."""
+    from leadlist.formats import open_document
+    from leadlist.formats.csv_file import open_bytes
+    from leadlist.recognition import heading_score
 
     if path == STDIN:
-        document = open_bytes(sys.stdin.buffer.read(), score=heading_score)
-    else:
-        document = open_document(
-            path,
-            score=heading_score,
-            sheet=options.sheet,
-            encoding=options.encoding,
-            password=password_of(options),
-        )
+        return open_bytes(sys.stdin.buffer.read(), score=heading_score)
+    return open_document(
+        path,
+        score=heading_score,
+        sheet=options.sheet,
+        encoding=options.encoding,
+        password=password_of(options),
+    )
+
+
+def open_leads(path: Path, rules: "Rules", options: ReadOptions, *, must_know: bool = True) -> Opened:
+    """Read a list. Raises UserError where it is no list, or (`must_know`) none of its columns is recognised."""
+    from leadlist.recognition import recognize
+
+    document = open_document_of(path, options)
     recognition = recognize(document.leads, rules)
     if must_know and not recognition.leads.fields:
         raise UserError(

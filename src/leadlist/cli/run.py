@@ -12,7 +12,7 @@ from leadlist.changes import Change, SetCell
 from leadlist.cli.asking import Ask, confirmed, require_answer
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
-from leadlist.cli.reading import STDIN, Opened, open_leads, rules_in_force
+from leadlist.cli.reading import STDIN, Opened, open_document_of, open_leads, rules_in_force
 from leadlist.cli.showing import document_of, show_plan
 from leadlist.errors import Refused, UserError
 from leadlist.leads import ColumnRef, LeadList, RowRef
@@ -36,7 +36,8 @@ class Command:
     ask: Ask = Ask.NOTHING
     question: Callable[[Plan], str] = lambda plan: _("Go ahead?")
     summary: Callable[[LeadList, Plan, Output], None] | None = None
-    next_step: Callable[[Path], str] = lambda path: _("Undo with: leadlist undo {list}").format(list=path)
+    next_step: Callable[[Path], str] = lambda path: _("Take back: leadlist undo {list}").format(list=path)
+    new_list: Callable[["Rules"], LeadList] | None = None  # makes the list where there is none
 
 
 def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
@@ -57,12 +58,24 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
 
     require_answer(command.ask, yes=options.yes)
     key = key_for(list_file, options, output)
-    with open_list(list_file, key, wait=options.wait, not_open=options.not_open) as store:
-        opened = open_leads(store.path, rules, options)
+    create = command.new_list is not None
+    with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=create) as store:
+        opened = _opened(command, store.path, rules, options)
         plan = planned(command, opened)
         show_plan(command.name, opened, plan, output, command.summary)
         committed = _commit(command, store, opened, plan, options, output)
     _say(command, list_file, opened, plan, committed, output)
+
+
+def _opened(command: Command, path: Path, rules: "Rules", options: ChangeOptions) -> Opened:
+    """The list, or an empty one where the command may make it."""
+    if command.new_list is None or path.exists():
+        return open_leads(path, rules, options)
+    from leadlist.cli.new_file import NewList
+    from leadlist.recognition import recognize
+
+    leads = command.new_list(rules)
+    return Opened(NewList(path, leads, rules.language), recognize(leads, rules), rules)
 
 
 def planned(command: Command, opened: Opened) -> Plan:
@@ -90,7 +103,7 @@ def _formula_finding(leads: LeadList, place: tuple[RowRef, ColumnRef]) -> Findin
 
 def _rehearse(command: Command, path: Path, rules: "Rules", options: ChangeOptions, output: Output) -> None:
     """The same up to the commit; with `--out` the result goes to a plain new file."""
-    opened = open_leads(path, rules, options)
+    opened = _opened(command, path, rules, options)
     plan = planned(command, opened)
     show_plan(command.name, opened, plan, output, command.summary)
     step = _("Nothing was written. Without --dry-run, these changes are made.")
@@ -157,7 +170,7 @@ def commit_changes(name: str, store: "ListStore", opened: Opened, plan: Plan, op
 
 def require_same(expected: LeadList, target: Path, opened: Opened, options: ChangeOptions) -> None:
     """Raises Refused where the file just written does not read back as planned."""
-    written = open_leads(target, opened.rules, options, must_know=False).leads
+    written = open_document_of(target, options).leads
     if written.headings == expected.headings and list(map(list, written.columns)) == list(map(list, expected.columns)):
         return
     raise Refused(

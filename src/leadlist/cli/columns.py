@@ -1,0 +1,122 @@
+"""leadlist columns"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from leadlist.cli.options import ListFile, ReadOptions
+from leadlist.errors import UserError
+from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.cli.output import Output
+    from leadlist.cli.reading import Opened
+
+
+def columns(
+    list_file: ListFile,
+    options: ReadOptions,
+    corrections: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=HEADING", help=_("Remember a correction in leadlist.toml.")),
+    ] = None,
+) -> None:
+    """leadlist columns 見込み客.xlsx
+    leadlist columns 見込み客.xlsx --set email=連絡先"""
+    from leadlist.cli.output import Output
+    from leadlist.cli.reading import open_leads, rules_in_force
+
+    output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
+    opened = open_leads(list_file, rules_in_force(list_file, options), options, must_know=False)
+    if corrections:
+        path = _remember(list_file, corrections, opened.leads.headings)
+        output.talk(_("Remembered in {file}.").format(file=path))
+        opened = open_leads(list_file, rules_in_force(list_file, options), options, must_know=False)
+    _show(opened, output)
+    step = _("Next: leadlist validate {list}").format(list=list_file)
+    if opened.recognition.unknown:
+        step = _(
+            "{count} columns are kept and never touched. To name one: leadlist columns {list} --set FIELD=HEADING"
+        ).format(count=len(opened.recognition.unknown), list=list_file)
+    output.talk(step)
+    output.document(_document(opened, step))
+
+
+def _show(opened: "Opened", output: "Output") -> None:
+    from leadlist.cli.output import shown
+
+    if opened.document.sheet:
+        output.talk(_("Sheet: {sheet}").format(sheet=shown(opened.document.sheet)))
+    if opened.recognition.product:
+        output.talk(_("Written by: {product}").format(product=opened.recognition.product))
+    for note in opened.document.notes:
+        output.talk(shown(note))
+    rows = [
+        (str(at), shown(c.heading), c.field or "–", c.why, ", ".join(c.alternatives))
+        for at, c in enumerate(opened.recognition.columns, start=1)
+    ]
+    output.table((_("no."), _("column"), _("field"), _("why"), _("could also be")), rows)
+    output.talk(_("{count} leads").format(count=len(opened.leads)))
+
+
+def _document(opened: "Opened", step: str) -> dict[str, Any]:
+    found = [
+        {
+            "column": c.heading,
+            "field": c.field,
+            "why": c.why,
+            "alternatives": list(c.alternatives),
+            "confidence": c.confidence,
+        }
+        for c in opened.recognition.columns
+    ]
+    return {
+        "command": "columns",
+        "list": str(opened.document.path),
+        "sheet": opened.document.sheet,
+        "counts": {"read": len(opened.leads)},
+        "columns": found,
+        "changes": [],
+        "findings": [],
+        "next": step,
+    }
+
+
+def _remember(list_file: Path, corrections: Sequence[str], headings: Sequence[str]) -> Path:
+    """Write `[columns]` of the folder's leadlist.toml; the user's comments and order are kept (tomlkit)."""
+    import tomlkit
+
+    from leadlist.rules import RULES_FILE, find_rules, shipped
+
+    found = find_rules(list_file)
+    path = list_file.absolute().parent / RULES_FILE if found.parent == shipped() else found
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    document = tomlkit.parse(text)
+    table = document.setdefault("columns", tomlkit.table())
+    for correction in corrections:
+        field, heading = _correction(correction, headings)
+        table[field] = heading
+    path.write_text(tomlkit.dumps(document), encoding="utf-8")
+    return path
+
+
+def _correction(text: str, headings: Sequence[str]) -> tuple[str, str]:
+    """`email=連絡先` as field and heading. Raises UserError where there is no such field or heading."""
+    import difflib
+
+    from leadlist.fields import FIELDS
+
+    field, equals, heading = text.partition("=")
+    if not equals:
+        raise UserError(
+            _("“{text}” is not FIELD=HEADING.").format(text=text), hint=_("For example: --set email=連絡先")
+        )
+    for word, known in ((field, list(FIELDS)), (heading, list(headings))):
+        if word not in known and not (word == heading == ""):
+            near = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
+            hint = _("Did you mean “{near}”?").format(near=near[0]) if near else ""
+            problem = _("There is no field “{word}”.") if word == field else _("There is no column “{word}”.")
+            raise UserError(problem.format(word=word), hint=hint or _("Known: {names}.").format(names=", ".join(known)))
+    return field, heading

@@ -1,0 +1,1 @@
+"""What a deduplication found, shown before it asks."""

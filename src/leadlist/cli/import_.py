@@ -1,0 +1,75 @@
+"""leadlist import"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leadlist.cli.options import ChangeOptions
+from leadlist.locale import _
+
+Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE…", help=_("CSV, Excel and vCard files, or folders."))]
+Into = Annotated[Path, typer.Option("--into", metavar="LIST", help=_("The list; it is made where there is none."))]
+Day = Annotated[
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=_("The day they were acquired; default: today."))
+]
+
+
+def import_(
+    sources: Sources,
+    into: Into,
+    options: ChangeOptions,
+    source: Annotated[
+        str, typer.Option("--source", help=_("How they came in: form, card, fair, seminar, survey, call, list …"))
+    ] = "",
+    event: Annotated[str, typer.Option("--event", help=_("The fair, seminar or campaign."))] = "",
+    on: Day = None,
+    purpose: Annotated[
+        str, typer.Option("--purpose", help=_("Purpose of use: a code from [purposes], or the wording itself."))
+    ] = "",
+    owner: Annotated[str, typer.Option("--owner", help=_("Who of your own staff looks after them."))] = "",
+    consent: Annotated[
+        str, typer.Option("--consent", metavar="explicit|card|contract|published|none", help=_("On what ground."))
+    ] = "",
+    evidence: Annotated[
+        Path | None, typer.Option("--evidence", help=_("A file that proves it; its SHA-256 is kept."))
+    ] = None,
+) -> None:
+    """leadlist import eight.csv cards/*.vcf --into 見込み客.xlsx --source fair --event "機械要素技術展 2026" --purpose P01
+    leadlist import form.csv --into new.xlsx --source form --purpose "資料請求へのご回答と、製品のご案内のため"
+    leadlist import eight.csv --into 見込み客.xlsx --dry-run"""
+    from leadlist.cli.asking import Ask
+    from leadlist.cli.import_summary import show_import
+    from leadlist.cli.output import Output
+    from leadlist.cli.reading import rules_in_force
+    from leadlist.cli.run import Command, run
+    from leadlist.cli.sources import batches, evidence_of
+    from leadlist.operations.import_ import Acquired, new_list, plan
+
+    rules = rules_in_force(into, options)
+    found, notes = batches(sources, rules, options)
+    output = Output(quiet=options.quiet, as_json=options.as_json)
+    for note in notes:
+        output.talk(note)
+    acquired = Acquired(
+        source=source,
+        event=event,
+        on=on.date() if on else date.today(),
+        purpose=purpose,
+        owner=owner,
+        consent=consent,
+        evidence=evidence_of(evidence),
+    )
+    command = Command(
+        "import",
+        lambda leads, rules: plan(leads, rules, batches=found, acquired=acquired, today=date.today()),
+        ask=Ask.YES_OR_NO,
+        question=lambda plan: _("Add {added} leads and update {updated}?").format(
+            added=plan.counts.get("added", 0), updated=plan.counts.get("updated", 0)
+        ),
+        summary=show_import,
+        next_step=lambda path: _("Next: leadlist normalize {list} · take back: leadlist undo {list}").format(list=path),
+        new_list=lambda rules: new_list(found, rules),
+    )
+    run(command, into, options)

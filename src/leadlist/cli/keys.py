@@ -1,0 +1,40 @@
+"""The key a command needs: found, or made the first time somebody at a terminal changes a list."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadlist.cli.asking import interactive
+from leadlist.cli.options import KeyOptions
+from leadlist.cli.output import Output
+from leadlist.errors import UserError
+from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.store import Key
+
+
+def key_for(list_file: Path, options: KeyOptions, output: Output) -> "Key":
+    """The key for a list's backups and log. Raises UserError where there is none and nobody to show a new one to."""
+    from leadlist.store import check_new_key_allowed, find_key, new_key
+
+    key = find_key(key_file=options.key_file, key_command=options.key_command)
+    if key is not None:
+        return key
+    check_new_key_allowed(list_file)
+    if not interactive():
+        raise UserError(
+            _("There is no key yet, and no terminal to show a new one on."),
+            hint=_("Make one with “leadlist key new --out FILE”, then set LEADLIST_KEY_FILE or use --key-file."),
+        )
+    made = new_key()
+    show_new_key(made, output)
+    return made
+
+
+def show_new_key(key: "Key", output: Output) -> None:
+    """Show a key that was just made, once, with the advice to print it."""
+    from leadlist.store import key_text
+
+    output.warn(_("A new key was made. Backups and logs are locked with it:"))
+    output.warn(f"\n    {key_text(key)}\n")
+    output.warn(_("Print it and keep it apart from this computer: without it no backup can be read."))

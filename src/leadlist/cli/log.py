@@ -1,0 +1,170 @@
+"""leadlist log"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from leadlist.cli.options import KeyOptions, ListFile, LogOptions
+from leadlist.errors import ExitStatus, UserError
+from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.cli.output import Output
+    from leadlist.store import Key, LogRecord
+
+
+def log(
+    list_file: ListFile,
+    options: LogOptions,
+    show: Annotated[
+        int | None, typer.Option("--show", metavar="OP", help=_("Every cell of an operation, before and after."))
+    ] = None,
+    verify: Annotated[bool, typer.Option("--verify", help=_("Prove that nothing was altered."))] = False,
+) -> None:
+    """leadlist log 見込み客.xlsx
+    leadlist log 見込み客.xlsx --show 3
+    leadlist log 見込み客.xlsx --verify"""
+    from leadlist.cli.output import Output
+
+    output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
+    if verify:
+        _verify(list_file, options, output)
+    elif show is not None:
+        _show(list_file, show, options, output)
+    else:
+        _table(list_file, output)
+
+
+def _table(list_file: Path, output: "Output") -> None:
+    from leadlist.store import read_log
+
+    records = read_log(list_file)
+    if not list_file.exists() and not records:
+        raise UserError(_("There is no file {path}.").format(path=list_file), hint=_("Check the name and the folder."))
+    rows = [
+        (
+            str(r.op),
+            f"{r.time.astimezone():%Y-%m-%d %H:%M}",
+            r.operation,
+            state_word(r),
+            str(r.leads),
+            _counts(r.counts),
+            r.backup if r.backup_kept else _("(backup removed)"),
+        )
+        for r in records
+    ]
+    headings = (_("no."), _("time"), _("operation"), _("state"), _("leads"), _("counts"), _("backup"))
+    if rows:
+        output.table(headings, rows, limit=60)
+    else:
+        output.talk(_("Nothing was changed in {list} yet.").format(list=list_file))
+    step = _("Next: leadlist log {list} --show NUMBER, or --verify").format(list=list_file)
+    output.talk(step)
+    output.document(
+        {
+            "command": "log",
+            "list": str(list_file),
+            "counts": {"operations": len(records)},
+            "operations": [{**r._asdict(), "time": r.time.isoformat(), "counts": dict(r.counts)} for r in records],
+            "changes": [],
+            "findings": [],
+            "next": step,
+        }
+    )
+
+
+def state_word(record: "LogRecord") -> str:
+    """What became of an operation, in the user's language."""
+    words = {
+        "done": _("done"),
+        "undone": _("undone"),
+        "withdrawn": _("withdrawn"),
+        "unfinished": _("unfinished"),
+    }
+    if record.undoes:
+        return _("undid {op}").format(op=record.undoes)
+    return words[record.state]
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    from leadlist.cli.showing import count_words
+
+    words = count_words()
+    return " · ".join(f"{words.get(name, name)} {number:,}" for name, number in counts.items() if number)
+
+
+def _show(list_file: Path, operation: int, options: LogOptions, output: "Output") -> None:
+    from leadlist.store import show
+
+    records = show(list_file, _key(options), operation)
+    rows = [row for record in records for row in _changes(record["row"], record["lead"], record["changes"], output)]
+    output.table((_("row"), _("lead"), _("column"), _("before"), _("after"), _("rule")), rows)
+    output.document(
+        {
+            "command": "log",
+            "list": str(list_file),
+            "counts": {"leads": len(records)},
+            "changes": [
+                dict(zip(("row", "lead", "column", "before", "after", "rule"), row, strict=True)) for row in rows
+            ],
+            "findings": [],
+            "next": "",
+        }
+    )
+
+
+def _changes(row: int, lead: str, changes: Any, output: "Output") -> list[tuple[str, ...]]:
+    """One line a cell."""
+    from leadlist.cli.output import shown
+
+    found: list[tuple[str, ...]] = []
+    for change in changes:
+        rule = change.get("rule", "")
+        match change["kind"]:
+            case "set":
+                before, after = output.value(change["before"]), output.value(change["after"])
+                found.append((str(row), lead, shown(change["column"]), before, after, rule))
+            case "column":
+                found.append(("–", "", shown(change["column"]), "", _("(new column)"), rule))
+            case "remove":
+                what = _("merged into {lead}").format(lead=change["into"]) if change["into"] else _("removed")
+                for _position, heading, text in change["cells"]:
+                    found.append((str(row), lead, shown(heading), output.value(text), f"({what})", rule))
+            case "add":
+                for _position, heading, text in change["cells"]:
+                    found.append((str(row), lead, shown(heading), "", output.value(text), rule))
+    return found
+
+
+def _verify(list_file: Path, options: LogOptions, output: "Output") -> None:
+    from leadlist.store import find_key, read_log, verify_log
+
+    key = find_key(key_file=options.key_file, key_command=options.key_command)
+    problems = verify_log(list_file, key)
+    for problem in problems:
+        output.warn(problem)
+    number = len(read_log(list_file)) if not problems else 0
+    if key is None:
+        step = _("Without the key only the chain was checked, not who wrote it.")
+    else:
+        step = _("{count} operations, their order and every backup are as they were written.").format(count=number)
+    if not problems:
+        output.talk(step)
+    document: dict[str, Any] = {"command": "log", "list": str(list_file), "counts": {"problems": len(problems)}}
+    output.document(document | {"changes": [], "findings": problems, "next": step})
+    if problems:
+        raise typer.Exit(ExitStatus.FINDINGS)
+
+
+def _key(options: KeyOptions) -> "Key":
+    from leadlist.store import find_key
+
+    key = find_key(key_file=options.key_file, key_command=options.key_command)
+    if key is None:
+        raise UserError(
+            _("Values before and after are in the encrypted backups, and there is no key."),
+            hint=_("Name it with --key-file, or set LEADLIST_KEY_FILE."),
+        )
+    return key

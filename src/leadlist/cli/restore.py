@@ -1,0 +1,52 @@
+"""leadlist restore"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leadlist.cli.options import ListFile, StoreOptions
+from leadlist.locale import _
+
+
+def restore(
+    list_file: ListFile,
+    backup: Annotated[
+        str, typer.Argument(metavar="ID", help=_("The backup's name, as leadlist backup --list shows it."))
+    ],
+    options: StoreOptions,
+    to: Annotated[Path | None, typer.Option("--to", help=_("Write it to this new file instead."))] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))] = False,
+) -> None:
+    """leadlist restore 見込み客.xlsx 20261122T014512Z-000042-dedupe
+    leadlist restore 見込み客.xlsx 20261122T014512Z-000042-dedupe --to 前の状態.xlsx"""
+    from leadlist.cli.asking import Ask, confirmed, require_answer
+    from leadlist.cli.keys import key_for
+    from leadlist.cli.output import Output
+    from leadlist.errors import UserError
+    from leadlist.store import open_list
+
+    output = Output(quiet=options.quiet, as_json=options.as_json)
+    ask = Ask.NOTHING if to else Ask.YES_OR_NO
+    require_answer(ask, yes=yes)
+    key = key_for(list_file, options, output)
+    name = backup if backup.endswith(".zip") else f"{backup}.zip"
+    creates = not list_file.exists()
+    with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=creates) as store:
+        question = _("Put {list} back to what it was in {backup}?").format(list=list_file, backup=name)
+        if not confirmed(ask, question, 0, yes=yes, output=output):
+            raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
+        store.restore(name, to, now=datetime.now(UTC))
+    step = _("{file} holds the list as it was in {backup}.").format(file=to or list_file, backup=name)
+    output.talk(step)
+    output.document(
+        {
+            "command": "restore",
+            "list": str(list_file),
+            "counts": {"restored": 1},
+            "changes": [],
+            "findings": [],
+            "next": step,
+        }
+    )

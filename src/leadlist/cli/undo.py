@@ -1,0 +1,80 @@
+"""leadlist undo"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leadlist.cli.options import ChangeOptions, ListFile
+from leadlist.errors import UserError
+from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.cli.output import Output
+
+
+def undo(
+    list_file: ListFile,
+    options: ChangeOptions,
+    operation: Annotated[
+        int | None, typer.Argument(metavar="[OP]", help=_("An older operation's number: taken back cell by cell."))
+    ] = None,
+) -> None:
+    """leadlist undo 見込み客.xlsx
+    leadlist undo 見込み客.xlsx 12 --dry-run"""
+    from leadlist.cli.output import Output
+
+    output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
+    if operation is None:
+        _undo_last(list_file, options, output)
+    else:
+        _undo_older(list_file, operation, options)
+
+
+def _undo_last(list_file: Path, options: ChangeOptions, output: "Output") -> None:
+    from leadlist.cli.keys import key_for
+    from leadlist.store import open_list, read_log
+
+    if options.dry_run:
+        raise UserError(
+            _("The last operation is taken back whole; there is nothing to preview."),
+            hint=_("leadlist log {list} shows it; with its number, --dry-run lists the cells.").format(list=list_file),
+        )
+    key = key_for(list_file, options, output)
+    with open_list(list_file, key, wait=options.wait, not_open=options.not_open) as store:
+        for note in store.notes:
+            output.talk(note)
+        undone = store.undo(now=datetime.now(UTC))
+    if undone.removed:
+        step = _("Took back operation {op} ({operation}), which had made the list: {list} is gone again.")
+    else:
+        step = _("Took back operation {op} ({operation}): {list} is byte for byte what it was before.")
+    step = step.format(op=undone.op, operation=undone.operation, list=list_file)
+    output.talk(step)
+    left = [record for record in read_log(list_file) if record.state == "done" and record.operation != "backup"]
+    output.document(
+        {
+            "command": "undo",
+            "list": str(list_file),
+            "counts": {"leads": undone.committed.leads, "operations_left": sum(not r.undoes for r in left)},
+            "changes": [],
+            "findings": [],
+            "next": step,
+        }
+    )
+
+
+def _undo_older(list_file: Path, operation: int, options: ChangeOptions) -> None:
+    from leadlist.cli.run import Command, run
+    from leadlist.operations.revert import plan
+    from leadlist.store import find_key, show
+
+    key = find_key(key_file=options.key_file, key_command=options.key_command)
+    if key is None:
+        raise UserError(
+            _("Without the key, nobody can see what operation {op} did.").format(op=operation),
+            hint=_("Name it with --key-file, or set LEADLIST_KEY_FILE."),
+        )
+    records = show(list_file, key, operation)
+    run(Command("revert", lambda leads, rules: plan(leads, records)), list_file, options)

@@ -1,0 +1,179 @@
+"""Bad input: one sentence, one hint, the right exit code, and nothing written."""
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+CSV = "会社名,氏名,メールアドレス\r\n㈱山田商事,山田　太郎,TARO@EXAMPLE.JP\r\n"
+
+
+@pytest.fixture
+def leads(tmp_path: Path) -> Path:
+    path = tmp_path / "lists" / "見込み客.csv"
+    path.parent.mkdir()
+    path.write_bytes(CSV.encode())
+    return path
+
+
+def complaint(err: str) -> tuple[str, str]:
+    """The two lines of a UserError: what is wrong, and what to do."""
+    lines = [line for line in err.splitlines() if line]
+    at = next(number for number, line in enumerate(lines) if line.startswith("Error: "))
+    assert lines[at + 1].startswith("→ "), lines
+    return lines[at], lines[at + 1]
+
+
+def around(path: Path) -> list[str]:
+    return sorted(entry.name for entry in path.parent.iterdir())
+
+
+def test_no_key_and_no_terminal(cli: Cli, leads: Path) -> None:
+    result = cli("normalize", leads)
+    assert result.status == 2
+    assert "leadlist key new" in complaint(result.err)[1]
+    assert around(leads) == ["見込み客.csv"]
+
+
+def test_a_missing_file(cli: Cli, key_file: Path, tmp_path: Path) -> None:
+    for command in ("normalize", "validate", "columns", "undo", "log"):
+        result = cli(command, tmp_path / "ない.csv")
+        assert result.status == 2, command
+        assert "ない.csv" in complaint(result.err)[0]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder(cli: Cli, key_file: Path, tmp_path: Path) -> None:
+    for command in ("normalize", "validate"):
+        result = cli(command, tmp_path)
+        assert result.status == 2, command
+        assert "folder" in complaint(result.err)[0]
+
+
+@pytest.mark.parametrize("name", ["空.csv", "空.xlsx"])
+def test_an_empty_file(cli: Cli, key_file: Path, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.touch()
+    result = cli("normalize", path)
+    assert result.status == 2
+    complaint(result.err)
+    assert path.read_bytes() == b""
+
+
+def test_a_list_without_a_column_leadlist_knows(cli: Cli, key_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "在庫.csv"
+    path.write_text("いろ,かたち\n赤,丸\n青,四角\n", encoding="utf-8")
+    result = cli("normalize", path)
+    assert result.status == 2
+    complaint(result.err)
+
+
+def test_a_wrong_sheet(cli: Cli, key_file: Path, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    assert book.active is not None
+    book.active.title = "見込み客"
+    book.active.append(["会社名", "氏名", "メールアドレス"])
+    book.active.append(["株式会社山田商事", "山田 太郎", "taro@example.jp"])
+    path = tmp_path / "見込み客.xlsx"
+    book.save(path)
+    result = cli("normalize", path, "--sheet", "顧客")
+    assert result.status == 2
+    assert "見込み客" in " ".join(complaint(result.err))
+
+
+def test_rules_that_cannot_be_read(cli: Cli, key_file: Path, leads: Path) -> None:
+    rules = leads.parent / "leadlist.toml"
+    rules.write_text("[match]\nblock = ['email']\n", encoding="utf-8")
+    result = cli("normalize", leads)
+    assert result.status == 2
+    assert "“block_on”" in complaint(result.err)[1]
+    assert leads.read_bytes() == CSV.encode()
+
+
+def test_a_locked_list(cli: Cli, key_file: Path, leads: Path) -> None:
+    from leadlist.store import find_key, open_list
+
+    with open_list(leads, find_key()):
+        result = cli("normalize", leads, "--wait", "0")
+    assert result.status == 4
+    assert "--wait" in complaint(result.err)[1]
+    assert leads.read_bytes() == CSV.encode()
+
+
+def test_a_workbook_that_is_open_in_excel(cli: Cli, key_file: Path, leads: Path) -> None:
+    owner = leads.with_name("~$" + leads.name)
+    owner.write_bytes(b"\x04Sato" + b" " * 50 + b"\x04\x00S\x00a\x00t\x00o\x00" + b" \x00" * 50)
+    result = cli("normalize", leads)
+    assert result.status == 4
+    assert "Sato" in complaint(result.err)[0]
+    assert cli("validate", leads).status in (0, 1)
+    assert cli("normalize", leads, "--dry-run").status == 0
+    assert leads.read_bytes() == CSV.encode()
+    assert cli("normalize", leads, "--not-open").status == 0
+
+
+def test_a_folder_that_may_not_be_written(
+    cli: Cli, key_file: Path, leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from leadlist.store import files
+
+    def denied(path: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(files, "new_file", denied)
+    result = cli("normalize", leads)
+    assert result.status == 7
+    complaint(result.err)
+    assert leads.read_bytes() == CSV.encode()
+
+
+def test_a_full_disk(cli: Cli, key_file: Path, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from leadlist.store import files
+
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(files, "sync_file", full)
+    result = cli("normalize", leads)
+    assert result.status == 7
+    complaint(result.err)
+    assert leads.read_bytes() == CSV.encode()
+    assert not [name for name in around(leads) if ".new-" in name]
+
+
+def test_a_command_that_asks_needs_a_terminal_or_yes(cli: Cli, key_file: Path, leads: Path) -> None:
+    for command in ("dedupe", "purge"):
+        result = cli(command, leads)
+        assert result.status == 2, command
+        assert "--yes" in complaint(result.err)[1]
+
+
+def test_an_unknown_option_is_a_usage_error(cli: Cli) -> None:
+    assert cli("normalize", "--nonsense").status == 2
+    assert cli("normalise").status == 2
+
+
+def test_a_bug_keeps_its_traceback_and_exits_3(cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from leadlist.operations import validate
+
+    def broken(*_arguments: object, **_more: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(validate, "plan", broken)
+    result = cli("validate", leads)
+    assert result.status == 3
+    assert "ZeroDivisionError" in result.err
+
+
+def test_ctrl_c_exits_130(cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from leadlist.operations import validate
+
+    def stopped(*_arguments: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(validate, "plan", stopped)
+    assert cli("validate", leads).status == 130
