@@ -1,13 +1,11 @@
 """A list to change, and a key, configuration and state folder that are nobody's."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from leadlist.store import Committed, Key, LeadRecord, ListStore, open_list
+from leadlist.store import Committed, Key, LeadRecord, ListStore
 
 NOW = datetime(2026, 11, 22, 1, 45, 12, tzinfo=UTC)
 OLD = "会社名,氏名,メール\r\n山野商事,山田 太郎,taro@example.jp\r\n".encode("cp932")

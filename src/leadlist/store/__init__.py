@@ -4,7 +4,7 @@ from leadlist.store.archive import LeadRecord
 from leadlist.store.backups import BackupInfo, backups, verify_backup
 from leadlist.store.commit import Committed
 from leadlist.store.history import LogRecord, read_log, show, verify_log
-from leadlist.store.keyfiles import check_new_key_allowed, find_key, import_key, new_key
+from leadlist.store.keyfiles import check_new_key_allowed, find_key, import_key, new_key, require_own_key
 from leadlist.store.keys import Key, key_text
 from leadlist.store.lists import ListStore, open_list
 from leadlist.store.undo import Undone
@@ -25,6 +25,7 @@ __all__ = [
     "new_key",
     "open_list",
     "read_log",
+    "require_own_key",
     "show",
     "verify_backup",
     "verify_log",

@@ -19,7 +19,7 @@ from leadlist.store.archive import Content, LeadRecord, encode
 from leadlist.store.failures import explained
 from leadlist.store.files import Fingerprint
 from leadlist.store.log import timestamp
-from leadlist.store.opened import Opened, changed_meanwhile, uninterrupted
+from leadlist.store.opened import Opened, changed_meanwhile, logged_backups, uninterrupted
 
 Write = Callable[[Path], None]
 
@@ -136,6 +136,8 @@ def make_backup(opened: Opened, operation: str, leads: Iterable[LeadRecord], now
         if described != (content.sha256, content.root):
             raise archive.damaged(temporary)
         target = folder / beside.backup_name(now, op, operation)
+        if target.name not in logged_backups(opened.log):
+            files.remove(target)  # of a run that was killed before it came to the log, within the same second
         swap.move_new(temporary, target)
         files.sync_folder(folder)
     finally:
@@ -208,8 +210,7 @@ def _take_back(opened: Opened, sealed: Sealed | None, now: datetime) -> None:
     """Leave nothing behind, as far as the disk allows; what stays is dealt with when the list is opened next."""
     with contextlib.suppress(OSError, UserError):
         recovery.settle(opened, now, give_up=True)
-    named = {record["backup"]["name"] for record in opened.log.records if "backup" in record}
-    if sealed is not None and sealed.path.name not in named and not opened.log.doubtful:
+    if sealed is not None and sealed.path.name not in logged_backups(opened.log) and not opened.log.doubtful:
         with contextlib.suppress(OSError):
             files.remove(sealed.path)
     with contextlib.suppress(OSError):

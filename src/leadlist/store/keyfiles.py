@@ -147,5 +147,11 @@ def store_key(key: Key, out: Path | None = None, *, replace: bool = False) -> Ke
 
 def check_new_key_allowed(list_path: Path) -> None:
     """Raise Damaged where the list has a log, backup or suppression file: those belong to a key that exists already."""
-    for key_id in sorted(key_ids(list_path)):
+    for key_id in sorted(key_ids(files.real(list_path))):
+        raise belongs_to(list_path, key_id)
+
+
+def require_own_key(list_path: Path, key: Key) -> None:
+    """Raise Damaged where the list's log, backups or suppression file were made with another key."""
+    for key_id in sorted(key_ids(files.real(list_path)) - key.ids):
         raise belongs_to(list_path, key_id)

@@ -13,10 +13,10 @@ from leadlist.store.commit import Committed, Work, Write
 from leadlist.store.failures import explained
 from leadlist.store.files import Access, Fingerprint
 from leadlist.store.history import lead_records
+from leadlist.store.keyfiles import require_own_key
 from leadlist.store.keys import Key
 from leadlist.store.log import ChangeLog, damaged, first_fault
 from leadlist.store.opened import Opened
-from leadlist.store.seals import belongs_to, key_ids
 from leadlist.store.undo import Undone
 
 
@@ -116,8 +116,7 @@ def open_list(
         owners.refuse_if_open(real)
     with ExitStack() as stack:
         with explained(real):
-            for key_id in sorted(key_ids(real) - key.ids):
-                raise belongs_to(real, key_id)
+            require_own_key(real, key)
             umask = stack.enter_context(files.private_umask())
             access = files.access(real) if real.exists() else files.new_access(umask)
             stack.enter_context(_locked(real, access, wait))

@@ -54,6 +54,11 @@ def pending(log: ChangeLog) -> dict[str, Any] | None:
     return None
 
 
+def logged_backups(log: ChangeLog) -> set[str]:
+    """The names of the backups that the log knows."""
+    return {record["backup"]["name"] for record in log.records if "backup" in record}
+
+
 def changed_meanwhile(path: Path) -> Busy:
     """The error for a list that somebody saved between our reading and our writing."""
     return Busy(
