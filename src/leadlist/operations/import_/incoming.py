@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from leadlist.fields import FIELDS, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
-from leadlist.normalizers import normalize
+from leadlist.normalizers import normalize, split
 from leadlist.operations.import_.values import SLOTS
 from leadlist.rules import Rules
 
@@ -37,6 +37,8 @@ class Incoming:
     number: int
     values: dict[str, str] = field(default_factory=dict)
     extras: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)  # found in another field's cell: a reading behind the name
+    more: list[str] = field(default_factory=list)  # what no field has room for; goes into the note
     doubts: dict[str, str] = field(default_factory=dict)  # field ("" for the whole row) -> reason
 
     def sure(self, name: str) -> str:
@@ -93,6 +95,10 @@ def rows(name: str, leads: LeadList, how: Reading, rules: Rules) -> Iterator[Inc
             if text:
                 label = leads.cell(row, how.labels[column]) if column in how.labels else ""
                 _take(incoming, _relabelled(field_name, label, incoming), text, rules)
+        for name, text in incoming.beside.items():
+            incoming.values.setdefault(name, text)
+        if incoming.more:
+            incoming.values["note"] = " / ".join(filter(None, [incoming.values.get("note"), *incoming.more]))
         incoming.extras = {
             leads.headings[column].strip() or _("Column {number}").format(number=column + 1): text
             for column in how.extras
@@ -117,16 +123,24 @@ def _take(incoming: Incoming, field_name: str, text: str, rules: Rules) -> None:
         groups = [part.strip() for part in text.split(SEPARATOR)]
         values["tags"] = ", ".join(part for part in groups if part and not part.startswith("* "))
         return
-    parts = text.split(SEPARATOR) if field_name in SLOTS else [text]
-    for part in parts:
+    rest, others = split(field_name, text, rules)
+    for other, more in others.items():
+        incoming.beside.setdefault(other, normalize(other, more, rules))
+    for part in rest.split(SEPARATOR):
         written = normalize(field_name, part.strip(), rules)
-        if field_name in SLOTS and any(values.get(slot) == written for slot in SLOTS[field_name]):
-            continue
-        place = next((slot for slot in SLOTS.get(field_name, ()) if not values.get(slot)), field_name)
-        if values.get(place):
-            incoming.extras[FIELDS[field_name].en] = written
-        else:
-            values[place] = written
+        for single in written.split("; ") if field_name in SLOTS else [written]:
+            _place(incoming, field_name, single, rules.language)
+
+
+def _place(incoming: Incoming, field_name: str, text: str, language: str) -> None:
+    slots = SLOTS.get(field_name, (field_name,))
+    if any(incoming.values.get(slot) == text for slot in slots):
+        return
+    place = next((slot for slot in slots if not incoming.values.get(slot)), None)
+    if place:
+        incoming.values[place] = text
+    else:  # more numbers than the list has room for
+        incoming.more.append(f"{FIELDS[field_name].heading(language)}: {text}")
 
 
 def _mark(incoming: Incoming, leads: LeadList, row: RowRef, how: Reading) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from leadlist.locale import _
-from leadlist.normalizers import match_key
+from leadlist.normalizers import loose_key, match_key
 from leadlist.operations.import_.values import LATIN, full_name
 from leadlist.rules import Rules
 
@@ -20,6 +20,7 @@ OFFICE = re.compile(
     r"[-_.]?\d*@"
 )
 """Addresses of an office rather than of a person: they are no evidence for who somebody is."""
+MOBILE = re.compile(r"\+81[789]0")  # 総務省 電気通信番号計画: 070, 080, 090
 
 Handle = int
 """A row of the list, or, from its length on, a lead this import adds."""
@@ -33,6 +34,7 @@ class Identity(NamedTuple):
     company: str
     emails: frozenset[str]
     phones: frozenset[str]
+    mobiles: frozenset[str]
     signature: tuple[str, ...]  # the identifying texts themselves, for rows that have no keys
 
     @property
@@ -61,12 +63,15 @@ def identity(sure: Callable[[str], str], rules: Rules) -> Identity:
     """The keys of a row; `sure` gives a field's text, `""` where it may not be relied on."""
     whole = sure("name") or full_name(sure("family_name"), sure("middle_name"), sure("given_name"))
     first = sure("family_name") or (whole.split()[0] if whole.split() else "")
+    phones = {name: set(filter(None, match_key("phone", sure(name), rules).split(";"))) for name in PHONES}
+    every = frozenset().union(*phones.values())
     return Identity(
         match_key("name", whole, rules),
         match_key("name", first, rules),
         match_key("company", sure("company"), rules),
-        frozenset(key for name in EMAILS if (key := match_key("email", sure(name), rules))),
-        frozenset(key for name in PHONES if (key := match_key("phone", sure(name), rules))),
+        frozenset(key for name in EMAILS for key in loose_key("email", sure(name), rules).split(";") if key),
+        every,
+        frozenset(key for key in every if key in phones["mobile"] or MOBILE.match(key)),
         (),
     )
 
@@ -85,6 +90,7 @@ class People:
 
     identities: dict[Handle, Identity] = field(default_factory=dict)
     by_email: Mapping[str, list[Handle]] = field(default_factory=lambda: defaultdict(list))
+    by_mobile: Mapping[str, list[Handle]] = field(default_factory=lambda: defaultdict(list))
     by_company: Mapping[tuple[str, str], list[Handle]] = field(default_factory=lambda: defaultdict(list))
     by_phone: Mapping[tuple[str, str], list[Handle]] = field(default_factory=lambda: defaultdict(list))
     by_signature: dict[tuple[str, ...], Handle] = field(default_factory=dict)
@@ -94,6 +100,8 @@ class People:
         self.identities[handle] = who
         for key in who.personal_emails:
             self._under(self.by_email[key], handle)
+        for key in who.mobiles:
+            self._under(self.by_mobile[key], handle)
         if who.name and who.company:
             self._under(self.by_company[who.name, who.company], handle)
         if who.name:
@@ -117,10 +125,11 @@ class People:
         if same is not None:
             return Answer(Decision.KNOWN, same)
         by_email = [handle for key in sorted(who.personal_emails) for handle in self.by_email.get(key, ())]
+        by_mobile = [handle for key in sorted(who.mobiles) for handle in self.by_mobile.get(key, ())]
         by_name = list(self.by_company.get((who.name, who.company), ())) if who.name and who.company else []
         if who.name:
             by_name += [handle for key in sorted(who.phones) for handle in self.by_phone.get((who.name, key), ())]
-        hits = list(dict.fromkeys([*by_email, *by_name]))
+        hits = list(dict.fromkeys([*by_email, *by_mobile, *by_name]))
         if not hits:
             return Answer(Decision.NEW)
         agreeing = [handle for handle in hits if self._agrees(who, self.identities[handle])]
@@ -130,7 +139,8 @@ class People:
             return Answer(Decision.DOUBTFUL, hits[0], _("it matches two different leads"))
         other = self.identities[hits[0]]
         if not _names_fit(who, other):
-            return Answer(Decision.DOUBTFUL, hits[0], _("same e-mail address, another name"))
+            shared = _("same e-mail address, another name") if by_email else _("same mobile number, another name")
+            return Answer(Decision.DOUBTFUL, hits[0], shared)
         if hits[0] not in by_email and _differ(who.emails, other.emails) and _differ(who.phones, other.phones):
             return Answer(Decision.DOUBTFUL, hits[0], _("same name and company, another e-mail address and number"))
         return Answer(Decision.KNOWN, hits[0])

@@ -68,6 +68,7 @@ class _Run:
     outcomes: list[Outcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, ColumnRef] = field(default_factory=dict)
+    headed: dict[str, str] = field(default_factory=dict)  # heading of the list -> its field
     opted_out: set[Handle] = field(default_factory=set)
     height: int = 0
 
@@ -91,6 +92,7 @@ def plan(
     run = _Run(leads, rules, checked(acquired, rules), today, suppressed, erased, set(leads.fields))
     run.height = len(leads)
     run.places = known_places(leads)
+    run.headed = {leads.headings[column].strip(): name for name, column in leads.fields.items()}
     _remember_list(run)
     for batch in batches:
         _take_batch(run, batch)
@@ -136,6 +138,8 @@ def _take_row(run: _Run, row: Incoming, seen: set[Handle]) -> Outcome:
     if run.erased and run.erased(row.values):
         _say(run, row, "IMPORT-007", Severity.INFO, _("this person was erased on request and is not taken in again"))
         return Outcome(row.batch, row.number, "refused", _("erased on request"))
+    for heading in [heading for heading in row.extras if heading in run.headed]:
+        row.values.setdefault(run.headed[heading], row.extras.pop(heading))
     row.values, doubts = values.fitted(row.values, run.have, run.rules.language)
     row.doubts.update(doubts)
     who = people.identity(row.sure, run.rules)
@@ -154,7 +158,7 @@ def _add(run: _Run, row: Incoming, who: Identity, other: Handle | None, seen: se
     run.height += 1
     draft = run.drafts[handle] = Draft(lambda key: "", known=False)
     seen.add(handle)
-    _fill(run, draft, row, fresher=False)
+    _fill(run, draft, row)
     draft.put("created_on", run.today.isoformat())
     draft.put("updated_on", run.today.isoformat())
     if PATTERN.fullmatch(given := row.values.get("lead_id", "")):
@@ -178,8 +182,7 @@ def _update(run: _Run, row: Incoming, handle: Handle, who: Identity, seen: set[H
         draft = run.drafts[handle] = Draft(_reader(run, RowRef(handle)), known=True)
     before = dict(draft.cells)
     draft.kept, draft.former = [], []
-    new = _acquisition(run, row)
-    _fill(run, draft, row, drafts.is_fresher(new, drafts.acquisitions(draft), lambda text: _trust(text, run.rules)))
+    _fill(run, draft, row)
     for name in draft.kept:
         column = run.leads.fields.get(name)
         message = _("{file}, row {number}: says something else; the list's value was kept.")
@@ -207,9 +210,10 @@ def _reader(run: _Run, row: RowRef) -> Callable[[str], str]:
     return read
 
 
-def _fill(run: _Run, draft: Draft, row: Incoming, fresher: bool) -> None:
+def _fill(run: _Run, draft: Draft, row: Incoming) -> None:
     """Everything a row gives a lead, whether it is new or known."""
-    new = _acquisition(run, row)
+    new, dated = _acquisition(run, row, draft)
+    fresher = dated and drafts.is_fresher(new, drafts.acquisitions(draft), lambda text: _trust(text, run.rules))
     filled = {name for name in row.doubts if name and not draft.get(name)}
     drafts.take_values(draft, row, fresher, run.rules)
     drafts.take_permission(draft, row)
@@ -223,14 +227,18 @@ def _fill(run: _Run, draft: Draft, row: Incoming, fresher: bool) -> None:
         drafts.mark(draft, doubts, run.rules.language)
 
 
-def _acquisition(run: _Run, row: Incoming) -> Acquisition:
-    """How this row was taken in: its own cells first, then what the options say."""
+def _acquisition(run: _Run, row: Incoming, draft: Draft) -> tuple[Acquisition, bool]:
+    """How this row was taken in, its own cells before the options; and whether its day is known.
+
+    Where nobody said the day, a new lead gets today's, and one that was taken in like this before keeps the old line:
+    so that the same import on another day changes nothing.
+    """
     own, said = row.values, run.acquired
     on = own.get("acquired_on") or (said.on.isoformat() if said.on else "") or own.get("created_on", "")
     day = read_day(on)
     source = own.get("source", "")
     kind = source_kind(source, run.rules) if source else said.source
-    return Acquisition(
+    new = Acquisition(
         day.isoformat() if day else on,
         source_label(kind, run.rules) if kind else source,
         own.get("event") or said.event,
@@ -238,6 +246,10 @@ def _acquisition(run: _Run, row: Incoming) -> Acquisition:
         own.get("consent") or said.consent,
         own.get("evidence") or said.evidence,
     )
+    if on or not any(new):
+        return new, bool(on)
+    before = next((old for old in drafts.acquisitions(draft) if old[1:] == new[1:]), None)
+    return before or new._replace(on=run.today.isoformat()), False
 
 
 def _trust(source: str, rules: Rules) -> int:

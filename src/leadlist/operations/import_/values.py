@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from leadlist.fields import CHANNELS
 from leadlist.locale import _
-from leadlist.normalizers import split
+from leadlist.normalizers import addresses
 from leadlist.permission import refuses
 
 SLOTS = {
@@ -61,11 +61,11 @@ def _fit_name(values: Values, whole: str, parts: tuple[str, ...], have: Collecti
     if values.get(family) or values.get(given):
         values.pop(whole)
         return {}
-    found = split(whole, values[whole])
-    if found.get(family) and found.get(given):
-        values.update({part: found[part] for part in (family, given)})
+    words = values[whole].split()
+    if len(words) == 2:
+        values[family], values[given] = words if not LATIN.search(values[whole]) else reversed(words)
         values.pop(whole)
-        return {}
+        return {family: _("the name was parted at its blank")} if LATIN.search(values[family]) else {}
     if whole != "name":
         return {}
     values[family] = values.pop(whole)
@@ -76,9 +76,12 @@ def _fit_address(values: Values, have: Collection[str]) -> None:
     parted = any(values.get(part) for part in PLACES[:3])
     if "address" not in have and any(part in have for part in PLACES[:3]):
         if not parted and values.get("address"):
-            found = split("address", values["address"])
-            if found.get("prefecture") or found.get("city"):
-                values.update({part: text for part, text in found.items() if text and part in PLACES})
+            found = addresses.parse(values["address"])
+            if found.certain and found.city:
+                street, _blank, building = f"{found.town}{found.rest}".partition(" ")
+                pieces = (found.prefecture, found.city, *((street, building) if "building" in have else ()))
+                whole = () if "building" in have else (f"{found.town}{found.rest}",)
+                values.update(zip(PLACES, (*pieces, *whole), strict=False))
                 parted = True
         if parted:
             values.pop("address", None)
