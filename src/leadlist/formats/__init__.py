@@ -3,6 +3,16 @@
 from leadlist.formats.document import Document, HeadingScore
 from leadlist.formats.layout import Layout, find_layout
 from leadlist.formats.new_file import new_document
-from leadlist.formats.opening import FORMATS, kind_of, open_document
+from leadlist.formats.opening import FORMATS, kind_of, open_bytes, open_document
 
-__all__ = ["FORMATS", "Document", "HeadingScore", "Layout", "find_layout", "kind_of", "new_document", "open_document"]
+__all__ = [
+    "FORMATS",
+    "Document",
+    "HeadingScore",
+    "Layout",
+    "find_layout",
+    "kind_of",
+    "new_document",
+    "open_bytes",
+    "open_document",
+]

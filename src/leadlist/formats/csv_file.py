@@ -13,7 +13,8 @@ from leadlist.formats.csv_records import cells, is_open
 from leadlist.formats.csv_rewrite import Source, rewrite
 from leadlist.formats.document import HeadingScore
 from leadlist.formats.encoding import UNICODE, Encoding, detect, named
-from leadlist.formats.layout import Layout, find_layout
+from leadlist.formats.grid import lead_list_of
+from leadlist.formats.layout import find_layout
 from leadlist.leads import LeadList
 from leadlist.locale import _
 
@@ -21,14 +22,14 @@ SAMPLE = 1 << 16  # bytes from which delimiter and quoting are told
 FEW = 100  # records from which quoting is told
 
 
-@dataclass(frozen=True)
+@dataclass
 class CsvDocument:
     """A list in a CSV file. See `formats.document.Document`."""
 
     path: Path
     leads: LeadList
     source: Source
-    notes: Sequence[str] = ()
+    notes: Sequence[str]
     sheet: str = ""
     writes: str = ".csv"
     data: bytes | None = field(default=None, repr=False)
@@ -83,7 +84,7 @@ def _open(data: bytes, path: Path, name: str, score: HeadingScore, asked: str | 
     notes = [*layout.notes, *_notes(encoding, name)]
     suffix = path.suffix.lower() if path.suffix.lower() in (".csv", ".tsv", ".txt", ".tab") else ".csv"
     return CsvDocument(
-        path, _lead_list(rows, layout, name), source, tuple(notes), writes=suffix, data=data if keep else None
+        path, lead_list_of(rows, layout, name), source, tuple(notes), writes=suffix, data=data if keep else None
     )
 
 
@@ -151,20 +152,3 @@ def _notes(encoding: Encoding, name: str) -> list[str]:
     if not encoding.broken:
         return []
     return [_("“{name}” holds bytes that are no characters; they stay as they are, shown as �.").format(name=name)]
-
-
-def _lead_list(rows: list[list[str]], layout: Layout, name: str) -> LeadList:
-    width = layout.columns[-1] + 1
-    positions = layout.rows
-    columns: list[list[str]] = [[] for _column in layout.columns]
-    padding = [""] * width
-    for start in range(0, len(positions), 4096):
-        part = [rows[position] for position in positions[start : start + 4096]]
-        full = [row if len(row) >= width else row + padding[len(row) :] for row in part]
-        for place, column in enumerate(layout.columns):
-            columns[place].extend([row[column] for row in full])
-    contiguous = isinstance(positions, range)
-    numbers: Sequence[int] = (
-        range(positions[0] + 1, positions[-1] + 2) if contiguous else [position + 1 for position in positions]
-    )
-    return LeadList(layout.headings, tuple(columns), row_numbers=numbers, name=name)

@@ -26,7 +26,7 @@ def new_document(
 ) -> None:
     """Write a new plain list to `target`, which is created or emptied; its suffix says the format.
 
-    `.xlsx`: every cell a text, heading frozen, filter, widths, banded rows; `title` is the sheet's name. `.csv` and
+    `.xlsx`: every cell a text, heading frozen, filter, widths; `title` is the sheet's name. `.csv` and
     `.tsv`: UTF-8 with a mark and CR LF, as Excel wants it. Raises UserError for any other suffix and for more than
     a worksheet holds.
     """

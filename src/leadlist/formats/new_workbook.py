@@ -1,16 +1,15 @@
-"""A new plain workbook: one sheet, one table, every cell a text."""
+"""A new plain workbook: one sheet, heading frozen, filter, every cell a text."""
 
 import io
 import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from leadlist.errors import UserError
 from leadlist.formats.new_file import LOOK_AT, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, width_of
@@ -18,7 +17,6 @@ from leadlist.locale import _
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")  # XML 1.0, 2.2 Char
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -34,7 +32,7 @@ def write_workbook(headings: Sequence[str], rows: Iterable[Sequence[str]], *, ti
             hint=_("Write a .csv file."),
         )
     book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet(sheet_name(title))
+    sheet: Any = book.create_sheet(sheet_name(title))
     waiting = iter(rows)
     first = list(islice(waiting, LOOK_AT))
     for place, heading in enumerate(headings):
@@ -51,19 +49,10 @@ def write_workbook(headings: Sequence[str], rows: Iterable[Sequence[str]], *, ti
                 hint=_("Write a .csv file."),
             )
         sheet.append([_text(sheet, text) for text in row])
-    area = f"A1:{get_column_letter(max(1, len(headings)))}{max(2, count)}"
-    if len(set(map(str.casefold, headings))) == len(headings) and all(map(_names_column, headings)):
-        sheet.add_table(_as_table(headings, area))
-    else:
-        sheet.auto_filter.ref = area
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(headings)))}{max(2, count)}"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _names_column(heading: str) -> bool:
-    """True for a heading that Excel takes as a table column's name as it stands."""
-    return bool(heading.strip()) and "\n" not in heading and len(heading) <= 255 and not NOT_IN_XML.search(heading)
 
 
 def sheet_name(title: str) -> str:
@@ -71,7 +60,7 @@ def sheet_name(title: str) -> str:
     return NOT_IN_NAMES.sub(" ", NOT_IN_XML.sub("", title)).strip("' ")[:LONGEST_NAME] or "Sheet1"
 
 
-def _text(sheet: "WriteOnlyWorksheet", text: str) -> "Cell | None":
+def _text(sheet: Any, text: str) -> "Cell | None":
     """A cell that is a text whatever it begins with, so that `=1+1` is no formula."""
     if text == "":
         return None
@@ -89,19 +78,9 @@ def _text(sheet: "WriteOnlyWorksheet", text: str) -> "Cell | None":
     return cell
 
 
-def _heading(sheet: "WriteOnlyWorksheet", text: str) -> "Cell":
+def _heading(sheet: Any, text: str) -> "Cell":
     cell = _text(sheet, text) or WriteOnlyCell(sheet, None)
     cell.font = Font(bold=True, color=INK)
     cell.fill = PatternFill("solid", fgColor=SHADE)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     return cell
-
-
-def _as_table(headings: Sequence[str], area: str) -> Table:
-    """The list as a table of the sheet: banded, with a filter."""
-    table = Table(displayName="List", ref=area)
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    table._initialise_columns()
-    for column, heading in zip(table.tableColumns, headings, strict=True):
-        column.name = heading
-    return table

@@ -40,6 +40,13 @@ def open_document(
     return FORMATS[kind_of(path)](path, Request(score, sheet, encoding, password))
 
 
+def open_bytes(data: bytes, *, score: HeadingScore, name: str = "-", encoding: str | None = None) -> Document:
+    """Read a CSV list from memory, as a filter does with its standard input. Raises as `open_document`."""
+    from leadlist.formats.csv_file import open_bytes as open_csv_bytes
+
+    return open_csv_bytes(data, name=name, score=score, encoding=encoding)
+
+
 def kind_of(path: Path) -> str:
     """The format of a file, a key of `FORMATS`. Raises UserError where it is none of them."""
     head = _head(path)
@@ -111,16 +118,11 @@ def _zip_kind(path: Path) -> str:
 
 
 def _ole_kind(path: Path) -> str:
-    import olefile
-
-    try:
-        with olefile.OleFileIO(str(path)) as container:
-            if container.exists("EncryptedPackage"):
-                return "protected"
-            if container.exists("Workbook") or container.exists("Book"):
-                return "xls"
-    except OSError:
-        pass
+    """What a compound file holds, by the names in its directory, which are UTF-16 ([MS-CFB] 2.6.1)."""
+    data = path.read_bytes()
+    for stream, kind in (("EncryptedPackage", "protected"), ("Workbook", "xls"), ("Book", "xls")):
+        if stream.encode("utf-16-le") + b"\0\0" in data:
+            return kind
     raise UserError(
         _("“{name}” is no workbook.").format(name=path.name),
         hint=_("Open it in the program that wrote it and save it as .xlsx or .csv."),

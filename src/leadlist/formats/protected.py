@@ -1,0 +1,139 @@
+"""Workbooks behind a password: opened from a private copy in memory or a private folder, written back protected."""
+
+import io
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from leadlist.changes import Change
+from leadlist.errors import UserError
+from leadlist.formats.document import Document, HeadingScore
+from leadlist.leads import LeadList
+from leadlist.locale import _
+
+IN_MEMORY = Path("/dev/shm")  # where Linux keeps files that never reach a disk
+
+
+class ProtectedDocument:
+    """A document whose file is encrypted. See `formats.document.Document`."""
+
+    def __init__(self, path: Path, inner: Document, folder: Path, password: str) -> None:
+        self.path = path
+        self.sheet: str = inner.sheet
+        self.leads: LeadList = inner.leads
+        self.notes: Sequence[str] = inner.notes
+        self.writes: str = inner.writes
+        self._inner = inner
+        self._folder = folder
+        self._password = password
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+
+    def broken_formulas(self, changes: Sequence[Change]) -> Sequence[str]:
+        """As the workbook inside says."""
+        return self._inner.broken_formulas(changes)
+
+    def write(self, changes: Sequence[Change], target: Path) -> None:
+        """Write the workbook with the changes, encrypted with the same password ([MS-OFFCRYPTO] agile, AES-256)."""
+        from msoffcrypto.format.ooxml import OOXMLFile
+
+        plain = self._folder / "changed.xlsx"
+        plain.touch()
+        try:
+            self._inner.write(changes, plain)
+            with plain.open("rb") as file, target.open("wb") as out:
+                OOXMLFile(file).encrypt(self._password, out)
+        finally:
+            plain.unlink(missing_ok=True)
+
+
+def open_protected(
+    path: Path, *, score: HeadingScore, sheet: str | None = None, password: str | None = None
+) -> Document:
+    """Read a workbook that is protected with a password. Raises UserError without the right one."""
+    from leadlist.formats.excel import open_workbook
+
+    data = decrypt(path, password)
+    folder = private_folder()
+    try:
+        copy = folder / path.name
+        copy.write_bytes(data)
+        inner = open_workbook(copy, score=score, sheet=sheet)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return ProtectedDocument(path, inner, folder, password or "")
+
+
+def decrypt(path: Path, password: str | None) -> bytes:
+    """The workbook inside a protected one. Raises UserError without a password, or with a wrong one."""
+    if not password:
+        raise UserError(
+            _("“{name}” is protected with a password.").format(name=path.name),
+            hint=_("Put the password into a file of its own and name that with --password-file."),
+        )
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+
+    out = io.BytesIO()
+    with path.open("rb") as file:
+        try:
+            office = _office_file(file)
+            office.load_key(password=password, **({"verify_password": True} if office.format == "ooxml" else {}))
+            office.decrypt(out)
+        except InvalidKeyError as error:
+            raise UserError(
+                _("The password does not open “{name}”.").format(name=path.name),
+                hint=_("Check the file named with --password-file; capitals and full-width letters count."),
+            ) from error
+        except (DecryptionError, FileFormatError, ParseError, OSError, ValueError, KeyError) as error:
+            raise UserError(
+                _("“{name}” cannot be decrypted: {reason}.").format(name=path.name, reason=error),
+                hint=_("Take the protection off in Excel, or save the workbook with a new password."),
+            ) from error
+    return out.getvalue()
+
+
+def _office_file(file: Any) -> Any:
+    import msoffcrypto
+
+    return msoffcrypto.OfficeFile(file)
+
+
+def private_folder() -> Path:
+    """A new folder that only this user may enter, in memory where the system has such a place."""
+    base = IN_MEMORY if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) else None
+    return Path(tempfile.mkdtemp(prefix="leadlist-", dir=base))
+
+
+@contextmanager
+def readable_copy(path: Path, password: str | None) -> Iterator[Path]:
+    """The file itself, or a decrypted copy of a protected .xls as long as it is needed."""
+    if not _is_protected_xls(path):
+        yield path
+        return
+    data = decrypt(path, password)
+    folder = private_folder()
+    try:
+        copy = folder / path.name
+        copy.write_bytes(data)
+        yield copy
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_protected_xls(path: Path) -> bool:
+    from leadlist.formats.opening import OLE
+
+    with path.open("rb") as file:
+        if file.read(len(OLE)) != OLE:
+            return False
+        from msoffcrypto.exceptions import FileFormatError, ParseError
+
+        try:
+            return bool(_office_file(file).is_encrypted())
+        except (FileFormatError, ParseError, OSError, ValueError):
+            return False
