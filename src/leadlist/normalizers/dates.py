@@ -1,6 +1,7 @@
 """Dates: western and Japanese eras to ISO 8601. A year or a day that is not there is never invented."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -174,7 +175,7 @@ def _checked(year: int, month: int, day: int, note: str = "") -> Parsed | None:
     return Parsed(year, month, day, "", note)
 
 
-def column_order(cells: list[str]) -> str:
+def column_order(cells: Iterable[str]) -> str:
     """What a column says about dates such as 03/05/2024: "dmy", "mdy", or "" where it says nothing or both."""
     dmy = mdy = False
     for cell in cells:

@@ -121,3 +121,11 @@ def split_email(cell: str, rules: Rules) -> tuple[str, dict[str, str]]:
     if match is None or not is_valid(_plain(match["address"])):
         return cell, {}
     return _plain(match["address"]), {"name": match["name"].strip()}
+
+
+def is_repaired(cell: str) -> bool:
+    """True where the address is valid only after a slip was put right: a blank at the @, a comma, (at), a last dot."""
+    bare = _LABEL.sub("", text.codes(cell))
+    parts = [_plain(part) for part in _SEPARATORS.split(bare.strip(" ;,、")) if part]
+    as_it_is = bare == bare.strip(" ;,、.") and parts and all(map(is_valid, parts))
+    return not as_it_is and bool(_addresses(cell))

@@ -1,0 +1,109 @@
+"""What a person should look at after a value was normalized: repairs, and what was left because it is not certain."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from leadlist.fields import FIELDS, Kind
+from leadlist.locale import _
+from leadlist.normalizers import dates, emails, phones, postal, text
+from leadlist.plans import Severity
+from leadlist.rules import Rules
+
+_SPLIT_MARKS = {
+    Kind.PERSON_NAME: re.compile(r"[(（\[［〔【]"),
+    Kind.EMAIL: re.compile("[<＜]"),
+    Kind.PHONE: re.compile("FAX|ＦＡＸ|ファ|ﾌｧ|F|Ｆ", re.IGNORECASE),
+    Kind.POSTAL_CODE: re.compile("[^0-9-]"),
+    Kind.ADDRESS: re.compile("^[\\s〒0-9０-９]"),
+    Kind.URL: re.compile("[@＠]"),
+}
+_ALREADY = {
+    Kind.EMAIL: re.compile("[!-?A-~]+@[!-?A-~]+"),
+    Kind.PHONE: re.compile("[0-9-]+"),
+    Kind.DATE: re.compile(r"\d{4}-\d\d-\d\d"),
+}
+_WATCHED = frozenset((Kind.EMAIL, Kind.PHONE, Kind.DATE, Kind.POSTAL_CODE))
+
+
+class Concern(NamedTuple):
+    """Why a value needs a person's eye, in the user's language."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+
+
+def rule_of(name: str) -> str:
+    """The name of the rule that rewrites a field: its kind, or the field where that has rules of its own."""
+    kind = FIELDS[name].kind
+    return name if kind in (Kind.TEXT, Kind.CATEGORY, Kind.CODE) else str(kind)
+
+
+def suspects(name: str, distinct: Iterable[str], texts: Mapping[str, str]) -> list[str]:
+    """The values that may hold two things, were rewritten, or could not be."""
+    kind = FIELDS[name].kind
+    mark = _SPLIT_MARKS.get(kind)
+    watched, already = kind in _WATCHED, _ALREADY.get(kind)
+    return [
+        cell
+        for cell in distinct
+        if (mark is not None and mark.search(cell))
+        or (watched and (cell in texts or already is None or not already.fullmatch(cell)))
+    ]
+
+
+def concern(name: str, before: str, after: str, rules: Rules, order: str = "") -> Concern | None:
+    """The concern about one value, if any. `order` is what its column of dates decided."""
+    if text.is_nothing(before):
+        return None
+    kind = FIELDS[name].kind
+    if kind is Kind.DATE:
+        return _date_concern(before, after, order)
+    if before != after and _is_repaired(kind, before, after, rules):
+        return Concern(
+            "NORM-001",
+            Severity.INFO,
+            _("“{before}” was put right as “{after}”.").format(before=before, after=after),
+            _("Check it; leadlist undo takes it back."),
+        )
+    return None
+
+
+def _is_repaired(kind: Kind, before: str, after: str, rules: Rules) -> bool:
+    if kind is Kind.PHONE:
+        return phones.is_repaired(before, rules)
+    if kind is Kind.EMAIL:
+        return emails.is_repaired(before)
+    return kind is Kind.POSTAL_CODE and postal.is_repaired(before)
+
+
+def _date_concern(before: str, after: str, order: str) -> Concern | None:
+    found = dates.parse(before, order)
+    if found is None:
+        return Concern(
+            "NORM-002",
+            Severity.WARNING,
+            _("“{value}” was left: no date, an impossible one, or one that can be read in two ways.").format(
+                value=before
+            ),
+            _("Write it as 2024-03-05."),
+        )
+    if found.note == "serial":
+        return Concern(
+            "NORM-001",
+            Severity.INFO,
+            _("The day number {before} was read as {after}.").format(before=before, after=after),
+            _("Check it; leadlist undo takes it back."),
+        )
+    if found.note == "era_over":
+        return Concern(
+            "NORM-005",
+            Severity.INFO,
+            _("“{before}” is past the end of its era; it was counted on to {after}.").format(
+                before=before, after=after
+            ),
+            _("Check it; leadlist undo takes it back."),
+        )
+    return None
