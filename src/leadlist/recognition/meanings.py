@@ -16,16 +16,22 @@ NO_FIELD = "-"
 EXACT, SENSED, BARE, PARTS = 1.0, 0.9, 0.9, 0.8  # how sure each way is
 
 ASIDE = re.compile(  # words that make a column somebody else's: not the lead's own address, phone or name
-    r"自宅|個人(?!情報|名)|緊急|保護者|配偶者|家族|紹介者|紹介元|請求先|納品先|配送先|届け?先|旧|以前の|前職|弊社|自社|当社|登録者|作成者|更新者|入力者|取得者|名刺所有者"
+    r"自宅|個人(?!情報|名)|緊急|保護者|配偶者|家族|紹介者|紹介元|請求先|納品先|配送先|届け?先|旧|以前の|"
+    r"前職|弊社|自社|当社|登録者|作成者|更新者|入力者|取得者|名刺所有者"
     r"|home|private|personal|spouse|partner|billing|shipping|emergency|assistant|referr|old|former|our"
 )
-PERSON = r"(?:ご|お|御)?(?:担当者?|お?客様?|来場者|参加者|出席者|申込者|申し込み者|回答者|応募者|受講者|問い?合わ?せ者|連絡者|先方担当者?|窓口担当者?|代表|本人|会員|登録者|contact|lead|attendee|visitor|applicant|participant|delegate|registrant|person)(?:様|さま|の)?"
+PERSON = (
+    r"(?:ご|お|御)?(?:担当者?|お?客様?|来場者|参加者|出席者|申込者|申し込み者|回答者|応募者|受講者|"
+    r"問い?合わ?せ者|連絡者|先方担当者?|窓口担当者?|代表|本人|会員|登録者|contact|lead|attendee|visitor|"
+    r"applicant|participant|delegate|registrant|person)(?:様|さま|の)?"
+)
 NAME_OF = re.compile(rf"{PERSON}(?:の)?(?:お)?(?:名|氏名|名前|姓名|漢字|name|fullname)")
 KANA_OF = re.compile(
     rf"{PERSON}(?:の)?(?:お|ご)?(?:氏名|名前|名)?(?:の)?(?:フリガナ|ふりがな|カナ|かな|よみ|ヨミ|読み|kana)"
 )
 PREFIXES = re.compile(
-    rf"^(?:{PERSON}|ご|お|御|貴|先方の?|相手先?|取引先|顧客|得意先|会社|企業|法人|団体|組織|勤務先|所属先|連絡先|主な?|メイン|基本|現在の?|最新の?|リード|見込み?客|名刺|会社の|連絡用"
+    rf"^(?:{PERSON}|ご|お|御|貴|先方の?|相手先?|取引先|顧客|得意先|会社|企業|法人|団体|組織|勤務先|所属先|"
+    rf"連絡先|主な?|メイン|基本|現在の?|最新の?|リード|見込み?客|名刺|会社の|連絡用"
     r"|customer|client|your|primary|main|work|business|office|company|corporate|lead|contact)"
 )
 

@@ -9,16 +9,21 @@ import re
 CHANNEL_WORDS = (  # the first that is found decides: ダイレクトメール is post, not mail
     ("sms", re.compile(r"sms|ショートメ|ショートメッセージ")),
     ("fax", re.compile(r"fax|ファックス|ファクス|ファクシミリ")),
-    ("post", re.compile(r"dm(?!arc)|ダイレクトメール|郵送|郵便|はがき|ハガキ|葉書|年賀状|発送|送付|カタログ|bypost|postal|directmail")),
+    ("post", re.compile(
+        r"dm(?!arc)|ダイレクトメール|郵送|郵便|はがき|ハガキ|葉書|年賀状|発送|送付|カタログ|bypost|postal|"
+        r"directmail")),
     ("phone", re.compile(r"電話|架電|テレアポ|tel|call|phone|コール")),
     ("email", re.compile(r"メール|メルマガ|mail|newsletter|ニュースレター|配信|受信|購読|subscri|edm")),
     ("all", re.compile(r"すべて|全て|全チャネル|全配信|連絡|接触|案内|送信|営業|all|contact|marketing")),
 )  # fmt: skip
 REFUSAL = re.compile(
-    r"停止|拒否|拒絶|不可|禁止|除外|不要|しない|辞退|お断り|オプトアウト|opt(ed)?out|unsubscri|donot|dont|解除|退会|ブロック|ng$|ng(フラグ|日|リスト)|nocall|stop"
+    r"停止|拒否|拒絶|不可|禁止|除外|不要|しない|辞退|お断り|オプトアウト|opt(ed)?out|unsubscri|donot|dont|"
+    r"解除|退会|ブロック|ng$|ng(フラグ|日|リスト)|nocall|stop"
 )
 PERMISSION = re.compile(
-    r"(可否|可不可|可|許可|許諾|承諾|希望|希望有無|希望の有無|要否|購読|購読状況|受信設定|配信設定|配信|受信|ok|subscribed?|subscription|subscriber|optin|optedin|allowed|permission|newsletter)(フラグ|flag|区分)?$"
+    r"(可否|可不可|可|許可|許諾|承諾|希望|希望有無|希望の有無|要否|購読|購読状況|受信設定|配信設定|配信|"
+    r"受信|ok|subscribed?|subscription|subscriber|optin|optedin|allowed|permission|newsletter)(フラグ|flag|"
+    r"区分)?$"
 )
 ASIDE = re.compile(
     r"理由|方法|url|リンク|link|token|campaign|キャンペーン|reason|時間|曜日|件名|内容|番号|回数|担当|者$"
@@ -34,7 +39,9 @@ BARE_REFUSALS = {
 
 LAST = re.compile(r"最終|最新|最近|直近|前回|last|latest|mostrecent")
 INBOUND = re.compile(
-    r"受信|返信|返答|回答|問合|問い合わせ|来場|来社|来店|来訪|申込|応答|反応|クリック|閲覧|アクセス|ログイン|ダウンロード|資料請求|reply|replied|respon|inbound|click|inquiry|enquiry|login|visited|download"
+    r"受信|返信|返答|回答|問合|問い合わせ|来場|来社|来店|来訪|申込|応答|反応|クリック|閲覧|アクセス|"
+    r"ログイン|ダウンロード|資料請求|reply|replied|respon|inbound|click|inquiry|enquiry|login|visited|"
+    r"download"
 )
 OUTBOUND = re.compile(
     r"発信|送信|配信|架電|訪問|発送|送付|案内|フォロー|outbound|sent|mailed|called|lastcall|lastemail"
@@ -42,7 +49,8 @@ OUTBOUND = re.compile(
 CONTACT = re.compile(r"接触|連絡|コンタクト|商談|対応|面談|活動|やりとり|contact|touch|meeting|アプローチ")
 OPENED = re.compile(r"開封|open")
 NEXT = re.compile(
-    r"(次回|次の|ネクスト|next|フォロー予定|followup|フォローアップ).*(日|日時|日付|date|on|予定)$|^次回(アクション|対応|連絡)$"
+    r"(次回|次の|ネクスト|next|フォロー予定|followup|フォローアップ).*(日|日時|日付|date|on|予定)$|"
+    r"^次回(アクション|対応|連絡)$"
 )
 
 

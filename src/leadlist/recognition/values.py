@@ -14,28 +14,45 @@ Test = Callable[[str], bool]
 
 PATTERNS: dict[str, re.Pattern[str]] = {
     "email": re.compile(r"[^@\s;,]+@[^@\s;,]+\.[A-Za-z]{2,}([;,\s].*)?"),
-    "phone": re.compile(r"(tel:?)?\s*[+(]?[0-9][0-9()\-.\s/]{7,18}(x|ext\.?|内線|\(代\)|代)?\s*\d{0,5}", re.IGNORECASE),
+    "phone": re.compile(
+        r"(tel:?)?\s*[+(]?[0-9][0-9()\-.\s/]{7,18}(x|ext\.?|内線|\(代\)|代)?\s*\d{0,5}", re.IGNORECASE),
     "mobile": re.compile(r"(0[789]0|\+?81[- ]?[789]0)[- ]?\d{4}[- ]?\d{4}"),
     "postal_code": re.compile(r"〒?\s*\d{3}-?\d{4}|\d{5}(-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"),
-    "url": re.compile(r"(https?://|www\.)\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.(jp|com|net|org|de|fr|uk|io|info|biz|eu)(/\S*)?"),
-    "date": re.compile(r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?([T ].*)?|(令和|平成|昭和|[RHS])\s?\w{1,2}[年./-].*|\d{1,2}/\d{1,2}/\d{2,4}.*|\d{8}"),
+    "url": re.compile(
+        r"(https?://|www\.)\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.(jp|com|net|org|de|fr|uk|io|info|biz|eu)(/\S*)?"),
+    "date": re.compile(
+        r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?([T ].*)?|(令和|平成|昭和|[RHS])\s?\w{1,2}[年./-].*|"
+        r"\d{1,2}/\d{1,2}/\d{2,4}.*|\d{8}"),
     "kana": re.compile(r"[ァ-ヴーｦ-ﾟぁ-んゔ・\s　]+"),
     "figure": re.compile(r"[-+]?[\d,.]+"),
-    "yes_no": re.compile(r"[○〇◯×✕✖xX✓✔レ0-1]|yes|no|y|n|true|false|可|不可|要|不要|済|済み|未|有|無|あり|なし|希望(する|しない)?|on|off|ok|ng|停止|許可|拒否", re.IGNORECASE),
+    "yes_no": re.compile(
+        r"[○〇◯×✕✖xX✓✔レ0-1]|yes|no|y|n|true|false|可|不可|要|不要|済|済み|未|有|無|あり|なし|希望(する|"
+        r"しない)?|on|off|ok|ng|停止|許可|拒否", re.IGNORECASE),
     "company": re.compile(
-        r".*(株式会社|有限会社|合同会社|合資会社|合名会社|\(株\)|\(有\)|法人|協会|組合|銀行|大学|病院|学校|市役所|県庁|研究所|製作所|工業|商事"
+
+            r".*(株式会社|有限会社|合同会社|合資会社|合名会社|\(株\)|\(有\)|法人|協会|組合|銀行|大学|病院|学校|"
+            r"市役所|県庁|研究所|製作所|工業|商事"
         r"|\b(inc|ltd|llc|gmbh|corp|corporation|co|company|s\.?a\.?r?\.?l?|ag|plc|b\.?v|pty|k\.?k|limited)\b\.?).*",
         re.IGNORECASE,
     ),
-    "honorific": re.compile(r"様|殿|先生|御中|さん|氏|(mr|ms|mrs|miss|mx|dr|prof|herr|frau|monsieur|madame|mme?)\.?", re.IGNORECASE),
-    "person": re.compile(r"[一-鿿々〆ヶ髙﨑]{1,4}[\s　]?[一-鿿々ぁ-んァ-ヴー]{1,5}|[A-Z][\w'’.-]+(\s+[\w'’.-]+){1,3}"),
+    "honorific": re.compile(
+        r"様|殿|先生|御中|さん|氏|(mr|ms|mrs|miss|mx|dr|prof|herr|frau|monsieur|madame|mme?)\.?", re.IGNORECASE),
+    "person": re.compile(
+        r"[一-鿿々〆ヶ髙﨑]{1,4}[\s　]?[一-鿿々ぁ-んァ-ヴー]{1,5}|[A-Z][\w'’.-]+(\s+[\w'’.-]+){1,3}"),
     "full_name": re.compile(r"[一-鿿々ヶ]{1,4}[\s　]+\S{1,5}|[一-鿿々ヶ]{4,6}|[A-Z][\w'’.-]+\s+[\w'’.-]+.*"),
-    "address": re.compile(r".*(都|道|府|県|市|区|町|村|郡).*|.*\d+.*\b(st|street|ave|road|rd|str|straße|strasse|rue|blvd|lane|way)\b.*|.*\b(st|street|ave|road|rue)\b.*\d.*", re.IGNORECASE),
+    "address": re.compile(
+        r".*(都|道|府|県|市|区|町|村|郡).*|.*\d+.*\b(st|street|ave|road|rd|str|straße|strasse|rue|blvd|lane|"
+        r"way)\b.*|.*\b(st|street|ave|road|rue)\b.*\d.*", re.IGNORECASE),
     "street": re.compile(r".*(丁目|番地|番\d|番$|号$|\d+-\d+).*|\d+ .*"),
-    "building": re.compile(r".*(ビル|マンション|ハイツ|タワー|荘|館|号室|階|センター|コーポ|メゾン|\d+F|floor|building|suite|apt|bldg).*", re.IGNORECASE),
-    "country": re.compile(r"[A-Z]{2,3}|日本|japan|germany|france|united .*|usa|china|korea|中国|韓国|アメリカ.*|ドイツ|フランス", re.IGNORECASE),
+    "building": re.compile(
+        r".*(ビル|マンション|ハイツ|タワー|荘|館|号室|階|センター|コーポ|メゾン|\d+F|floor|building|suite|apt|"
+        r"bldg).*", re.IGNORECASE),
+    "country": re.compile(
+        r"[A-Z]{2,3}|日本|japan|germany|france|united .*|usa|china|korea|中国|韓国"
+        r"|アメリカ.*|ドイツ|フランス", re.IGNORECASE),
     "prefecture": re.compile(r"北海道|東京都?|(大阪|京都)府?|.{2,3}県"),
-    "department": re.compile(r".*(部|課|室|係|グループ|本部|支店|センター|局|チーム|department|division|sales|marketing)", re.IGNORECASE),
+    "department": re.compile(
+        r".*(部|課|室|係|グループ|本部|支店|センター|局|チーム|department|division|sales|marketing)", re.IGNORECASE),
     "corporate_number": re.compile(r"\d{13}"),
     "lead_id": LEAD_ID,
 }  # fmt: skip

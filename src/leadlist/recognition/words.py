@@ -6,7 +6,8 @@ from functools import lru_cache
 
 REMARK = re.compile(  # what a form or a template says about filling in a column
     r"[(\[{【<〔「][^()\[\]{}【】<>〔〕「」]{0,40}?"
-    r"(?:必須|任意|必ず|半角|全角|入力|記入|例[)::]|例えば|省略|選択|形式|なし可|ハイフン|改行|桁|required|optional|mandatory|e\.g\.|ex[.:])"
+    r"(?:必須|任意|必ず|半角|全角|入力|記入|例[)::]|例えば|省略|選択|形式|なし可|ハイフン|改行|桁|required|"
+    r"optional|mandatory|e\.g\.|ex[.:])"
     r"[^()\[\]{}【】<>〔〕「」]{0,60}?[)\]}】>〕」]"
     r"|[※|｜].*|(?<=.)(?:必須|任意)$|^(?:必須|任意)(?=.)|\((?:必|任|\*)\)",
     re.IGNORECASE | re.DOTALL,
