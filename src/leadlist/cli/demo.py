@@ -21,7 +21,10 @@ WORLD = "01-trade-fair"
 LIST = "見込み客.xlsx"
 KEY = "demo.key"
 AS_OF = "2026-11-22"
-IMPORT = f"import eight.csv cards --into {LIST} --source fair --event '機械要素技術展 2026' --on 2026-11-19 --purpose P01 --yes"
+IMPORT = (
+    f"import eight.csv cards --into {LIST} --source fair --event '機械要素技術展 2026' "
+    "--on 2026-11-19 --purpose P01 --yes"
+)
 
 
 def demo(
@@ -33,9 +36,9 @@ def demo(
     """leadlist demo
     leadlist demo 試用 --lang ja"""
     place = _copied(folder)
-    world = _World(place, options.lang)
+    copy = _World(place, options.lang)
     typer.echo(_("A small world of invented people, with a key of its own: {folder}").format(folder=place))
-    world.run(f"key new --out {KEY}", quiet=True)
+    copy.run(f"key new --out {KEY}", quiet=True)
     before = _sha256(place / LIST)
     steps = (
         (_("Which column is what?"), f"columns {LIST}"),
@@ -49,10 +52,10 @@ def demo(
     )
     for title, command in steps:
         typer.echo(f"\n── {title}")
-        world.run(command)
+        copy.run(command)
     typer.echo(f"\n── {_('Take all of it back:')}")
     for _step in range(4):
-        world.run(f"undo {LIST}")
+        copy.run(f"undo {LIST}")
     if _sha256(place / LIST) != before:
         raise AssertionError("undo did not restore the very bytes")
     typer.echo(_("The list is byte for byte what it was: sha256 {digest}").format(digest=before))
@@ -100,11 +103,15 @@ def _copied(folder: Path | None) -> Path:
         raise UserError(
             _("“{folder}” exists already.").format(folder=target), hint=_("Name a folder that does not exist yet.")
         )
+    shutil.copytree(world(WORLD), target)
+    return target
+
+
+def world(name: str) -> Path:
+    """The folder of an example: in the wheel, or in the checkout."""
     package = Path(__file__).parents[1]
     installed = package / "data" / "examples"
-    source = (installed if installed.is_dir() else package.parents[1] / "examples") / WORLD
-    shutil.copytree(source, target)
-    return target
+    return (installed if installed.is_dir() else package.parents[1] / "examples") / name
 
 
 def _sha256(path: Path) -> str:

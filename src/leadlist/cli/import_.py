@@ -36,7 +36,7 @@ def import_(
         Path | None, typer.Option("--evidence", help=_("A file that proves it; its SHA-256 is kept."))
     ] = None,
 ) -> None:
-    """leadlist import eight.csv cards/*.vcf --into 見込み客.xlsx --source fair --event "機械要素技術展 2026" --purpose P01
+    """leadlist import eight.csv cards/*.vcf --into 見込み客.xlsx --source fair --event 展示会2026 --purpose P01
     leadlist import form.csv --into new.xlsx --source form --purpose "資料請求へのご回答と、製品のご案内のため"
     leadlist import eight.csv --into 見込み客.xlsx --dry-run"""
     from leadlist.cli.asking import Ask

@@ -12,6 +12,7 @@ from leadlist.changes import Change, SetCell
 from leadlist.cli.asking import Ask, confirmed, require_answer
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
+from leadlist.cli.progress import stage
 from leadlist.cli.reading import STDIN, Opened, open_document_of, open_leads, rules_in_force
 from leadlist.cli.showing import document_of, show_plan
 from leadlist.errors import Refused, UserError
@@ -60,11 +61,22 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
     key = key_for(list_file, options, output)
     create = command.new_list is not None
     with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=create) as store:
-        opened = _opened(command, store.path, rules, options)
-        plan = planned(command, opened)
+        for note in store.notes:
+            output.warn(note)
+        opened, plan = _prepared(command, store.path, rules, options, output)
         show_plan(command.name, opened, plan, output, command.summary)
         committed = _commit(command, store, opened, plan, options, output)
     _say(command, list_file, opened, plan, committed, output)
+
+
+def _prepared(
+    command: Command, path: Path, rules: "Rules", options: ChangeOptions, output: Output
+) -> tuple[Opened, Plan]:
+    """The list and the plan for it."""
+    with stage(_("Reading {list}").format(list=path.name), output):
+        opened = _opened(command, path, rules, options)
+    with stage(_("Looking through {count} leads").format(count=len(opened.leads)), output):
+        return opened, planned(command, opened)
 
 
 def _opened(command: Command, path: Path, rules: "Rules", options: ChangeOptions) -> Opened:
@@ -103,8 +115,7 @@ def _formula_finding(leads: LeadList, place: tuple[RowRef, ColumnRef]) -> Findin
 
 def _rehearse(command: Command, path: Path, rules: "Rules", options: ChangeOptions, output: Output) -> None:
     """The same up to the commit; with `--out` the result goes to a plain new file."""
-    opened = _opened(command, path, rules, options)
-    plan = planned(command, opened)
+    opened, plan = _prepared(command, path, rules, options, output)
     show_plan(command.name, opened, plan, output, command.summary)
     step = _("Nothing was written. Without --dry-run, these changes are made.")
     if options.out and not options.dry_run:
@@ -139,7 +150,8 @@ def _commit(
     count = changed_leads(plan)
     if not confirmed(command.ask, command.question(plan), count, yes=options.yes, output=output):
         raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
-    return commit_changes(command.name, store, opened, plan, options)
+    with stage(_("Writing and backing up {list}").format(list=store.path.name), output):
+        return commit_changes(command.name, store, opened, plan, options)
 
 
 def commit_changes(name: str, store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions) -> "Committed":

@@ -55,7 +55,7 @@ def _batch(path: Path, rules: "Rules", options: ReadOptions) -> "tuple[Batch, li
     from leadlist.operations.import_ import Batch
 
     if path.suffix.lower() in CARD_SUFFIXES:
-        from leadlist.cards import read_vcards
+        from leadlist.cards.vcard import read_vcards
 
         try:
             cards, notes = read_vcards(path.read_bytes(), path.name)

@@ -1,0 +1,44 @@
+"""What is going on, for a person at a terminal, once it takes longer than a second."""
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle
+
+from leadlist.cli.output import Output, shown, width
+
+PATIENCE = 1.0  # seconds before anything is shown
+FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+
+
+@contextmanager
+def stage(text: str, output: Output) -> Iterator[None]:
+    """Show `text` and the seconds it took so far while the block runs; nothing without a terminal."""
+    if output.quiet or output.as_json or not sys.stderr.isatty():
+        yield
+        return
+    done = threading.Event()
+    spinner = threading.Thread(target=_spin, args=(shown(text), done), daemon=True)
+    spinner.start()
+    try:
+        yield
+    finally:
+        done.set()
+        spinner.join()
+
+
+def _spin(text: str, done: threading.Event) -> None:
+    begin = time.monotonic()
+    if done.wait(PATIENCE):
+        return
+    line = ""
+    for frame in cycle(FRAMES):
+        line = f"{frame} {text} … {time.monotonic() - begin:.0f} s"
+        sys.stderr.write("\r" + line)
+        sys.stderr.flush()
+        if done.wait(0.1):
+            break
+    sys.stderr.write("\r" + " " * width(line) + "\r")
+    sys.stderr.flush()

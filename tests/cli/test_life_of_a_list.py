@@ -1,0 +1,240 @@
+"""One list through the commands, as its owner would type them."""
+
+import json
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+ROWS = [
+    "会社名,氏名,フリガナ,メールアドレス,電話番号,郵便番号,備考",
+    "㈱山田商事,山田　太郎,ﾔﾏﾀﾞ ﾀﾛｳ,TARO@EXAMPLE.JP,０３（１２３４）５６７８,〒1000001,",
+    "株式会社佐藤工業,佐藤 花子,サトウ ハナコ,hanako@example.co.jp,03-2345-6789,100-0002,[/]",
+]
+
+
+@pytest.fixture
+def leads(tmp_path: Path, key_file: Path) -> Path:
+    path = tmp_path / "見込み客.csv"
+    path.write_bytes(("\r\n".join(ROWS) + "\r\n").encode("cp932"))
+    return path
+
+
+def digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def test_normalize_rewrites_in_place_and_undo_restores_the_very_bytes(cli: Cli, leads: Path) -> None:
+    before = digest(leads)
+    assert cli("normalize", leads).status == 0
+    text = leads.read_bytes().decode("cp932")
+    assert text.splitlines()[1] == "株式会社山田商事,山田 太郎,ヤマダ タロウ,TARO@example.jp,03-1234-5678,100-0001,"
+    assert text.splitlines()[2] == ROWS[2]
+    result = cli("undo", leads)
+    assert result.status == 0
+    assert digest(leads) == before
+    assert cli("undo", leads).status == 2
+
+
+def test_a_dry_run_writes_nothing(cli: Cli, leads: Path) -> None:
+    before, beside = digest(leads), sorted(p.name for p in leads.parent.iterdir())
+    result = cli("normalize", leads, "--dry-run")
+    assert result.status == 0
+    assert "Nothing was written" in result.err
+    assert digest(leads) == before
+    assert sorted(p.name for p in leads.parent.iterdir()) == beside
+
+
+def test_out_writes_a_new_file_and_leaves_the_list(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    before, new = digest(leads), tmp_path / "新.xlsx"
+    assert cli("normalize", leads, "--out", new).status == 0
+    assert digest(leads) == before
+    assert cli("columns", new, "--json").status == 0
+    assert cli("normalize", leads, "--out", new).status == 2
+
+
+def test_json_is_one_masked_document(cli: Cli, leads: Path) -> None:
+    result = cli("normalize", leads, "--dry-run", "--json")
+    document = json.loads(result.out)
+    assert set(document) == {"command", "list", "counts", "changes", "findings", "next"}
+    assert document["counts"] == {"read": 2, "changed": 1, "unchanged": 1}
+    assert "山田 太郎" not in result.out
+    assert result.err == ""
+    shown = json.loads(cli("normalize", leads, "--dry-run", "--json", "--show-values").out)
+    change = next(c for c in shown["changes"] if c["column"] == "電話番号")
+    assert (change["row"], change["before"], change["after"]) == (2, "０３（１２３４）５６７８", "03-1234-5678")
+
+
+def test_every_command_gives_one_json_document(cli: Cli, leads: Path) -> None:
+    cli("normalize", leads)
+    for line in (
+        ("columns", leads),
+        ("validate", leads),
+        ("log", leads),
+        ("log", leads, "--verify"),
+        ("log", leads, "--show", "1"),
+        ("dedupe", leads, "--yes"),
+        ("purge", leads, "--yes"),
+        ("undo", leads),
+        ("backup", leads),
+        ("backup", leads, "--list"),
+    ):
+        result = cli(*line, "--json")
+        document = json.loads(result.out)
+        assert document["command"] == line[0]
+        assert {"list", "counts", "changes", "findings", "next"} <= set(document), line
+
+
+def test_nothing_a_cell_holds_steers_the_terminal(cli: Cli, leads: Path) -> None:
+    leads.write_bytes("会社名,氏名,メールアドレス\n\x1b[31m㈱赤,[/]　a,x@EXAMPLE.jp\n".encode())
+    result = cli("normalize", leads, "--show-values")
+    assert result.status == 0
+    assert "\x1b" not in result.err + result.out
+    assert "[/]" in result.err
+
+
+def test_values_are_masked_where_nobody_watches(cli: Cli, leads: Path) -> None:
+    for line in (("normalize", leads), ("log", leads, "--show", 1)):
+        result = cli(*line)
+        assert "山田 太郎" not in result.err + result.out
+        assert "1234-5678" not in result.err + result.out
+
+
+def test_quiet_says_nothing_when_all_is_well(cli: Cli, leads: Path) -> None:
+    for line in (("normalize", leads), ("dedupe", leads, "--yes"), ("backup", leads), ("undo", leads)):
+        result = cli(*line, "--quiet")
+        assert (result.status, result.out, result.err) == (0, "", ""), line
+
+
+def test_a_second_normalize_changes_nothing(cli: Cli, leads: Path) -> None:
+    cli("normalize", leads)
+    before = digest(leads)
+    result = cli("normalize", leads)
+    assert "Nothing to change" in result.err
+    assert digest(leads) == before
+
+
+def test_the_log_tells_every_cell_and_is_proved(cli: Cli, leads: Path) -> None:
+    cli("normalize", leads)
+    shown = cli("log", leads, "--show", 1, "--show-values")
+    assert "０３（１２３４）５６７８" in shown.out
+    assert "03-1234-5678" in shown.out
+    assert cli("log", leads, "--verify").status == 0
+    log = leads.with_name(leads.name + ".changes.jsonl")
+    assert "山田" not in log.read_text(encoding="utf-8")
+    log.write_bytes(log.read_bytes().replace(b'"changed":1', b'"changed":2'))
+    assert cli("log", leads, "--verify").status == 1
+    assert cli("normalize", leads).status == 6
+
+
+def test_an_older_operation_is_taken_back_cell_by_cell(cli: Cli, leads: Path) -> None:
+    cli("normalize", leads)
+    text = leads.read_bytes().decode("cp932")
+    leads.write_bytes(
+        text.replace("03-2345-6789", "03-2345-0000").replace("03-1234-5678", "03-9999-9999").encode("cp932")
+    )
+    assert cli("undo", leads).status == 4
+    assert cli("undo", leads, 1).status == 0
+    after = leads.read_bytes().decode("cp932")
+    assert "㈱山田商事" in after
+    assert "03-9999-9999" in after
+    assert "03-2345-0000" in after
+
+
+def test_a_filter_has_no_log_lock_or_key(leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LEADLIST_KEY_FILE")
+    done = subprocess.run(
+        [sys.executable, "-m", "leadlist", "normalize", "-"],
+        input=leads.read_bytes(),
+        capture_output=True,
+        check=True,
+        cwd=leads.parent,
+    )
+    assert "株式会社山田商事,山田 太郎" in done.stdout.decode("cp932")
+    assert [p.name for p in leads.parent.iterdir()] == [leads.name]
+
+
+def test_columns_remembers_a_correction(cli: Cli, leads: Path) -> None:
+    rules = leads.parent / "leadlist.toml"
+    rules.write_text('# 営業部の規則\ncountry = "JP"\n', encoding="utf-8")
+    assert cli("columns", leads, "--set", "department=備考").status == 0
+    assert rules.read_text(encoding="utf-8").startswith("# 営業部の規則")
+    found = {c["column"]: c["field"] for c in json.loads(cli("columns", leads, "--json").out)["columns"]}
+    assert found["備考"] == "department"
+    for wrong in ("備考", "emial=備考", "email=メイル"):
+        assert cli("columns", leads, "--set", wrong).status == 2
+
+
+def test_backup_and_restore(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    before = digest(leads)
+    assert cli("backup", leads).status == 0
+    cli("normalize", leads)
+    listed = json.loads(cli("backup", leads, "--list", "--json").out)
+    first = listed["backups"][0]["name"]
+    assert cli("backup", leads, "--verify").status == 0
+    assert cli("restore", leads, first, "--to", tmp_path / "前.csv").status == 0
+    assert digest(tmp_path / "前.csv") == before
+    assert cli("restore", leads, first).status == 2
+    assert cli("restore", leads, first, "--yes").status == 0
+    assert digest(leads) == before
+    assert cli("undo", leads).status == 0
+    assert digest(leads) != before
+
+
+def test_import_makes_a_list_and_undo_takes_it_away(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    card = tmp_path / "card.vcf"
+    card.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:高橋 次郎\nORG:株式会社高橋製作所\nEMAIL:jiro@example.co.jp\nEND:VCARD\n",
+        encoding="utf-8",
+    )
+    new = tmp_path / "新しい.xlsx"
+    line = ("import", leads, card, "--into", new, "--source", "card", "--on", "2026-11-19", "--yes")
+    result = cli(*line, "--purpose", "展示会でご紹介した製品の資料をメールでお送りするため")
+    assert result.status == 0, result.err
+    assert json.loads(cli("columns", new, "--json").out)["counts"]["read"] == 3
+    assert "高橋 次郎" in cli("import", new, "--into", tmp_path / "x.csv", "--dry-run", "--show-values").err
+    again = json.loads(cli(*line, "--json").out)
+    assert again["counts"]["added"] == 0
+    assert cli("undo", new).status == 0
+    assert not new.exists()
+
+
+def test_import_refuses_a_vague_purpose(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    for vague in ("マーケティング活動に利用するため", "事業活動", "お客様のサービスの向上"):
+        result = cli("import", leads, "--into", tmp_path / "新.csv", "--source", "card", "--purpose", vague, "--yes")
+        assert result.status == 5, vague
+        assert "→ " in result.err
+    assert not (tmp_path / "新.csv").exists()
+
+
+def test_messages_are_japanese_where_that_is_asked(cli: Cli, leads: Path) -> None:
+    result = cli("normalize", leads, "--dry-run", "--lang", "ja")
+    assert "行" in result.err
+    assert "Nothing" not in result.err
+
+
+def test_two_commands_at_once_lose_nothing(leads: Path) -> None:
+    line = [sys.executable, "-m", "leadlist", "normalize", str(leads), "--quiet"]
+    both = [subprocess.Popen(line, stderr=subprocess.PIPE) for _ in range(2)]
+    ends = [process.wait(60) for process in both]
+    for process in both:
+        assert process.stderr is not None
+        process.stderr.close()
+    assert set(ends) <= {0, 4}
+    assert 0 in ends
+    assert "03-1234-5678" in leads.read_bytes().decode("cp932")
+    done = subprocess.run(
+        [sys.executable, "-m", "leadlist", "log", str(leads), "--verify"], capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_rules_show_and_check(cli: Cli, leads: Path) -> None:
+    shown = cli("rules", "show", leads)
+    assert 'country = "JP"  # japan.toml' in shown.out
+    assert cli("rules", "check", leads).status == 0
+    assert cli("rules", "check", "--help").status == 0
