@@ -9,13 +9,14 @@ from leadlist.fields import FIELDS
 from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _
 from leadlist.recognition.context import Neighbours, settle
-from leadlist.recognition.meanings import EXACT, NO_FIELD, Meaning, meanings
+from leadlist.recognition.meanings import EXACT, NO_FIELD, PARTS, Meaning, meanings
 from leadlist.recognition.products import product_of
-from leadlist.recognition.values import Profile, guess, profile
+from leadlist.recognition.values import Profile, guess, says_yes_or_no
 from leadlist.recognition.words import key
 from leadlist.rules import Rules
 
 BY_VALUES = 0.6  # how sure a field is that only values told
+CHANNELS = {"email": "email", "phone": "phone", "phone_2": "phone", "fax": "fax"}  # a field -> its permission
 SPARE = {"email": ("email_2", "email_3"), "email_2": ("email_3",), "phone": ("phone_2",)}
 
 
@@ -67,7 +68,7 @@ class _Work:
     def __init__(self, leads: LeadList, product: str) -> None:
         self.leads = leads
         self.product = product
-        self.profiles: list[Profile] = [profile(column) for column in leads.columns]
+        self.profiles: list[Profile] = [Profile(column) for column in leads.columns]
         self.meanings: list[tuple[Meaning, ...]] = [meanings(heading) for heading in leads.headings]
         self.fields: dict[str, ColumnRef] = {}
         self.said: dict[int, tuple[str, str, float]] = {}
@@ -106,7 +107,7 @@ class _Work:
                 unsettled.append(column)
             else:
                 waiting.append((column, own or found[0]))
-        waiting.sort(key=lambda item: (-item[1].sureness, self.profiles[item[0]].filled == 0, item[0]))
+        waiting.sort(key=lambda item: (-item[1].sureness, self.profiles[item[0]].is_empty, item[0]))
         for column, meaning in waiting:
             self.take(column, meaning.field, meaning.sureness)
         for column in unsettled:
@@ -126,8 +127,10 @@ class _Work:
             return
         if field == "lead_id" and not self.holds_lead_ids(column):
             field = "external_id"
-        if field == "external_id" and self.profiles[column].running:
+        if field == "external_id" and self.profiles[column].is_running:
             return
+        if field in CHANNELS and says_yes_or_no(self.profiles[column]):
+            field, why, sure = f"subscribe_{CHANNELS[field]}", _("the heading, and its values say yes or no"), PARTS
         why = why or (_("the heading says so") if sure == EXACT else _("the heading's words say so"))
         if self.product and sure == EXACT:
             why = _("the heading, as {product} uses it").format(product=self.product)
@@ -138,7 +141,7 @@ class _Work:
     def holds_lead_ids(self, column: int) -> bool:
         """True where a column headed リードID holds leadlist's own ids, or nothing yet."""
         seen = self.profiles[column]
-        return seen.filled == 0 or seen.share("lead_id") >= 0.5
+        return seen.is_empty or seen.share("lead_id") >= 0.5
 
     def by_values(self) -> None:
         for column, seen in enumerate(self.profiles):
@@ -160,7 +163,7 @@ class _Work:
         return RecognizedColumn(ColumnRef(column), heading, field, why, tuple(others), sure)
 
     def why_not(self, column: int, others: tuple[str, ...]) -> str:
-        if self.profiles[column].running and "external_id" in others:
+        if self.profiles[column].is_running and "external_id" in others:
             return _("a running number names nobody")
         taken = next((self.fields[field] for field in others if field in self.fields), None)
         if taken is not None:

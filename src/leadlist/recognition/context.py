@@ -63,6 +63,6 @@ def _kana_of(seen: Profile, around: Neighbours) -> tuple[str, str]:
 
 
 def _given_or_whole(seen: Profile, around: Neighbours) -> tuple[str, str]:
-    if "family_name" not in around.held and seen.filled and seen.share("full_name") >= 0.5:
+    if "family_name" not in around.held and seen.filled and seen.share("whole_name") >= 0.5:
         return "name", _("its values are whole names")
     return "given_name", _("the heading says so")
