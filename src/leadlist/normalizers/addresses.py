@@ -1,6 +1,7 @@
 """Japanese addresses: a prefecture where it is certain, numbers as the rules ask, a key that many spellings share."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from leadlist.normalizers import address_numbers, folding, postal_data, text
@@ -9,6 +10,9 @@ from leadlist.rules import Rules
 _BETWEEN_DIGITS = re.compile(f"(?<=[0-9])\\s*[{text.DASHES}ー]\\s*(?=[0-9])")
 _POSTAL = re.compile("^〒?\\s*(?P<code>[0-9０-９]{3}[" + text.DASHES + "ー]?[0-9０-９]{4})[\\s　]*(?=[^0-9０-９\\s])")
 _STREET_OF_KYOTO = re.compile("^.*(?:上る|下る|上ル|下ル|上がる|下がる|西入る?|東入る?|西入ル|東入ル|入ル|入る)(?=.)")
+
+
+_WHOLE = re.compile(f"(?:{postal_data.PREFECTURE.pattern})[^ 0-9]*(?:[0-9]|$)")  # no blank before the numbers
 
 
 class Parts(NamedTuple):
@@ -34,6 +38,8 @@ def write_address(address: str, rules: Rules) -> str:
     if text.is_nothing(cleaned):
         return address.strip()
     before = _POSTAL.match(text.clean(address))
+    if before is None and rules.normalize.address_numbers == "keep" and _WHOLE.match(cleaned):
+        return cleaned
     if before:
         if before["code"] in address:
             return address
@@ -114,36 +120,9 @@ def _town_length(folded: str, city: postal_data.City) -> int:
     return 0
 
 
-_FOLD_RUN = re.compile("(?:大字|字)|([〇一二三四五六七八九十百]+)(?=条|番町|丁目|地割|線|区|号|丁|番丁|軒町|町目)")
-
-
-def _folded(typed: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its letters where it ends in the typed one."""
-    head = typed[:40]
-    simple = postal_data.fold(head)
-    if len(simple) == len(head) and not head.startswith(("大字", "字")) and " " not in head:
-        return simple, list(range(1, len(head) + 1))
-    letters: list[str] = []
-    ends: list[int] = []
-    at = 0
-    while at < len(head):
-        run = _FOLD_RUN.match(head, at)
-        end = run.end() if run else at + 1
-        piece = "" if run and not run[1] and at == 0 else _piece(head, at, end)
-        if piece == " " or (not piece and not letters):
-            piece = ""
-        letters.extend(piece)
-        ends.extend([end] * len(piece))
-        at = end
-    return "".join(letters), ends
-
-
-def _piece(head: str, at: int, end: int) -> str:
-    """One piece folded in its surroundings, which ケ, の and numerals need."""
-    before, after = postal_data.fold(head[max(0, at - 1) : end + 2]), postal_data.fold(head[max(0, at - 1) : at])
-    piece = before[len(after) :]
-    tail = len(postal_data.fold(head[end : end + 2]))
-    return piece[: len(piece) - tail] if tail else piece
+def _folded(typed: str) -> tuple[str, Sequence[int]]:
+    """The folded beginning of a text, and for each of its letters where it ends in the typed one."""
+    return postal_data.fold_aligned(typed[:40])
 
 
 def address_key(address: str, rules: Rules) -> str:

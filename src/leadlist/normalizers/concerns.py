@@ -14,7 +14,7 @@ _SPLIT_MARKS = {
     Kind.PERSON_NAME: re.compile(r"[(（\[［〔【]"),
     Kind.EMAIL: re.compile("[<＜]"),
     Kind.PHONE: re.compile("FAX|ＦＡＸ|ファ|ﾌｧ|F|Ｆ", re.IGNORECASE),
-    Kind.POSTAL_CODE: re.compile("[^0-9-]"),
+    Kind.POSTAL_CODE: re.compile("[0-9]{4}.*[^0-9０-９\\s]"),
     Kind.ADDRESS: re.compile("^[\\s〒0-9０-９]"),
     Kind.URL: re.compile("[@＠]"),
 }
@@ -22,8 +22,8 @@ _ALREADY = {
     Kind.EMAIL: re.compile("[!-?A-~]+@[!-?A-~]+"),
     Kind.PHONE: re.compile("[0-9-]+"),
     Kind.DATE: re.compile(r"\d{4}-\d\d-\d\d"),
+    Kind.POSTAL_CODE: re.compile("[0-9]{3}-?[0-9]{4}"),
 }
-_WATCHED = frozenset((Kind.EMAIL, Kind.PHONE, Kind.DATE, Kind.POSTAL_CODE))
 
 
 class Concern(NamedTuple):
@@ -44,14 +44,11 @@ def rule_of(name: str) -> str:
 def suspects(name: str, distinct: Iterable[str], texts: Mapping[str, str]) -> list[str]:
     """The values that may hold two things, were rewritten, or could not be."""
     kind = FIELDS[name].kind
-    mark = _SPLIT_MARKS.get(kind)
-    watched, already = kind in _WATCHED, _ALREADY.get(kind)
-    return [
-        cell
-        for cell in distinct
-        if (mark is not None and mark.search(cell))
-        or (watched and (cell in texts or already is None or not already.fullmatch(cell)))
-    ]
+    mark, already = _SPLIT_MARKS.get(kind), _ALREADY.get(kind)
+    found = {cell for cell in distinct if mark.search(cell)} if mark is not None else set()
+    if already is not None:
+        found.update(cell for cell in distinct if not already.fullmatch(cell) or cell in texts)
+    return sorted(found)
 
 
 def concern(name: str, before: str, after: str, rules: Rules, order: str = "") -> Concern | None:
@@ -73,7 +70,7 @@ def concern(name: str, before: str, after: str, rules: Rules, order: str = "") -
 
 def _is_repaired(kind: Kind, before: str, after: str, rules: Rules) -> bool:
     if kind is Kind.PHONE:
-        return phones.is_repaired(before, rules)
+        return phones.is_repaired(before, after, rules)
     if kind is Kind.EMAIL:
         return emails.is_repaired(before)
     return kind is Kind.POSTAL_CODE and postal.is_repaired(before)

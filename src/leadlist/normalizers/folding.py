@@ -64,6 +64,16 @@ def kanji(text: str) -> str:
     return text.translate(_variants())
 
 
+def kanji_aligned(text: str) -> str:
+    """As `kanji`, but variation selectors stay, so that no letter changes its place."""
+    return text.translate(_letters_only())
+
+
+@cache
+def _letters_only() -> dict[int, str | None]:
+    return {code: to for code, to in _variants().items() if to is not None and len(to) == 1}
+
+
 def katakana(text: str) -> str:
     """Hiragana as katakana, iteration marks written out (いすゞ -> イスズ)."""
     text = text.translate(_KATAKANA)

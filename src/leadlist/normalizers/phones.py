@@ -28,6 +28,8 @@ _FAX = re.compile(
     r"^(?P<phone>.*\d.*?)[\s,、/／;]*(?:FAX|ファックス|ファクス|ファクシミリ|F)\s*[:：.]?\s*(?P<fax>[+(0-9].*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_FAX_WORD = re.compile("F|ファ", re.IGNORECASE)
+_SIMPLE = re.compile("0[1-9][0-9-]{8,11}")
 _SEPARATORS = re.compile(r"\s*(?:[;,、，；\n/／|]|または|又は|もしくは| or )\s*")
 _ADVERTISED = ("0120", "0570", "0800", "0990", "0180", "0170")
 
@@ -97,7 +99,12 @@ def _is_dummy(digits: str) -> bool:
 def parse(cell: str, rules: Rules) -> list[Phone]:
     """The numbers of a cell that holds nothing but numbers; of `TEL … FAX …` the first part."""
     bare = text.codes(cell)
-    fax = _FAX.match(bare)
+    simple = _DASH.sub("-", bare)
+    if rules.country == "JP" and _SIMPLE.fullmatch(simple):
+        phone = _japanese(simple.replace("-", ""), simple, rules.normalize.phone_style)
+        if phone:
+            return [phone]
+    fax = _FAX_WORD.search(bare) and _FAX.match(bare)
     if fax and (first := parse(fax["phone"].strip(), rules)):
         return first
     one = _one(bare, rules)
@@ -205,6 +212,8 @@ def split_phone(cell: str, rules: Rules) -> tuple[str, dict[str, str]]:
     return cell, {}
 
 
-def is_repaired(cell: str, rules: Rules) -> bool:
+def is_repaired(cell: str, written: str, rules: Rules) -> bool:
     """True where a digit or country code was put right: a zero that Excel ate, 81 without +, 312345678.0."""
+    if re.sub(r"\D", "", text.codes(cell)) == re.sub(r"\D", "", written):
+        return False
     return any(phone.repaired for phone in parse(cell, rules))

@@ -6,11 +6,11 @@ The snapshot is read on first use (some 0.2 s) and kept. `rules/build_postal.py`
 import lzma
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from leadlist.normalizers import folding
+from leadlist.normalizers import folding, numbers
 from leadlist.rules import shipped
 
 PREFECTURES = tuple(
@@ -108,14 +108,36 @@ def places(code: str) -> tuple[Place, ...]:
 
 _KE = re.compile("(?<=[\u3005\u4e00-\u9fff])[ヶケがガｹ](?=[\u4e00-\u9fff])")
 _NO = re.compile("(?<=[\u3005\u4e00-\u9fff])[ノ之乃](?=[\u4e00-\u9fff])")
-_NUMBERED = re.compile("([〇一二三四五六七八九十百]+)(?=条|番町|丁目|地割|線|区|号|丁|番丁|軒町|町目)")
+_CHANGED = re.compile(
+    "^(?:大字|字)|[〇一二三四五六七八九十百]+(?=条|番町|丁目|地割|線|区|号|丁|番丁|軒町|町目)|[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
 
 
 def fold(name: str) -> str:
     """A place name for comparing: usual kanji, ケ, の, arabic numerals before 条 番町 丁目 地割, no 大字 or 字."""
-    from leadlist.normalizers import numbers
+    return fold_aligned(name)[0]
 
-    name = folding.kanji(name)
-    name = _NO.sub("の", _KE.sub("ケ", name))
-    name = _NUMBERED.sub(lambda m: numbers.to_arabic(m[1]), name)
-    return re.sub("^(?:大字|字)", "", name)
+
+def fold_aligned(name: str) -> tuple[str, Sequence[int]]:
+    """The folded name, and for each of its letters where it ends in the name as typed."""
+    if _CHANGED.search(name) is None:
+        return _same_length(name), range(1, len(name) + 1)
+    letters: list[str] = []
+    ends: list[int] = []
+    at = 0
+    plain = _same_length(name)
+    for found in _CHANGED.finditer(name):
+        letters.append(plain[at : found.start()])
+        ends.extend(range(at + 1, found.start() + 1))
+        piece = numbers.to_arabic(found[0]) if numbers.from_kanji(found[0]) is not None else ""
+        letters.append(piece)
+        ends.extend([found.end()] * len(piece))
+        at = found.end()
+    letters.append(plain[at:])
+    ends.extend(range(at + 1, len(name) + 1))
+    return "".join(letters), ends
+
+
+def _same_length(name: str) -> str:
+    """Usual kanji, ケ and の, letter by letter."""
+    return _NO.sub("の", _KE.sub("ケ", folding.kanji_aligned(name)))
