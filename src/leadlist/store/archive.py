@@ -70,39 +70,63 @@ def write(
 
     `manifest` is completed with sizes and hashes. Memory does not grow with the list.
     """
-    import pyzipper
-
-    with pyzipper.AESZipFile(
-        target, "w", encryption=pyzipper.WZ_AES, encryption_kwargs={"nbits": 256, "force_wz_aes_version": 2}
-    ) as archive:
+    with _new_archive(target) as archive:
         archive.setpassword(password.encode())
         archive.comment = seals.comment(key_id)
-        stored, digest, size = _STORED, hashlib.sha256(), 0
-        if payload is not None:
-            with payload.open("rb") as source:
-                stored = _STORED if source.read(4) in _COMPRESSED_ALREADY else _DEFLATED
-                source.seek(0)
-                with _entry(archive, ENTRIES[0], stored) as entry:
-                    while chunk := source.read(CHUNK):
-                        size += entry.write(chunk)
-                        digest.update(chunk)
-        else:
-            _entry(archive, ENTRIES[0], stored).close()
-        undo, undo_size, tree = hashlib.sha256(), 0, merkle.Tree()
-        with _entry(archive, ENTRIES[1], _DEFLATED) as entry:
-            for line in lines:
-                tree.add(line_leaf(line))
-                undo_size += entry.write(line + b"\n")
-                undo.update(line + b"\n")
-        content = Content(size, digest.hexdigest(), tree.count, tree.root())
-        whole = {
-            **manifest,
-            "payload": {"absent": payload is None, "sha256": content.sha256, "size": size},
-            "undo": {"leads": tree.count, "root": content.root, "sha256": undo.hexdigest(), "size": undo_size},
-        }
+        digest, size = _put_payload(archive, payload)
+        undo = _put_lines(archive, lines)
+        described = {"absent": payload is None, "sha256": digest, "size": size}
         with _entry(archive, ENTRIES[2], _STORED) as entry:
-            entry.write(encode(whole).encode())
-    return content
+            entry.write(encode({**manifest, "payload": described, "undo": undo}).encode())
+    return Content(size, digest, undo["leads"], undo["root"])
+
+
+@contextmanager
+def _new_archive(target: Path) -> Iterator["AESZipFile"]:
+    import pyzipper
+
+    options = {"nbits": 256, "force_wz_aes_version": 2}
+    with target.open("w+b") as file:
+        archive = pyzipper.AESZipFile(file, "w", encryption=pyzipper.WZ_AES, encryption_kwargs=options)
+        try:
+            yield archive
+            archive.close()
+        except BaseException:
+            archive.fp = None  # else it tries to finish a zip that has half an entry, and hides the reason
+            raise
+
+
+def _put_payload(archive: "AESZipFile", payload: Path | None) -> tuple[str, int]:
+    """SHA-256 and size of what was put in; an empty entry where there is no list."""
+    digest, size = hashlib.sha256(), 0
+    if payload is None:
+        _entry(archive, ENTRIES[0], _STORED).close()
+        return digest.hexdigest(), size
+    with payload.open("rb") as source:
+        method = _STORED if source.read(4) in _COMPRESSED_ALREADY else _DEFLATED
+        source.seek(0)
+        with _entry(archive, ENTRIES[0], method) as entry:
+            while chunk := source.read(CHUNK):
+                size += entry.write(chunk)
+                digest.update(chunk)
+    return digest.hexdigest(), size
+
+
+def _put_lines(archive: "AESZipFile", lines: Iterable[bytes]) -> dict[str, Any]:
+    """What the manifest says of undo.jsonl."""
+    digest, size, tree = hashlib.sha256(), 0, merkle.Tree()
+    waiting = bytearray()
+    with _entry(archive, ENTRIES[1], _DEFLATED) as entry:
+        for line in lines:
+            tree.add(line_leaf(line))
+            waiting += line + b"\n"
+            if len(waiting) >= CHUNK:
+                size += entry.write(bytes(waiting))
+                digest.update(waiting)
+                waiting.clear()
+        size += entry.write(bytes(waiting))
+        digest.update(waiting)
+    return {"leads": tree.count, "root": tree.root(), "sha256": digest.hexdigest(), "size": size}
 
 
 def _entry(archive: "AESZipFile", name: str, method: int) -> IO[bytes]:
@@ -274,7 +298,6 @@ def open_archive(path: Path, key: Key) -> Iterator["Archive"]:
     """Open a backup for reading. Raises Damaged where it is altered or belongs to another key, and OSError."""
     key_id = seals.backup_key_id(path)
     if key_id is None:
-        path.stat()
         raise damaged(path)
     password = key.password_of(key_id)
     if password is None:

@@ -1,7 +1,7 @@
 """Opening a list: for reading without a lock, or for a change, alone and from a settled state."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -170,7 +170,8 @@ def _locked(path: Path, access: Access, wait: float) -> Iterator[None]:
             files.private_access(file, access)
         yield
     finally:
-        lock.release()
+        with suppress(OSError):  # the system lets go of it when the process ends
+            lock.release()
 
 
 def _open(path: Path, key: Key, *, create: bool, access: Access) -> Opened:

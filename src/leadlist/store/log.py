@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -119,14 +120,16 @@ class ChangeLog:
         record["hash"] = digest_of(record)
         record["mac"] = mac(record["hash"], key)
         line = encode(record).encode() + b"\n"
+        is_new = not self.path.exists()
         self._write(line, like)
         self.records.append(record)
         self.size += len(line)
+        if is_new:
+            files.sync_folder(self.path.parent)
         return record
 
     def _write(self, line: bytes, like: Access) -> None:
-        is_new = not self.path.exists()
-        if is_new:
+        if not self.path.exists():
             files.new_file(self.path)
             files.private_access(self.path, like)
         handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
@@ -148,9 +151,8 @@ class ChangeLog:
                 self.doubtful = False
                 raise
         finally:
-            os.close(handle)
-        if is_new:
-            files.sync_folder(self.path.parent)
+            with suppress(OSError):  # what was written is on the disk already, or was taken back
+                os.close(handle)
 
 
 def _parse(line: bytes, number: int, path: Path) -> dict[str, Any]:

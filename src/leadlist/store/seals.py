@@ -20,13 +20,10 @@ def comment(key_id: str) -> bytes:
 
 def backup_key_id(path: Path) -> str | None:
     """The key id of a backup, or None where the file is none."""
-    try:
-        with path.open("rb") as file:
-            size = file.seek(0, 2)
-            file.seek(max(0, size - COMMENT_LENGTH - _END_RECORD))
-            end = file.read()
-    except OSError:
-        return None
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - COMMENT_LENGTH - _END_RECORD))
+        end = file.read()
     if (
         len(end) < COMMENT_LENGTH + _END_RECORD
         or end[:4] != b"PK\x05\x06"
