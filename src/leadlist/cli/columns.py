@@ -41,7 +41,7 @@ def columns(
             "{count} columns are kept and never touched. To name one: leadlist columns {list} --set FIELD=HEADING"
         ).format(count=len(opened.recognition.unknown), list=list_file)
     output.talk(step)
-    output.document(_document(opened, step))
+    output.document(lambda: _document(opened, step))
 
 
 def _show(opened: "Opened", output: "Output") -> None:

@@ -13,13 +13,18 @@ if TYPE_CHECKING:
     from leadlist.store import Key
 
 
-def key_for(list_file: Path, options: KeyOptions, output: Output) -> "Key":
-    """The key for a list's backups and log. Raises UserError where there is none and nobody to show a new one to."""
+def key_for(list_file: Path, options: KeyOptions, output: Output, *, create: bool = False) -> "Key":
+    """The key for a list's backups and log. Raises UserError where there is none and nobody to show a new one to.
+
+    No key is made for a list that does not exist, unless the command makes it (`create`).
+    """
     from leadlist.store import check_new_key_allowed, find_key, new_key
 
     key = find_key(key_file=options.key_file, key_command=options.key_command)
     if key is not None:
         return key
+    if not (create or list_file.is_file()):
+        raise UserError(_("There is no file {path}.").format(path=list_file), hint=_("Check the name and the folder."))
     check_new_key_allowed(list_file)
     if not interactive():
         raise UserError(

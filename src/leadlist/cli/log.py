@@ -63,7 +63,7 @@ def _table(list_file: Path, output: "Output") -> None:
     step = _("Next: leadlist log {list} --show NUMBER, or --verify").format(list=list_file)
     output.talk(step)
     output.document(
-        {
+        lambda: {
             "command": "log",
             "list": str(list_file),
             "counts": {"operations": len(records)},
@@ -102,7 +102,7 @@ def _show(list_file: Path, operation: int, options: LogOptions, output: "Output"
     rows = [row for record in records for row in _changes(record["row"], record["lead"], record["changes"], output)]
     output.table((_("row"), _("lead"), _("column"), _("before"), _("after"), _("rule")), rows)
     output.document(
-        {
+        lambda: {
             "command": "log",
             "list": str(list_file),
             "counts": {"leads": len(records)},
@@ -153,7 +153,7 @@ def _verify(list_file: Path, options: LogOptions, output: "Output") -> None:
     if not problems:
         output.talk(step)
     document: dict[str, Any] = {"command": "log", "list": str(list_file), "counts": {"problems": len(problems)}}
-    output.document(document | {"changes": [], "findings": problems, "next": step})
+    output.document(lambda: document | {"changes": [], "findings": problems, "next": step})
     if problems:
         raise typer.Exit(ExitStatus.FINDINGS)
 

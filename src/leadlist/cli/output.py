@@ -3,7 +3,7 @@
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TextIO
 
 from leadlist.errors import UserError
@@ -106,10 +106,10 @@ class Output:
         for row in body:
             say("  ".join(padded(text, size) for text, size in zip(row, sizes, strict=True)).rstrip())
 
-    def document(self, content: Any) -> None:
-        """The one JSON document of `--json`, on stdout."""
+    def document(self, make: Callable[[], Any]) -> None:
+        """The one JSON document of `--json`, on stdout; made only where it is wanted."""
         if self.as_json:
-            _print(json.dumps(content, ensure_ascii=False, indent=2), sys.stdout)
+            _print(json.dumps(make(), ensure_ascii=False, indent=2), sys.stdout)
 
 
 def show_error(error: UserError) -> None:

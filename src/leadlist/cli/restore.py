@@ -41,7 +41,7 @@ def restore(
     step = _("{file} holds the list as it was in {backup}.").format(file=to or list_file, backup=name)
     output.talk(step)
     output.document(
-        {
+        lambda: {
             "command": "restore",
             "list": str(list_file),
             "counts": {"restored": 1},

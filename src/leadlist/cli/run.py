@@ -58,8 +58,8 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
     from leadlist.store import open_list
 
     require_answer(command.ask, yes=options.yes)
-    key = key_for(list_file, options, output)
     create = command.new_list is not None
+    key = key_for(list_file, options, output, create=create)
     with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=create) as store:
         for note in store.notes:
             output.warn(note)
@@ -124,7 +124,7 @@ def _rehearse(command: Command, path: Path, rules: "Rules", options: ChangeOptio
         write_new_file(options.out, apply(opened.leads, plan.changes), rules.language)
         step = _("Written to {file}; {list} was not changed.").format(file=options.out, list=path)
     output.talk(step)
-    output.document(document_of(command.name, opened, plan, step, output))
+    output.document(lambda: document_of(command.name, opened, plan, step, output))
 
 
 def _filter(command: Command, rules: "Rules", options: ChangeOptions, output: Output) -> None:
@@ -227,4 +227,4 @@ def _say(
         output.talk(_("Backup: {name}").format(name=committed.backup))
         step = command.next_step(path)
     output.talk(step)
-    output.document(document_of(command.name, opened, plan, step, output))
+    output.document(lambda: document_of(command.name, opened, plan, step, output))

@@ -54,7 +54,7 @@ def _undo_last(list_file: Path, options: ChangeOptions, output: "Output") -> Non
     output.talk(step)
     left = [record for record in read_log(list_file) if record.state == "done" and record.operation != "backup"]
     output.document(
-        {
+        lambda: {
             "command": "undo",
             "list": str(list_file),
             "counts": {"leads": undone.committed.leads, "operations_left": sum(not r.undoes for r in left)},

@@ -49,6 +49,6 @@ def validate(
         else _("Next: leadlist dedupe {list}").format(list=list_file)
     )
     output.talk(step)
-    output.document(document_of("validate", opened, result, step, output))
+    output.document(lambda: document_of("validate", opened, result, step, output))
     if bad:
         raise typer.Exit(ExitStatus.FINDINGS)
