@@ -238,3 +238,20 @@ def test_rules_show_and_check(cli: Cli, leads: Path) -> None:
     assert 'country = "JP"  # japan.toml' in shown.out
     assert cli("rules", "check", leads).status == 0
     assert cli("rules", "check", "--help").status == 0
+
+
+def test_purge_refuses_a_clock_that_went_back(cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import UTC, datetime
+
+    from leadlist.cli import run
+
+    class Earlier(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+            return datetime(2020, 1, 1, tzinfo=UTC)
+
+    cli("normalize", leads)
+    monkeypatch.setattr(run, "datetime", Earlier)
+    result = cli("purge", leads, "--yes")
+    assert result.status == 5
+    assert "clock" in result.err

@@ -31,6 +31,7 @@ def purge(
         ask=Ask.COUNT,
         question=lambda plan: _("{count} leads leave the list.").format(count=plan.counts.get("due", 0)),
         summary=show_purge,
+        by_the_clock=True,
         next_step=lambda path: _("Until the backups run out, leadlist undo {list} takes it back.").format(list=path),
     )
     run(command, list_file, options)

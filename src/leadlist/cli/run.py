@@ -4,7 +4,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from leadlist.rules import Rules
     from leadlist.store import Committed, ListStore
 
+CLOCK_SLACK = timedelta(minutes=5)  # two computers on one network folder are never quite agreed
+
 Planner = Callable[[LeadList, "Rules"], Plan]
 
 
@@ -39,6 +41,7 @@ class Command:
     summary: Callable[[LeadList, Plan, Output], None] | None = None
     next_step: Callable[[Path], str] = lambda path: _("Take back: leadlist undo {list}").format(list=path)
     new_list: Callable[["Rules"], LeadList] | None = None  # makes the list where there is none
+    by_the_clock: bool = False  # what it does depends on today, so a clock that went back is refused
 
 
 def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
@@ -63,10 +66,23 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
     with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=create) as store:
         for note in store.notes:
             output.warn(note)
+        if command.by_the_clock:
+            _refuse_wrong_clock(store.last_time)
         opened, plan = _prepared(command, store.path, rules, options, output)
         show_plan(command.name, opened, plan, output, command.summary)
         committed = _commit(command, store, opened, plan, options, output)
     _say(command, list_file, opened, plan, committed, output)
+
+
+def _refuse_wrong_clock(last: datetime | None) -> None:
+    """A clock that is earlier than the log's last record would judge retention by a day that is over."""
+    if last is not None and datetime.now(UTC) < last - CLOCK_SLACK:
+        raise Refused(
+            _("This computer's clock is earlier than the last record in the log ({time}).").format(
+                time=f"{last.astimezone():%Y-%m-%d %H:%M}"
+            ),
+            hint=_("Set the clock right and run this again."),
+        )
 
 
 def _prepared(
