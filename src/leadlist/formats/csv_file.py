@@ -4,12 +4,13 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from leadlist.changes import Change
 from leadlist.errors import UserError
 from leadlist.formats.csv_dialect import Dialect, detect_delimiter, detect_line_end, detect_quoting
-from leadlist.formats.csv_records import cells, is_open
+from leadlist.formats.csv_records import cells
 from leadlist.formats.csv_rewrite import Source, rewrite
 from leadlist.formats.document import HeadingScore
 from leadlist.formats.encoding import UNICODE, Encoding, detect, named
@@ -19,6 +20,7 @@ from leadlist.leads import LeadList
 from leadlist.locale import _
 
 SAMPLE = 1 << 16  # bytes from which delimiter and quoting are told
+END = "\0end"  # a record put behind the file's last one
 FEW = 100  # records from which quoting is told
 
 
@@ -110,26 +112,15 @@ def _rows(data: bytes, encoding: Encoding, dialect: Dialect, name: str) -> list[
     body = io.BytesIO(data)
     body.seek(len(encoding.mark))
     text = io.TextIOWrapper(body, encoding=encoding.codec, errors=errors, newline="")
-    reader = csv.reader(text, delimiter=dialect.delimiter)
+    reader = csv.reader(chain(text, [END]), delimiter=dialect.delimiter)
     rows: list[list[str]] = []
     try:
         rows.extend(reader)
     except csv.Error as error:
         raise _unclosed(name, len(rows) + 1) from error
-    if _ends_open(data, encoding, dialect, rows):
-        raise _unclosed(name, len(rows))
+    if rows.pop() != [END]:  # a quote that is never closed has swallowed it
+        raise _unclosed(name, len(rows) + 1)
     return rows
-
-
-def _ends_open(data: bytes, encoding: Encoding, dialect: Dialect, rows: list[list[str]]) -> bool:
-    """True where the last record has a quote that is never closed: its last cell then holds the rest of the file."""
-    if not rows or not rows[-1]:
-        return False
-    last = rows[-1][-1]
-    tail = data if encoding.is_sixteen else data[-4 * len(last) - 4096 :]
-    ending = tail.decode(encoding.codec, "replace").rstrip("\r\n")
-    quoted = '"' + last.rstrip("\r\n").replace('"', '""')
-    return ending.endswith(quoted) and is_open(quoted.encode(), dialect.delimiter.encode())
 
 
 def _unclosed(name: str, record: int) -> UserError:

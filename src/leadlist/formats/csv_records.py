@@ -103,14 +103,6 @@ def _body(record: bytes) -> bytes:
     return record
 
 
-def is_open(record: bytes, delimiter: bytes, *, two_bytes: bool = False) -> bool:
-    """True where a quote is never closed, so that the record runs to the end of the file."""
-    found, end = cells(record, delimiter, two_bytes=two_bytes)
-    return end.strip(b"\r\n") != b"" or any(
-        cell.startswith(b'"') and value(cell.decode("latin-1")) is None for cell in found
-    )
-
-
 def value(cell: str) -> str | None:
     """What a cell says: quotes taken off, doubled ones made one. None where its quote is not closed."""
     if not cell.startswith('"'):

@@ -103,7 +103,7 @@ def _sixteen_without_mark(data: bytes) -> str:
     for codec, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
         zeros = sample[offset::2].count(0)
         if zeros > 0.1 * pairs and sample[1 - offset :: 2].count(0) < 0.01 * pairs and _fits(data, codec):
-            return codec
+            return codec if re.search("[\r\n]", sample.decode(codec, "ignore")) else ""
     return ""
 
 
