@@ -1,10 +1,14 @@
 """A change is durable, backed up, logged and exactly reversible; a failed one leaves no trace."""
 
+import os
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from leadlist.store import backups, open_list, read_log, show, verify_backup, verify_log
+from leadlist.errors import Busy, Refused, StorageError, UserError
+from leadlist.store import backups, open_list, read_log, show, swap, verify_backup, verify_log
 from tests.store.conftest import KEY, NOW, OLD, beside, change, records
 
 NEW = OLD + "海野電機,海野 花子,hanako@example.jp\r\n".encode("cp932")
@@ -17,13 +21,8 @@ def test_a_change_is_in_the_list_the_log_and_a_backup(leads: Path) -> None:
     assert done.backup.name == "20261122T014512Z-000001-dedupe.zip"
     assert beside(leads) == {"見込み客.csv.changes.jsonl", "見込み客.csv.backups"}
     (record,) = read_log(leads)
-    assert (record.op, record.operation, record.state, record.counts, record.leads) == (
-        1,
-        "dedupe",
-        "done",
-        {"changed": 2},
-        2,
-    )
+    assert (record.op, record.operation, record.state, record.leads) == (1, "dedupe", "done", 2)
+    assert record.counts == {"changed": 2}
     assert verify_log(leads, KEY) == []
     verify_backup(leads, done.backup.name, KEY)
     assert show(leads, KEY, 1) == records()
@@ -39,31 +38,194 @@ def test_undo_gives_the_very_bytes_and_mode_back_and_undo_again_goes_one_further
         with open_list(leads, KEY) as store:
             undone = store.undo(now=NOW)
         assert (leads.read_bytes(), undone.op) == (expected, op)
-        assert leads.stat().st_mode & 0o777 == 0o640
+        assert stat.S_IMODE(leads.stat().st_mode) == 0o640
     assert [record.state for record in read_log(leads)] == ["undone", "undone", "done", "done"]
     assert verify_log(leads, KEY) == []
+    with open_list(leads, KEY) as store, pytest.raises(UserError, match="nothing to undo"):
+        store.undo(now=NOW)
 
 
-def test_making_a_list_can_be_undone(tmp_path: Path) -> None:
+def test_undo_refuses_when_the_list_was_edited_since(leads: Path) -> None:
+    with open_list(leads, KEY) as store:
+        change(store, NEW)
+    leads.write_bytes(NEW + "手で,加えた,行\r\n".encode("cp932"))
+    with open_list(leads, KEY) as store:
+        with pytest.raises(Busy) as raised:
+            store.undo(now=NOW)
+        assert "undo LIST 1" in raised.value.hint
+        assert store.undo_records(1) == records()
+
+
+def test_an_erasure_on_request_cannot_be_undone(leads: Path) -> None:
+    with open_list(leads, KEY) as store:
+        change(store, NEW, "forget", final=True)
+        with pytest.raises(Refused):
+            store.undo(now=NOW)
+
+
+def test_making_a_list_can_be_undone_and_the_list_restored(tmp_path: Path) -> None:
     path = tmp_path / "新規.csv"
     with open_list(path, KEY, create=True) as store:
         change(store, NEW, "import")
     assert path.read_bytes() == NEW
+    assert not stat.S_IMODE(path.stat().st_mode) & 0o007
     with open_list(path, KEY) as store:
         assert store.undo(now=NOW).removed
     assert not path.exists()
     assert verify_log(path, KEY) == []
+    with pytest.raises(UserError) as raised, open_list(path, KEY):
+        pass
+    assert "restore" in raised.value.hint
     with open_list(path, KEY, create=True) as store:
         store.restore(read_log(path)[-1].backup, now=NOW)
     assert path.read_bytes() == NEW
 
 
-def test_a_writer_that_fails_leaves_no_trace(leads: Path) -> None:
-    def write(target: Path) -> None:
-        target.write_bytes(b"half")
-        raise RuntimeError
+def test_restore_gives_a_chosen_backup_as_the_list_or_as_a_private_file(leads: Path, tmp_path: Path) -> None:
+    with open_list(leads, KEY) as store:
+        first = change(store, NEW).backup.name
+        change(store, NEW + b"1", minutes=1)
+        other = tmp_path / "前の.csv"
+        assert store.restore(first, other, now=NOW) == other
+        assert other.read_bytes() == OLD
+        assert stat.S_IMODE(other.stat().st_mode) == 0o600
+        with pytest.raises(UserError, match="exists already"):
+            store.restore(first, other, now=NOW)
+        store.restore(first, now=NOW)
+    assert leads.read_bytes() == OLD
+    with open_list(leads, KEY) as store:
+        store.undo(now=NOW)
+    assert leads.read_bytes() == NEW + b"1"
 
-    with pytest.raises(RuntimeError), open_list(leads, KEY) as store:
-        store.commit("normalize", {}, write, leads=[], fields=[], rules="", rules_digest="", now=NOW)
+
+def test_what_is_restored_may_be_changed_before_it_becomes_the_list(leads: Path) -> None:
+    def without_taro(target: Path) -> None:
+        target.write_bytes(target.read_bytes().replace(b"taro", b""))
+
+    with open_list(leads, KEY) as store:
+        change(store, NEW)
+        store.undo(now=NOW, reapply=without_taro)
+    assert leads.read_bytes() == OLD.replace(b"taro", b"")
+    assert verify_log(leads, KEY) == []
+
+
+def failing_write(target: Path) -> None:
+    target.write_bytes(b"half")
+    raise RuntimeError("half")
+
+
+def failing_verify(target: Path) -> None:
+    raise RuntimeError(target.read_bytes())
+
+
+def meddling_verify(target: Path) -> None:
+    target.write_bytes(b"something else")
+
+
+@pytest.mark.parametrize(
+    ("write", "verify", "error"),
+    [
+        (failing_write, None, RuntimeError),
+        (lambda target: None, failing_verify, RuntimeError),
+        (lambda target: None, meddling_verify, StorageError),
+    ],
+)
+def test_a_change_that_fails_leaves_no_trace(
+    leads: Path, write: Callable[[Path], None], verify: Callable[[Path], None] | None, error: type[Exception]
+) -> None:
+    with pytest.raises(error), open_list(leads, KEY) as store:
+        store.commit("normalize", {}, write, leads=[], fields=[], rules="", rules_digest="", now=NOW, verify=verify)
     assert leads.read_bytes() == OLD
     assert beside(leads) == set()
+
+
+def save_in_place(path: Path, _other: Path) -> None:
+    path.write_bytes(b"theirs")
+
+
+def save_by_rename(path: Path, other: Path) -> None:
+    other.write_bytes(b"theirs")
+    other.replace(path)
+
+
+@pytest.mark.parametrize("save", [save_in_place, save_by_rename])
+@pytest.mark.parametrize("moment", ["while writing", "while reading back", "at the swap", "after the comparison"])
+@pytest.mark.parametrize("exchange", [True, False])
+def test_a_save_by_somebody_else_is_never_lost(
+    leads: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    save: Callable[[Path, Path], None],
+    moment: str,
+    exchange: bool,
+) -> None:
+    def theirs() -> None:
+        save(leads, tmp_path / "excel.tmp")
+
+    real = swap.exchange
+
+    def swapping(first: Path, second: Path) -> bool:
+        if moment == "at the swap" and first.name.startswith(".") and leads.read_bytes() == OLD:
+            theirs()
+        return real(first, second) if exchange else False
+
+    monkeypatch.setattr(swap, "exchange", swapping)
+
+    def write(target: Path) -> None:
+        target.write_bytes(NEW)
+        if moment == "while writing":
+            theirs()
+
+    def verify(target: Path) -> None:
+        if moment == "while reading back":
+            theirs()
+
+    if moment == "after the comparison":
+        with open_list(leads, KEY) as store:
+            change(store, NEW)
+        theirs()
+        with open_list(leads, KEY) as store, pytest.raises(Busy):
+            store.undo(now=NOW)
+    else:
+        with pytest.raises(Busy), open_list(leads, KEY) as store:
+            store.commit("normalize", {}, write, leads=[], fields=[], rules="", rules_digest="", now=NOW, verify=verify)
+    assert leads.read_bytes() == b"theirs"
+    assert {name for name in beside(leads) if name.startswith(".")} == set()
+    assert verify_log(leads, KEY) == []
+
+
+def test_a_list_behind_a_symlink_stays_behind_it(leads: Path, tmp_path: Path) -> None:
+    link = tmp_path / "リンク.csv"
+    link.symlink_to(leads)
+    with open_list(link, KEY) as store:
+        change(store, NEW)
+    assert link.is_symlink()
+    assert leads.read_bytes() == NEW
+    assert len(read_log(link)) == 1
+
+
+def test_a_list_with_a_second_name_is_refused(leads: Path, tmp_path: Path) -> None:
+    os.link(leads, tmp_path / "別名.csv")
+    with pytest.raises(Refused), open_list(leads, KEY):
+        pass
+
+
+def test_mode_and_extended_attributes_are_kept_and_nothing_is_readable_by_others(leads: Path) -> None:
+    leads.chmod(0o664)
+    os.setxattr(leads, "user.xdg.tags", "見込み客".encode())
+    with open_list(leads, KEY) as store:
+        change(store, NEW)
+    assert stat.S_IMODE(leads.stat().st_mode) == 0o664
+    assert os.getxattr(leads, "user.xdg.tags") == "見込み客".encode()
+    modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in leads.parent.rglob("*") if entry != leads}
+    assert set(modes.values()) == {0o660, 0o770}, modes
+
+
+def test_a_missing_key_a_folder_and_a_missing_file_are_said_before_anything_is_written(leads: Path) -> None:
+    for path, key in ((leads, None), (leads.parent, KEY), (leads.with_name("ない.csv"), KEY), (leads / "x", KEY)):
+        with pytest.raises(UserError) as raised, open_list(path, key):
+            pass
+        assert raised.value.status == 2
+        assert raised.value.hint
+    assert beside(leads) == set()
+    assert not leads.with_name(leads.name + ".lock").exists()

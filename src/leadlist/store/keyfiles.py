@@ -87,9 +87,9 @@ def _parse(text: str, what: str) -> Key:
 
 
 def _run(command: str) -> Key:
-    words = shlex.split(command, posix=files.POSIX)
     hint = _("The command must print the key and nothing else.")
     try:
+        words = shlex.split(command) if files.POSIX else command  # Windows splits a command line itself
         done = subprocess.run(words, stdout=subprocess.PIPE, timeout=_COMMAND_SECONDS, check=True)
     except (OSError, IndexError, ValueError, subprocess.SubprocessError) as error:
         raise UserError(_("The command that gives the key did not end well."), hint=hint) from error
