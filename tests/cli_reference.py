@@ -7,9 +7,21 @@ import sys
 from pathlib import Path
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "cli.md"
-COMMANDS = (
-    "import normalize dedupe validate purge undo log backup restore columns rules key demo".split()
-)
+COMMANDS = [
+    "import",
+    "normalize",
+    "dedupe",
+    "validate",
+    "purge",
+    "undo",
+    "log",
+    "backup",
+    "restore",
+    "columns",
+    "rules",
+    "key",
+    "demo",
+]
 GROUPS = {"rules": ("show", "check"), "key": ("new", "show", "import", "check")}
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from leadlist.errors import ExitStatus
 from leadlist.cli import app
+from leadlist.errors import ExitStatus
 from tests.cli_reference import COMMANDS, REFERENCE, reference
 from tests.console_blocks import ROOT, rerun, steady
 

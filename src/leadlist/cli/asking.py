@@ -13,7 +13,7 @@ class Ask(Enum):
 
     NOTHING = auto()
     YES_OR_NO = auto()
-    COUNT = auto()  # the number of leads, typed: for what cannot be put right in a hurry
+    COUNT = auto()  # the number of leads that leave, typed: for what cannot be put right in a hurry
 
 
 def interactive() -> bool:

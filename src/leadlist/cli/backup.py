@@ -1,6 +1,5 @@
 """leadlist backup"""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ from leadlist.cli.options import StoreOptions
 from leadlist.locale import _
 
 if TYPE_CHECKING:
-    from leadlist.cli.output import Output
+    pass
 
 
 def backup(

@@ -149,7 +149,7 @@ def _verify(list_file: Path, options: LogOptions, output: "Output") -> None:
     if key is None:
         step = _("Without the key only the chain was checked, not who wrote it.")
     else:
-        step = _("{count} operations, their order and every backup are as they were written.").format(count=number)
+        step = _("All is as it was written: operations, their order, backups ({count}).").format(count=number)
     if not problems:
         output.talk(step)
     document: dict[str, Any] = {"command": "log", "list": str(list_file), "counts": {"problems": len(problems)}}

@@ -29,7 +29,7 @@ def purge(
         "purge",
         lambda leads, rules: plan(leads, rules, today=today),
         ask=Ask.COUNT,
-        question=lambda plan: _("{count} leads leave the list.").format(count=plan.counts.get("due", 0)),
+        question=lambda plan: _("Leads that leave the list: {count}.").format(count=plan.counts.get("due", 0)),
         summary=show_purge,
         by_the_clock=True,
         next_step=lambda path: _("Until the backups run out, leadlist undo {list} takes it back.").format(list=path),

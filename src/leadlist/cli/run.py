@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadlist.changes import Change, SetCell
+from leadlist.changes import Change, RemoveRow, SetCell
 from leadlist.cli.asking import Ask, confirmed, require_answer
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
@@ -163,7 +163,7 @@ def _commit(
     if not plan.changes:
         return None
     _refuse_broken_formulas(opened, plan.changes, options, output)
-    count = changed_leads(plan)
+    count = sum(isinstance(change, RemoveRow) for change in plan.changes)
     if not confirmed(command.ask, command.question(plan), count, yes=options.yes, output=output):
         raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
     with stage(_("Writing and backing up {list}").format(list=store.path.name), output):

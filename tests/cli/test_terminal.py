@@ -1,0 +1,87 @@
+"""At a terminal: the key is made and shown once, dedupe asks yes or no, purge wants the number of leads."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+pty = pytest.importorskip("pty", reason="pseudo-terminals are POSIX")
+
+LEADS = """会社名,氏名,メールアドレス,電話番号,取得元,取得日
+株式会社山田商事,山田 太郎,taro@example.jp,03-1234-5678,名刺,2026-05-01
+㈱山田商事,山田太郎,taro@example.jp,０３－１２３４－５６７８,名刺,2026-06-01
+株式会社佐藤工業,佐藤 花子,hanako@example.co.jp,03-2345-6789,名刺,2019-04-01
+株式会社鈴木製作所,鈴木 一郎,ichiro@example.com,06-1234-5678,名刺,2026-01-01
+株式会社高橋電機,高橋 次郎,jiro@example.net,052-123-4567,名刺,2026-02-01
+株式会社伊藤印刷,伊藤 三郎,saburo@example.org,092-123-4567,名刺,2026-03-01
+"""
+
+
+@pytest.fixture
+def leads(tmp_path: Path) -> Path:
+    path = tmp_path / "見込み客.csv"
+    path.write_text(LEADS, encoding="utf-8")
+    return path
+
+
+def typed(answer: str, *arguments: object) -> tuple[int, str]:
+    """Run a command at a terminal where somebody types `answer`: exit code, and what the screen showed."""
+    master, slave = pty.openpty()
+    line = [sys.executable, "-m", "leadlist", *map(str, arguments)]
+    process = subprocess.Popen(line, stdin=slave, stdout=slave, stderr=slave, close_fds=True)
+    os.close(slave)
+    os.write(master, answer.encode() + b"\n")
+    screen = b""
+    while True:
+        try:
+            chunk = os.read(master, 65536)
+        except OSError:  # Linux: the last one at the other end is gone
+            break
+        if not chunk:
+            break
+        screen += chunk
+    os.close(master)
+    return process.wait(60), screen.decode()
+
+
+def test_the_first_change_makes_a_key_and_shows_it_once(leads: Path, own_world: Path) -> None:
+    status, screen = typed("", "normalize", leads)
+    assert status == 0, screen
+    assert "A new key was made" in screen
+    assert (own_world / "config" / "leadlist.key").is_file()
+    assert "山田 太郎" in screen or "03-1234-5678" in screen
+    status, screen = typed("", "undo", leads)
+    assert status == 0
+    assert "A new key" not in screen
+
+
+def test_no_second_key_is_made_for_a_list_that_has_one(leads: Path, own_world: Path) -> None:
+    typed("", "normalize", leads)
+    (own_world / "config" / "leadlist.key").unlink()
+    status, screen = typed("", "undo", leads)
+    assert status == 6
+    assert "belongs to key" in screen
+
+
+@pytest.mark.parametrize(("answer", "status", "rows"), [("y", 0, 6), ("はい", 0, 6), ("n", 2, 7), ("", 2, 7)])
+def test_dedupe_asks_yes_or_no(key_file: Path, leads: Path, answer: str, status: int, rows: int) -> None:
+    ended, screen = typed(answer, "dedupe", leads)
+    assert ended == status, screen
+    assert len(leads.read_text(encoding="utf-8").splitlines()) == rows
+
+
+@pytest.mark.parametrize(("answer", "status", "rows"), [("1", 0, 6), ("y", 2, 7), ("2", 2, 7)])
+def test_purge_wants_the_number_of_leads(key_file: Path, leads: Path, answer: str, status: int, rows: int) -> None:
+    ended, screen = typed(answer, "purge", leads, "--as-of", "2026-11-22")
+    assert ended == status, screen
+    assert len(leads.read_text(encoding="utf-8").splitlines()) == rows
+
+
+def test_purge_leaves_what_cannot_be_judged(cli: Cli, key_file: Path, leads: Path) -> None:
+    leads.write_text(LEADS.replace("2019-04-01", ""), encoding="utf-8")
+    assert cli("purge", leads, "--yes", "--as-of", "2026-11-22").status == 0
+    assert len(leads.read_text(encoding="utf-8").splitlines()) == 7
