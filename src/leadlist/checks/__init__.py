@@ -1,0 +1,29 @@
+"""Checks: every way a lead, a column or a list can be wrong, by its stable code.
+
+To add one: write the test function, put its check into its module's `CHECKS`, add a row to its table of cases.
+"""
+
+from leadlist.checks import addresses, codes, dates, emails, lists, names, permissions, phones, readings, texts
+from leadlist.checks.check import ANY, CellCheck, Check, Context, ListCheck, Place, RowCheck
+from leadlist.errors import UserError
+from leadlist.locale import _
+
+__all__ = ["ANY", "CHECKS", "CellCheck", "Check", "Context", "ListCheck", "Place", "RowCheck", "explain"]
+
+CHECKS: dict[str, Check] = {
+    check.code: check
+    for module in (lists, emails, phones, addresses, dates, names, readings, codes, texts, permissions)
+    for check in module.CHECKS
+}
+
+
+def explain(code: str) -> str:
+    """What a check looks for, why, and what to do, in the user's language. Raises UserError for an unknown code."""
+    check = CHECKS.get(code.upper())
+    if check is None:
+        raise UserError(
+            _("There is no check “{code}”.").format(code=code),
+            hint=_("Known: {names}.").format(names=", ".join(sorted(CHECKS))),
+        )
+    message, hint, why = check.words()
+    return f"{check.code} ({check.severity.value})\n{message}\n\n{why}\n\n→ {hint}"

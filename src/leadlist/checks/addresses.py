@@ -1,0 +1,135 @@
+"""Checks of postal codes, prefectures and addresses."""
+
+import re
+
+from leadlist.checks.check import FOUND, CellCheck, Context, Detail, RowCheck
+from leadlist.checks.phones import digits_of
+from leadlist.checks.prefectures import nearest_prefecture, prefecture_at, prefectures_of
+from leadlist.checks.shapes import shape_of
+from leadlist.locale import _
+from leadlist.plans import Severity
+
+_JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+_SIX = re.compile(r"\d{2}-?\d{4}|\d{6}|\d{2}-\d{3}-?\d?")
+
+
+def _in_japan(context: Context, *texts: str) -> bool:
+    return context.rules.country == "JP" or any(map(_JAPANESE.search, texts))
+
+
+def _malformed(field: str, text: str, context: Context) -> Detail:
+    if len(digits_of(text)) == 7 or not _in_japan(context, text) or context.is_nothing(text):
+        return None
+    if shape_of(text) not in ("", "postal_code") or _lost_zero(field, text, context) is not None:
+        return None
+    return None if context.match_key(field, text) else FOUND
+
+
+def _lost_zero(field: str, text: str, context: Context) -> Detail:
+    if not _in_japan(context) or not _SIX.fullmatch(text) or len(digits_of(text)) != 6:
+        return None
+    return FOUND if prefectures_of("0" + digits_of(text)) else None
+
+
+def _unassigned(field: str, text: str, context: Context) -> Detail:
+    if not _in_japan(context, text) or len(digits_of(text)) != 7 or shape_of(text) not in ("", "postal_code"):
+        return None
+    return None if prefectures_of(digits_of(text)) else FOUND
+
+
+def _elsewhere(texts: tuple[str, ...], context: Context) -> Detail:
+    code, prefecture, address = texts
+    there = prefecture_at(prefecture) or prefecture_at(address)
+    digits = digits_of(code)
+    if not there or len(digits) != 7:
+        return None
+    possible = prefectures_of(digits)
+    return {"prefecture": "・".join(sorted(possible))} if possible and there not in possible else None
+
+
+def _no_prefecture(field: str, text: str, context: Context) -> Detail:
+    if context.rules.country != "JP" or not _JAPANESE.search(text) or context.is_nothing(text):
+        return None
+    plain = text.strip()
+    if prefecture_at(text) in (plain, plain + prefecture_at(text)[-1:]):
+        return None
+    return {"near": nearest_prefecture(text) or "東京都"}
+
+
+def _contradicts(texts: tuple[str, ...], context: Context) -> Detail:
+    one, other = prefecture_at(texts[0]), prefecture_at(texts[1])
+    return FOUND if one and other and one != other else None
+
+
+CHECKS = (
+    CellCheck(
+        "POST-001",
+        Severity.ERROR,
+        ("postal_code",),
+        _malformed,
+        lambda: (
+            _("This is no postal code."),
+            _("A Japanese postal code has seven digits: 100-0001."),
+            _("Codes with too few or too many digits cannot be delivered; foreign codes are not judged."),
+        ),
+    ),
+    CellCheck(
+        "POST-002",
+        Severity.WARNING,
+        ("postal_code",),
+        _unassigned,
+        lambda: (
+            _("No town has this postal code."),
+            _("Look it up from the address; towns change their codes."),
+            _("Compared with the postal data that ship with leadlist (leadlist rules update-postal refreshes them)."),
+        ),
+    ),
+    CellCheck(
+        "POST-003",
+        Severity.WARNING,
+        ("postal_code",),
+        _lost_zero,
+        lambda: (
+            _("The postal code has lost its leading zero."),
+            _("Write it with the zero, and format the column as text so that Excel keeps it."),
+            _("Codes of Hokkaido and the north-east begin with 0, which Excel drops from numbers."),
+        ),
+    ),
+    RowCheck(
+        "POST-004",
+        Severity.WARNING,
+        ("postal_code", "prefecture", "address"),
+        ("postal_code",),
+        ("postal_code",),
+        _elsewhere,
+        lambda: (
+            _("The postal code lies in {prefecture}, the address does not."),
+            _("Correct whichever is wrong."),
+            _("In the postal data that ship with leadlist, the code lies in another prefecture than the address."),
+        ),
+    ),
+    CellCheck(
+        "ADDR-001",
+        Severity.WARNING,
+        ("prefecture",),
+        _no_prefecture,
+        lambda: (
+            _("There is no such prefecture."),
+            _("Write one of the 47, such as {near}."),
+            _("Lists are sorted and mailed by prefecture; a misspelt one falls out of every filter."),
+        ),
+    ),
+    RowCheck(
+        "ADDR-002",
+        Severity.WARNING,
+        ("prefecture", "address"),
+        ("prefecture", "address"),
+        ("address",),
+        _contradicts,
+        lambda: (
+            _("The address begins with another prefecture than the column beside it."),
+            _("Correct whichever is wrong."),
+            _("Both columns are printed on the label."),
+        ),
+    ),
+)

@@ -1,0 +1,89 @@
+"""What a check is: a stable code, how severe, its words, and a pure function over a cell, a row or the whole list."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.plans import Severity
+from leadlist.rules import Rules
+from leadlist.rules.tables import table
+
+Detail = Mapping[str, str] | None
+"""None: nothing to find. Otherwise what the message and the hint name; empty where they name nothing."""
+
+FOUND: Mapping[str, str] = {}
+Words = Callable[[], tuple[str, str, str]]
+"""Message, hint and explanation in the user's language; `{names}` in the first two are filled in from the Detail."""
+
+ANY = ("*",)
+"""Every column, known or not."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What checks may ask: the rules, the day, and the normalizers (which they must not import)."""
+
+    rules: Rules
+    today: date
+    match_key: Callable[[str, str], str]  # (field, text) -> what is compared; "" where the text is not valid
+    is_nothing: Callable[[str], bool]  # なし, 非公開, －: an answer that says there is no value
+
+
+class Place(NamedTuple):
+    """Where a check over the whole list found something; `row` None means the column or the list."""
+
+    row: RowRef | None
+    field: str
+    column: ColumnRef | None
+    detail: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CellCheck:
+    """Judges one cell's text at a time, of any of `fields` (`ANY`: of every column). Blank cells are not asked."""
+
+    code: str
+    severity: Severity
+    fields: tuple[str, ...]
+    test: Callable[[str, str, Context], Detail]  # (field, text, context)
+    words: Words
+    signs: re.Pattern[str] | None = None  # what a text must contain to be asked at all; saves time
+
+
+@dataclass(frozen=True)
+class RowCheck:
+    """Judges the texts of `fields` of a row together, where the list has all of `needs` and one of `at`.
+
+    What it finds is reported in the first column of `at` that the list has.
+    """
+
+    code: str
+    severity: Severity
+    fields: tuple[str, ...]
+    needs: tuple[str, ...]
+    at: tuple[str, ...]
+    test: Callable[[tuple[str, ...], Context], Detail]
+    words: Words
+
+
+@dataclass(frozen=True)
+class ListCheck:
+    """Judges the list as a whole, or rows against each other."""
+
+    code: str
+    severity: Severity
+    test: Callable[[LeadList, Context], Iterable[Place]]
+    words: Words
+
+
+Check = CellCheck | RowCheck | ListCheck
+
+
+@cache
+def words(name: str, column: str) -> frozenset[str]:
+    """One column of a shipped table as a set."""
+    return frozenset(row[column] for row in table(name) if row[column])

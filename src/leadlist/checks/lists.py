@@ -1,0 +1,298 @@
+"""Checks of rows and of the list as a whole: what is missing, what stands twice, what contradicts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+
+from leadlist.checks.check import Context, ListCheck, Place
+from leadlist.checks.emails import PLAIN, is_role
+from leadlist.fields import FIELDS, Group, Kind
+from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.locale import _
+from leadlist.plans import Severity
+
+REACHING = tuple(
+    name for name, entry in FIELDS.items() if entry.kind in (Kind.EMAIL, Kind.PHONE, Kind.ADDRESS) or name == "sns"
+)
+NAMING = tuple(name for name, entry in FIELDS.items() if entry.kind in (Kind.PERSON_NAME, Kind.KANA, Kind.COMPANY))
+_WHOLE_COLUMN = 0.9
+"""From this share of leads on, what is missing is said once for the column."""
+
+
+def _filled(leads: LeadList, names: tuple[str, ...]) -> list[bool]:
+    columns = [leads.columns[leads.fields[name]] for name in names if name in leads.fields]
+    return [any(cell.strip() for cell in cells) for cells in zip(*columns, strict=True)] if columns else []
+
+
+def _required(leads: LeadList, context: Context) -> Iterator[Place]:
+    for name in context.rules.validate.required:
+        column = leads.fields.get(name)
+        if column is None:
+            if not _made_of_parts(leads, name):
+                yield Place(None, name, None, {"number": str(len(leads))})
+            continue
+        empty = [row for row, text in enumerate(leads.columns[column]) if not text.strip()]
+        if len(empty) > 10 and len(empty) >= _WHOLE_COLUMN * len(leads):
+            yield Place(None, name, column, {"number": str(len(empty))})
+        else:
+            yield from (Place(RowRef(row), name, column, {"number": "1"}) for row in empty)
+
+
+def _made_of_parts(leads: LeadList, name: str) -> bool:
+    parts = {"name": ("family_name", "given_name"), "address": ("city", "street"), "name_kana": ("family_name_kana",)}
+    return any(part in leads.fields for part in parts.get(name, ()))
+
+
+def _unreachable(leads: LeadList, context: Context) -> Iterator[Place]:
+    filled = _filled(leads, REACHING)
+    if filled and sum(filled) < (1 - _WHOLE_COLUMN) * len(leads):
+        filled = []
+    if not filled and len(leads):
+        yield Place(None, "email", None, {})
+    yield from (
+        Place(RowRef(row), "email", leads.fields.get("email"), {}) for row, known in enumerate(filled) if not known
+    )
+
+
+def _nobody(leads: LeadList, context: Context) -> Iterator[Place]:
+    for row, known in enumerate(_filled(leads, NAMING)):
+        if not known and any(column[row].strip() for column in leads.columns):
+            yield Place(RowRef(row), "name", leads.fields.get("name"), {})
+
+
+def _blank(leads: LeadList, context: Context) -> Iterator[Place]:
+    candidates = [row for row, known in enumerate(_filled(leads, NAMING)) if not known]
+    for row in candidates:
+        if not any(column[row].strip() for column in leads.columns):
+            yield Place(RowRef(row), "", None, {})
+
+
+def _person(leads: LeadList) -> Callable[[RowRef, Context], str]:
+    """How a row's person is told from others: the key of its name, or of its family and given name."""
+    whole = "name" in leads.fields
+
+    def key(row: RowRef, context: Context) -> str:
+        if whole:
+            return context.match_key("name", leads.value(row, "name"))
+        text = leads.value(row, "family_name") + " " + leads.value(row, "given_name")
+        return context.match_key("name", text.strip())
+
+    return key
+
+
+def key_of(field: str, text: str, context: Context) -> str:
+    """What two spellings of a mail address or number share; quick for what is written plainly."""
+    if field == "email" and PLAIN.fullmatch(text):
+        return text.lower()
+    return context.match_key(field, text)
+
+
+def _shared(field: str, personal: Callable[[str], bool]) -> Callable[[LeadList, Context], Iterator[Place]]:
+    def test(leads: LeadList, context: Context) -> Iterator[Place]:
+        column = leads.fields.get(field)
+        if column is None or not {"name", "family_name"} & leads.fields.keys():
+            return
+        person = _person(leads)
+        rows: dict[str, list[RowRef]] = defaultdict(list)
+        counts = Counter(leads.columns[column])
+        keys = {text: key_of(field, text, context) for text in counts if text}
+        number = Counter[str]()
+        for text, key in keys.items():
+            number[key] += counts[text]
+        for row, text in enumerate(leads.columns[column]):
+            if text and keys[text] and number[keys[text]] > 1 and personal(keys[text]):
+                rows[keys[text]].append(RowRef(row))
+        for shared in rows.values():
+            names = {name: row for row in reversed(shared) if (name := person(row, context))}
+            if len(names) > 1:
+                others = ", ".join(str(leads.row_numbers[row]) for row in shared[:5])
+                yield from (Place(row, field, column, {"rows": others}) for row in shared)
+
+    return test
+
+
+def _twice(leads: LeadList, context: Context) -> Iterator[Place]:
+    """Rows that equal an earlier one in every cell but their number and id."""
+    own = {leads.fields.get("lead_id"), leads.fields.get("external_id")}
+    columns = [column for at, column in enumerate(leads.columns) if ColumnRef(at) not in own and not _counts_up(column)]
+    first: dict[tuple[str, ...], RowRef] = {}
+    for row, cells in enumerate(zip(*columns, strict=True)):
+        if not any(cells):
+            continue
+        earlier = first.setdefault(cells, RowRef(row))
+        if earlier != row:
+            yield Place(RowRef(row), "", None, {"row": str(leads.row_numbers[earlier])})
+
+
+def _counts_up(column: object) -> bool:
+    """No., 1, 2, 3 …: a column that numbers the rows says nothing about the leads."""
+    cells = list(column)[:50]  # type: ignore[call-overload]
+    return len(cells) > 1 and all(cell.isdigit() for cell in cells) and len(set(cells)) == len(cells)
+
+
+def _same_lead(leads: LeadList, context: Context) -> Iterator[Place]:
+    """The same person's key with the same mail address: what dedupe would merge for certain."""
+    column = leads.fields.get("email")
+    if column is None or not {"name", "family_name"} & leads.fields.keys():
+        return
+    person = _person(leads)
+    number = Counter(text for text in leads.columns[column] if text)
+    found = 0
+    first: dict[tuple[str, str], RowRef] = {}
+    for row, text in enumerate(leads.columns[column]):
+        if number[text] > 1 and (name := person(RowRef(row), context)):
+            found += first.setdefault((text, name), RowRef(row)) != row
+    if found:
+        yield Place(None, "email", column, {"number": str(found)})
+
+
+def _same_id(leads: LeadList, context: Context) -> Iterator[Place]:
+    column = leads.fields.get("lead_id")
+    if column is None:
+        return
+    number = Counter(leads.columns[column])
+    for row, text in enumerate(leads.columns[column]):
+        if text and number[text] > 1:
+            yield Place(RowRef(row), "lead_id", column, {})
+
+
+def _headings(leads: LeadList, context: Context) -> Iterator[Place]:
+    number = Counter(heading.strip() for heading in leads.headings)
+    for at, heading in enumerate(leads.headings):
+        if number[heading.strip()] > 1 and heading.strip():
+            yield Place(None, leads.field_of(ColumnRef(at)), ColumnRef(at), {})
+
+
+def _no_heading(leads: LeadList, context: Context) -> Iterator[Place]:
+    for at, heading in enumerate(leads.headings):
+        if not heading.strip() and any(cell.strip() for cell in leads.columns[at]):
+            yield Place(None, "", ColumnRef(at), {})
+
+
+def _empty_column(leads: LeadList, context: Context) -> Iterator[Place]:
+    for name, column in leads.fields.items():
+        if len(leads) and FIELDS[name].group is not Group.PERMISSION and not any(map(str.strip, leads.columns[column])):
+            yield Place(None, name, column, {})
+
+
+CHECKS = (
+    ListCheck(
+        "REQ-001",
+        Severity.ERROR,
+        _required,
+        lambda: (
+            _("A required value is missing."),
+            _("Fill it in; [validate] required in the rules says which values no lead may lack."),
+            _("The rules ask for this field in every lead. Where most leads lack it, that is one finding."),
+        ),
+    ),
+    ListCheck(
+        "REQ-002",
+        Severity.WARNING,
+        _unreachable,
+        lambda: (
+            _("There is no way to reach this lead."),
+            _("Find an e-mail address, a phone number or an address, or let it go."),
+            _("A lead without mail, phone and address is of use to nobody, and still has to be kept safe."),
+        ),
+    ),
+    ListCheck(
+        "REQ-003",
+        Severity.ERROR,
+        _nobody,
+        lambda: (
+            _("The row names neither a person nor a company."),
+            _("Look it up in the source, or remove the row."),
+            _("Such a row cannot be told from others, merged, or found when somebody asks to be erased."),
+        ),
+    ),
+    ListCheck(
+        "ROW-001",
+        Severity.INFO,
+        _blank,
+        lambda: (
+            _("The row is blank."),
+            _("Remove it; sorting and filtering in Excel stop at blank rows."),
+            _("Blank rows end Excel's idea of a table."),
+        ),
+    ),
+    ListCheck(
+        "SAME-001",
+        Severity.WARNING,
+        _shared("email", lambda key: not is_role(key)),
+        lambda: (
+            _("The same e-mail address stands beside different names (rows {rows})."),
+            _("Check whose it is."),
+            _("A personal address belongs to one person: a row has slipped, or somebody married. info@ may be shared."),
+        ),
+    ),
+    ListCheck(
+        "SAME-002",
+        Severity.WARNING,
+        _shared("mobile", lambda key: True),
+        lambda: (
+            _("The same mobile number stands beside different names (rows {rows})."),
+            _("Check whose it is."),
+            _("Switchboards are shared, mobile phones hardly ever."),
+        ),
+    ),
+    ListCheck(
+        "SAME-003",
+        Severity.WARNING,
+        _twice,
+        lambda: (
+            _("The row equals row {row} in every cell."),
+            _("leadlist dedupe merges them."),
+            _("The same rows were pasted or imported twice."),
+        ),
+    ),
+    ListCheck(
+        "SAME-004",
+        Severity.INFO,
+        _same_lead,
+        lambda: (
+            _("{number} rows repeat a name and mail address of the list."),
+            _("leadlist dedupe finds these and others."),
+            _("Only what is certainly the same is counted here."),
+        ),
+    ),
+    ListCheck(
+        "ID-002",
+        Severity.WARNING,
+        _same_id,
+        lambda: (
+            _("The lead ID stands in another row too."),
+            _("The next import, dedupe or purge gives the later row a new one."),
+            _("Rows copied by hand carry the ID of the one they were copied from."),
+        ),
+    ),
+    ListCheck(
+        "HEAD-001",
+        Severity.INFO,
+        _headings,
+        lambda: (
+            _("Another column has the same heading."),
+            _("Rename one of them; leadlist columns shows which is taken for what."),
+            _("Only one of them can be known as a field; the other is kept as it is."),
+        ),
+    ),
+    ListCheck(
+        "HEAD-002",
+        Severity.INFO,
+        _no_heading,
+        lambda: (
+            _("The column has no heading."),
+            _("Give it one, so that everybody knows what it holds."),
+            _("Data nobody can explain are data nobody may keep (個人情報保護法17条)."),
+        ),
+    ),
+    ListCheck(
+        "HEAD-003",
+        Severity.INFO,
+        _empty_column,
+        lambda: (
+            _("The column is empty."),
+            _("Remove it, or begin to fill it."),
+            _("Empty columns hide how little is known."),
+        ),
+    ),
+)

@@ -1,0 +1,219 @@
+"""Checks of people's names and readings, departments, titles and company names."""
+
+import re
+import unicodedata
+
+from leadlist.checks.check import FOUND, CellCheck, Context, Detail, RowCheck
+from leadlist.checks.shapes import LEGAL_FORM, shape_of
+from leadlist.fields import Kind, fields_of_kind
+from leadlist.locale import _
+from leadlist.plans import Severity
+
+NAMES = tuple(name for name in fields_of_kind(Kind.PERSON_NAME) if name != "representative")
+KANAS = fields_of_kind(Kind.KANA)
+
+_FUNCTION = (
+    "営業|総務|経理|人事|企画|開発|技術|製造|購買|資材|品質|管理|広報|法務|情報|システム|マーケ|事業|海外|国内|製品|商品|販売|業務|"
+    "財務|調達|設計|研究|生産|物流|経営|顧客|カスタマー|サポート|採用|教育|安全|環境|保守|工務|庶務|秘書|宣伝|推進"
+)
+_DEPARTMENT = re.compile(
+    rf".*(?:{_FUNCTION}|第[一二三四五1-9]).*(?:部|課|室|係|局|科|本部|グループ|チーム|センター|担当)|"
+    r".*(?:支店|支社|営業所|事務所|出張所|事業所|工場|事務局|委員会|研究所)|"
+    rf"(?:{_FUNCTION})|.*\b(?:department|dept\.?|division|team|office)\b.*",
+    re.IGNORECASE,
+)
+_TITLE = (
+    "代表取締役(?:社長|会長)?|取締役|執行役員|社長|会長|専務|常務|部長|次長|課長|係長|主任|主査|主事|店長|支店長|所長|工場長|室長|"
+    "局長|理事長|理事|院長|園長|校長|マネージャー|マネジャー|リーダー|チーフ|ディレクター"
+)
+_TITLE_ALONE = re.compile(rf"(?:{_TITLE})(?:代理|補佐|心得)?")
+_TITLED = re.compile(rf"(?:{_TITLE})[\s　]*[\u3400-\u9fff々ぁ-んァ-ヶ].*|[\u3400-\u9fff々]{{1,4}}(?:{_TITLE})")
+_SEVERAL = re.compile(r"[、／/＆&]|他[\s　]*\d*[\s　]*名|ほか\d*名")
+_NOBODY = re.compile(f"様|さま|者|各位|御中|担当|匿|氏名|名無|名前|皆|窓口|受付|{_TITLE}")
+_STRANGE = re.compile(r"[0-9０-９@＠?？!！*＊#＃%％=＝+＋<>＜＞_＿~〜^\\|〓]")
+_TEST = re.compile(
+    r"(?:test|テスト|てすと|ﾃｽﾄ|dummy|ダミー|sample|サンプル|ほげ|ホゲ|hoge|asdf|qwerty|xxx+|aaa+|ああ+|あいうえお|アアア+|削除|消去|未使用|使用不可)"
+    r"[\s　]*(?:太郎|花子|ユーザー?|user|data|データ|会社|株式会社|\d*)",
+    re.IGNORECASE,
+)
+
+
+def _placeholder(field: str, text: str, context: Context) -> Detail:
+    plain = text.strip()
+    if _TITLE_ALONE.fullmatch(plain):
+        return FOUND
+    if context.match_key("name", plain) or context.is_nothing(plain) or shape_of(plain):
+        return None
+    return FOUND if plain.isprintable() else None
+
+
+def _department(field: str, text: str, context: Context) -> Detail:
+    return FOUND if _DEPARTMENT.fullmatch(text.strip()) and not LEGAL_FORM.search(text) else None
+
+
+def _company(field: str, text: str, context: Context) -> Detail:
+    return FOUND if LEGAL_FORM.search(text) else None
+
+
+def _strange(field: str, text: str, context: Context) -> Detail:
+    return FOUND if _STRANGE.search(text) and not shape_of(text) and not _TEST.fullmatch(text.strip()) else None
+
+
+def _titled(field: str, text: str, context: Context) -> Detail:
+    return FOUND if _TITLED.fullmatch(text.strip()) else None
+
+
+def _several(field: str, text: str, context: Context) -> Detail:
+    return FOUND if _SEVERAL.search(text) and not shape_of(text) and not LEGAL_FORM.search(text) else None
+
+
+def _test_data(field: str, text: str, context: Context) -> Detail:
+    return FOUND if _TEST.fullmatch(unicodedata.normalize("NFKC", text).strip()) else None
+
+
+def _same_as_company(texts: tuple[str, ...], context: Context) -> Detail:
+    name, company = texts
+    return FOUND if name and company and name.strip() == company.strip() and len(name) > 3 else None
+
+
+def _only_form(field: str, text: str, context: Context) -> Detail:
+    return FOUND if LEGAL_FORM.fullmatch(text.strip()) else None
+
+
+def _title_as_department(field: str, text: str, context: Context) -> Detail:
+    return FOUND if _TITLE_ALONE.fullmatch(text.strip()) else None
+
+
+def _department_as_title(field: str, text: str, context: Context) -> Detail:
+    plain = text.strip()
+    return (
+        FOUND if re.fullmatch(rf".*(?:{_FUNCTION}).*(?:部|課|室|係)", plain) and not re.search(_TITLE, plain) else None
+    )
+
+
+CHECKS = (
+    CellCheck(
+        "NAME-001",
+        Severity.WARNING,
+        NAMES,
+        _placeholder,
+        lambda: (
+            _("This names nobody."),
+            _("Ask for the name, or leave the cell empty."),
+            _("ご担当者様, 採用担当 or 社長 stand where a name should; such a lead cannot be told from others."),
+        ),
+        _NOBODY,
+    ),
+    CellCheck(
+        "NAME-002",
+        Severity.WARNING,
+        NAMES,
+        _department,
+        lambda: (
+            _("This is a department, not a person."),
+            _("Move it to the department's column."),
+            _("Cards and forms without a person often give the department as name."),
+        ),
+    ),
+    CellCheck(
+        "NAME-003",
+        Severity.WARNING,
+        NAMES,
+        _company,
+        lambda: (
+            _("This is a company, not a person."),
+            _("Move it to the company's column."),
+            _("The text holds a legal form such as 株式会社 or Inc."),
+        ),
+    ),
+    CellCheck(
+        "NAME-004",
+        Severity.WARNING,
+        NAMES,
+        _strange,
+        lambda: (
+            _("A name does not hold such signs."),
+            _("Look it up in the source."),
+            _("Digits, ?, @ or = in a name come from scans, wrong columns or broken encodings."),
+        ),
+    ),
+    CellCheck(
+        "NAME-005",
+        Severity.INFO,
+        NAMES,
+        _titled,
+        lambda: (
+            _("The name holds a title."),
+            _("Move it to the title's column."),
+            _("山田部長 and 山田太郎 would not be found to be the same person."),
+        ),
+    ),
+    CellCheck(
+        "NAME-006",
+        Severity.WARNING,
+        NAMES,
+        _several,
+        lambda: (
+            _("The cell names several people."),
+            _("Give each a row of their own."),
+            _("Each person consents, refuses and is erased alone."),
+        ),
+    ),
+    CellCheck(
+        "NAME-007",
+        Severity.WARNING,
+        (*NAMES, "company", *KANAS),
+        _test_data,
+        lambda: (
+            _("This looks like test data."),
+            _("Remove the row if it is."),
+            _("テスト, dummy or aaa are left over from trying out a form."),
+        ),
+    ),
+    RowCheck(
+        "NAME-008",
+        Severity.WARNING,
+        ("name", "company"),
+        ("name", "company"),
+        ("name",),
+        _same_as_company,
+        lambda: (
+            _("Name and company are the same."),
+            _("Correct whichever is wrong."),
+            _("Some exports fill the name with the company where nobody is named."),
+        ),
+    ),
+    CellCheck(
+        "COMP-001",
+        Severity.WARNING,
+        ("company",),
+        _only_form,
+        lambda: (
+            _("This is a legal form without a name."),
+            _("Look up the company's name."),
+            _("株式会社 alone names no company."),
+        ),
+    ),
+    CellCheck(
+        "DEPT-001",
+        Severity.INFO,
+        ("department",),
+        _title_as_department,
+        lambda: (
+            _("This is a title, not a department."),
+            _("Move it to the title's column."),
+            _("Department and title are often exchanged when cards are typed in."),
+        ),
+    ),
+    CellCheck(
+        "DEPT-002",
+        Severity.INFO,
+        ("title",),
+        _department_as_title,
+        lambda: (
+            _("This is a department, not a title."),
+            _("Move it to the department's column."),
+            _("Department and title are often exchanged when cards are typed in."),
+        ),
+    ),
+)

@@ -1,0 +1,295 @@
+"""Checks of opt-outs, consent, purpose and provenance."""
+
+import re
+
+from leadlist.checks.check import FOUND, CellCheck, Context, Detail, ListCheck, Place, RowCheck
+from leadlist.fields import CHANNELS
+from leadlist.leads import LeadList, RowRef
+from leadlist.locale import _
+from leadlist.permission import PERMISSION_FIELDS, is_known, refuses
+from leadlist.plans import Severity
+from leadlist.provenance import parse, purpose_codes, source_kind
+from leadlist.purposes import CODE, lint
+from leadlist.rules.days import read_day
+from leadlist.rules.durations import Duration
+
+CONTACTED = ("last_inbound_on", "last_outbound_on", "last_contact_on", "acquired_on")
+
+
+def _unknown_word(field: str, text: str, context: Context) -> Detail:
+    return None if is_known(field, text) else FOUND
+
+
+def _contradiction(texts: tuple[str, ...], context: Context) -> Detail:
+    """A channel that one cell forbids and another allows: opted out but marked for mailing."""
+    cells = dict(zip(PERMISSION_FIELDS, texts, strict=True))
+    refused = refuses("opt_out_all", cells["opt_out_all"]) or refuses("opt_out_all_on", cells["opt_out_all_on"])
+    for channel in CHANNELS:
+        flag, since = f"opt_out_{channel}", f"opt_out_{channel}_on"
+        out = refused or refuses(flag, cells[flag]) or refuses(since, cells[since])
+        if out and refuses(f"subscribe_{channel}", cells[f"subscribe_{channel}"]) is False:
+            return FOUND
+    return None
+
+
+def _date_without_refusal(texts: tuple[str, ...], context: Context) -> Detail:
+    cells = dict(zip(PERMISSION_FIELDS, texts, strict=True))
+    for channel in CHANNELS:
+        if refuses(f"opt_out_{channel}", cells[f"opt_out_{channel}"]) is False and cells[f"opt_out_{channel}_on"]:
+            return FOUND
+    return None
+
+
+def _no_consent(texts: tuple[str, ...], context: Context) -> Detail:
+    """An address that may get bulk mail only with consent, and none is recorded.
+
+    A card handed over personally and a contract are exceptions (特定電子メール法3条1項2号・3号).
+    """
+    email, consent, source, opt_out, opt_out_all, subscribe = texts
+    if not email or refuses("opt_out_email", opt_out) or refuses("opt_out_all", opt_out_all):
+        return None
+    if refuses("subscribe_email", subscribe) is not None:
+        return None
+    if (
+        consent.strip().casefold() in ("card", "contract", "published", "explicit")
+        or refuses("consent", consent) is False
+    ):
+        return None
+    if not consent and source_kind(context.rules, source) in ("card", "fair"):
+        return None
+    return FOUND
+
+
+def _undated_consent(texts: tuple[str, ...], context: Context) -> Detail:
+    consent, on = texts
+    return FOUND if consent and not on and refuses("consent", consent) is False and not read_day(consent) else None
+
+
+def _vague(field: str, text: str, context: Context) -> Detail:
+    for code in purpose_codes(context.rules, text):
+        known = code in context.rules.purposes or CODE.fullmatch(code)
+        if not known and (reason := lint(code)):
+            return {"reason": reason}
+    return None
+
+
+def _unknown_code(field: str, text: str, context: Context) -> Detail:
+    if not context.rules.purposes:
+        return None
+    codes = purpose_codes(context.rules, text)
+    return FOUND if any(CODE.fullmatch(code) and code not in context.rules.purposes for code in codes) else None
+
+
+def _unknown_source(field: str, text: str, context: Context) -> Detail:
+    return None if context.is_nothing(text) or source_kind(context.rules, text) else FOUND
+
+
+def _no_purpose(texts: tuple[str, ...], context: Context) -> Detail:
+    purpose, provenance = texts
+    return None if purpose.strip() or any(entry.purpose for entry in parse(provenance)) else FOUND
+
+
+def _no_provenance(texts: tuple[str, ...], context: Context) -> Detail:
+    source, acquired, provenance = texts
+    if provenance.strip() or (source.strip() and acquired.strip()):
+        return None
+    return FOUND
+
+
+def _stale(texts: tuple[str, ...], context: Context) -> Detail:
+    days = [day for text in texts if text and (day := read_day(text)) and day <= context.today]
+    months = context.rules.validate.stale_months
+    if not days or months <= 0 or Duration(months).after(max(days)) > context.today:
+        return None
+    return {"day": max(days).isoformat()}
+
+
+def _missing_columns(leads: LeadList, context: Context) -> list[Place]:
+    """What a whole list lacks is said once: where its leads come from, and for what they are kept."""
+    places = []
+    if len(leads) and not {"source", "acquired_on", "provenance"} & leads.fields.keys():
+        places.append(Place(None, "source", None, {"what": _("where and when the leads came in")}))
+    if len(leads) and not {"purpose", "provenance"} & leads.fields.keys():
+        places.append(Place(None, "purpose", None, {"what": _("for what purpose they are kept")}))
+    mail = "email" in leads.fields and any(leads.values("email"))
+    asked = any(name.startswith(("opt_out_", "subscribe_", "consent")) for name in leads.fields)
+    if mail and not asked and "provenance" not in leads.fields:
+        places.append(Place(None, "consent", None, {"what": _("who agreed to, or refused, mail")}))
+    return places
+
+
+def _evidence(leads: LeadList, context: Context) -> list[Place]:
+    """取得履歴 lines that cannot be read as a date and a source."""
+    column = leads.fields.get("provenance")
+    if column is None:
+        return []
+    wrong = {
+        text
+        for text in set(leads.columns[column])
+        if any(not entry.on or not re.search(r"\w", entry.source) for entry in parse(text))
+    }
+    return [
+        Place(RowRef(row), "provenance", column, {}) for row, text in enumerate(leads.columns[column]) if text in wrong
+    ]
+
+
+CHECKS = (
+    CellCheck(
+        "CONS-001",
+        Severity.WARNING,
+        PERMISSION_FIELDS,
+        _unknown_word,
+        lambda: (
+            _("It is not certain what this means; it counts as a refusal."),
+            _("Write yes or no in the sense of the heading, ○ or ×, 1 or 0, or the date."),
+            _("A word nobody can interpret must not lead to mail (特定電子メール法3条3項), so it is taken as no."),
+        ),
+    ),
+    RowCheck(
+        "CONS-002",
+        Severity.ERROR,
+        PERMISSION_FIELDS,
+        (),
+        tuple(name for name in PERMISSION_FIELDS if name.startswith("subscribe_")),
+        _contradiction,
+        lambda: (
+            _("The lead opted out and is marked for mailing all the same."),
+            _("The refusal counts. Take the mark out, or prove a newer consent."),
+            _("Nobody who refused may be mailed, whatever consent came before (特定電子メール法3条3項)."),
+        ),
+    ),
+    RowCheck(
+        "CONS-003",
+        Severity.WARNING,
+        PERMISSION_FIELDS,
+        (),
+        tuple(name for name in PERMISSION_FIELDS if name.endswith("_on")),
+        _date_without_refusal,
+        lambda: (
+            _("There is a date of refusal, but the cell beside it says that nobody refused."),
+            _("The date counts. Clear it only with proof of a newer consent."),
+            _("Of two cells that contradict each other, the stricter one is in force."),
+        ),
+    ),
+    RowCheck(
+        "CONS-004",
+        Severity.WARNING,
+        ("email", "consent", "source", "opt_out_email", "opt_out_all", "subscribe_email"),
+        ("email", "consent"),
+        ("consent",),
+        _no_consent,
+        lambda: (
+            _("No consent to bulk mail is recorded."),
+            _("Ask for it, or record the exception: card, contract, published."),
+            _("Advertising mail needs consent beforehand, apart from these exceptions (特定電子メール法3条1項)."),
+        ),
+    ),
+    RowCheck(
+        "CONS-005",
+        Severity.INFO,
+        ("consent", "consent_on"),
+        ("consent", "consent_on"),
+        ("consent_on",),
+        _undated_consent,
+        lambda: (
+            _("The consent has no date."),
+            _("Enter the day it was given."),
+            _("The sender must be able to prove when and how consent was given (施行規則4条; GDPR 7(1))."),
+        ),
+    ),
+    CellCheck(
+        "PURP-002",
+        Severity.WARNING,
+        ("purpose",),
+        _vague,
+        lambda: (
+            _("The purpose is too vague to be told to anybody: {reason}"),
+            _("Say who gets what, by which way, about what."),
+            _(
+                "個人情報保護法17条1項 wants the purpose as specific as possible; "
+                "「事業活動」 and 「マーケティング活動」 are not."
+            ),
+        ),
+    ),
+    CellCheck(
+        "PURP-003",
+        Severity.WARNING,
+        ("purpose",),
+        _unknown_code,
+        lambda: (
+            _("The rules have no purpose with this code."),
+            _("Add it to [purposes], or correct the code."),
+            _("A code stands for the wording that was told to the people concerned."),
+        ),
+    ),
+    RowCheck(
+        "PURP-001",
+        Severity.WARNING,
+        ("purpose", "provenance"),
+        (),
+        ("purpose",),
+        _no_purpose,
+        lambda: (
+            _("Nothing says for what purpose the lead is kept."),
+            _("Enter the purpose that was told when it came in."),
+            _("Personal data may be used for the purpose told to the person only (個人情報保護法18条)."),
+        ),
+    ),
+    RowCheck(
+        "PROV-001",
+        Severity.WARNING,
+        ("source", "acquired_on", "provenance"),
+        (),
+        ("source", "acquired_on"),
+        _no_provenance,
+        lambda: (
+            _("Where or when the lead came in is missing."),
+            _("Fill it in from the card, form or mail it came by."),
+            _("Without source and day neither proper acquisition (個人情報保護法20条) nor retention can be shown."),
+        ),
+    ),
+    CellCheck(
+        "PROV-002",
+        Severity.INFO,
+        ("source",),
+        _unknown_source,
+        lambda: (
+            _("The rules know no such source."),
+            _("Add the word to a source in [sources]."),
+            _("Retention and trust depend on the kind of source; an unknown one gets the general period."),
+        ),
+    ),
+    ListCheck(
+        "PROV-003",
+        Severity.INFO,
+        _missing_columns,
+        lambda: (
+            _("The list has no column that says {what}."),
+            _("leadlist import fills such columns for everything that comes in from now on."),
+            _("What a whole list lacks is said once, not for every lead."),
+        ),
+    ),
+    ListCheck(
+        "PROV-004",
+        Severity.INFO,
+        _evidence,
+        lambda: (
+            _("A line of the history lacks its day or source."),
+            _("Write it as: day | source | event | purpose | consent | evidence."),
+            _("取得履歴 holds one line for each time the lead came in."),
+        ),
+    ),
+    RowCheck(
+        "STALE-001",
+        Severity.INFO,
+        CONTACTED,
+        (),
+        CONTACTED,
+        _stale,
+        lambda: (
+            _("No contact since {day}."),
+            _("Get in touch, or let the lead go."),
+            _("[validate] stale_months says after how many months without contact a lead is reported."),
+        ),
+    ),
+)

@@ -1,0 +1,173 @@
+"""Find what is wrong with a list: every check over every cell, row and column; nothing is changed."""
+
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import repeat
+
+from leadlist.checks import ANY, CHECKS, CellCheck, Check, Context, ListCheck, RowCheck
+from leadlist.errors import UserError
+from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.locale import _
+from leadlist.normalizers import match_key
+from leadlist.normalizers.text import is_nothing
+from leadlist.plans import Finding, Plan, Severity
+from leadlist.rules import Rules
+
+LEVELS = (*(severity.value for severity in Severity), "off")
+WHOLE_COLUMN = 0.5
+"""From this share of a column's cells on, and from ten cells on, what a check finds is said once for the column."""
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What a validation counted: findings by severity and code, and how many leads have each field filled."""
+
+    by_severity: Mapping[str, int] = field(default_factory=dict)
+    by_code: Mapping[str, int] = field(default_factory=dict)
+    filled: Mapping[str, int] = field(default_factory=dict)
+
+
+def plan(leads: LeadList, rules: Rules, *, today: date) -> Plan:
+    """Every finding of every check that the rules leave on; no changes.
+
+    Counts: read = with_findings + clean, in leads; findings that concern a column or the list count for no lead.
+    Raises UserError where `[validate] severity` names an unknown check or level.
+    """
+    keys: dict[tuple[str, str], str] = {}
+
+    def key_of(field_name: str, text: str) -> str:
+        known = keys.get((field_name, text))
+        if known is None:
+            known = keys[field_name, text] = match_key(field_name, text, rules)
+        return known
+
+    context = Context(rules, today, key_of, is_nothing)
+    checks = _in_force(rules)
+    findings: list[Finding] = []
+    for at in range(len(leads.headings)):
+        findings.extend(_cells(leads, ColumnRef(at), [c for c in checks if isinstance(c[0], CellCheck)], context))
+    for check, severity in checks:
+        if isinstance(check, RowCheck):
+            findings.extend(_rows(leads, check, severity, context))
+        elif isinstance(check, ListCheck):
+            findings.extend(_list(leads, check, severity, context))
+    findings.sort(key=lambda f: (-1 if f.row is None else f.row, -1 if f.column is None else f.column, f.code))
+    wrong = len({finding.row for finding in findings if finding.row is not None})
+    counts = {"read": len(leads), "with_findings": wrong, "clean": len(leads) - wrong}
+    return Plan("validate", (), findings, counts, _quality(leads, findings))
+
+
+def _in_force(rules: Rules) -> list[tuple[Check, Severity]]:
+    """The checks that are on, each with the severity the rules give it."""
+    asked = rules.validate.severity
+    for code, level in asked.items():
+        if code not in CHECKS:
+            near = difflib.get_close_matches(code, CHECKS, n=1, cutoff=0.5)
+            hint = _("Did you mean “{near}”?").format(near=near[0]) if near else _("leadlist rules explain lists them.")
+            raise UserError(_("[validate] severity names an unknown check, “{code}”.").format(code=code), hint=hint)
+        if level not in LEVELS:
+            raise UserError(
+                _("[validate] severity gives “{code}” the level “{level}”.").format(code=code, level=level),
+                hint=_("Known: {names}.").format(names=", ".join(LEVELS)),
+            )
+    levels = {code: asked.get(code, check.severity.value) for code, check in CHECKS.items()}
+    return [(check, Severity(levels[code])) for code, check in CHECKS.items() if levels[code] != "off"]
+
+
+def _cells(
+    leads: LeadList, column: ColumnRef, checks: Sequence[tuple[Check, Severity]], context: Context
+) -> Iterator[Finding]:
+    """What the cell checks find in one column; each distinct text is judged once."""
+    name = leads.field_of(column)
+    number = Counter(leads.columns[column])
+    texts = [text for text in number if text and not text.isspace()]
+    joined = "\n".join(texts)
+    filled = sum(number[text] for text in texts)
+    bad: dict[str, list[Finding]] = defaultdict(list)
+    for check, severity in checks:
+        if not isinstance(check, CellCheck) or not (check.fields is ANY or name in check.fields):
+            continue
+        asked = texts
+        if check.signs:
+            asked = [text for text in texts if check.signs.search(text)] if check.signs.search(joined) else []
+        found = {text: detail for text in asked if (detail := check.test(name, text, context)) is not None}
+        hits = sum(number[text] for text in found)
+        if hits >= 10 and hits >= WHOLE_COLUMN * filled:
+            detail = next(iter(found.values()))
+            yield _of_column(check, severity, name, column, detail, hits, filled)
+            continue
+        for text, detail in found.items():
+            bad[text].append(_finding(check, severity, None, name, column, detail))
+    if bad:
+        for row, text in enumerate(leads.columns[column]):
+            if text in bad:
+                yield from (finding._replace(row=RowRef(row)) for finding in bad[text])
+
+
+def _rows(leads: LeadList, check: RowCheck, severity: Severity, context: Context) -> Iterator[Finding]:
+    """What a row check finds; equal rows of texts are judged once."""
+    at = next((name for name in check.at if name in leads.fields), "")
+    if not at or not all(name in leads.fields for name in check.needs):
+        return
+    columns = [leads.columns[leads.fields[name]] if name in leads.fields else repeat("") for name in check.fields]
+    judged: dict[tuple[str, ...], Mapping[str, str] | None] = {}
+    found: list[tuple[int, Mapping[str, str]]] = []
+    for row, texts in enumerate(zip(*columns, strict=False)):
+        if texts not in judged:
+            judged[texts] = check.test(texts, context)
+        detail = judged[texts]
+        if detail is not None:
+            found.append((row, detail))
+    if len(found) >= 10 and len(found) >= WHOLE_COLUMN * len(leads):
+        yield _of_column(check, severity, at, leads.fields[at], found[0][1], len(found), len(leads))
+        return
+    yield from (_finding(check, severity, RowRef(row), at, leads.fields[at], detail) for row, detail in found)
+
+
+def _list(leads: LeadList, check: ListCheck, severity: Severity, context: Context) -> Iterator[Finding]:
+    for place in check.test(leads, context):
+        yield _finding(check, severity, place.row, place.field, place.column, place.detail)
+
+
+def _finding(
+    check: Check,
+    severity: Severity,
+    row: RowRef | None,
+    name: str,
+    column: ColumnRef | None,
+    detail: Mapping[str, str],
+) -> Finding:
+    message, hint, _why = check.words()
+    return Finding(row, name, column, check.code, severity, message.format(**detail), hint.format(**detail))
+
+
+def _of_column(
+    check: Check,
+    severity: Severity,
+    name: str,
+    column: ColumnRef,
+    detail: Mapping[str, str],
+    hits: int,
+    filled: int,
+) -> Finding:
+    finding = _finding(check, severity, None, name, column, detail)
+    message = _("{count} of {total} cells, the first of them: {message}").format(
+        count=hits, total=filled, message=finding.message
+    )
+    return finding._replace(message=message)
+
+
+def _quality(leads: LeadList, findings: Sequence[Finding]) -> Quality:
+    severities = Counter(finding.severity.value for finding in findings)
+    filled = {
+        name: sum(1 for text in leads.columns[column] if text and not text.isspace())
+        for name, column in leads.fields.items()
+    }
+    return Quality(
+        {severity.value: severities[severity.value] for severity in Severity},
+        dict(sorted(Counter(finding.code for finding in findings).items())),
+        filled,
+    )
