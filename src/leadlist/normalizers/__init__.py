@@ -20,6 +20,7 @@ NORMALIZERS: dict[str, Normalizer] = {
     "company": companies.write_company,
     "email": emails.write_email,
     "phone": phones.write_phone,
+    "fax": phones.write_fax,
     "date": dates.write_date,
     "address": addresses.write_address,
     "postal_code": postal.write_postal,
@@ -45,6 +46,7 @@ MATCH_KEYS: dict[str, Normalizer] = {
     "company": companies.company_key,
     "email": emails.email_key,
     "phone": phones.phone_key,
+    "fax": phones.fax_key,
     "code": registration.code_key,
     "date": dates.date_key,
     "address": addresses.address_key,
@@ -74,6 +76,7 @@ SPLITTERS: dict[str, Splitter] = {
     "name": names.split_name,
     "email": emails.split_email,
     "phone": phones.split_phone,
+    "fax": phones.split_fax,
     "postal_code": postal.split_postal,
     "address": addresses.split_address,
     "url": urls.split_url,
@@ -135,8 +138,8 @@ def _serving(registry: dict[str, Normalizer], field: str) -> Normalizer | None:
 
 
 def _splitting(field: str) -> str:
-    """The splitter's name: every phone field but fax splits as a phone."""
-    if field in SPLITTERS or field == "fax" or field not in FIELDS:
+    """The splitter's name: every phone field splits as a phone, every mail field as a mail address."""
+    if field in SPLITTERS or field not in FIELDS:
         return field
     kind = str(FIELDS[field].kind)
     return kind if kind in ("email", "phone") else field

@@ -8,13 +8,14 @@ _N = f"(?:[0-9]+|{numbers.NUMERAL})"
 _BLOCK = re.compile(
     rf"(?P<chome>{_N})\s?丁(?:目|(?=\s?[0-9一二三四五六七八九十]))\s?"
     rf"(?:(?P<ban>{_N})\s?(?:番地?|(?=-)|(?![0-9\w])|(?=\s)|$))?"
-    rf"(?:の|-|\s)?(?:(?P<go>{_N}(?=号)|[0-9]+)(?:号(?![室館棟線車])|(?![0-9FfＦ階号室])))?(?P<chain>(?:-[0-9]+)*)"
-    rf"|(?P<ban2>{_N})\s?番地?(?!町|丁|街|館)\s?(?:の|-)?\s?(?:(?P<go2>{_N}(?=号)|[0-9]+)(?:号(?![室館棟線車])|(?![0-9FfＦ階号室])))?(?P<chain2>(?:-[0-9]+)*)"
+    rf"(?:の|-|\s)?(?:(?P<go>{_N}(?=号)|[0-9]+)(?:号(?![室館棟線車])|(?![0-9FfＦ階号室])))?(?P<chain>(?:-[0-9]+)*)(?:(?<=[0-9])号(?![室館棟線車]))?"
+    rf"|(?P<ban2>{_N})\s?番地?(?!町|丁|街|館)\s?(?:の|-)?\s?(?:(?P<go2>{_N}(?=号)|[0-9]+)(?:号(?![室館棟線車])|(?![0-9FfＦ階号室])))?(?P<chain2>(?:-[0-9]+)*)(?:(?<=[0-9])号(?![室館棟線車]))?"
     r"|(?P<plain>[0-9]+(?:-[0-9]+)+)(?:号(?![室館棟線車]))?|(?P<single>(?<![0-9])[0-9]+)(?:号(?![室館棟線車]))?(?=\s|$)"
 )
 _PROTECTED = re.compile(
     r"第?[0-9〇一二三四五六七八九十百]+(?:地割|条|線|区)(?:(?:東|西|南|北)[0-9一二三四五六七八九十]*)?"
 )
+_POINT = re.compile("[東西南北上中下甲乙][0-9]")
 
 
 def hyphened(rest: str, town: str) -> str:
@@ -22,6 +23,7 @@ def hyphened(rest: str, town: str) -> str:
 
     A 丁目 with nothing after it stays a word (北1条西2丁目). The town's own numerals are not in `rest`.
     """
+    rest = re.sub("(?<=[0-9])の(?=[0-9])", "-", rest)
     match = _first_block(rest)
     if match is None:
         return rest
@@ -51,6 +53,9 @@ def _first_block(rest: str) -> re.Match[str] | None:
         match = _BLOCK.search(rest, at)
         if match is None:
             return None
+        if _POINT.match(rest, match.end()):
+            at = match.end()  # 本通1丁目北1-1: the compass point begins the number that counts
+            continue
         protected = _PROTECTED.search(rest, at)
         if protected is None or protected.start() > match.start() or protected.end() <= match.start():
             return match
@@ -60,7 +65,7 @@ def _first_block(rest: str) -> re.Match[str] | None:
 def without_building(written: str) -> str:
     """The text up to the end of its first number; a last 丁目 becomes its number."""
     written = re.sub(f"({_N})丁目(?= |$)", lambda m: numbers.to_arabic(m[1]), written)
-    match = re.match(r"(?P<kept>.*?[0-9]+(?:-[0-9]+)*)(?:$|\s.*|(?<=[0-9])(?=[^0-9条地線区番-]).*)", written)
+    match = re.match(r"(?P<kept>(?:[^0-9]*[0-9]+(?:丁目|号)(?=[東西南北上中下甲乙][0-9]))?.*?[0-9]+(?:-[0-9]+)*)(?:$|\s.*|(?<=[0-9])(?=[^0-9条地線区番-]).*)", written)
     protected = _PROTECTED.search(written)
     if match is None:
         return written.split(" ")[0]

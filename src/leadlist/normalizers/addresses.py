@@ -47,7 +47,7 @@ def write_address(address: str, rules: Rules) -> str:
     parts = parse(cleaned)
     if not parts.certain:
         return cleaned
-    rest = parts.rest
+    rest = re.sub("^ (?=[0-9])", "", parts.rest) if parts.town else parts.rest
     if rules.normalize.address_numbers == "hyphen":
         rest = address_numbers.hyphened(rest, parts.town)
     return parts.prefecture + parts.city + parts.town + rest
@@ -68,6 +68,7 @@ def _cleaned(address: str) -> str:
 def parse(cleaned: str) -> Parts:
     """Cut a cleaned address at its prefecture, city and town, by the names of the postal snapshot."""
     data = postal_data.snapshot()
+    cleaned = re.sub("(?<=郡) ", "", cleaned, count=1)
     match = postal_data.PREFECTURE.match(cleaned)
     prefecture = match[0] if match else ""
     after = cleaned[len(prefecture) :].lstrip(" ") if prefecture else cleaned
@@ -82,6 +83,11 @@ def parse(cleaned: str) -> Parts:
         if candidates:
             typed = after[: ends[end - 1]]
             return _with_town(prefecture, typed, after[ends[end - 1] :], candidates)
+    for whole in () if prefecture else postal_data.PREFECTURES:
+        if cleaned.startswith(whole[:-1]) and whole != "北海道":  # 岩手花巻市: the city is one of 岩手県
+            found = parse(whole + cleaned[len(whole) - 1 :])
+            if found.city:
+                return found._replace(given=False)
     return Parts(prefecture, "", "", after, bool(prefecture))
 
 
@@ -136,11 +142,13 @@ def address_key(address: str, rules: Rules) -> str:
     parts = parse(cleaned[before.end() :] if before else cleaned)
     if not parts.certain or not (parts.town + parts.rest).strip():
         return ""
+    city = parts.city
+    if parts.home is not None:
+        city = parts.home.name  # with its 郡
+        if city.startswith("京都市") and (street := _STREET_OF_KYOTO.match(parts.town + parts.rest)):
+            parts = parse(parts.prefecture + parts.city + (parts.town + parts.rest)[street.end() :])
     numbers = address_numbers.hyphened(parts.rest, parts.town)
-    town = parts.town
-    if not town and parts.home is not None and parts.home.name.startswith("京都市"):
-        numbers = _STREET_OF_KYOTO.sub("", numbers)
-    return _place(parts.prefecture + parts.city) + _place(town) + _place(address_numbers.without_building(numbers))
+    return _place(parts.prefecture + city) + _place(parts.town) + _place(address_numbers.without_building(numbers))
 
 
 def part_key(part: str, rules: Rules) -> str:

@@ -13,7 +13,8 @@ _NO_UNIT = re.compile(
 )
 _JOINED_BRANCH = re.compile(rf"^[一-龥ァ-ヺー々]{{1,6}}(?:支店|支社|営業所|出張所|本社|本店|事業所|工場)$")
 _NOTE = re.compile(
-    r"[(（]\s*(?:旧|現|元|前|通称|略称)(?:社名|称)?\s*[:： ]?[^()（）]*[)）]|[(（][^()（）]*(?:支店|支社|営業所|本社|本店)[)）]$"
+    r"[(（]\s*(?:旧|現|元|前|通称|略称)(?:社名|称)?\s*[:： ]?[^()（）]*[)）]"
+    r"|[(（][^()（）]*(?:支店|支社|営業所|本社|本店)[)）]$|(?<=[一-龥])[(（][ぁ-ゖァ-ヺー・ ]+[)）]$"
 )
 _PLACEHOLDERS = frozenset(
     "個人 個人事業主 個人事業 個人様 フリーランス フリー 自営業 自営 自営業者 無所属 所属なし 一般 一般の方 学生 主婦 無職 会社員 株式会社 有限会社 御社 貴社 弊社 自社".split()
@@ -23,7 +24,8 @@ _COURTESY = re.compile("(?<=[^ ])(?: ?御中| ?様)$")
 
 def is_placeholder(company: str) -> bool:
     """True for what names no company: 個人, なし, － or a legal form alone."""
-    return re.sub(r"\s", "", company) in _PLACEHOLDERS or text.is_nothing(company)
+    bare = re.sub(r"\s", "", company.translate(company_forms.japanese().symbols))
+    return bare in _PLACEHOLDERS or bare in company_forms.japanese().keyed or text.is_nothing(company)
 
 
 def write_company(company: str, rules: Rules) -> str:
@@ -153,7 +155,7 @@ def _latin_key(name: str) -> str:
 
 def _dots_joined(name: str) -> str:
     """S.p.A. -> SpA, so that a form written with dots is one word; so are A/S and K/S."""
-    name = re.sub(r"\b(?:\w\.){2,}\w?\b\.?|\b(?:\w\. ){1,3}\w\.(?= |$)", lambda m: re.sub(r"[. ]", "", m[0]), name)
+    name = re.sub(r"\b(?:\w\.){2,}(?:\w(?!\w))?|\b(?:\w\. ){1,3}\w\.(?= |$)", lambda m: re.sub(r"[. ]", "", m[0]), name)
     return re.sub(r"\b([A-Za-z])/([A-Za-z])\b", r"\1\2", name)
 
 

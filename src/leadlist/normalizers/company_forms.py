@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from functools import cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from leadlist.rules import shipped
 FULL_KINDS = frozenset(
     "corporation medical foundation association religious school welfare npo public university profession cooperative old".split()
 )
-_SYMBOLS_ONLY_WIDTH = {"㈳": "(社)", "㈶": "(財)"}
+_ENCLOSED = range(0x3220, 0x3244)  # ㈠ … ㉃: width only, unless the table says what form it is
 _WRITTEN_AS_IS = "NPO法人"  # an everyday word for the form; the register's word is not put into its place
 _AMBIGUOUS = ("(合)", "(社)", "(財)")
 
@@ -40,7 +41,7 @@ def _long_first(texts: set[str]) -> tuple[str, ...]:
 @cache
 def japanese() -> JapaneseForms:
     """The forms of Japan."""
-    symbols: dict[int, str] = {ord(symbol): text for symbol, text in _SYMBOLS_ONLY_WIDTH.items()}
+    symbols: dict[int, str] = {code: unicodedata.normalize("NFKC", chr(code)) for code in _ENCLOSED}
     front: dict[str, str] = {}
     back: dict[str, str] = {}
     full: set[str] = set()

@@ -17,6 +17,8 @@ _RESERVED = re.compile(
 )  # RFC 2606, 6761, 6762, 7686
 _LABEL = re.compile(r"^(?:e-?mail|mail|メールアドレス|メール|アドレス|eメール)\s*[:：]\s*|^mailto:", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*[;,、，；\s/／|]\s*")
+WRAPPED = frozenset(("<>", "()", '""', "''", "「」", "[]", "【】", "“”"))
+_IDEOGRAPHIC_DOT = re.compile("(?<=[A-Za-z0-9])[。｡．](?=[A-Za-z0-9])")
 _NOTE = re.compile(r"^(?P<address>[^\s()（）]+@[^\s()（）]+)\s*[(（][^()（）]*[)）]$")
 _NAMED = re.compile(r'^"?(?P<name>[^"<>@]+?)"?\s*<(?P<address>[^<>\s]+@[^<>\s]+)>$')
 
@@ -55,7 +57,7 @@ def write_email(cell: str, rules: Rules) -> str:
 
 def _addresses(cell: str) -> list[str]:
     """The valid addresses of a cell that holds nothing else."""
-    bare = _LABEL.sub("", text.codes(cell))
+    bare = _IDEOGRAPHIC_DOT.sub(".", _LABEL.sub("", text.codes(cell)))
     for candidate in (bare, _repaired(bare)):
         parts = [_plain(part) for part in _SEPARATORS.split(candidate.strip(" ;,、")) if part]
         if parts and all(map(is_valid, parts)):
@@ -69,7 +71,7 @@ def _addresses(cell: str) -> list[str]:
 def _plain(part: str) -> str:
     """One address without its brackets, its host in lower case."""
     part = _LABEL.sub("", part.strip())
-    if part.startswith("<") and part.endswith(">"):
+    if len(part) > 2 and part[0] + part[-1] in WRAPPED:
         part = part[1:-1].strip()
     local, at, host = part.rpartition("@")
     return f"{local}{at}{host.lower()}" if at else part
@@ -81,7 +83,7 @@ def _repaired(bare: str) -> str:
     bare = re.sub(r"\s*@\s*", "@", bare)
     if bare.count("@") == 1:
         local, host = bare.split("@")
-        host = host.strip(" .,;、。<>")
+        host = host.lstrip(" ").rstrip(" .,;、。<>")
         host = re.sub(r"\s*[(\[]\s*(?:dot|ドット)\s*[)\]]\s*", ".", host, flags=re.IGNORECASE)
         bare = f"{local}@{re.sub(r'[ ]*[.,。、][ ]*', '.', host)}"
     return bare.strip(" ;,、")

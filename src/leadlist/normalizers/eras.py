@@ -32,6 +32,7 @@ _PATTERNS = tuple(
         r"\s*[-./]\s*(?P<month>\d{1,2})\s*[-./]\s*(?P<day>\d{1,2})",
         r"(?P<month>(?<=\d\d)\d\d)(?P<day>\d\d)",
         r"\s*年\s*(?P<month>\d{1,2})\s*月(?P<day>)",
+        r"\s*[-./]\s*(?P<month>\d{1,2})(?P<day>)",
         r"\s*年(?P<month>)(?P<day>)",
     )
 )

@@ -10,25 +10,27 @@ from leadlist.rules import Rules, shipped
 
 _DASH = re.compile(f"[{text.DASHES}ー・･.．﹣]")
 _LABEL = re.compile(
-    r"^(?:(?:TEL|Tel|tel|FAX|Fax|fax|PHONE|Phone|phone|MOBILE|Mobile|mobile|CELL|Cell|HP|T|M|F|P)(?:EPHONE|ephone|No|NO)?\s*[.:/]?"
-    r"|電話(?:番号)?|携帯(?:電話)?(?:番号)?|固定(?:電話)?|直通|代表(?:電話)?(?:番号)?|自宅|勤務先|会社|連絡先|℡|☎|☏|📞|📱|📠|ファックス|ファクス)\s*[:：]?\s*(?=[+(0-9])"
+    r"^(?:(?:TEL|Tel|tel|PHONE|Phone|phone|MOBILE|Mobile|mobile|CELL|Cell|HP|T|M|P)(?:EPHONE|ephone|No|NO)?\s*[.:/]?"
+    r"|電話(?:番号)?|携帯(?:電話)?(?:番号)?|固定(?:電話)?|直通|代表(?:電話)?(?:番号)?|自宅|勤務先|会社|連絡先|℡|☎|☏|📞|📱)\s*[:：]?\s*(?=[+(0-9])"
 )
 _NOTE = re.compile(
     r"\s*[(（](?:代表?|大代表|直通?|携帯|自宅|会社|本社|代表番号|直通番号|担当直通|携帯電話|TEL|FAX|main|direct|mobile)[)）]$|\s+(?:代表|直通|代)$",
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(
-    r"[\s,;、-]*[(（]?\s*(?:内線(?:番号)?|内|ext(?:ension)?\.?|x|#)\s*[:：.]?\s*(?P<digits>\d{1,7})\s*[)）]?$",
+    r"[\s,;、-]*[(（]?\s*(?:内線(?:番号)?|内|ext(?:ension)?\.?|x|#)\s*[:：.=]?\s*(?P<digits>\d{1,7})\s*[)）]?$",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"^(?P<first>.*\d{3,4})\s*[~〜～]\s*\d{1,4}$")
 _BODY = re.compile(r"\+?[0-9() /-]+")
 _NORMAL = re.compile(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}")
 _FAX = re.compile(
-    r"^(?P<phone>.*\d.*?)[\s,、/／;]*(?:FAX|ファックス|ファクス|ファクシミリ|F)\s*[:：.]?\s*(?P<fax>[+(0-9].*)$",
+    r"^(?P<phone>(?:.*\d.*?)?)[\s,、/／;]*(?:FAX|ファックス|ファクス|ファクシミリ|F)\s*[:：.]?\s*(?P<fax>[+(0-9].*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _FAX_WORD = re.compile("F|ファ", re.IGNORECASE)
+_SHARED = re.compile(r"^(?:TEL|電話)\s*[/・&,＆]?\s*(?:FAX|ファックス)(?:兼用|共通)?\s*[:：.]?\s*(?P<both>[+(0-9].*)$", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
 _SIMPLE = re.compile("0[1-9][0-9-]{8,11}")
 _SEPARATORS = re.compile(r"\s*(?:[;,、，；\n/／|]|または|又は|もしくは| or )\s*")
 _ADVERTISED = ("0120", "0570", "0800", "0990", "0180", "0170")
@@ -64,20 +66,38 @@ def groups(digits: str) -> tuple[int, ...]:
 
 
 def write_phone(cell: str, rules: Rules) -> str:
-    """The number or numbers of a cell; the cell as it is where they cannot be told."""
+    """The number or numbers of a cell; the cell as it is where they cannot be told, or are a fax's."""
+    return _write(cell, rules, fax=False)
+
+
+def write_fax(cell: str, rules: Rules) -> str:
+    """As a phone; of `TEL … FAX …` the second number."""
+    return _write(cell, rules, fax=True)
+
+
+def _write(cell: str, rules: Rules, *, fax: bool) -> str:
     if rules.country == "JP" and rules.normalize.phone_style == "national" and _is_normal(cell):
         return cell
     if text.is_nothing(cell):
         return cell.strip()
-    found = parse(cell, rules)
+    found = parse(cell, rules, fax=fax)
     return "; ".join(phone.written for phone in found) if found else cell
 
 
 def phone_key(cell: str, rules: Rules) -> str:
     """The numbers in E.164, joined by `;`, without extension."""
+    return _e164(cell, rules, fax=False)
+
+
+def fax_key(cell: str, rules: Rules) -> str:
+    """As a phone's key, for a fax field."""
+    return _e164(cell, rules, fax=True)
+
+
+def _e164(cell: str, rules: Rules, *, fax: bool) -> str:
     if _is_normal(cell):
         return "+81" + cell[1:].replace("-", "")
-    return ";".join(phone.e164 for phone in parse(cell, rules))
+    return ";".join(phone.e164 for phone in parse(cell, rules, fax=fax))
 
 
 def _is_normal(cell: str) -> bool:
@@ -96,25 +116,44 @@ def _is_dummy(digits: str) -> bool:
     return len(set(digits[3:])) == 1 and digits[-1] in "09"
 
 
-def parse(cell: str, rules: Rules) -> list[Phone]:
-    """The numbers of a cell that holds nothing but numbers; of `TEL … FAX …` the first part."""
-    bare = text.codes(cell)
+def parse(cell: str, rules: Rules, *, fax: bool = False) -> list[Phone]:
+    """The numbers of a cell that holds nothing but numbers; of `TEL … FAX …` those of the field asked for."""
+    bare = text.codes(cell).strip("\"'")
     simple = _DASH.sub("-", bare)
     if rules.country == "JP" and _SIMPLE.fullmatch(simple):
         phone = _japanese(simple.replace("-", ""), simple, rules.normalize.phone_style)
         if phone:
             return [phone]
-    fax = _FAX_WORD.search(bare) and _FAX.match(bare)
-    if fax and (first := parse(fax["phone"].strip(), rules)):
-        return first
+    if _FAX_WORD.search(bare):
+        first, second = _tel_and_fax(bare, rules)
+        if first or second:
+            return second if fax else first
+    return _all(bare, rules)
+
+
+def _tel_and_fax(bare: str, rules: Rules) -> tuple[list[Phone], list[Phone]]:
+    """The numbers before and after the word FAX; the same twice after TEL/FAX."""
+    shared = _SHARED.match(bare)
+    if shared:
+        numbers = _all(shared["both"], rules)
+        return numbers, numbers
+    match = _FAX.match(bare)
+    if match is None:
+        return [], []
+    first, second = _all(match["phone"].strip(), rules), _all(match["fax"], rules)
+    return (first, second) if second and (first or not match["phone"].strip()) else ([], [])
+
+
+def _all(bare: str, rules: Rules) -> list[Phone]:
     one = _one(bare, rules)
     if one:
         return [one]
-    parts = [part for part in _SEPARATORS.split(bare) if part]
-    if len(parts) < 2:
-        return []
-    found = [phone for part in parts if (phone := _one(part, rules))]
-    return list({phone.e164 + phone.written: phone for phone in found}.values()) if len(found) == len(parts) else []
+    for separators in (_SEPARATORS, _BLANKS):
+        parts = [part for part in separators.split(bare) if part]
+        found = [phone for part in parts if (phone := _one(part, rules))]
+        if len(parts) > 1 and len(found) == len(parts):
+            return list({phone.e164 + phone.written: phone for phone in found}.values())
+    return []
 
 
 def _one(bare: str, rules: Rules) -> Phone | None:
@@ -204,12 +243,16 @@ def _foreign(typed: str, country: str | None) -> Phone | None:
 def split_phone(cell: str, rules: Rules) -> tuple[str, dict[str, str]]:
     """`TEL … FAX …` -> the number, and the other for `fax`; a fax alone leaves nothing."""
     bare = text.codes(cell)
-    match = _FAX.match(bare)
-    if match:
-        phone, fax = parse(match["phone"].strip(), rules), parse(match["fax"], rules)
-        if phone and fax:
-            return "; ".join(p.written for p in phone), {"fax": "; ".join(p.written for p in fax)}
-    return cell, {}
+    phone, fax = _tel_and_fax(bare, rules) if _FAX_WORD.search(bare) else ([], [])
+    if not fax:
+        return cell, {}
+    return "; ".join(p.written for p in phone), {"fax": "; ".join(p.written for p in fax)}
+
+
+def split_fax(cell: str, rules: Rules) -> tuple[str, dict[str, str]]:
+    """`TEL … FAX …` in a fax field: the fax stays, the other is for `phone`."""
+    kept, rest = split_phone(cell, rules)
+    return (rest["fax"], {"phone": kept}) if rest and kept else (cell, {})
 
 
 def is_repaired(cell: str, written: str, rules: Rules) -> bool:

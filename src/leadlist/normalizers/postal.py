@@ -29,7 +29,7 @@ def _read(cell: str) -> tuple[str, str]:
     if match is None or len(set(match["a"] + match["b"])) == 1:
         return "", ""
     rest = match["rest"].strip()
-    return (match["a"] + match["b"], rest) if not rest or not rest[0].isascii() or rest[0] == "(" else ("", "")
+    return (match["a"] + match["b"], rest) if not rest or (not rest[0].isascii() and rest[0] != "〒") or rest[0] == "(" else ("", "")
 
 
 def write_postal(cell: str, rules: Rules) -> str:

@@ -34,8 +34,8 @@ def is_valid(number: str) -> bool:
 def _numbers(cell: str) -> list[str]:
     bare = _DASH.sub("-", text.codes(cell))
     bare = _LABEL.sub("", bare)
-    if re.fullmatch(r"\d{13}\.0", bare):
-        bare = bare[:-2]
+    if re.fullmatch(r"\d{13}\.0+", bare):
+        bare = bare[:13]
     parts = [bare] if _NUMBER.fullmatch(bare) else re.split(r"\s*[;,、/／\n]\s*|\s+", bare)
     found = [re.sub(r"[\sTt-]", "", part) for part in parts if part and _NUMBER.fullmatch(_LABEL.sub("", part))]
     return found if len(found) == len([part for part in parts if part]) else []

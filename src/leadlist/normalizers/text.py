@@ -44,7 +44,7 @@ def is_nothing(text: str) -> bool:
 
     Such a text is somebody's answer: it is kept as typed and its key is empty.
     """
-    if not any(map(str.isalnum, text)):
+    if not any(map(str.isalnum, text.replace("ー", "").replace("ｰ", ""))):
         return True
     folded = unicodedata.normalize("NFKC", text).casefold()
     return _BLANK.sub("", folded).strip("()。.") in _NOTHING

@@ -14,10 +14,10 @@ _SCHEME = re.compile(r"^(https?)(?::/{1,3}|//|:/?(?=www\.)|;//)(?=[^/])", re.IGN
 _PARTS = re.compile(
     r"^(?P<scheme>https?://)?(?P<host>[^/?#:\s]+)(?::(?P<port>\d{1,5}))?(?P<rest>[/?#].*)?$", re.IGNORECASE | re.DOTALL
 )
-_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
 _IP = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)")
 _PRIVATE = re.compile(r"(?:^|\.)(?:localhost|local|test|invalid|internal|lan|intranet|home)$")
-_NOTE = re.compile(r"^(?P<url>[^\s()（）]+?)\s*[(（][^()（）]*[)）]$")
+_NOTE = re.compile(r"^(?P<url>[^\s()（）]+?)\s*(?:[(（][^()（）]*[)）]|(?<=\s)[^\x00-\x7f]+)$")
 _SEPARATORS = re.compile(
     r"\s*[、;；,\n|]\s*(?=(?:https?:|www\.|[a-z0-9-]+\.[a-z]))|\s+(?=https?://)|(?<=[a-z/])(?=https?://(?!$))",
     re.IGNORECASE,
@@ -36,8 +36,8 @@ def write_url(cell: str, rules: Rules) -> str:
 
 def _urls(cell: str) -> list[str]:
     """The written addresses of a cell that holds nothing else."""
-    bare = _LABEL.sub("", text.codes(cell)).strip()
-    bare = _DOUBLED.sub("", bare)
+    bare = _LABEL.sub("", text.codes(cell)).strip(" ,、。;")
+    bare = re.sub(r"^(https?://) +", r"\1", _DOUBLED.sub("", bare), flags=re.IGNORECASE)
     parts = [part for part in _SEPARATORS.split(bare) if part]
     found = [_written(part) for part in parts]
     return found if found and all(found) else []
@@ -46,7 +46,7 @@ def _urls(cell: str) -> list[str]:
 def _written(part: str) -> str:
     """One address, `""` where it is none."""
     part = _LABEL.sub("", part.strip())
-    if part.startswith("<") and part.endswith(">"):
+    if len(part) > 2 and part[0] + part[-1] in emails.WRAPPED:
         part = part[1:-1].strip()
     part = _SCHEME.sub(lambda m: m[1].lower() + "://", _DOUBLED.sub("", part))
     match = _PARTS.match(part)
@@ -85,7 +85,7 @@ def url_key(cell: str, rules: Rules) -> str:
         host = host_key(match["host"])
         path = re.sub(r"#.*$", "", match["rest"] or "").rstrip("/")
         port = f":{match['port']}" if match["port"] else ""
-        keys.append(re.sub(r"^www\d?\.(?=.*\.)", "", host) + port + path)
+        keys.append(re.sub(r"^www\.(?=.*\.)", "", host) + port + path)
     return ";".join(dict.fromkeys(keys))
 
 
