@@ -5,21 +5,17 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from leadlist.locale import _
 from leadlist.normalizers import loose_key, match_key
 from leadlist.operations.import_.values import LATIN, full_name
 from leadlist.rules import Rules
+from leadlist.rules.tables import table
 
 EMAILS = ("email", "email_2", "email_3")
-PHONES = ("phone", "phone_direct", "mobile", "phone_2", "phone_home")
-OFFICE = re.compile(
-    r"(info|infomation|information|contact|inquiry|office|mail|admin|support|help|sales|eigyo|eigyou|soumu|somu|jinji"
-    r"|kouhou|koho|press|pr|recruit|saiyo|shop|order|hello|webmaster|postmaster|no-?reply|customer|service|cs|hp|web)"
-    r"[-_.]?\d*@"
-)
-"""Addresses of an office rather than of a person: they are no evidence for who somebody is."""
+PHONES = ("phone", "phone_company", "phone_direct", "mobile", "phone_2", "phone_home")
 MOBILE = re.compile(r"\+81[789]0")  # 総務省 電気通信番号計画: 070, 080, 090
 
 Handle = int
@@ -40,7 +36,7 @@ class Identity(NamedTuple):
     @property
     def personal_emails(self) -> frozenset[str]:
         """The e-mail keys that belong to one person."""
-        return frozenset(key for key in self.emails if not OFFICE.match(key))
+        return frozenset(key for key in self.emails if not is_office(key))
 
 
 class Decision(StrEnum):
@@ -57,6 +53,16 @@ class Answer(NamedTuple):
     decision: Decision
     handle: Handle | None = None
     reason: str = ""
+
+
+def is_office(address: str) -> bool:
+    """True for an address of an office (info@, sales2@): it is no evidence for who somebody is."""
+    return re.sub(r"[-_.]?\d+$", "", address.partition("@")[0]) in _office_words()
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("role_addresses"))
 
 
 def identity(sure: Callable[[str], str], rules: Rules) -> Identity:

@@ -36,6 +36,7 @@ def fitted(values: Values, have: Collection[str], language: str) -> tuple[Values
     for whole, parts in NAMES.items():
         doubts.update(_fit_name(result, whole, parts, have))
     _fit_address(result, have)
+    _fit_phone(result, have)
     _fit_permission(result, have, language)
     return {name: text for name, text in result.items() if text}, doubts
 
@@ -94,6 +95,13 @@ def _fit_address(values: Values, have: Collection[str]) -> None:
         for part in PLACES:
             if part not in have:
                 values.pop(part, None)
+
+
+def _fit_phone(values: Values, have: Collection[str]) -> None:
+    """A list with one column for numbers gets the one number there is, whatever an app calls it."""
+    for other in ("phone_company", "phone_direct", "phone_2"):
+        if "phone" in have and other not in have and values.get(other) and not values.get("phone"):
+            values["phone"] = values.pop(other)
 
 
 def _joined(values: Values, parts: tuple[str, ...]) -> str:
