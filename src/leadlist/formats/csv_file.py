@@ -4,8 +4,9 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
+from typing import BinaryIO
 
 from leadlist.changes import Change
 from leadlist.errors import UserError
@@ -20,6 +21,8 @@ from leadlist.leads import LeadList
 from leadlist.locale import _
 
 SAMPLE = 1 << 16  # bytes from which delimiter and quoting are told
+STEP = 8192  # records read at a time
+REPEATED = 0.2  # distinct texts, as a share of the first records, below which a column repeats its own
 END = "\0end"  # a record put behind the file's last one
 FEW = 100  # records from which quoting is told
 
@@ -44,10 +47,10 @@ class CsvDocument:
         """Write the list with the changes; raises Refused for a character the encoding lacks."""
         with target.open("wb") as out:
             if self.data is not None:
-                rewrite(self.source, io.BytesIO(self.data), changes, self.leads, out.write)
+                rewrite(self.source, io.BytesIO(self.data), changes, self.leads.headings, out.write)
             else:
                 with self.path.open("rb") as old:
-                    rewrite(self.source, old, changes, self.leads, out.write)
+                    rewrite(self.source, old, changes, self.leads.headings, out.write)
 
 
 def open_csv(path: Path, *, score: HeadingScore, encoding: str | None = None) -> CsvDocument:
@@ -56,38 +59,47 @@ def open_csv(path: Path, *, score: HeadingScore, encoding: str | None = None) ->
     `encoding` names the one to write (and to read, where the bytes leave it open). Raises UserError for a file that is
     empty, has no headings, an unknown encoding or a quote that is never closed.
     """
-    return _open(path.read_bytes(), path, path.name, score, encoding, keep=False)
+    found, dialect = _detected(path.read_bytes(), path, score, encoding)
+    with path.open("rb") as stream:
+        return _open(stream, path, found, dialect, score, encoding)
 
 
 def open_bytes(data: bytes, *, name: str = "-", score: HeadingScore, encoding: str | None = None) -> CsvDocument:
     """Read CSV from memory, as a filter does with its standard input. Raises as `open_csv`."""
-    return _open(data, Path(name), name, score, encoding, keep=True)
+    path = Path(name)
+    found, dialect = _detected(data, path, score, encoding)
+    document = _open(io.BytesIO(data), path, found, dialect, score, encoding)
+    document.data = data
+    return document
 
 
-def _open(data: bytes, path: Path, name: str, score: HeadingScore, asked: str | None, *, keep: bool) -> CsvDocument:
+def _detected(data: bytes, path: Path, score: HeadingScore, asked: str | None) -> tuple[Encoding, Dialect]:
+    """How the bytes of a file are to be read."""
     encoding = detect(data, asked)
     if not data[len(encoding.mark) :].strip():
         raise UserError(
-            _("“{name}” is empty.").format(name=name), hint=_("Name a file with headings in its first row.")
+            _("“{name}” is empty.").format(name=path.name), hint=_("Name a file with headings in its first row.")
         )
-    sample = _sample(data, encoding)
-    dialect = _dialect(sample, encoding, score, path.suffix.lower())
-    rows = _rows(data, encoding, dialect, name)
+    return encoding, _dialect(_sample(data, encoding), encoding, score, path.suffix.lower())
+
+
+def _open(
+    stream: BinaryIO, path: Path, encoding: Encoding, dialect: Dialect, score: HeadingScore, asked: str | None
+) -> CsvDocument:
+    rows = _rows(stream, encoding, dialect, path.name)
     layout = find_layout(rows, score)
     if layout is None:
         raise UserError(
-            _("“{name}” has no row of headings that is recognised.").format(name=name),
+            _("“{name}” has no row of headings that is recognised.").format(name=path.name),
             hint=_("Give it headings such as 会社名, 氏名, メールアドレス, or name them under [columns] in the rules."),
         )
-    target = _target(encoding, asked)
     last = layout.columns[-1] + 1
     beyond = any(len(row) > last and any(row[last:]) for row in rows)
-    source = Source(name, encoding, target, dialect, layout, beyond)
-    notes = [*layout.notes, *_notes(encoding, name)]
-    suffix = path.suffix.lower() if path.suffix.lower() in (".csv", ".tsv", ".txt", ".tab") else ".csv"
-    return CsvDocument(
-        path, lead_list_of(rows, layout, name), source, tuple(notes), writes=suffix, data=data if keep else None
-    )
+    source = Source(path.name, encoding, _target(encoding, asked), dialect, layout, beyond)
+    notes = [*layout.notes, *_notes(encoding, path.name)]
+    suffix = path.suffix.lower()
+    writes = suffix if suffix in (".csv", ".tsv", ".txt", ".tab") else ".csv"
+    return CsvDocument(path, lead_list_of(rows, layout, path.name), source, notes, writes=writes)
 
 
 def _sample(data: bytes, encoding: Encoding) -> str:
@@ -107,20 +119,43 @@ def _dialect(sample: str, encoding: Encoding, score: HeadingScore, suffix: str) 
     return Dialect(delimiter, detect_quoting(raw), detect_line_end(data))
 
 
-def _rows(data: bytes, encoding: Encoding, dialect: Dialect, name: str) -> list[list[str]]:
+def _rows(stream: BinaryIO, encoding: Encoding, dialect: Dialect, name: str) -> list[list[str]]:
+    """Every record of a file; equal texts of columns that repeat theirs are one object."""
     errors = "replace" if encoding.broken else "strict"
-    body = io.BytesIO(data)
-    body.seek(len(encoding.mark))
-    text = io.TextIOWrapper(body, encoding=encoding.codec, errors=errors, newline="")
-    reader = csv.reader(chain(text, [END]), delimiter=dialect.delimiter)
+    stream.seek(len(encoding.mark))
+    lines = io.TextIOWrapper(stream, encoding=encoding.codec, errors=errors, newline="")
+    reader = csv.reader(chain(lines, [END]), delimiter=dialect.delimiter)
     rows: list[list[str]] = []
+    share = dict[str, str]().setdefault
+    columns: list[int] = []
     try:
-        rows.extend(reader)
+        while part := list(islice(reader, STEP)):
+            columns = columns if rows else _repeating(part)
+            last = max(columns, default=0)
+            for row in part:
+                if len(row) > last:
+                    for column in columns:
+                        text = row[column]
+                        row[column] = share(text, text)
+            rows += part
     except csv.Error as error:
-        raise _unclosed(name, len(rows) + 1) from error
+        raise UserError(
+            _("“{name}”: a cell behind record {record} is too long ({most} characters at most).").format(
+                name=name, record=len(rows), most=f"{csv.field_size_limit():,}"
+            ),
+            hint=_("Perhaps a quotation mark is never closed: close it, or double it where it belongs to the text."),
+        ) from error
+    lines.detach()
     if rows.pop() != [END]:  # a quote that is never closed has swallowed it
         raise _unclosed(name, len(rows) + 1)
     return rows
+
+
+def _repeating(rows: list[list[str]]) -> list[int]:
+    """The columns whose texts come again and again, such as prefectures."""
+    width = max(map(len, rows))
+    texts = ({row[column] for row in rows if column < len(row)} for column in range(width))
+    return [column for column, distinct in enumerate(texts) if len(distinct) < REPEATED * len(rows)]
 
 
 def _unclosed(name: str, record: int) -> UserError:

@@ -32,8 +32,39 @@ def records(pieces: Iterable[bytes], codec: str, delimiter: str, *, broken: bool
     for block in waiting:
         if b'"' not in block:
             yield block.splitlines(keepends=True)
+            continue
+        found = _evenly_quoted(block, delimiter.encode()) if (codec, delimiter) != ("cp932", "|") else None
+        yield found or _quoted(block, waiting, codec, delimiter, "replace" if broken else "strict")
+
+
+def _evenly_quoted(block: bytes, delimiter: bytes) -> list[bytes] | None:
+    """The records of a block in which every quote opens or closes a cell, or is doubled; None for any other.
+
+    Then every odd quote stands behind a delimiter, a line end or another quote, every even one before such, and a line
+    end with an odd number of quotes before it belongs to a cell. A single pass of `csv` would take ten times as long.
+    """
+    import numpy as np
+
+    letters = np.frombuffer(b"\n" + block + b"\n", dtype=np.uint8)
+    quotes = np.flatnonzero(letters == ord('"'))
+    edges = np.zeros(256, dtype=bool)
+    edges[list(delimiter + b'\r\n"')] = True
+    if len(quotes) % 2 or not (edges[letters[quotes[::2] - 1]].all() and edges[letters[quotes[1::2] + 1]].all()):
+        return None
+    found: list[bytes] = []
+    begun = b""
+    for line in block.splitlines(keepends=True):
+        if line.count(b'"') % 2:
+            if begun:
+                found.append(begun + line)
+                begun = b""
+            else:
+                begun = line
+        elif begun:
+            begun += line
         else:
-            yield _quoted(block, waiting, codec, delimiter, "replace" if broken else "strict")
+            found.append(line)
+    return found
 
 
 def _quoted(block: bytes, more: Iterator[bytes], codec: str, delimiter: str, errors: str) -> list[bytes]:

@@ -11,7 +11,7 @@ from leadlist.formats.csv_dialect import Dialect
 from leadlist.formats.csv_records import CHUNK, blocks, cells, records, value
 from leadlist.formats.encoding import BROKEN, Encoding
 from leadlist.formats.layout import Layout
-from leadlist.leads import ColumnRef, LeadList
+from leadlist.leads import ColumnRef
 from leadlist.locale import _
 
 Write = Callable[[bytes], object]
@@ -32,19 +32,19 @@ class Source(NamedTuple):
     beyond: bool = False
 
 
-def rewrite(source: Source, old: BinaryIO, changes: Sequence[Change], leads: LeadList, write: Write) -> None:
+def rewrite(source: Source, old: BinaryIO, changes: Sequence[Change], headings: Sequence[str], write: Write) -> None:
     """Stream `old` to `write` with the changes. Memory grows with the changes, not with the file.
 
     Raises Refused for a character that the encoding lacks and for columns that cannot be appended, Busy where the file
     no longer holds what was read.
     """
-    _Rewriter(source, changes, leads).run(old, write)
+    _Rewriter(source, changes, headings).run(old, write)
 
 
 class _Rewriter:
-    def __init__(self, source: Source, changes: Sequence[Change], leads: LeadList) -> None:
+    def __init__(self, source: Source, changes: Sequence[Change], headings: Sequence[str]) -> None:
         self.source = source
-        self.leads = leads
+        self.headings = headings
         self.recode = source.target.codec != source.encoding.codec or source.encoding.is_sixteen
         self.codec = "utf-8" if self.recode else source.encoding.codec
         self.delimiter = source.dialect.delimiter.encode()
@@ -72,7 +72,7 @@ class _Rewriter:
             for change in changes
             if isinstance(change, SetCell)
         ]
-        width = len(self.leads.headings)
+        width = len(self.headings)
         edits += [
             (layout.heading_rows[0], self.grid(ColumnRef(width + place)), None, column.heading)
             for place, column in enumerate(self.added_columns)
@@ -84,13 +84,13 @@ class _Rewriter:
 
     def _empty_cells(self, edits: list[Edit]) -> Iterator[Edit]:
         """An empty last cell for every lead that gets none, so that records stay as wide as the headings."""
-        last = self.grid(ColumnRef(len(self.leads.headings) + len(self.added_columns) - 1))
+        last = self.grid(ColumnRef(len(self.headings) + len(self.added_columns) - 1))
         written = {record for record, column, _before, _after in edits if column == last}
         missing = [record for record in self.source.layout.rows if record not in written]
         return iter([(record, last, None, "") for record in missing])
 
     def _before(self, change: SetCell) -> str | None:
-        return change.before if change.column < len(self.leads.headings) else None
+        return change.before if change.column < len(self.headings) else None
 
     def grid(self, column: ColumnRef) -> int:
         """The place of a column in the file; appended ones follow the list's last."""
@@ -172,7 +172,7 @@ class _Rewriter:
         return body + line_end + line_end.join(new) + end
 
     def _new_record(self, row: AddRow) -> bytes:
-        width = self.grid(ColumnRef(len(self.leads.headings) + len(self.added_columns) - 1)) + 1
+        width = self.grid(ColumnRef(len(self.headings) + len(self.added_columns) - 1)) + 1
         texts = [""] * width
         for column, text in row.cells.items():
             texts[self.grid(column)] = text
@@ -206,7 +206,7 @@ class _Rewriter:
 
     def _heading(self, column: int) -> str:
         layout = self.source.layout
-        names = [*self.leads.headings, *(added.heading for added in self.added_columns)]
+        names = [*self.headings, *(added.heading for added in self.added_columns)]
         places = [*layout.columns, *range(layout.columns[-1] + 1, layout.columns[-1] + 1 + len(self.added_columns))]
         return names[places.index(column)] or str(column + 1)
 
