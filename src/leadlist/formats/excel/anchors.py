@@ -1,0 +1,59 @@
+"""Where drawings, pictures, controls and comment boxes stand: anchors that name rows (ECMA-376 part 1, 20.5.2)."""
+
+from leadlist.formats.excel.contents import Element, local
+from leadlist.formats.excel.moving import Move
+
+
+def _marker(anchor: Element, name: str) -> tuple[Element | None, Element | None]:
+    """The row and row offset of an anchor's `from` or `to`."""
+    marker = next((child for child in anchor if local(child) == name), None)
+    if marker is None:
+        return None, None
+    row = next((child for child in marker if local(child) == "row"), None)
+    offset = next((child for child in marker if local(child) == "rowOff"), None)
+    return row, offset
+
+
+def anchor_rows(anchor: Element) -> tuple[int, int] | None:
+    """The sheet rows an anchor covers, by number; None for one that names none."""
+    first, _offset = _marker(anchor, "from")
+    last, end = _marker(anchor, "to")
+    if first is None or not (first.text or "").strip().isdigit():
+        return None
+    top = int(first.text or 0) + 1
+    bottom = top if last is None or not (last.text or "").strip().isdigit() else int(last.text or 0) + 1
+    if bottom > top and end is not None and (end.text or "0").strip() == "0":
+        bottom -= 1
+    return top, max(top, bottom)
+
+
+def moves_with_cells(anchor: Element) -> tuple[bool, bool]:
+    """Whether an anchor moves with its cells, and whether it also takes their size."""
+    if local(anchor) == "anchor":
+        moves, sizes = anchor.get("moveWithCells", "0"), anchor.get("sizeWithCells", "0")
+        return moves in {"1", "true"} or sizes in {"1", "true"}, sizes in {"1", "true"}
+    mode = anchor.get("editAs", "twoCell")
+    return mode != "absolute", mode == "twoCell" and local(anchor) == "twoCellAnchor"
+
+
+def move_anchor(anchor: Element, move: Move) -> None:
+    """Move an anchor's rows. One that does not size with its cells keeps its height in rows."""
+    moves, sizes = moves_with_cells(anchor)
+    if not move.here or not moves:
+        return
+    (first, offset), (last, end) = _marker(anchor, "from"), _marker(anchor, "to")
+    if first is None:
+        return
+    old = int((first.text or "0").strip())
+    new = _row(old, move, offset)
+    first.text = str(new)
+    if last is not None:
+        row = int((last.text or "0").strip())
+        last.text = str(_row(row, move, end) if sizes else new + row - old)
+
+
+def _row(row: int, move: Move, offset: Element | None) -> int:
+    """Where a 0-based row goes; the offset into a row that leaves becomes none."""
+    if move.shift.row(row + 1) is None and offset is not None:
+        offset.text = "0"
+    return move.shift.position(row + 1) - 1

@@ -1,0 +1,190 @@
+"""Erased values leave the whole workbook: shared texts that no cell uses any more, and the copies other parts keep."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from leadlist.formats.excel.cells import CellWriter
+from leadlist.formats.excel.contents import Contents, Element, Sheet, named, relations
+from leadlist.formats.excel.markup import attributes
+from leadlist.formats.excel.odd import Odd
+from leadlist.formats.excel.package import NewPart
+from leadlist.formats.excel.parts import rewritten
+from leadlist.formats.excel.rowstream import RowStream
+from leadlist.formats.excel.sheet import SheetEdit, row_number
+from leadlist.formats.excel.strings import item_stream, item_text
+
+_USED = re.compile(rb"""<(?:[\w.-]+:)?c\b[^<>]*?\bt\s*=\s*["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v(?:\s[^<>]*)?>\s*(\d+)""")
+_SPEAKING = {"comments", "threadedComment", "drawing"}
+_LONG = 4
+"""Characters from which a text is looked for inside of other texts."""
+
+
+class Erasure:
+    """What must go from a workbook together with rows that leave or cells that are cleared.
+
+    `texts` are those that stand in no lead any more.
+    """
+
+    def __init__(self, contents: Contents, sheet: Sheet, edit: SheetEdit, texts: frozenset[str]) -> None:
+        self._contents, self._package = contents, contents.package
+        self._sheet, self._edit, self._texts = sheet, edit, texts
+
+    def clean(self, new: dict[str, NewPart], gone: set[str]) -> None:
+        """Add to the new parts those that are emptied. Raises Odd where a copy cannot be told from something else."""
+        self._clean_strings(new)
+        if self._texts:
+            self._clean_pivots(new)
+            self._look_at_comments(new, gone)
+
+    def _clean_strings(self, new: dict[str, NewPart]) -> None:
+        part = self._contents.strings
+        if part is None:
+            return
+        used = self._used_strings()
+        emptied = any(
+            index >= len(used) or (not used[index] and item_text(item.decode()))
+            for index, item in self._numbered_items()
+        )
+        if emptied:
+            new[part] = lambda: self._without_unused(used)
+
+    def _numbered_items(self) -> Iterator[tuple[int, bytes]]:
+        index = 0
+        for _before, items, _after in item_stream(self._contents):
+            for item in items:
+                yield index, item
+                index += 1
+
+    def _without_unused(self, used: bytearray) -> Iterable[bytes]:
+        index = 0
+        for before, items, after in item_stream(self._contents):
+            kept = []
+            for item in items:
+                kept.append(item if index < len(used) and used[index] else _emptied(item))
+                index += 1
+            yield before + b"".join(kept) + after
+
+    def _used_strings(self) -> bytearray:
+        """One byte for each shared string: whether a cell of any sheet still uses it."""
+        used = bytearray()
+        for sheet in self._contents.worksheets():
+            stream = RowStream(self._package, sheet.part)
+            for body in self._bodies(stream) if sheet.part == self._sheet.part else _all_bodies(stream):
+                for index in map(int, _USED.findall(body)):
+                    if index >= len(used):
+                        used.extend(bytes(index + 1024 - len(used)))
+                    used[index] = 1
+        return used
+
+    def _bodies(self, stream: RowStream) -> Iterator[bytes]:
+        """The rows of the list's sheet that stay, without the cells that get a new text."""
+        edit = self._edit
+        removed = frozenset(edit.shift.removed)
+        writer = CellWriter(stream.prefix.decode(), None)
+        last = 0
+        for row in stream.rows():
+            last = number = row_number(row.tag, last)
+            if number in removed or row.body is None:
+                continue
+            if number in edit.blanked:
+                continue
+            changes = edit.cells.get(number)
+            if not changes:
+                yield row.body
+                continue
+            cells = writer.split(row.body.decode())
+            yield "".join(writer.joined(cell, number) for cell in cells if cell.column not in changes).encode()
+
+    def _clean_pivots(self, new: dict[str, NewPart]) -> None:
+        """Empty the records of pivot caches, and those of their values that left."""
+        for link in relations(self._package, self._contents.workbook).values():
+            if link.kind != "pivotCacheDefinition" or link.target not in self._package.parts:
+                continue
+            current = new.get(link.target)
+            data = current if isinstance(current, bytes) else self._package.read(link.target)
+            if not self._holds(data):
+                continue
+            cleaned = rewritten(data, self._package.path, link.target, self._clean_cache)
+            if cleaned != data:
+                new[link.target] = cleaned
+            for below in relations(self._package, link.target).values():
+                if below.kind == "pivotCacheRecords" and below.target in self._package.parts:
+                    records = self._package.read(below.target)
+                    new[below.target] = rewritten(records, self._package.path, below.target, _without_records)
+
+    def _holds(self, data: bytes) -> bool:
+        """Whether the cache is one of the list's sheet: by its source, or by a value that left."""
+        text = data.decode("utf-8", "replace")
+        return any(
+            attributes(tag).get("sheet", self._sheet.name).casefold() == self._sheet.name.casefold()
+            for tag in re.findall(r"<(?:[\w.-]+:)?worksheetSource((?:\s[^<>]*)?)/?>", text)
+        ) or any(f'"{value}"' in text for value in self._texts)
+
+    def _clean_cache(self, root: Element) -> None:
+        root.set("refreshOnLoad", "1")
+        root.set("recordCount", "0")
+        number = 0
+        for items in named(root, "sharedItems", "groupItems"):
+            for item in items:
+                if item.get("v") in self._texts:
+                    number += 1
+                    item.set("v", f"-{number}")
+
+    def _look_at_comments(self, new: dict[str, NewPart], gone: set[str]) -> None:
+        """Refuse where a comment or text box that stays speaks of what leaves."""
+        long = [text for text in self._texts if (len(text) >= _LONG and not text.isascii()) or "@" in text]
+        for sheet in self._contents.sheets:
+            for link in relations(self._package, sheet.part).values() if sheet.part else []:
+                if (
+                    link.kind not in {"comments", "threadedComment", "drawing"}
+                    or link.target not in self._package.parts
+                ):
+                    continue
+                current = new.get(link.target)
+                data = current if isinstance(current, bytes) else self._package.read(link.target)
+                if link.target not in gone and _mentions(data, long):
+                    raise Odd("mention", link.target)
+
+
+def _mentions(data: bytes, texts: list[str]) -> bool:
+    plain = re.sub(r"<[^<>]*>", "", data.decode("utf-8", "replace"))
+    return any(text in plain for text in texts)
+
+
+def _all_bodies(stream: RowStream) -> Iterator[bytes]:
+    return (row.body for row in stream.rows() if row.body is not None)
+
+
+def _emptied(item: bytes) -> bytes:
+    """A shared string without text, runs and furigana."""
+    match = re.match(rb"(\s*)<((?:[\w.-]+:)?)si\b", item)
+    if match is None:
+        return item
+    return b"".join((match[1], b"<", match[2], b"si><", match[2], b"t/></", match[2], b"si>"))
+
+
+def _without_records(root: Element) -> None:
+    for record in list(root):
+        root.remove(record)
+    root.set("count", "0")
+
+
+def erased_texts(leaving: Iterable[str], staying: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The texts that leave and stand nowhere among those that stay."""
+    texts = {text for text in leaving if text}
+    for column in staying:
+        texts.difference_update(column)
+    return frozenset(texts)
+
+
+def keeps_copies(contents: Contents, formulas: bool) -> bool:
+    """Whether any part but the list's own sheet and the shared strings may repeat what stands in a lead."""
+    kinds: Mapping[str, bool] = {
+        "pivotCacheDefinition": True,
+        "comments": True,
+        "threadedComment": True,
+        "drawing": True,
+    }
+    parts = [contents.workbook, *(sheet.part for sheet in contents.sheets if sheet.part)]
+    linked = any(link.kind in kinds for part in parts for link in relations(contents.package, part).values())
+    return formulas or linked or len(contents.worksheets()) > 1

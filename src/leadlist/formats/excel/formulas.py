@@ -1,0 +1,160 @@
+"""Formulas: their references found, moved with rows that leave or come in, and carried to another cell.
+
+The grammar is that of ECMA-376 part 1, 18.17, as Excel writes it into files: A1 references, English names.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from leadlist.formats.excel.markup import MAX_COLUMN, MAX_ROW, column_letters, column_number
+from leadlist.formats.excel.odd import Odd
+from leadlist.formats.excel.references import RowShift
+
+LOST = "#REF!"
+_BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
+_SHEET = r"(?:'(?:[^']|'')*'|(?:\[\d+\])?[^\W\d][\w.\\?]*(?::[^\W\d][\w.\\?]*)?|\[\d+\][\w.]+(?::[\w.]+)?)!"
+_TOKEN = re.compile(
+    r'(?P<text>"(?:[^"]|"")*")'
+    rf"|(?P<sheet>{_SHEET})?(?:"
+    r"(?P<area>(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7}))?(?![\w.(!\[\\]|:[\w$']+!))"
+    r"|(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w.(!]))"
+    r"|(?P<rows>(\$?)(\d{1,7}):(\$?)(\d{1,7})(?![\w.(!]))"
+    rf"|(?P<name>[^\W\d][\w.\\?]*(?:{_BRACKETS})?|\\[\w.]*)"
+    rf"|(?P<lost>#REF!)|(?P<table>{_BRACKETS}))"
+    r"|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?)"
+    r"|(?P<error>#[A-Z0-9/]+[!?]?)|(?P<other>[^\"'\w\[\]$#\\]+|.)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A reference to cells: rows and columns with their `$`, None for a whole row or column; `sheet` with its `!`."""
+
+    sheet: str
+    top: int | None
+    bottom: int | None
+    left: str = ""
+    right: str = ""
+    top_fixed: bool = False
+    bottom_fixed: bool = False
+    single: bool = False
+
+    def text(self) -> str:
+        """The reference as it stands in a formula."""
+        if self.top is None:
+            return f"{self.sheet}{self.left}:{self.right}"
+        first = f"{self.left}{'$' if self.top_fixed else ''}{self.top}"
+        if self.single:
+            return self.sheet + first
+        return f"{self.sheet}{first}:{self.right}{'$' if self.bottom_fixed else ''}{self.bottom}"
+
+
+Piece = str | Span
+
+
+@lru_cache(maxsize=8192)
+def pieces(formula: str) -> tuple[Piece, ...]:
+    """A formula as texts and references, in order. Raises Odd for a reference that is not understood."""
+    result: list[Piece] = []
+    for match in _TOKEN.finditer(formula):
+        sheet = match["sheet"] or ""
+        if match["area"] and (area := _area(match, sheet)):
+            result.append(area)
+        elif match["rows"]:
+            start = match.re.groupindex["rows"]
+            fixed, top, other, bottom = match.groups()[start : start + 4]
+            result.append(Span(sheet, int(top), int(bottom), "", "", bool(fixed), bool(other)))
+        elif match["columns"]:
+            left, _, right = match["columns"].partition(":")
+            result.append(Span(sheet, None, None, left, right))
+        elif result and isinstance(result[-1], str):
+            result[-1] += match[0]
+        else:
+            result.append(match[0])
+    for before, link, after in zip(result, result[1:], result[2:], strict=False):
+        if isinstance(before, Span) and isinstance(after, Span) and link == ":" and before.sheet != after.sheet:
+            raise Odd("reference")
+    return tuple(result)
+
+
+def _area(match: re.Match[str], sheet: str) -> Span | None:
+    """The area of a match; None for a name such as `YEN2026`, which lies outside of every sheet."""
+    start = match.re.groupindex["area"]
+    d1, left, d2, top, d3, right, d4, bottom = match.groups()[start : start + 8]
+    if not 1 <= int(top) <= MAX_ROW or column_number(left) >= MAX_COLUMN:
+        return None
+    if bottom is None:
+        return Span(sheet, int(top), int(top), d1 + left, d1 + left, bool(d2), bool(d2), single=True)
+    return Span(sheet, int(top), int(bottom), d1 + left, d3 + right, bool(d2), bool(d4))
+
+
+def is_to_sheet(span: Span, name: str, here: bool) -> bool:
+    """Whether a reference means cells of the sheet `name`; `here`: references without a sheet do.
+
+    Raises Odd for references across several sheets that may include it.
+    """
+    if not span.sheet:
+        return here
+    sheet = span.sheet[:-1]
+    if sheet.startswith("'"):
+        sheet = sheet[1:-1].replace("''", "'")
+    if "[" in sheet:
+        return False
+    if ":" in sheet:
+        raise Odd("reference")
+    return sheet.casefold() == name.casefold()
+
+
+def mentions(formula: str, name: str, here: bool) -> bool:
+    """Whether a formula refers to rows of the sheet. Raises Odd as `is_to_sheet` does."""
+    return any(isinstance(p, Span) and p.top is not None and is_to_sheet(p, name, here) for p in pieces(formula))
+
+
+def shifted(
+    formula: str, name: str, here: bool, shift: RowShift, *, grow: bool = False, down: int = 0, across: int = 0
+) -> str:
+    """The formula after the rows of sheet `name` moved.
+
+    `down` and `across` first carry it that many cells on, as a shared formula or a format's is; a reference whose
+    rows all leave becomes `#REF!`. Raises Odd where a reference is not understood.
+    """
+    result: list[str] = []
+    for piece in pieces(formula):
+        if isinstance(piece, str):
+            result.append(piece)
+            continue
+        span = carried(piece, down, across) if down or across else piece
+        if span is not None and span.top is not None and is_to_sheet(span, name, here):
+            span = _moved(span, shift, grow)
+        result.append(LOST if span is None else span.text())
+    return "".join(result)
+
+
+def _moved(span: Span, shift: RowShift, grow: bool) -> Span | None:
+    top, bottom = sorted((span.top or 1, span.bottom or 1))
+    rows = shift.rows(top, bottom, grow=grow and not span.single)
+    if rows is None:
+        return None
+    if (span.top or 1) > (span.bottom or 1):
+        rows = rows[1], rows[0]
+    return Span(
+        span.sheet, rows[0], rows[1], span.left, span.right, span.top_fixed, span.bottom_fixed, single=span.single
+    )
+
+
+def carried(span: Span, down: int, across: int) -> Span | None:
+    """A reference as a cell further down and across has it; None where it leaves the sheet."""
+    top, bottom = span.top, span.bottom
+    if top is not None and bottom is not None:
+        top = top if span.top_fixed else (top + down - 1) % MAX_ROW + 1
+        bottom = bottom if span.bottom_fixed else (bottom + down - 1) % MAX_ROW + 1
+    left, right = _across(span.left, across), _across(span.right, across)
+    return Span(span.sheet, top, bottom, left, right, span.top_fixed, span.bottom_fixed, single=span.single)
+
+
+def _across(letters: str, across: int) -> str:
+    if not across or not letters or letters.startswith("$"):
+        return letters
+    return column_letters((column_number(letters) + across) % MAX_COLUMN)

@@ -1,0 +1,305 @@
+"""What stands around the rows of a worksheet: views, filters, merges, formats, validations, links, breaks.
+
+ECMA-376 part 1, 18.3.1; the extensions of [MS-XLSX] 2.4 and 2.6. Every kind of element that names cells has its
+line in `MOVERS`; what names cells in an extension without a line there is refused.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from leadlist.formats.excel import safety
+from leadlist.formats.excel.anchors import move_anchor
+from leadlist.formats.excel.contents import Element, local, named, relation_id
+from leadlist.formats.excel.markup import column_letters, column_number
+from leadlist.formats.excel.moving import Move, counted, remove
+from leadlist.formats.excel.odd import Odd
+from leadlist.formats.excel.references import AREA, corner
+
+Mover = Callable[[Element, Move], None]
+_REFERENCE_LIKE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::|$)")
+
+
+def moved_margins(head: bytes, tail: bytes, path: Path, part: str, move: Move) -> tuple[bytes, bytes]:
+    """Head and tail of a worksheet after a move; the very same bytes where nothing in them changes.
+
+    Raises Odd for what is not understood.
+    """
+    root = safety.parsed(head + tail, path, part)
+    before = safety.serialized(root)
+    extensions = [element for element in named(root, "ext") if len(element)]
+    for element in list(root.iter()):
+        mover = MOVERS.get(local(element))
+        if mover is not None and (element.getparent() is not None):
+            mover(element, move)
+        elif local(element) == "ext":
+            _known_extension(element, move)
+    for element in extensions:
+        if not len(element):
+            holder = element.getparent()
+            remove(element)
+            counted(holder)
+    data = next(named(root, "sheetData"))
+    after = safety.serialized(root)
+    if after == before:
+        return head, tail
+    data.text = None
+    text = safety.serialized(root)
+    prefix = f"{data.prefix}:".encode() if data.prefix else b""
+    match = re.search(rb"<" + prefix + rb"sheetData\b[^>]*/>", text)
+    if match is None:
+        raise Odd("sheet XML")
+    opening = match[0][:-2] + b">"
+    return text[: match.start()] + opening, b"</" + prefix + b"sheetData>" + text[match.end() :]
+
+
+def _dimension(element: Element, move: Move) -> None:
+    match = AREA.fullmatch(element.get("ref", ""))
+    if not move.here or match is None:
+        return
+    top, bottom = int(match[4]), int(match[8] or match[4])
+    right = column_number(match[6] or match[2])
+    rows = move.shift.rows(top, bottom, grow=True)
+    if rows is None:
+        remove(element)
+        return
+    if move.shift.grown:
+        rows = rows[0], max(rows[1], move.shift.first_new + move.shift.grown - 1)
+    right = max(right, move.last_column + len(move.new_headings)) if move.new_headings else right
+    single = rows[0] == rows[1] and column_number(match[2]) == right
+    last = "" if single else f":{column_letters(right)}{rows[1]}"
+    element.set("ref", f"{match[2]}{rows[0]}{last}")
+
+
+def _view(element: Element, move: Move) -> None:
+    if move.here and (place := element.get("topLeftCell")):
+        element.set("topLeftCell", move.cell_near(place))
+
+
+def _pane(element: Element, move: Move) -> None:
+    if not move.here:
+        return
+    split = element.get("ySplit", "0")
+    if element.get("state", "split") != "split" and split.replace(".", "").isdigit():
+        parent = element.getparent()
+        match = AREA.fullmatch("A1" if parent is None else parent.get("topLeftCell", "A1"))
+        top = int(match[4]) if match else 1
+        rows = move.shift.rows(top, top + int(float(split)) - 1) if float(split) >= 1 else None
+        if rows is not None:
+            element.set("ySplit", str(rows[1] - rows[0] + 1))
+    _view(element, move)
+
+
+def _selection(element: Element, move: Move) -> None:
+    if not move.here:
+        return
+    active = element.get("activeCell")
+    if active:
+        element.set("activeCell", move.cell_near(active))
+    if areas := element.get("sqref"):
+        moved = move.areas(areas)
+        if len(moved.split()) != len(areas.split()):
+            element.attrib.pop("activeCellId", "")
+            moved = element.get("activeCell", "A1")
+        element.set("sqref", moved)
+
+
+def _list_area(element: Element, move: Move) -> None:
+    if move.here and (area := element.get("ref")):
+        moved = move.list_area(area)
+        if moved is None:
+            remove(element)
+        else:
+            element.set("ref", moved)
+
+
+def _merge(element: Element, move: Move) -> None:
+    match = AREA.fullmatch(element.get("ref", ""))
+    if not move.here:
+        return
+    if match is None:
+        raise Odd("reference")
+    container, top, bottom = element.getparent(), int(match[4]), int(match[8] or match[4])
+    moved = move.area(match[0])
+    if moved is not None and move.shift.row(top) is None:
+        raise Odd("merged rows")
+    first, _, last = (moved or "").partition(":")
+    if moved is None or first == last or (not last and bottom != top):
+        remove(element)
+        counted(container)
+    else:
+        element.set("ref", moved)
+
+
+def _ranged(element: Element, move: Move) -> None:
+    """A format, validation or other thing with `sqref` (or an `xm:sqref` below) and formulas relative to its corner."""
+    holder = next((child for child in element if local(child) == "sqref"), None)
+    areas = element.get("sqref") if holder is None else holder.text
+    down = 0
+    if move.here and areas:
+        moved = move.areas(areas, grow=True)
+        if not moved:
+            container = element.getparent()
+            remove(element)
+            counted(container)
+            return
+        at = corner(areas)
+        if at is not None and (stays := _corner_row(areas, move)) is not None:
+            down = stays - at[0]
+        if holder is None:
+            element.set("sqref", moved)
+        else:
+            holder.text = moved
+    for child in named(element, "formula", "formula1", "formula2", "f"):
+        if not any(isinstance(below.tag, str) for below in child):
+            move.formula_of(child, down=down)
+    for child in named(element, "cfvo"):
+        if child.get("type") == "formula":
+            move.formula_in(child, "val")
+
+
+def _corner_row(areas: str, move: Move) -> int | None:
+    """The old number of the row that is the top one after the move."""
+    tops = []
+    for area in areas.split():
+        match = AREA.fullmatch(area)
+        if match is not None:
+            first = move.shift.survivor(int(match[4]), int(match[8] or match[4]))
+            tops += [] if first is None else [first]
+    return min(tops, default=None)
+
+
+def _hyperlink(element: Element, move: Move) -> None:
+    move.formula_in(element, "location")
+    area = element.get("ref")
+    if not move.here or not area:
+        return
+    moved = move.area(area)
+    if moved is None:
+        if identity := relation_id(element):
+            move.gone.append(identity)
+        container = element.getparent()
+        remove(element)
+        counted(container)
+    else:
+        element.set("ref", moved)
+
+
+def _breaks(element: Element, move: Move) -> None:
+    if not move.here:
+        return
+    seen: set[int] = set()
+    for brk in [child for child in element if local(child) == "brk"]:
+        row = move.shift.position(int(brk.get("id", "0")) + 1) - 1
+        if row < 1 or row in seen:
+            remove(brk)
+        seen.add(row)
+        brk.set("id", str(row))
+    left = [child for child in element if local(child) == "brk"]
+    counted(element)
+    if left and element.get("manualBreakCount"):
+        element.set("manualBreakCount", str(sum(brk.get("man") in {"1", "true"} for brk in left)))
+
+
+def _areas_only(element: Element, move: Move) -> None:
+    if move.here and (areas := element.get("sqref")):
+        moved = move.areas(areas, grow=True)
+        container = element.getparent()
+        if moved:
+            element.set("sqref", moved)
+        else:
+            remove(element)
+            counted(container)
+
+
+def _one_cell(element: Element, move: Move) -> None:
+    if move.here and (place := element.get("r")):
+        moved = move.area(place)
+        container = element.getparent()
+        if moved:
+            element.set("r", moved)
+        else:
+            remove(element)
+            counted(container)
+
+
+def _sparkline(element: Element, move: Move) -> None:
+    for child in list(element):
+        if local(child) == "f":
+            move.formula_of(child)
+        elif local(child) == "sqref" and move.here and child.text:
+            moved = move.areas(child.text)
+            child.text = moved
+            if not moved:
+                _without_sparkline(element)
+
+
+def _without_sparkline(element: Element) -> None:
+    sparklines = element.getparent()
+    remove(element)
+    if sparklines is not None and not len(sparklines):
+        group = sparklines.getparent()
+        if group is not None:
+            groups = group.getparent()
+            remove(group)
+            counted(groups)
+
+
+def _group_axis(element: Element, move: Move) -> None:
+    for child in element:
+        if local(child) == "f":
+            move.formula_of(child)
+
+
+def _control(element: Element, move: Move) -> None:
+    move.formula_in(element, "linkedCell")
+    move.formula_in(element, "listFillRange")
+
+
+def _consolidated(element: Element, move: Move) -> None:
+    area = element.get("ref")
+    if area and element.get("sheet", "").casefold() == move.sheet.casefold() and not relation_id(element):
+        moved = move.area(area)
+        if moved is None:
+            raise Odd("reference")
+        element.set("ref", moved)
+
+
+def _known_extension(element: Element, move: Move) -> None:
+    """Refuse an extension that names cells in a way not known here."""
+    if not (move.here and move.shift.moves):
+        return
+    for child in element.iter():
+        if local(child) in MOVERS or any(local(above) in MOVERS for above in child.iterancestors()):
+            continue
+        texts = [child.text or "", *(str(value) for value in child.attrib.values())]
+        if any(_REFERENCE_LIKE.match(text.strip()) for text in texts):
+            raise Odd("extension")
+
+
+MOVERS: dict[str, Mover] = {
+    "dimension": _dimension,
+    "sheetView": _view,
+    "customSheetView": _view,
+    "pane": _pane,
+    "selection": _selection,
+    "autoFilter": _list_area,
+    "sortState": _list_area,
+    "sortCondition": _list_area,
+    "mergeCell": _merge,
+    "conditionalFormatting": _ranged,
+    "dataValidation": _ranged,
+    "hyperlink": _hyperlink,
+    "rowBreaks": _breaks,
+    "protectedRange": _areas_only,
+    "scenario": _areas_only,
+    "inputCells": _one_cell,
+    "cellWatch": _one_cell,
+    "cellSmartTags": _one_cell,
+    "ignoredError": _areas_only,
+    "sparkline": _sparkline,
+    "sparklineGroup": _group_axis,
+    "controlPr": _control,
+    "dataRef": _consolidated,
+    "anchor": move_anchor,
+}

@@ -1,0 +1,255 @@
+"""A workbook with some changes to one sheet: which parts are new, which go, which stay the bytes they are."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from leadlist.formats.excel.cells import CellWriter
+from leadlist.formats.excel.contents import Contents, Relation, Sheet, relations, rels_part
+from leadlist.formats.excel.erasure import Erasure
+from leadlist.formats.excel.margins import moved_margins
+from leadlist.formats.excel.markup import column_letters
+from leadlist.formats.excel.moving import Move
+from leadlist.formats.excel.odd import Odd
+from leadlist.formats.excel.package import NewPart
+from leadlist.formats.excel.parts import OTHER_SHEET_PARTS, SHEET_PARTS, without_content_type, without_relations
+from leadlist.formats.excel.rowstream import RowStream, read_tail
+from leadlist.formats.excel.shared import move_chart, move_pivot_source, move_workbook
+from leadlist.formats.excel.sheet import SheetEdit, SheetPatcher, other_rows
+from leadlist.formats.excel.sheetformulas import FormulaMover
+from leadlist.formats.excel.styles import Styles
+
+_REFUSED_FOLDERS = {"_xmlsignatures/": "signature", "xl/model/": "data model", "xl/revisions/": "revisions"}
+CONTENT_TYPES = "[Content_Types].xml"
+
+
+class Rewrite:
+    """Collects the new parts of a workbook. `new` and `gone` are what `Package.copy` takes; `lost` names formulas
+    outside of the leaving rows that become `#REF!`. Raises Odd, with the part, for what is not understood."""
+
+    def __init__(
+        self,
+        contents: Contents,
+        sheet: Sheet,
+        edit: SheetEdit,
+        move: Move,
+        styles: Styles,
+        numeric: frozenset[int],
+        erasure: Erasure | None,
+    ) -> None:
+        self.new: dict[str, NewPart] = {}
+        self.gone: set[str] = set()
+        self.lost: list[str] = []
+        self._contents, self._package = contents, contents.package
+        self._sheet, self._edit, self._move = sheet, edit, move
+        self._styles, self._numeric = styles, numeric
+        self._erasure = erasure
+
+    def plan(self) -> None:
+        """Find every part that changes."""
+        self._refuse()
+        move, moves = self._move, self._move.shift.moves
+        with naming(self._sheet.part):
+            self._patch_sheet()
+        if move.shift or move.new_headings:
+            self._move_parts(self._sheet, move, SHEET_PARTS)
+        away = replace(move, here=False, gone=[])
+        for sheet in self._contents.sheets:
+            if sheet.part and sheet.part != self._sheet.part:
+                if moves or self._erased:
+                    self._move_sheet(sheet, away)
+                self._move_charts(sheet, away)
+        self._move_charts(self._sheet, away)
+        self._move_pivots(away)
+        if moves:
+            self._drop_chain()
+        self._move_book(away)
+        if self._erasure is not None:
+            self._erasure.clean(self.new, self.gone)
+
+    @property
+    def _erased(self) -> frozenset[str]:
+        return self._move.erased
+
+    def _refuse(self) -> None:
+        for folder, word in _REFUSED_FOLDERS.items():
+            for part in self._package.parts:
+                if part.lower().startswith(folder) and (word == "signature" or self._move.shift.moves):
+                    with naming(part):
+                        raise Odd(word)
+
+    def _put(self, part: str, content: bytes) -> None:
+        """A part's new content; nothing where it is the old one."""
+        if content != self._package.read(part):
+            self.new[part] = content
+
+    def _current(self, part: str) -> bytes:
+        content = self.new.get(part)
+        return content if isinstance(content, bytes) else self._package.read(part)
+
+    def _patch_sheet(self) -> None:
+        part, move = self._sheet.part, self._move
+        margins: tuple[bytes, bytes] | None = None
+        if move.shift or move.new_headings:
+            stream = RowStream(self._package, part)
+            tail = b"" if stream.closed else read_tail(self._package, part, stream.prefix)
+            tail = tail or b"".join(stream.rest())
+            margins = moved_margins(stream.head, tail, self._package.path, part, move)
+
+        def content() -> Iterable[bytes]:
+            with naming(part):
+                yield from self._sheet_pieces(margins)
+
+        self.new[part] = content
+
+    def _sheet_pieces(self, margins: tuple[bytes, bytes] | None) -> Iterator[bytes]:
+        stream = RowStream(self._package, self._sheet.part)
+        prefix = stream.prefix.decode()
+        mover = FormulaMover(prefix, self._sheet.name, True, self._move.shift, self._erased)
+        writer = CellWriter(prefix, self._styles, self._numeric)
+        yield margins[0] if margins else stream.head
+        yield from SheetPatcher(stream, self._edit, writer, mover).rows()
+        yield margins[1] if margins else stream.tail
+        removed = frozenset(self._move.shift.removed)
+        self.lost += [_place(self._sheet.name, row, column) for row, column in mover.lost if row not in removed]
+
+    def check_sheet(self) -> None:
+        """Run through the list's own sheet without writing, for `lost`."""
+        for _piece in self._sheet_pieces(None):
+            pass
+
+    def _move_parts(self, sheet: Sheet, move: Move, movers: dict[str, Callable[..., bytes]]) -> None:
+        """Move the parts that belong to a sheet, and forget the relationships of what left."""
+        links = relations(self._package, sheet.part)
+        self._forget(sheet.part, set(move.gone))
+        for link in links.values():
+            mover = movers.get(link.kind)
+            if mover is None or link.external or link.target not in self._package.parts:
+                continue
+            own = replace(move, gone=[])
+            with naming(link.target):
+                self._put(link.target, mover(self._current(link.target), self._package.path, link.target, own))
+            self._forget(link.target, set(own.gone))
+
+    def _forget(self, part: str, identities: set[str]) -> None:
+        """Take relationships out of a part's list, and the parts that only they led to."""
+        name = self._package.name_of(rels_part(part))
+        if name is None or not identities:
+            return
+        links = relations(self._package, part)
+        self._put(name, without_relations(self._current(name), identities))
+        for identity in identities & links.keys():
+            target = links[identity].target
+            if not links[identity].external and not self._used_elsewhere(target, part, identities):
+                self.gone.add(target)
+
+    def _used_elsewhere(self, target: str, part: str, identities: set[str]) -> bool:
+        for name in self._package.parts:
+            if name.endswith(".rels"):
+                folder, _, file = name.rpartition("_rels/")
+                owner = folder + file.removesuffix(".rels")
+                for link in relations(self._package, owner).values():
+                    if link.target == target and (owner != part or link.identity not in identities):
+                        return True
+        return False
+
+    def _move_sheet(self, sheet: Sheet, move: Move) -> None:
+        if sheet.kind == "worksheet":
+            with naming(sheet.part):
+                self._move_formulas(sheet, move)
+        if move.shift.moves:
+            self._move_parts(sheet, move, OTHER_SHEET_PARTS)
+
+    def _move_formulas(self, sheet: Sheet, move: Move) -> None:
+        """Another sheet: its formulas and what stands around its rows. Streamed twice, written only where needed."""
+        stream = RowStream(self._package, sheet.part)
+        prefix = stream.prefix.decode()
+        writer = CellWriter(prefix, self._styles)
+
+        def mover() -> FormulaMover:
+            return FormulaMover(prefix, self._sheet.name, False, move.shift, self._erased)
+
+        first = mover()
+        changed = False
+        for row, piece in other_rows(stream, writer, first):
+            changed = changed or piece is not row
+        self.lost += [_place(sheet.name, row, column) for row, column in first.lost]
+        head, tail = stream.head, stream.tail
+        if move.shift.moves:
+            head, tail = moved_margins(head, tail, self._package.path, sheet.part, move)
+        if not changed and (head, tail) == (stream.head, stream.tail):
+            return
+
+        def content() -> Iterable[bytes]:
+            again = RowStream(self._package, sheet.part)
+            yield head
+            for _row, piece in other_rows(again, writer, mover()):
+                yield piece.xml(again.prefix)
+            yield tail
+
+        self.new[sheet.part] = content
+
+    def _move_charts(self, sheet: Sheet, move: Move) -> None:
+        if not sheet.part or not move.shift.moves:
+            return
+        for drawing in _targets(relations(self._package, sheet.part), "drawing"):
+            for chart in _targets(relations(self._package, drawing), "chart", "chartEx"):
+                if chart in self._package.parts:
+                    with naming(chart):
+                        self._put(chart, move_chart(self._current(chart), self._package.path, chart, move))
+
+    def _move_pivots(self, move: Move) -> None:
+        if not move.shift:
+            return
+        for part in _targets(relations(self._package, self._contents.workbook), "pivotCacheDefinition"):
+            if part in self._package.parts:
+                with naming(part):
+                    self._put(part, move_pivot_source(self._current(part), self._package.path, part, move))
+
+    def _move_book(self, move: Move) -> None:
+        part = self._contents.workbook
+        with naming(part):
+            data = self._current(part)
+            before = move.lost
+            new = move_workbook(data, self._package.path, part, move, recalculate=self._has_formulas())
+            self._put(part, new)
+            self.lost += [part] * (move.lost - before)
+
+    def _has_formulas(self) -> bool:
+        return any(
+            b"<f>" in chunk or b"<f " in chunk or b":f>" in chunk or b":f " in chunk
+            for sheet in self._contents.worksheets()
+            for chunk in self._package.stream(sheet.part)
+        )
+
+    def _drop_chain(self) -> None:
+        """The order of calculation no longer holds; Excel makes it anew."""
+        chain = self._contents.chain
+        if chain is None:
+            return
+        self.gone.add(chain)
+        links = relations(self._package, self._contents.workbook)
+        rels = self._package.name_of(rels_part(self._contents.workbook)) or ""
+        identities = {link.identity for link in links.values() if link.kind == "calcChain"}
+        self._put(rels, without_relations(self._current(rels), identities))
+        types = self._package.name_of(CONTENT_TYPES) or CONTENT_TYPES
+        self._put(types, without_content_type(self._current(types), chain))
+
+
+@contextmanager
+def naming(part: str) -> Iterator[None]:
+    """Tell which part is meant by what is odd in it."""
+    try:
+        yield
+    except Odd as odd:
+        if len(odd.args) == 1:
+            odd.args = (odd.args[0], part)
+        raise
+
+
+def _place(sheet: str, row: int, column: int) -> str:
+    return f"{sheet}!{column_letters(column)}{row}"
+
+
+def _targets(links: dict[str, Relation], *kinds: str) -> list[str]:
+    return [link.target for link in links.values() if link.kind in kinds and not link.external]

@@ -1,0 +1,221 @@
+"""Patching the one worksheet: its rows stream by, those that change are rewritten, all others pass as they are."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from leadlist.formats.excel.cells import Cell, CellWriter, styled_blank
+from leadlist.formats.excel.markup import attributes, set_attribute
+from leadlist.formats.excel.odd import Odd
+from leadlist.formats.excel.references import RowShift
+from leadlist.formats.excel.rowstream import Row, RowStream
+from leadlist.formats.excel.sheetformulas import FormulaMover
+
+_BATCH = 1 << 17
+
+
+@dataclass
+class SheetEdit:
+    """What becomes of a sheet's rows: new texts by sheet row and column, rows that leave, rows that come in.
+
+    `blanked` are rows that keep their place and lose what they hold. `borrow` names for a column that is new to the
+    list the one whose style it takes. `erased` are texts that no formula's stored result may keep.
+    """
+
+    shift: RowShift = field(default_factory=RowShift)
+    cells: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    new_rows: Sequence[Mapping[int, str]] = ()
+    blanked: frozenset[int] = frozenset()
+    borrow: Mapping[int, int] = field(default_factory=dict)
+    erased: frozenset[str] = frozenset()
+
+
+class SheetPatcher:
+    """Rewrites the rows of one worksheet. Raises Odd for what it does not know."""
+
+    def __init__(self, stream: RowStream, edit: SheetEdit, writer: CellWriter, mover: FormulaMover) -> None:
+        self._stream = stream
+        self._edit = edit
+        self._writer = writer
+        self._mover = mover
+        prefix = stream.prefix
+        self._open, self._close = b"<" + prefix + b"row", b"</" + prefix + b"row>"
+        self._cell, self._cell_with_place = b"<" + prefix + b"c", b"<" + prefix + b'c r="'
+        self._formula = re.compile(b"<" + re.escape(prefix) + rb"f[\s/>]")
+        self._template: tuple[bytes, list[Cell]] | None = None
+        self._removed = frozenset(edit.shift.removed)
+        self._waiting = bool(edit.new_rows)
+
+    def rows(self) -> Iterator[bytes]:
+        """The new content of `sheetData`, in pieces of some 100 KB."""
+        out: list[bytes] = []
+        size = last = 0
+        for row in self._stream.rows():
+            number = row_number(row.tag, last)
+            if number <= last:
+                raise Odd("row order")
+            last = number
+            if self._waiting and number > self._edit.shift.below:
+                out.extend(self._added())
+            piece = self._row(row, number)
+            out.append(piece)
+            size += len(piece)
+            if size > _BATCH:
+                yield b"".join(out)
+                out.clear()
+                size = 0
+        if self._stream.odd:
+            raise Odd(self._stream.odd)
+        if self._waiting:
+            out.extend(self._added())
+        yield b"".join(out)
+
+    def _row(self, row: Row, number: int) -> bytes:
+        edit, shift = self._edit, self._edit.shift
+        if self._waiting and number == shift.below:
+            self._template = row.tag, self._writer.split((row.body or b"").decode())
+        if number in self._removed:
+            if row.body is not None and self._formula.search(row.body):
+                self._moved_cells(row, number)
+            return b""
+        if shift.grown and shift.below < number <= shift.below + shift.grown:
+            return b""
+        changes = edit.cells.get(number)
+        if changes or number in edit.blanked:
+            return self._changed(row, number, changes or {})
+        formulas = row.body is not None and self._formula.search(row.body) is not None
+        if formulas and self._waiting and b"shared" in (row.body or b""):
+            self._moved_cells(row, number)
+        if not shift.moves and not (formulas and edit.erased):
+            return self._joined(row.gap, row.tag, row.body)
+        target = shift.position(number)
+        tag = row.tag if target == number else _numbered(row.tag, target)
+        if row.body is None:
+            return self._joined(row.gap, tag, None)
+        if formulas or (body := self._renumbered(row.body, number, target)) is None:
+            cells = self._moved_cells(row, number)
+            body = "".join(self._writer.joined(cell, target) for cell in cells).encode()
+        return self._joined(row.gap, tag, body)
+
+    def _joined(self, gap: bytes, tag: bytes, body: bytes | None) -> bytes:
+        if body is None:
+            return b"".join((gap, self._open, tag, b"/>"))
+        return b"".join((gap, self._open, tag, b">", body, self._close))
+
+    def _renumbered(self, body: bytes, old: int, new: int) -> bytes | None:
+        """The cells of a row with another row number; None where that takes a closer look.
+
+        `12"` stands in row 12 at the end of every cell reference; where it stands nowhere else, one replacement
+        of bytes moves the whole row.
+        """
+        if old == new:
+            return body
+        digits = b'%d"' % old
+        count = body.count(digits)
+        if count != body.count(self._cell_with_place) or count != body.count(self._cell):
+            return None
+        return body.replace(digits, b'%d"' % new)
+
+    def _moved_cells(self, row: Row, number: int) -> list[Cell]:
+        """A row's cells with their formulas moved."""
+        cells = self._writer.split((row.body or b"").decode())
+        return [self._mover.cell(cell, number) if cell.inner and self._has_formula(cell) else cell for cell in cells]
+
+    def _has_formula(self, cell: Cell) -> bool:
+        return self._writer.has_formula(cell)
+
+    def _changed(self, row: Row, number: int, changes: Mapping[int, str]) -> bytes:
+        """A row with some cells rewritten or new, everything else in it as it was."""
+        edit, writer = self._edit, self._writer
+        target = edit.shift.position(number)
+        cells = {cell.column: cell for cell in self._moved_cells(row, number)}
+        if number in edit.blanked:
+            cells = {column: styled_blank(cell) for column, cell in cells.items() if not self._has_formula(cell)}
+        new: dict[int, str] = {}
+        for column, text in changes.items():
+            old = cells.get(column)
+            if old is not None and self._has_formula(old):
+                raise Odd("formula")
+            if old is None and column in edit.borrow and edit.borrow[column] in cells:
+                old = styled_blank(cells[edit.borrow[column]])
+            new[column] = writer.written(column, target, text, old)
+        parts = [
+            new[column] if column in new else writer.joined(cells[column], target)
+            for column in sorted(cells.keys() | new.keys())
+        ]
+        tag = _numbered(row.tag, target) if target != number or b" r=" not in row.tag else row.tag
+        return self._joined(row.gap, _spanning(tag, max(new, default=-1)), "".join(parts).encode())
+
+    def _added(self) -> Iterator[bytes]:
+        """The rows that come in, in the style of the list's last row, its formulas carried down."""
+        self._waiting = False
+        shift = self._edit.shift
+        tag, cells = self._template or (b"", [])
+        for name in ("r", "spans", "hidden", "collapsed"):
+            tag = set_attribute(tag.decode(), name, None).encode()
+        for offset, texts in enumerate(self._edit.new_rows):
+            number = shift.first_new + offset
+            parts: dict[int, str] = {}
+            for cell in cells:
+                if cell.column not in texts:
+                    parts[cell.column] = self._below(cell, number, offset + 1)
+            known = {cell.column: cell for cell in cells}
+            for column, text in texts.items():
+                old = known.get(column)
+                if old is None and column in self._edit.borrow and self._edit.borrow[column] in known:
+                    old = styled_blank(known[self._edit.borrow[column]])
+                elif old is not None and self._has_formula(old):
+                    old = styled_blank(old)
+                parts[column] = self._writer.written(column, number, text, old)
+            body = "".join(parts[column] for column in sorted(parts)).encode()
+            yield self._joined(b"", b' r="%d"' % number + tag, body)
+
+    def _below(self, cell: Cell, number: int, down: int) -> str:
+        """A cell under the list's last row: its style, and its formula where that speaks of its own row only."""
+        blank = styled_blank(cell)
+        formula = self._mover.carried_down(cell, self._edit.shift.below, down) if self._has_formula(cell) else None
+        if formula is None:
+            return self._writer.joined(blank, number) if blank.tag else ""
+        return self._writer.joined(blank._replace(inner=formula), number)
+
+
+def row_number(tag: bytes, last: int) -> int:
+    if tag.startswith(b' r="'):
+        return int(tag[4 : tag.index(b'"', 4)])
+    given = attributes(tag.decode())
+    return int(given["r"]) if "r" in given else last + 1
+
+
+def _numbered(tag: bytes, number: int) -> bytes:
+    """A row's tag with its number; for the usual ` r="12" …` without looking at the rest."""
+    if tag.startswith(b' r="'):
+        return b' r="%d' % number + tag[tag.index(b'"', 4) :]
+    return set_attribute(tag.decode(), "r", str(number)).encode()
+
+
+def _spanning(tag: bytes, column: int) -> bytes:
+    """A row's tag without its `spans` where a column lies beyond: they are a hint that may be left out."""
+    if b"spans" not in tag:
+        return tag
+    spans = attributes(tag.decode()).get("spans", "")
+    last = max((int(span.partition(":")[2] or 0) for span in spans.split()), default=0)
+    return tag if column < last else set_attribute(tag.decode(), "spans", None).encode()
+
+
+def other_rows(stream: RowStream, writer: CellWriter, mover: FormulaMover) -> Iterator[tuple[Row, Row]]:
+    """The rows of a sheet whose rows stay, each with what becomes of it by its formulas; the same row mostly."""
+    formula = re.compile(b"<" + re.escape(stream.prefix) + rb"f[\s/>]")
+    last = 0
+    for row in stream.rows():
+        last = number = row_number(row.tag, last)
+        if row.body is None or not formula.search(row.body):
+            yield row, row
+            continue
+        if stream.odd:
+            raise Odd(stream.odd)
+        cells = writer.split(row.body.decode())
+        moved = [mover.cell(cell, number) if cell.inner and writer.has_formula(cell) else cell for cell in cells]
+        if all(new is old for new, old in zip(moved, cells, strict=True)):
+            yield row, row
+        else:
+            yield row, row._replace(body="".join(writer.joined(cell, number) for cell in moved).encode())
