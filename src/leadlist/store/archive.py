@@ -5,6 +5,7 @@ data for forged sizes and reads entries that are not encrypted. Here the directo
 must lie end to end, and each is decrypted to its last byte and compared with the manifest.
 """
 
+import errno
 import hashlib
 import json
 import struct
@@ -257,6 +258,10 @@ def directory(path: Path, file: IO[bytes], key_id: str) -> dict[str, Entry]:
         with pyzipper.AESZipFile(file) as archive:
             infos, end, comment = archive.infolist(), archive.start_dir, archive.comment
     except (pyzipper.BadZipFile, struct.error, ValueError, NotImplementedError, OverflowError, EOFError) as error:
+        raise damaged(path) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place before the beginning of the file
+            raise
         raise damaged(path) from error
     if tuple(info.filename for info in infos) != ENTRIES or comment != seals.comment(key_id):
         raise damaged(path)

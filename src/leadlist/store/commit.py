@@ -18,8 +18,8 @@ from leadlist.store import archive, beside, files, recovery, state, swap
 from leadlist.store.archive import Content, LeadRecord, encode
 from leadlist.store.failures import explained
 from leadlist.store.files import Fingerprint
-from leadlist.store.log import timestamp
 from leadlist.store.opened import Opened, changed_meanwhile, logged_backups, uninterrupted
+from leadlist.store.records import timestamp
 
 Write = Callable[[Path], None]
 

@@ -12,8 +12,9 @@ from leadlist.store import archive, beside, files, state
 from leadlist.store.archive import LeadRecord
 from leadlist.store.failures import explained
 from leadlist.store.keys import Key
-from leadlist.store.log import ChangeLog, first_fault, parse_timestamp
+from leadlist.store.log import ChangeLog, first_fault
 from leadlist.store.opened import pending
+from leadlist.store.records import parse_timestamp
 
 
 class LogRecord(NamedTuple):
@@ -175,7 +176,7 @@ def verify_log(path: Path, key: Key | None) -> list[str]:
         ]
         if pending(log):
             problems.append(_("The last operation was interrupted; the next change completes or takes it back."))
-        return problems + _backup_problems(real, log)
+        return problems if fault else problems + _backup_problems(real, log)
 
 
 def _backup_problems(path: Path, log: ChangeLog) -> list[str]:

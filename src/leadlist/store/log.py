@@ -6,12 +6,11 @@ rewritten. docs/formats.md has every field.
 """
 
 import hmac
-import json
 import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from leadlist.store import files
 from leadlist.store.archive import encode
 from leadlist.store.files import Access
 from leadlist.store.keys import Key
+from leadlist.store.records import parse, parse_timestamp, timestamp
 
 VERSION = 1
 NOTHING = "0" * 64
@@ -45,16 +45,6 @@ def mark(key: Key, sha256_hex: str) -> str:
     return hmac.digest(key.log, b"file " + sha256_hex.encode(), "sha256").hex()
 
 
-def timestamp(now: datetime) -> str:
-    """The time of a record: UTC, whole seconds."""
-    return f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def parse_timestamp(text: str) -> datetime:
-    """The time that `timestamp` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-
-
 class ChangeLog:
     """The log of one list as it was read: its records, and a way to append the next.
 
@@ -70,7 +60,10 @@ class ChangeLog:
         self.size = content.rfind(b"\n") + 1
         self.torn = len(content) - self.size
         for number, line in enumerate(content[: self.size].split(b"\n")[:-1], 1):
-            self.records.append(_parse(line, number, path))
+            record = parse(line, is_first=number == 1)
+            if record is None:
+                raise damaged(path, number)
+            self.records.append(record)
 
     @property
     def id(self) -> str | None:
@@ -153,23 +146,6 @@ class ChangeLog:
         finally:
             with suppress(OSError):  # what was written is on the disk already, or was taken back
                 os.close(handle)
-
-
-def _parse(line: bytes, number: int, path: Path) -> dict[str, Any]:
-    """A record in its one spelling, with what every record has; anything else is damage."""
-    try:
-        record = json.loads(line)
-        if not isinstance(record, dict) or encode(record).encode() != line:
-            raise damaged(path, number)
-        kinds = {"sequence": int, "type": str, "time": str, "key": str, "prev": str, "hash": str, "mac": str}
-        if any(type(record[name]) is not kind for name, kind in kinds.items()) or type(record.get("op", 1)) is not int:
-            raise damaged(path, number)
-        parse_timestamp(record["time"])
-    except (ValueError, KeyError, RecursionError) as error:
-        raise damaged(path, number) from error
-    if number == 1 and not isinstance(record.get("log"), str):
-        raise damaged(path, number)
-    return record
 
 
 def damaged(path: Path, number: int) -> Damaged:

@@ -10,8 +10,8 @@ from typing import Any
 
 from leadlist.locale import _
 from leadlist.store import beside, files, swap
-from leadlist.store.log import timestamp
 from leadlist.store.opened import Opened, pending
+from leadlist.store.records import timestamp
 
 
 def settle(opened: Opened, now: datetime, *, give_up: bool = False) -> None:

@@ -48,7 +48,7 @@ def _last_key_id(path: Path) -> str | None:
     for line in reversed(lines):
         try:
             record = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(record, dict) and isinstance(record.get("key"), str):
             return str(record["key"])

@@ -1,0 +1,124 @@
+"""What a record of the log must hold, by its type: a line is read only if it is a whole record in its one spelling."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from leadlist.store import beside
+from leadlist.store.archive import encode
+
+Check = Callable[[Any], bool]
+
+_HEX = re.compile("[0-9a-f]{64}")
+
+
+def timestamp(now: datetime) -> str:
+    """The time of a record: UTC, whole seconds."""
+    return f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def parse_timestamp(text: str) -> datetime:
+    """The time that `timestamp` wrote; ValueError where it did not."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _number(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _digest(value: Any) -> bool:
+    return isinstance(value, str) and _HEX.fullmatch(value) is not None
+
+
+def _or_none(check: Check) -> Check:
+    return lambda value: value is None or check(value)
+
+
+def _time(value: Any) -> bool:
+    return isinstance(value, str) and timestamp(parse_timestamp(value)) == value
+
+
+def _backup_name(value: Any) -> bool:
+    return isinstance(value, str) and beside.parse_backup_name(value) is not None
+
+
+def _backup(value: Any) -> bool:
+    return isinstance(value, dict) and _fits(value, {"name": _backup_name, "sha256": _digest, "size": _number})
+
+
+def _counts(value: Any) -> bool:
+    return isinstance(value, dict) and all(type(count) is int for count in value.values())
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _token(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch("[0-9a-f]{8}", value) is not None
+
+
+def _rewritten(value: Any) -> bool:
+    one: Mapping[str, Check] = {"backup": _backup_name, "old_sha256": _digest, "new_sha256": _or_none(_digest)}
+    return isinstance(value, list) and all(isinstance(each, dict) and _fits(each, one) for each in value)
+
+
+_EVERY: Mapping[str, Check] = {
+    "version": lambda value: value == 1,
+    "sequence": _number,
+    "type": _text,
+    "time": _time,
+    "key": _text,
+    "prev": _digest,
+    "hash": _digest,
+    "mac": _digest,
+}
+_OPERATION: Mapping[str, Check] = {
+    "op": _number,
+    "operation": _text,
+    "counts": _counts,
+    "fields": _texts,
+    "rules": _text,
+    "rules_digest": _text,
+    "leads": _number,
+    "root": _digest,
+    "before": _or_none(_digest),
+    "after": _or_none(_digest),
+    "backup": _backup,
+    "undoes": _or_none(_number),
+    "restores": _or_none(_backup_name),
+    "final": lambda value: isinstance(value, bool),
+}
+TYPES: Mapping[str, Mapping[str, Check]] = {
+    "intent": {**_OPERATION, "private": _token},
+    "commit": {"op": _number},
+    "abort": {"op": _number},
+    "backup": _OPERATION,
+    "prune": {"rewritten": _rewritten},
+    "forget": {"rewritten": _rewritten},
+    "rotate": {"rewritten": _rewritten},
+    "loss": {"lost_key": _text, "lost_head": _digest},
+}
+"""The fields of each type, beside those that every record has."""
+
+
+def parse(line: bytes, *, is_first: bool) -> dict[str, Any] | None:
+    """The record in a line, or None where the line is not one in its one spelling."""
+    try:
+        record = json.loads(line)
+        if not isinstance(record, dict) or encode(record).encode() != line:
+            return None
+        named: Mapping[str, Check] = {"log": _text} if is_first else {}
+        return record if _fits(record, {**_EVERY, **TYPES[record["type"]], **named}) else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _fits(record: Mapping[str, Any], checks: Mapping[str, Check]) -> bool:
+    return record.keys() == checks.keys() and all(check(record[name]) for name, check in checks.items())

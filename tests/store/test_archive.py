@@ -1,0 +1,180 @@
+"""A backup is read strictly: whatever is not exactly what was written is refused, and never as wrong data."""
+
+import io
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pyzipper
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from leadlist.errors import Damaged
+from leadlist.store import Key, archive, open_list, seals
+from leadlist.store.archive import ENTRIES, encode, open_archive
+from tests.store.conftest import KEY, OLD, change, records
+
+MANIFEST = {"format": "leadlist backup", "version": 1}
+
+
+def made(target: Path, payload: bytes | None, count: int = 3) -> Path:
+    """A backup of these bytes, with `count` leads."""
+    source = target.with_suffix(".source")
+    if payload is not None:
+        source.write_bytes(payload)
+    lines = [encode({**record, "salt": "0" * 32}).encode() for record in records(count)]
+    archive.write(target, KEY.backup_password, KEY.id, None if payload is None else source, lines, MANIFEST)
+    return target
+
+
+def read(path: Path, key: Key = KEY) -> tuple[bytes, list[bytes]]:
+    """Everything in a backup."""
+    target = io.BytesIO()
+    with open_archive(path, key) as opened:
+        opened.verify()
+        opened.copy_payload(target)
+        return target.getvalue(), list(opened.lines())
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(payload=st.none() | st.binary(max_size=3000) | st.binary(max_size=50).map(lambda some: some * 20_000))
+def test_what_was_put_in_comes_out(tmp_path: Path, payload: bytes | None) -> None:
+    found, lines = read(made(tmp_path / "b.zip", payload))
+    assert found == (payload or b"")
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize("size", [0, 1, 4095, 4096, 65535, 262_143, 262_144, 262_145, 524_288, 1_000_003])
+@pytest.mark.parametrize("start", [b"", b"PK\x03\x04"])
+def test_lists_of_every_size_come_out_stored_or_deflated(tmp_path: Path, size: int, start: bytes) -> None:
+    import random
+
+    payload = (start + random.Random(size).randbytes(size))[: max(size, len(start))]
+    assert read(made(tmp_path / "b.zip", payload))[0] == payload
+
+
+def test_a_flipped_bit_never_gives_wrong_data(tmp_path: Path) -> None:
+    path = made(tmp_path / "b.zip", OLD, 2)
+    whole = path.read_bytes()
+    right = read(path)
+    refused = 0
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
+        try:
+            assert read(path) == right  # times and versions in the headers say nothing about the content
+        except Damaged:
+            refused += 1
+    assert refused > len(whole) * 0.75
+
+
+@pytest.mark.parametrize("cut", [0, 1, 21, 40, 100, 400, -1, -30])
+def test_a_shortened_or_lengthened_backup_is_refused(tmp_path: Path, cut: int) -> None:
+    path = made(tmp_path / "b.zip", OLD)
+    whole = path.read_bytes()
+    for content in (whole[:cut], whole + b"\0", b"\0" + whole, whole * 2):
+        path.write_bytes(content)
+        with pytest.raises(Damaged):
+            read(path)
+
+
+def test_another_key_is_named(tmp_path: Path) -> None:
+    path = made(tmp_path / "b.zip", OLD)
+    with pytest.raises(Damaged, match=f"belongs to key {KEY.id}"):
+        read(path, Key("A" * 26))
+
+
+def test_a_backup_under_our_name_but_another_password_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "b.zip"
+    archive.write(path, "wrong", KEY.id, None, [], MANIFEST)
+    with pytest.raises(Damaged):
+        read(path)
+
+
+@contextmanager
+def forging(path: Path, **options: Any) -> Iterator[Any]:
+    """A zip that looks like ours, written by pyzipper alone."""
+    encryption = options.pop("encryption", pyzipper.WZ_AES)
+    with pyzipper.AESZipFile(path, "w", encryption=encryption, encryption_kwargs=options or None) as forged:
+        if encryption:
+            forged.setpassword(KEY.backup_password.encode())
+        forged.comment = seals.comment(KEY.id)
+        yield forged
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """The decrypted entries of a sound backup."""
+    with pyzipper.AESZipFile(path) as source:
+        source.setpassword(KEY.backup_password.encode())
+        return {name: source.read(name) for name in ENTRIES}
+
+
+FORGERIES: dict[str, tuple[dict[str, Any], Callable[[dict[str, bytes]], dict[str, bytes]]]] = {
+    "not encrypted": ({"encryption": None}, lambda entries: entries),
+    "AE-1": ({"nbits": 256, "force_wz_aes_version": 1}, lambda entries: entries),
+    "AES-128": ({"nbits": 128, "force_wz_aes_version": 2}, lambda entries: entries),
+    "an extra entry": ({"nbits": 256}, lambda entries: {**entries, "extra": b""}),
+    "a missing entry": ({"nbits": 256}, lambda entries: {n: c for n, c in entries.items() if n != "undo.jsonl"}),
+    "a renamed entry": (
+        {"nbits": 256},
+        lambda entries: {n.replace("payload", "../payload"): c for n, c in entries.items()},
+    ),
+    "another order": ({"nbits": 256}, lambda entries: dict(reversed(entries.items()))),
+    "another payload": ({"nbits": 256}, lambda entries: {**entries, "payload": b"x" * len(entries["payload"])}),
+    "a longer payload": ({"nbits": 256}, lambda entries: {**entries, "payload": entries["payload"] + b"x"}),
+    "another undo": ({"nbits": 256}, lambda entries: {**entries, "undo.jsonl": entries["undo.jsonl"][:-2] + b"]\n"}),
+    "no manifest": ({"nbits": 256}, lambda entries: {**entries, "manifest.json": b"{}"}),
+    "a manifest that is no JSON": ({"nbits": 256}, lambda entries: {**entries, "manifest.json": b"\xff[[["}),
+    "a manifest spelled otherwise": (
+        {"nbits": 256},
+        lambda entries: {**entries, "manifest.json": entries["manifest.json"] + b" "},
+    ),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forged_backup_is_refused_even_with_the_right_password(tmp_path: Path, forgery: str) -> None:
+    entries = parts(made(tmp_path / "b.zip", OLD))
+    options, alter = FORGERIES[forgery]
+    with forging(tmp_path / "forged.zip", **options) as forged:
+        for name, content in alter(entries).items():
+            forged.writestr(name, content)
+    with pytest.raises(Damaged):
+        read(tmp_path / "forged.zip")
+
+
+def test_forged_sizes_in_the_directory_are_refused(tmp_path: Path) -> None:
+    path = made(tmp_path / "b.zip", OLD)
+    whole = path.read_bytes()
+    start = whole.index(b"PK\x01\x02")
+    for field, length in ((20, 4), (24, 4), (42, 4)):
+        place = start + field
+        value = int.from_bytes(whole[place : place + length], "little")
+        for other in (value - 1, value + 1, 0, 2**31 - 1):
+            if other >= 0 and other != value:
+                path.write_bytes(whole[:place] + other.to_bytes(length, "little") + whole[place + length :])
+                with pytest.raises(Damaged):
+                    read(path)
+
+
+def test_an_erased_lead_leaves_its_commitment_and_the_root_holds(tmp_path: Path) -> None:
+    lines = [encode({**record, "salt": "0" * 32}).encode() for record in records(5)]
+    erased = [b'{"erased":"' + archive.line_leaf(line).hex().encode() + b'"}' for line in lines]
+    whole = archive.write(tmp_path / "1.zip", KEY.backup_password, KEY.id, None, lines, MANIFEST)
+    for number in range(5):
+        some = [*lines[:number], erased[number], *lines[number + 1 :]]
+        assert archive.write(tmp_path / "2.zip", KEY.backup_password, KEY.id, None, some, MANIFEST).root == whole.root
+        read(tmp_path / "2.zip")
+
+
+@pytest.mark.skipif(not shutil.which("7z"), reason="7z is not installed")
+def test_a_backup_opens_in_7_zip_with_the_printed_password(leads: Path, tmp_path: Path) -> None:
+    with open_list(leads, KEY) as store:
+        backup = change(store, OLD + b"1").backup
+    command = ["7z", "x", f"-p{KEY.backup_password}", f"-o{tmp_path / 'out'}", str(backup)]
+    subprocess.run(command, check=True, capture_output=True)
+    assert (tmp_path / "out" / "payload").read_bytes() == OLD
+    assert (tmp_path / "out" / "undo.jsonl").read_bytes().count(b"\n") == 2

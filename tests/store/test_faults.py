@@ -1,0 +1,38 @@
+"""Killed or refused at any file-system call, a change is the old list or the new one, and the next run cleans up."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HARNESS = Path(__file__).parents[2] / "benchmarks" / "store_faults.py"
+
+
+def harness(*options: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, str(HARNESS), *options], capture_output=True, text=True, timeout=3600, check=False
+    )
+
+
+needs_strace = pytest.mark.skipif(
+    not shutil.which("strace"), reason="strace is missing: CRASH SAFETY IS NOT TESTED HERE"
+)
+
+
+@pytest.mark.strace
+@needs_strace
+@pytest.mark.parametrize("options", [["--quick"], ["--quick", "--errors"]])
+def test_a_kill_or_an_error_at_file_system_calls_breaks_no_promise(options: list[str]) -> None:
+    done = harness(*options)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.strace
+@needs_strace
+@pytest.mark.parametrize("options", [[], ["--errors"]])
+def test_a_kill_or_an_error_at_every_file_system_call_breaks_no_promise(options: list[str]) -> None:
+    done = harness(*options)
+    assert done.returncode == 0, done.stdout + done.stderr
