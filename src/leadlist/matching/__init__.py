@@ -1,0 +1,1 @@
+"""Record linkage over columns of match keys; knows kinds, not headings."""

@@ -1,0 +1,88 @@
+"""Columns of match keys as integer codes, and records: the rows that are equal in every key, taken once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leadlist.fields import Group, Kind
+
+Codes = NDArray[np.int64]
+MISSING = -1
+
+
+class MatchColumn(NamedTuple):
+    """One column to compare, as the caller gives it: for each row its text and its match key.
+
+    A key of "" never matches. Texts that differ only in writing have one key; the texts still supply the words that
+    a key has lost. `group` says what an agreement is evidence for: a person, a company, a place.
+    """
+
+    name: str
+    kind: Kind
+    group: Group
+    values: Sequence[str]
+    keys: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as codes: `codes[record]` is a position in `keys` (sorted, so independent of row order) or -1.
+
+    `counts[code]` is the number of rows with the value; `rows` the number of rows that have any.
+    """
+
+    name: str
+    kind: Kind
+    group: Group
+    keys: list[str]
+    texts: list[str]
+    counts: Codes
+    codes: Codes
+
+    @property
+    def rows(self) -> int:
+        """How many rows have a value."""
+        return int(self.counts.sum())
+
+
+@dataclass(frozen=True)
+class Records:
+    """Distinct records. `record_of[row]` is the row's record, `sizes[record]` how many rows it stands for."""
+
+    columns: list[Column]
+    record_of: Codes
+    sizes: Codes
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+
+def encode(column: MatchColumn) -> Column:
+    """Codes of a column's match keys, one a row."""
+    texts: dict[str, str] = {}
+    for key, value in zip(column.keys, column.values, strict=True):
+        if key and (key not in texts or (len(value), value) > (len(texts[key]), texts[key])):
+            texts[key] = value
+    keys = sorted(texts)
+    position = {key: code for code, key in enumerate(keys)}
+    position[""] = MISSING
+    codes = np.fromiter((position[key] for key in column.keys), dtype=np.int64, count=len(column.keys))
+    counts = np.bincount(codes[codes >= 0], minlength=len(keys)).astype(np.int64)
+    return Column(column.name, column.kind, column.group, keys, [texts[key] for key in keys], counts, codes)
+
+
+def collapse(columns: Sequence[Column], rows: int) -> Records:
+    """The distinct records of the columns. Their order depends on their values alone, never on the rows' order."""
+    joint = np.zeros(rows, dtype=np.int64)
+    for column in columns:
+        width = len(column.keys) + 1
+        _joint, inverse = np.unique(joint * width + column.codes + 1, return_inverse=True)
+        joint = inverse.astype(np.int64)
+    if not columns:
+        joint = np.arange(rows, dtype=np.int64)
+    _joint, first, record_of, sizes = np.unique(joint, return_index=True, return_inverse=True, return_counts=True)
+    kept = [Column(c.name, c.kind, c.group, c.keys, c.texts, c.counts, c.codes[first]) for c in columns]
+    return Records(kept, record_of.astype(np.int64), sizes.astype(np.int64))

@@ -1,0 +1,226 @@
+"""Comparison levels: how alike two different match keys of one kind are. One function a kind, named in `COMPARERS`.
+
+A function gets the column's distinct values and pairs of positions, and gives a level for each pair. Whatever is
+expensive is done once for each pair of distinct values, however many pairs of records have them.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from leadlist.fields import Kind
+from leadlist.matching import names
+from leadlist.matching.columns import Codes
+from leadlist.rules.tables import table
+
+Levels = NDArray[np.uint8]
+
+MISSING, DIFFER, FAINT, WEAK, STRONG, SAME_COMMON, SAME, SAME_RARE = range(8)
+LEVELS = 8
+WORD = re.compile(r"[^\W_]+")
+
+
+@cache
+def free_domains() -> frozenset[str]:
+    """Domains whose addresses say nothing about a company."""
+    return frozenset(row["domain"] for row in table("mail_domains"))
+
+
+@cache
+def role_names() -> frozenset[str]:
+    """What stands before the @ of an address that belongs to a company, not to a person."""
+    return frozenset(row["word"] for row in table("role_addresses"))
+
+
+def is_role(address: str) -> bool:
+    """True for addresses like info@ and sales2@: evidence for the company, not for the person."""
+    return address.rpartition("@")[0].rstrip("0123456789-_.") in role_names()
+
+
+def pick(strings: Sequence[str], at: Codes) -> list[str]:
+    """The strings at some positions."""
+    return [strings[position] for position in at.tolist()]
+
+
+def similarity(scorer: Callable[..., float], left: list[str], right: list[str]) -> NDArray[np.float32]:
+    """A rapidfuzz scorer over two lists, pair by pair."""
+    return process.cpdist(left, right, scorer=scorer, dtype=np.float32)
+
+
+def _lengths(strings: Sequence[str]) -> Codes:
+    return np.fromiter((len(s) for s in strings), dtype=np.int64, count=len(strings))
+
+
+def text(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+    """Free text and company names: typing errors, words left out, words in another order.
+
+    Where both sides have words that the other lacks, the rest they share says little: "A bank, north branch" and
+    "A bank, cash desk".
+    """
+    left, right = pick(keys, a), pick(keys, b)
+    near = similarity(OSA.normalized_similarity, left, right)
+    start = similarity(JaroWinkler.normalized_similarity, left, right)
+    distance = similarity(OSA.distance, left, right)
+    shorter = np.minimum(_lengths(left), _lengths(right))
+    part = similarity(fuzz.partial_ratio, left, right) / 100
+    plain = [" ".join(WORD.findall(t.casefold())) for t in texts]
+    left, right = pick(plain, a), pick(plain, b)
+    words = similarity(fuzz.token_set_ratio, left, right) / 100
+    order = similarity(fuzz.token_sort_ratio, left, right) / 100
+    many = np.fromiter((" " in x and " " in y for x, y in zip(left, right, strict=True)), bool, len(left))
+    levels = np.full(len(a), DIFFER, np.uint8)
+    levels[(near >= 0.5) | (start >= 0.75) | (words >= 0.7)] = FAINT
+    inside = ((words >= 0.95) & (shorter >= 3)) | ((part >= 0.95) & (shorter >= 4))
+    levels[(near >= 0.7) | ((start >= 0.88) & ~many) | inside | (order >= 0.8)] = WEAK
+    levels[
+        (near >= 0.86) | ((distance <= 1) & (shorter >= 4)) | ((start >= 0.96) & (near >= 0.75)) | (order >= 0.92)
+    ] = STRONG
+    return levels
+
+
+def code(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+    """Numbers and codes: one slip of a finger, two, or half of the code."""
+    left, right = pick(keys, a), pick(keys, b)
+    distance = similarity(OSA.distance, left, right)
+    length = np.maximum(_lengths(left), _lengths(right))
+    near = similarity(OSA.normalized_similarity, left, right)
+    levels = np.full(len(a), DIFFER, np.uint8)
+    levels[near >= 0.5] = FAINT
+    levels[(near >= 0.7) | ((distance <= 2) & (length >= 6))] = WEAK
+    levels[((distance <= 1) & (length >= 4)) | ((distance <= 2) & (length >= 12))] = STRONG
+    return levels
+
+
+def phone(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+    """Phone numbers. A neighbouring number (the fax, the next extension) is not a slip of the finger."""
+    left, right = pick(keys, a), pick(keys, b)
+    distance = similarity(OSA.distance, left, right)
+    levels = np.full(len(a), DIFFER, np.uint8)
+    head = np.fromiter((x[:-4] == y[:-4] for x, y in zip(left, right, strict=True)), bool, len(left))
+    tail = np.fromiter((x[-4:] == y[-4:] for x, y in zip(left, right, strict=True)), bool, len(left))
+    last = np.fromiter((x[:-1] == y[:-1] for x, y in zip(left, right, strict=True)), bool, len(left))
+    levels[distance <= 2] = FAINT
+    levels[head] = WEAK
+    levels[(distance <= 1) & ~last | tail & (distance <= 2)] = STRONG
+    return levels
+
+
+def date(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+    """Dates: a slip in one digit or in one part, day and month exchanged."""
+    left, right = pick(keys, a), pick(keys, b)
+    distance = similarity(OSA.distance, left, right)
+    parts = np.fromiter((_date_parts(x, y) for x, y in zip(left, right, strict=True)), np.int64, len(left))
+    levels = np.full(len(a), DIFFER, np.uint8)
+    levels[parts >= 1] = FAINT
+    levels[(distance <= 2) | (parts >= 2)] = WEAK
+    levels[(distance <= 1) | (parts >= 3)] = STRONG
+    return levels
+
+
+def _date_parts(left: str, right: str) -> int:
+    """How many of year, month and day agree; 3 where only month and day are exchanged."""
+    x, y = ((s[:4], s[4:6], s[6:8]) for s in (left.replace("-", ""), right.replace("-", "")))
+    same = sum(p == q != "" for p, q in zip(x, y, strict=True))
+    return 3 if x[0] == y[0] and x[1:] == (y[2], y[1]) else same if x[0] == y[0] or same > 1 else 0
+
+
+def email(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+    """Mail addresses: STRONG a typing error, WEAK the same person's name elsewhere, FAINT the same company."""
+    left, right = pick(keys, a), pick(keys, b)
+    distance = similarity(OSA.distance, left, right)
+    local_left, domain_left = _split_email(left)
+    local_right, domain_right = _split_email(right)
+    near = similarity(JaroWinkler.normalized_similarity, local_left, local_right)
+    short = np.minimum(_lengths(local_left), _lengths(local_right))
+    pairs = zip(domain_left, domain_right, strict=True)
+    domain = np.fromiter((x == y and x not in free_domains() for x, y in pairs), bool, len(left))
+    everyday = zip(left, right, strict=True)
+    role = np.fromiter((is_role(x) or is_role(y) for x, y in everyday), bool, len(left))
+    levels = np.full(len(a), DIFFER, np.uint8)
+    levels[domain] = FAINT
+    levels[(near >= 0.9) & (short >= 4) & ~role] = WEAK
+    levels[(distance <= 1) | ((distance <= 2) & (short >= 6))] = STRONG
+    levels[role] = np.where(domain, FAINT, MISSING)[role]
+    return levels
+
+
+def _split_email(addresses: list[str]) -> tuple[list[str], list[str]]:
+    parts = [address.rpartition("@") for address in addresses]
+    return [p[0] for p in parts], [p[2] for p in parts]
+
+
+def url(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+    """Web addresses: the same host, a typing error in it, or the same name in another domain."""
+    left, right = pick([k.partition("/")[0] for k in keys], a), pick([k.partition("/")[0] for k in keys], b)
+    distance = similarity(OSA.distance, left, right)
+    levels = np.full(len(a), DIFFER, np.uint8)
+    levels[similarity(JaroWinkler.normalized_similarity, left, right) >= 0.88] = FAINT
+    levels[distance <= 2] = WEAK
+    levels[distance <= 1] = STRONG
+    return levels
+
+
+def address(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+    """Addresses: the same numbers in the same street, or one address that goes on where the other ends."""
+    left, right = pick(keys, a), pick(keys, b)
+    near = similarity(OSA.normalized_similarity, left, right)
+    start = similarity(JaroWinkler.normalized_similarity, left, right)
+    digits = [_numbers(key) for key in keys]
+    same_numbers = np.fromiter(
+        (bool(digits[x]) and digits[x] == digits[y] for x, y in zip(a.tolist(), b.tolist(), strict=True)), bool, len(a)
+    )
+    prefix = np.fromiter(
+        (x.startswith(y) or y.startswith(x) for x, y in zip(left, right, strict=True)), bool, len(left)
+    )
+    sorted_words = similarity(fuzz.token_sort_ratio, pick(texts, a), pick(texts, b)) / 100
+    levels = np.full(len(a), DIFFER, np.uint8)
+    levels[(near >= 0.6) | (start >= 0.85) | (sorted_words >= 0.7)] = FAINT
+    levels[(near >= 0.8) | prefix | (sorted_words >= 0.85) | (same_numbers & (near >= 0.5))] = WEAK
+    levels[(near >= 0.92) | (same_numbers & (near >= 0.7)) | (prefix & (near >= 0.7))] = STRONG
+    return levels
+
+
+def _numbers(key: str) -> tuple[str, ...]:
+    found: list[str] = []
+    run = ""
+    for character in key + " ":
+        if character.isdigit():
+            run += character
+        elif run:
+            found.append(run)
+            run = ""
+    return tuple(found[:2])
+
+
+def category(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+    """Values out of a short list: a typing error, one inside the other, or another value."""
+    left, right = pick(keys, a), pick(keys, b)
+    near = similarity(OSA.normalized_similarity, left, right)
+    inside = np.fromiter((x in y or y in x for x, y in zip(left, right, strict=True)), bool, len(left))
+    levels = np.full(len(a), DIFFER, np.uint8)
+    levels[inside] = WEAK
+    levels[near >= 0.75] = STRONG
+    return levels
+
+
+Comparer = Callable[[Sequence[str], Sequence[str], Codes, Codes], Levels]
+
+COMPARERS: dict[Kind, Comparer] = {
+    Kind.PERSON_NAME: names.person_name,
+    Kind.KANA: text,
+    Kind.COMPANY: text,
+    Kind.EMAIL: email,
+    Kind.PHONE: phone,
+    Kind.CODE: code,
+    Kind.DATE: date,
+    Kind.ADDRESS: address,
+    Kind.POSTAL_CODE: code,
+    Kind.URL: url,
+    Kind.TEXT: text,
+    Kind.CATEGORY: category,
+}

@@ -1,0 +1,46 @@
+"""Evidence: the level of every column for every candidate pair, computed once for each pair of distinct values."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leadlist.fields import Kind
+from leadlist.matching.columns import MISSING as NO_VALUE
+from leadlist.matching.columns import Codes, Column
+from leadlist.matching.comparisons import COMPARERS, FAINT, MISSING, SAME, SAME_COMMON, SAME_RARE, is_role
+
+
+def agreement_levels(column: Column) -> NDArray[np.uint8]:
+    """For each value the level of an agreement on it: the rarer a value, the more it says (term frequency)."""
+    rows = max(column.rows, 1)
+    levels = np.full(len(column.keys), SAME, np.uint8)
+    levels[column.counts <= max(4, rows / 2000)] = SAME_RARE
+    levels[column.counts > max(16, rows / 250)] = SAME_COMMON
+    if column.kind is Kind.EMAIL:
+        levels[np.fromiter((is_role(key) for key in column.keys), bool, len(column.keys))] = FAINT
+    return levels
+
+
+def column_levels(column: Column, left: Codes, right: Codes) -> NDArray[np.uint8]:
+    """One column's levels for pairs of records."""
+    a, b = column.codes[left], column.codes[right]
+    levels = np.full(len(left), MISSING, np.uint8)
+    same = (a == b) & (a != NO_VALUE)
+    if same.any():
+        levels[same] = agreement_levels(column)[a[same]]
+    other = np.flatnonzero((a != b) & (a != NO_VALUE) & (b != NO_VALUE))
+    if len(other):
+        low, high = np.minimum(a[other], b[other]), np.maximum(a[other], b[other])
+        distinct, inverse = np.unique(low * len(column.keys) + high, return_inverse=True)
+        first, second = np.divmod(distinct, len(column.keys))
+        levels[other] = COMPARERS[column.kind](column.keys, column.texts, first, second)[inverse]
+    return levels
+
+
+def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.uint8]:
+    """Levels of all columns: (pairs, columns)."""
+    table = np.zeros((len(left), len(columns)), np.uint8)
+    for position, column in enumerate(columns):
+        table[:, position] = column_levels(column, left, right)
+    return table

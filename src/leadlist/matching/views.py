@@ -1,0 +1,143 @@
+"""Views: ways of looking at a column that can make two records meet (whole, prefix, word, initials, half a code)."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from leadlist.fields import Kind
+from leadlist.matching.columns import MISSING, Codes, Column
+from leadlist.matching.names import is_cjk, parse
+
+WORD = re.compile(r"[^\W_]+")
+
+
+class View(NamedTuple):
+    """One view of one column: `record[i]` is in the block `block[i]`. A record may be in several blocks, or in none."""
+
+    name: str
+    column: int
+    record: Codes
+    block: Codes
+    many: bool
+
+
+ViewOf = Callable[[str, str], Iterable[str]]
+"""What a key and its text are filed under."""
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def whole(key: str, text: str) -> Iterable[str]:
+    """The key itself."""
+    return (key,)
+
+
+def head(key: str, text: str) -> Iterable[str]:
+    """The first two characters of a Japanese key, the first four of another."""
+    size = 2 if is_cjk(key[:2]) else 4
+    return (key[:size],) if len(key) > size else ()
+
+
+def tail(key: str, text: str) -> Iterable[str]:
+    """The last two or four characters."""
+    size = 2 if is_cjk(key[-2:]) else 4
+    return (key[-size:],) if len(key) > size else ()
+
+
+def words(key: str, text: str) -> Iterable[str]:
+    """The words of a text, or pairs of characters of a Japanese one."""
+    if is_cjk(key):
+        return {key[i : i + 2] for i in range(len(key) - 1)}
+    return {word for word in WORD.findall(_plain(text)) if len(word) > 1}
+
+
+def name_parts(key: str, text: str) -> Iterable[str]:
+    """Family and given name, whichever stands first."""
+    name = parse(key, text)
+    parts = {part for part in (name.family, name.given) if len(part) > 1}
+    if is_cjk(key) and not name.given:
+        parts |= {key[:2], key[-2:]}
+    return parts
+
+
+def name_sounds(key: str, text: str) -> Iterable[str]:
+    """The first letters of the parts of a name, in either order."""
+    name = parse(key, text)
+    return ("".join(sorted((name.family[:1], name.given[:1]))),) if name.given else ()
+
+
+def first_half(key: str, text: str) -> Iterable[str]:
+    """The first half of a code."""
+    return (key[: len(key) // 2],) if len(key) >= 4 else ()
+
+
+def second_half(key: str, text: str) -> Iterable[str]:
+    """The second half of a code."""
+    return (key[len(key) // 2 :],) if len(key) >= 4 else ()
+
+
+def local_part(key: str, text: str) -> Iterable[str]:
+    """What stands before the @."""
+    return (key.rpartition("@")[0],)
+
+
+def domain(key: str, text: str) -> Iterable[str]:
+    """What stands behind the @."""
+    return (key.rpartition("@")[2],)
+
+
+def numbers(key: str, text: str) -> Iterable[str]:
+    """The numbers of an address, in order."""
+    found = re.findall(r"\d+", key)
+    return (" ".join(found[:3]),) if found else ()
+
+
+VIEWS: dict[Kind, Sequence[ViewOf]] = {
+    Kind.PERSON_NAME: (whole, name_parts, head, tail, name_sounds),
+    Kind.KANA: (whole, head, tail),
+    Kind.COMPANY: (whole, head, tail, words),
+    Kind.EMAIL: (whole, local_part, domain, head),
+    Kind.PHONE: (whole, first_half, second_half),
+    Kind.CODE: (whole, first_half, second_half),
+    Kind.DATE: (whole, first_half, second_half),
+    Kind.ADDRESS: (whole, head, numbers, words),
+    Kind.POSTAL_CODE: (whole, first_half),
+    Kind.URL: (whole, head),
+    Kind.TEXT: (whole, head, tail, words),
+    Kind.CATEGORY: (whole,),
+}
+
+
+def view(column: Column, at: int, of: ViewOf) -> View:
+    """One view of a column over all records."""
+    blocks: dict[str, int] = {}
+    starts = np.zeros(len(column.keys) + 1, dtype=np.int64)
+    flat: list[int] = []
+    for position, (key, text) in enumerate(zip(column.keys, column.texts, strict=True)):
+        for name in sorted(of(key, text)):
+            if name:
+                flat.append(blocks.setdefault(name, len(blocks)))
+        starts[position + 1] = len(flat)
+    block = np.array(flat, dtype=np.int64)
+    present = np.flatnonzero(column.codes != MISSING)
+    codes = column.codes[present]
+    sizes = starts[codes + 1] - starts[codes]
+    record = np.repeat(present, sizes)
+    offset = np.arange(len(record)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return View(
+        f"{column.name}:{of.__name__}",
+        at,
+        record,
+        block[np.repeat(starts[codes], sizes) + offset],
+        bool((sizes > 1).any()),
+    )
+
+
+def views(columns: Sequence[Column]) -> list[View]:
+    """Every view of every column."""
+    return [view(column, at, of) for at, column in enumerate(columns) for of in VIEWS[column.kind]]

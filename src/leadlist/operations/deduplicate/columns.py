@@ -1,0 +1,107 @@
+"""Which columns of a list are compared, as what kind, and with which match keys."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from leadlist.errors import UserError
+from leadlist.fields import FIELDS, Group, Kind
+from leadlist.leads import ColumnRef, LeadList
+from leadlist.locale import _
+from leadlist.matching.columns import MatchColumn
+from leadlist.normalizers import match_key
+from leadlist.rules import Rules
+
+NOT_COMPARED = frozenset(
+    {"honorific", "name_suffix", "phone_ext", "industry", "employees", "revenue", "capital", "established"}
+    | {"fiscal_month", "representative", "business", "country", "sns"}
+)
+"""Fields of a person, company or address that say too little, or about somebody else."""
+
+GROUP_OF_KIND = {
+    Kind.COMPANY: Group.COMPANY,
+    Kind.URL: Group.COMPANY,
+    Kind.ADDRESS: Group.ADDRESS,
+    Kind.POSTAL_CODE: Group.ADDRESS,
+    Kind.TEXT: Group.LEAD,
+    Kind.CATEGORY: Group.LEAD,
+}
+WRITTEN_KINDS = frozenset((Kind.DATE, Kind.PHONE, Kind.POSTAL_CODE, Kind.CODE, Kind.EMAIL, Kind.ADDRESS, Kind.URL))
+"""Kinds whose broken values still show by their characters what was meant."""
+
+
+def match_columns(leads: LeadList, rules: Rules) -> list[MatchColumn]:
+    """The columns to compare. Cells that the card import marked as doubtful have no key.
+
+    Raises UserError where `[match.kinds]` names a heading or kind that does not exist.
+    """
+    kinds = _kinds(rules, leads)
+    found: list[MatchColumn] = []
+    for position, heading in enumerate(leads.headings):
+        column = ColumnRef(position)
+        name = leads.field_of(column)
+        kind = kinds.get(heading)
+        if kind is None and not _compared(name):
+            continue
+        group = (
+            FIELDS[name].group
+            if name and kind in (None, FIELDS[name].kind)
+            else GROUP_OF_KIND.get(_kind(kind), Group.PERSON)
+        )
+        served = name if name and kind in (None, FIELDS[name].kind) else str(kind)
+        values = leads.columns[column]
+        keys = _keys(served, kind or FIELDS[name].kind, values, rules)
+        found.append(
+            MatchColumn(heading or name, kind or FIELDS[name].kind, group, values, _certain(leads, name, keys))
+        )
+    return found
+
+
+def _kind(kind: Kind | None) -> Kind:
+    return kind or Kind.TEXT
+
+
+def _compared(name: str) -> bool:
+    groups = (Group.PERSON, Group.COMPANY, Group.ADDRESS)
+    return name in FIELDS and FIELDS[name].group in groups and name not in NOT_COMPARED
+
+
+def _kinds(rules: Rules, leads: LeadList) -> dict[str, Kind]:
+    kinds: dict[str, Kind] = {}
+    for heading, text in rules.match.kinds.items():
+        if text not in set(Kind):
+            raise UserError(
+                _("[match.kinds] gives “{heading}” the kind “{kind}”, which does not exist.").format(
+                    heading=heading, kind=text
+                ),
+                hint=_("Kinds are: {kinds}.").format(kinds=", ".join(Kind)),
+            )
+        kinds[heading] = Kind(text)
+    return kinds
+
+
+def _keys(served: str, kind: Kind, values: Sequence[str], rules: Rules) -> list[str]:
+    """The match key of every value; each distinct value is looked at once."""
+    keys = {value: _key(served, kind, value, rules) for value in set(values)}
+    return [keys[value] for value in values]
+
+
+def _key(served: str, kind: Kind, value: str, rules: Rules) -> str:
+    if not value:
+        return ""
+    key = match_key(served, value, rules)
+    if key or kind not in WRITTEN_KINDS:
+        return key
+    plain = re.sub(r"[^\w@.]", "", unicodedata.normalize("NFKC", value).casefold())
+    return plain if len(plain) >= 3 and any(c.isdigit() or c == "@" for c in plain) else ""
+
+
+def _certain(leads: LeadList, name: str, keys: list[str]) -> list[str]:
+    """Keys without those of cells whose row says that this field has to be checked."""
+    doubts = leads.values("doubtful")
+    if not any(doubts) or not name:
+        return keys
+    words = {name, FIELDS[name].ja, FIELDS[name].en}
+    return [
+        "" if doubt and any(word in doubt for word in words) else key for key, doubt in zip(keys, doubts, strict=True)
+    ]

@@ -1,0 +1,174 @@
+"""The golden record of a cluster: what the survivor's cells hold after a merge. No permission is widened."""
+
+from collections.abc import Mapping, Sequence
+
+from leadlist.errors import UserError
+from leadlist.fields import FIELDS, Group
+from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.locale import _
+from leadlist.matching.survivorship import RULES, Claim, survive
+from leadlist.permission import newest, strictest
+from leadlist.provenance import COLUMNS, line, merged, of_row, source_kind
+from leadlist.rules import Rules
+from leadlist.rules.days import read_day
+
+UNITS: tuple[tuple[str, ...], ...] = (
+    ("postal_code", "prefecture", "city", "street", "address", "building", "country"),
+    ("company", "company_kana", "company_en", "corporate_number", "invoice_number"),
+    ("department", "title"),
+    ("name", "family_name", "given_name", "middle_name", "honorific", "name_suffix"),
+    ("name_kana", "family_name_kana", "given_name_kana"),
+)
+"""Fields that mean something only together and are taken from one record."""
+
+FIXED = {
+    "lead_id": "survivor",
+    "created_on": "earliest",
+    "external_id": "complete",
+    "doubtful": "all",
+    "bounce": "recent",
+}
+"""Rules that go before `default`; a rule for the field itself goes before them."""
+
+LIFE_SIGNS = ("updated_on", "last_inbound_on", "acquired_on", "created_on", "consent_on")
+CONSENT = ("consent", "consent_on", "consent_how", "policy_version")
+
+
+def check_rules(rules: Rules) -> None:
+    """Raises UserError where `[match.survivorship]` names a field or rule that does not exist."""
+    for name, rule in rules.match.survivorship.items():
+        if rule not in RULES:
+            raise UserError(
+                _("[match.survivorship] gives “{field}” the rule “{rule}”, which does not exist.").format(
+                    field=name, rule=rule
+                ),
+                hint=_("Rules are: {rules}.").format(rules=", ".join(RULES)),
+            )
+        if name != "default" and name not in FIELDS:
+            raise UserError(
+                _("[match.survivorship] names “{field}”, which is no field.").format(field=name),
+                hint=_("docs/rules.md lists the fields; “default” stands for all others."),
+            )
+
+
+def golden_record(
+    leads: LeadList, rules: Rules, rows: Sequence[RowRef], survivor: RowRef
+) -> dict[ColumnRef, tuple[str, str]]:
+    """The survivor's cells that change: their new text and the rule that chose it."""
+    claims = {row: _claim(leads, rules, row, survivor) for row in rows}
+    chosen: dict[ColumnRef, tuple[str, str]] = {}
+    units = _units(leads, rules, rows, claims)
+    for position in range(len(leads.headings)):
+        column = ColumnRef(position)
+        name = leads.field_of(column)
+        texts = [leads.cell(row, column) for row in rows]
+        text, rule = units.get(name) or _kept(leads, rules, name, rows, texts, claims, survivor)
+        if text != leads.cell(survivor, column):
+            chosen[column] = text, f"survivorship.{rule}"
+    return chosen
+
+
+def acquisitions(leads: LeadList, rows: Sequence[RowRef]) -> str:
+    """The lines of 取得履歴 that a merge of these rows keeps."""
+    return merged(line(entry) for row in rows for entry in of_row(leads, row))
+
+
+def _claim(leads: LeadList, rules: Rules, row: RowRef, survivor: RowRef) -> Claim:
+    days = [read_day(leads.value(row, name)) for name in LIFE_SIGNS if name in leads.fields]
+    source = rules.sources.get(source_kind(rules, leads.value(row, "source")))
+    return Claim(
+        "",
+        max((day.isoformat() for day in days if day), default=""),
+        source.trust if source else 0,
+        filled(leads, row),
+        -1 if row == survivor else row,
+    )
+
+
+def filled(leads: LeadList, row: RowRef) -> int:
+    """How many cells of a row have a text."""
+    return sum(bool(column[row]) for column in leads.columns)
+
+
+def _units(
+    leads: LeadList, rules: Rules, rows: Sequence[RowRef], claims: Mapping[RowRef, Claim]
+) -> dict[str, tuple[str, str]]:
+    """Values of the fields that are taken together: those of the record whose value of the unit's leading field
+    survives and that has most of the unit; of consent, those of the strictest."""
+    kept: dict[str, tuple[str, str]] = {}
+    for unit in UNITS:
+        present = [name for name in unit if name in leads.fields]
+        if len(present) < 2:
+            continue
+        rule = next((rules.match.survivorship[name] for name in present if name in rules.match.survivorship), "")
+        rule = rule or rules.match.survivorship.get("default", "recent")
+        best = _leader(leads, rule, present, rows, claims)
+        kept |= {name: (leads.value(best, name), rule) for name in present}
+    if "consent" in leads.fields:
+        strict = strictest("consent", [leads.value(row, "consent") for row in rows])
+        same = [row for row in rows if leads.value(row, "consent") == strict]
+        best = max(same, key=lambda row: (claims[row].day, claims[row].filled, -claims[row].order))
+        kept |= {name: (leads.value(best, name), "permission") for name in CONSENT if name in leads.fields}
+    return kept
+
+
+def _leader(
+    leads: LeadList, rule: str, unit: Sequence[str], rows: Sequence[RowRef], claims: Mapping[RowRef, Claim]
+) -> RowRef:
+    """The record a unit is taken from: of those with most of its fields, the one the rule chooses."""
+    have = {row: sum(bool(leads.value(row, name)) for name in unit) for row in rows}
+    most = [row for row in rows if have[row] == max(have.values())]
+    joined = {row: "\x1f".join(leads.value(row, name) for name in unit) for row in most}
+    text = survive("recent" if rule == "all" else rule, [claims[row]._replace(text=joined[row]) for row in most])
+    return next((row for row in most if joined[row] == text), most[0])
+
+
+def _kept(
+    leads: LeadList,
+    rules: Rules,
+    name: str,
+    rows: Sequence[RowRef],
+    texts: Sequence[str],
+    claims: Mapping[RowRef, Claim],
+    survivor: RowRef,
+) -> tuple[str, str]:
+    """The text a column keeps, and the rule that chose it."""
+    if name and FIELDS[name].group is Group.PERMISSION:
+        return (newest(texts) if name.endswith("_on") else strictest(name, texts)), "permission"
+    if name == "provenance":
+        return acquisitions(leads, rows), "provenance"
+    if name and FIELDS[name].group is Group.CONTACT:
+        return newest(texts), "newest"
+    if name in COLUMNS or name == "purpose":
+        return _newest_acquisition(leads, name, rows, claims), "provenance"
+    held = _held(rules, name, texts)
+    if held:
+        return held, "retention.keep"
+    rule = rules.match.survivorship.get(name) or FIXED.get(name) or rules.match.survivorship.get("default", "recent")
+    if not name:
+        rule = "complete"
+    if rule == "survivor":
+        return texts[rows.index(survivor)], rule
+    return survive(rule, [claims[row]._replace(text=text) for row, text in zip(rows, texts, strict=True)]), rule
+
+
+def _newest_acquisition(leads: LeadList, name: str, rows: Sequence[RowRef], claims: Mapping[RowRef, Claim]) -> str:
+    """The value of the newest acquisition that is shown by the columns; all of one record, never mixed."""
+    have = [row for row in rows if any(leads.value(row, column) for column in COLUMNS)] or list(rows)
+
+    def age(row: RowRef) -> tuple[str, int, int]:
+        day = read_day(leads.value(row, "acquired_on"))
+        return day.isoformat() if day else "", claims[row].filled, -claims[row].order
+
+    return leads.value(max(have, key=age), name)
+
+
+def _held(rules: Rules, name: str, texts: Sequence[str]) -> str:
+    """A value that a keep rule of the retention protects: a customer stays a customer."""
+    for rule in rules.retention.keep.values():
+        if rule.field == name:
+            wanted = {value.casefold() for value in rule.values}
+            for text in texts:
+                if text and text.strip().casefold() in wanted:
+                    return text
+    return ""

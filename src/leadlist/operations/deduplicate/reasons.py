@@ -1,0 +1,42 @@
+"""Why two rows are taken for one lead, in words: 「氏名一致(異体字 髙橋=高橋)・電話一致・会社名一致」."""
+
+from collections.abc import Callable
+
+from leadlist.leads import LeadList, RowRef
+from leadlist.locale import _
+from leadlist.matching.comparisons import FAINT, SAME_COMMON, STRONG, WEAK
+from leadlist.matching.linkage import Linkage, MatchWeight
+
+TELLING = 1.0  # bits; what gives less is no reason
+SHOWN = 5
+
+
+def reason(leads: LeadList, linkage: Linkage, row: RowRef, other: RowRef, weight: MatchWeight) -> str:
+    """The agreements that weigh most, strongest first, and what speaks against."""
+    ordered = sorted(weight.parts.items(), key=lambda item: (-item[1], item[0]))
+    told = [_agreement(leads, row, other, name, weight.levels[name]) for name, bits in ordered if bits >= TELLING]
+    against = [_("{field} differs").format(field=name) for name, bits in reversed(ordered) if bits <= -TELLING]
+    return _(" · ").join([text for text in told if text][:SHOWN] + against[:2]) or _("equal in all that was compared")
+
+
+def _agreement(leads: LeadList, row: RowRef, other: RowRef, name: str, level: int) -> str:
+    cells = _cells(leads, name)
+    left, right = cells(row), cells(other)
+    if level >= SAME_COMMON:
+        if left == right:
+            return _("{field} the same").format(field=name)
+        return _("{field} the same ({left} = {right})").format(field=name, left=left, right=right)
+    words = {
+        STRONG: _("{field} all but the same ({left} / {right})"),
+        WEAK: _("{field} similar ({left} / {right})"),
+        FAINT: _("{field} in part the same ({left} / {right})"),
+    }
+    return words[level].format(field=name, left=left, right=right) if level in words else ""
+
+
+def _cells(leads: LeadList, name: str) -> Callable[[RowRef], str]:
+    position = next((at for at, heading in enumerate(leads.headings) if heading == name), None)
+    if position is None:
+        return lambda row: leads.value(row, name)
+    column = leads.columns[position]
+    return lambda row: column[row]
