@@ -11,35 +11,19 @@ are those of RFC 2606 and JPRS (example.com, example.jp, example.co.jp); towns a
 import argparse
 import csv
 import random
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from leadlist.normalizers import postal_data
 
-HEADINGS = {
-    "ja": "会社名 部署 役職 氏名 フリガナ メールアドレス 電話番号 携帯電話 FAX 郵便番号 住所 URL 取得日 取得元 備考".split(),
-    "en": [
-        *("Company", "Department", "Job title", "Name", "Country", "Email", "Phone", "Mobile", "Fax"),
-        *("Postal code", "Address", "Website", "Acquired on", "Lead source", "Note"),
-    ],
-}
-FAMILY = (
-    "佐藤サトウsato 鈴木スズキsuzuki 高橋タカハシtakahashi 田中タナカtanaka 伊藤イトウito 渡辺ワタナベwatanabe 山本ヤマモトyamamoto "
-    "中村ナカムラnakamura 小林コバヤシkobayashi 加藤カトウkato 吉田ヨシダyoshida 山田ヤマダyamada 佐々木ササキsasaki 山口ヤマグチyamaguchi "
-    "松本マツモトmatsumoto 井上イノウエinoue 木村キムラkimura 林ハヤシhayashi 斎藤サイトウsaito 清水シミズshimizu 山崎ヤマザキyamazaki "
-    "森モリmori 池田イケダikeda 橋本ハシモトhashimoto 阿部アベabe 石川イシカワishikawa 山下ヤマシタyamashita 中島ナカジマnakajima "
-    "石井イシイishii 小川オガワogawa 前田マエダmaeda 岡田オカダokada 長谷川ハセガワhasegawa 藤田フジタfujita 後藤ゴトウgoto "
-    "近藤コンドウkondo 村上ムラカミmurakami 遠藤エンドウendo 青木アオキaoki 坂本サカモトsakamoto 髙田タカダtakada 濱口ハマグチhamaguchi"
+WORDS = tomllib.loads(Path(__file__).with_name("lead_words.toml").read_text(encoding="utf-8"))
+HEADINGS: dict[str, list[str]] = WORDS["headings"]
+PHONES: dict[str, str] = WORDS["phones"]
+FAMILY, GIVEN, FIRM, TRADE = (
+    [tuple(entry.split()) for entry in WORDS[name]] for name in ("family", "given", "firm", "trade")
 )
-GIVEN = (
-    "太郎タロウtaro 花子ハナコhanako 一郎イチロウichiro 健太ケンタkenta 美咲ミサキmisaki 翔太ショウタshota 陽子ヨウコyoko 大輔ダイスケdaisuke "
-    "直樹ナオキnaoki 裕子ユウコyuko 誠マコトmakoto 恵メグミmegumi 隆タカシtakashi 真由美マユミmayumi 拓也タクヤtakuya 由美子ユミコyumiko "
-    "浩二コウジkoji 千春チハルchiharu 和也カズヤkazuya 愛アイai 修オサムosamu 典子ノリコnoriko 亮リョウryo 香織カオリkaori 徹トオルtoru "
-    "さくらサクラsakura 悠斗ユウトyuto 結衣ユイyui 蓮レンren 葵アオイaoi 剛ツヨシtsuyoshi 智子トモコtomoko 秀樹ヒデキhideki 京子キョウコkyoko"
-)
-FIRM = "東洋トウヨウtoyo 三栄サンエイsanei 光和コウワkowa 大成タイセイtaisei 北斗ホクトhokuto 日進ニッシンnisshin 富岳フガクfugaku 明星メイセイmeisei 青葉アオバaoba 若松ワカマツwakamatsu 協立キョウリツkyoritsu 新星シンセイshinsei"
-TRADE = "工業コウギョウkogyo 商事ショウジshoji 製作所セイサクショseisakusho 電機デンキdenki 建設ケンセツkensetsu 食品ショクヒンshokuhin 印刷インサツinsatsu システムシステムsystem 物流ブツリュウlogi 化学カガクchem 不動産フドウサンrealty 精密セイミツseimitsu"
 FORMS = (
     ("株式会社", "", 45),
     ("", "株式会社", 35),
@@ -48,41 +32,7 @@ FORMS = (
     ("", "有限会社", 3),
     ("一般社団法人", "", 3),
 )
-DEPARTMENTS = "営業部 総務部 購買部 技術部 開発部 経営企画部 情報システム部 人事部 製造部 品質保証部 営業部第一課 生産技術課".split()
-TITLES = "部長 課長 係長 主任 代表取締役 代表取締役社長 取締役 担当 マネージャー 次長 エンジニア 専務取締役".split()
-SOURCES = "展示会 名刺 フォーム セミナー 紹介 電話 アンケート".split()
-NOTES = ("", "", "", "カタログ送付済み", "来月あらためて連絡", "見積り希望", "担当変更の予定あり", "競合製品を使用中")
-AREAS = ("03", "06", "022", "024", "045", "048", "052", "075", "078", "082", "092", "0776", "0956")
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
-EN_FAMILY = "Smith Brown Miller Wilson Taylor Clark Walker Hall Young King Wright Green Baker Adams Nelson Carter Müller Dupont García Rossi Jansen Novak Larsen O'Brien Silva".split()
-EN_GIVEN = "James Mary John Linda Robert Susan David Karen Thomas Nancy Daniel Laura Paul Emma Mark Julia Peter Anna Jürgen José Chloé Luca Ingrid Piotr Aoife".split()
-EN_FIRM = "North River Silver Oak Stone Bright Harbor Summit Cedar Falcon Delta Granite Maple Orion Pioneer".split()
-EN_TRADE = (
-    "Tools Systems Logistics Foods Textiles Analytics Engineering Plastics Printing Robotics Energy Marine".split()
-)
-EN_FORMS = ("Ltd", "Inc.", "LLC", "GmbH", "S.A.", "B.V.", "Pty Ltd", "AB", "S.r.l.", "plc")
-PHONES = {
-    "United Kingdom": "+44 20 79",
-    "United States": "+1 212-555-01",
-    "Germany": "+49 30 12",
-    "France": "+33 1 40 10 ",
-    "Australia": "+61 2 5550 ",
-}
-
-
-def _triples(words: str) -> list[tuple[str, str, str]]:
-    """`佐藤サトウsato` as (kanji, kana, romaji)."""
-    found = []
-    for word in words.split():
-        romaji = "".join(c for c in word if c.isascii())
-        rest = word[: -len(romaji)]
-        kana = next(
-            rest[at:] for at in range(1, len(rest)) if all("ァ" <= c <= "ー" for c in rest[at:]) or at == len(rest) - 1
-        )
-        if rest == "システムシステム":
-            kana = "システム"
-        found.append((rest[: -len(kana)], kana, romaji))
-    return found
 
 
 @cache
@@ -95,7 +45,7 @@ def _towns() -> list[tuple[str, str]]:
 
 
 def _phone(dice: random.Random) -> str:
-    area = dice.choice(AREAS)
+    area = dice.choice(WORDS["areas"])
     local = 6 - len(area)
     exchange = str(dice.randint(2, 6)) + "".join(str(dice.randint(0, 9)) for _ in range(local - 1))
     return f"{area}-{exchange}-{dice.randint(0, 9999):04d}"
@@ -103,8 +53,8 @@ def _phone(dice: random.Random) -> str:
 
 def japanese(dice: random.Random) -> list[str]:
     """One Japanese lead, typed with care."""
-    (kanji, kana, romaji), (given, given_kana, given_romaji) = dice.choice(_FAMILY), dice.choice(_GIVEN)
-    firm, trade = dice.choice(_FIRM), dice.choice(_TRADE)
+    (kanji, kana, romaji), (given, given_kana, given_romaji) = dice.choice(FAMILY), dice.choice(GIVEN)
+    firm, trade = dice.choice(FIRM), dice.choice(TRADE)
     front, back, _share = dice.choices(FORMS, [form[2] for form in FORMS])[0]
     number = dice.choice(("", "", "第一", "東", "西", "南", "北", "中央", "新", "本"))
     domain = f"{firm[2]}-{trade[2]}{dice.randint(1, 400)}.example.{dice.choice(('co.jp', 'jp', 'com'))}"
@@ -120,8 +70,8 @@ def japanese(dice: random.Random) -> list[str]:
     )
     return [
         f"{front}{firm[0]}{number}{trade[0]}{back}",
-        dice.choice(DEPARTMENTS),
-        dice.choice(TITLES),
+        dice.choice(WORDS["departments"]),
+        dice.choice(WORDS["titles"]),
         f"{kanji} {given}",
         f"{kana} {given_kana}",
         f"{given_romaji}.{romaji}{dice.choice(('', '', str(dice.randint(1, 99))))}@{domain}",
@@ -132,20 +82,20 @@ def japanese(dice: random.Random) -> list[str]:
         f"{town}{dice.randint(1, 5)}-{dice.randint(1, 40)}-{dice.randint(1, 30)}{building}",
         f"https://www.{domain}/" if dice.random() < 0.7 else "",
         f"20{dice.randint(19, 26)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}",
-        dice.choice(SOURCES),
-        dice.choice(NOTES),
+        dice.choice(WORDS["sources"]),
+        dice.choice(WORDS["notes"]),
     ]
 
 
 def english(dice: random.Random) -> list[str]:
     """One lead from outside Japan, typed with care."""
-    given, family = dice.choice(EN_GIVEN), dice.choice(EN_FAMILY)
-    firm = f"{dice.choice(EN_FIRM)} {dice.choice(EN_TRADE)}"
+    given, family = dice.choice(WORDS["en_given"]), dice.choice(WORDS["en_family"])
+    firm = f"{dice.choice(WORDS['en_firm'])} {dice.choice(WORDS['en_trade'])}"
     domain = f"{firm.replace(' ', '').lower()}{dice.randint(1, 400)}.example.com"
     country = dice.choice(tuple(PHONES))
     local = (given + "." + family).lower().encode("ascii", "ignore").decode().replace("'", "")
     return [
-        f"{firm} {dice.choice(EN_FORMS)}",
+        f"{firm} {dice.choice(WORDS['en_forms'])}",
         dice.choice(("Sales", "Purchasing", "IT", "Human Resources", "Engineering", "Operations")),
         dice.choice(("Manager", "Director", "Engineer", "CEO", "Assistant", "Head of Department")),
         f"{given} {family}",
@@ -254,9 +204,6 @@ def write_xlsx(target: Path, headings: list[str], rows: Iterator[list[str]]) -> 
         count += 1
     sheet.auto_filter.ref = f"A1:O{count}"
     book.save(target)
-
-
-_FAMILY, _GIVEN, _FIRM, _TRADE = map(_triples, (FAMILY, GIVEN, FIRM, TRADE))
 
 
 def main() -> None:

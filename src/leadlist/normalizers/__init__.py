@@ -83,7 +83,17 @@ SPLITTERS: dict[str, Splitter] = {
 }
 
 UNTOUCHED = frozenset(
-    "lead_id external_id provenance evidence purpose consent_how policy_version bounce doubtful".split()
+    (
+        "lead_id",
+        "external_id",
+        "provenance",
+        "evidence",
+        "purpose",
+        "consent_how",
+        "policy_version",
+        "bounce",
+        "doubtful",
+    )
 )
 """Fields that are somebody's record word for word: their text is never rewritten."""
 
@@ -94,7 +104,20 @@ def normalize(field: str, text: str, rules: Rules | None = None) -> str:
     `field` is a name of the table of fields (`phone_direct`) or of a kind (`date`). Raises KeyError for any other.
     """
     write = normalizer(field)
-    return write(text, rules or _default_rules()) if write and text else text
+    return settled(write, text, rules or _default_rules()) if write and text else text
+
+
+def settled(write: Normalizer, text: str, rules: Rules) -> str:
+    """What a normalizer gives, and gives again for that; the text itself where it comes to no rest.
+
+    So a text of which one part uncovers the next (`様` behind `御中`) is still written the same in one run as in two.
+    """
+    before, after = text, write(text, rules)
+    for _round in range(6):
+        if after == before:
+            return after
+        before, after = after, write(after, rules)
+    return text
 
 
 def match_key(field: str, text: str, rules: Rules | None = None) -> str:
@@ -103,7 +126,7 @@ def match_key(field: str, text: str, rules: Rules | None = None) -> str:
 
 
 def loose_key(field: str, text: str, rules: Rules | None = None) -> str:
-    """A wider key that finds candidates (no tag in a mail address, no long vowels); the match key where none is wider."""
+    """A wider key that finds candidates (no tag, no long vowels); the match key where none is wider."""
     return _key(LOOSE_KEYS if _serving(LOOSE_KEYS, field) else MATCH_KEYS, field, text, rules)
 
 

@@ -65,7 +65,10 @@ def _first_block(rest: str) -> re.Match[str] | None:
 def without_building(written: str) -> str:
     """The text up to the end of its first number; a last 丁目 becomes its number."""
     written = re.sub(f"({_N})丁目(?= |$)", lambda m: numbers.to_arabic(m[1]), written)
-    match = re.match(r"(?P<kept>(?:[^0-9]*[0-9]+(?:丁目|号)(?=[東西南北上中下甲乙][0-9]))?.*?[0-9]+(?:-[0-9]+)*)(?:$|\s.*|(?<=[0-9])(?=[^0-9条地線区番-]).*)", written)
+    match = re.match(
+        r"(?P<kept>(?:[^0-9]*[0-9]+(?:丁目|号)(?=[東西南北上中下甲乙][0-9]))?.*?[0-9]+(?:-[0-9]+)*)(?:$|\s.*|(?<=[0-9])(?=[^0-9条地線区番-]).*)",
+        written,
+    )
     protected = _PROTECTED.search(written)
     if match is None:
         return written.split(" ")[0]

@@ -11,13 +11,10 @@ _UNIT = re.compile(rf"(?:[^ ]+{_BRANCH}|本社|本店|[^ ]+{_DEPARTMENT}|[^ ]*(?
 _NO_UNIT = re.compile(
     "(?:倶楽部|クラブ|商店|書店|薬局|郵便局|専門店|百貨店|売店|菓子店|酒店|茶店|飯店|喫茶店|美容室|歯科|外科|内科|眼科|耳鼻科|教室)$"
 )
-_JOINED_BRANCH = re.compile(rf"^[一-龥ァ-ヺー々]{{1,6}}(?:支店|支社|営業所|出張所|本社|本店|事業所|工場)$")
+_JOINED_BRANCH = re.compile(r"^[一-龥ァ-ヺー々]{1,6}(?:支店|支社|営業所|出張所|本社|本店|事業所|工場)$")
 _NOTE = re.compile(
     r"[(（]\s*(?:旧|現|元|前|通称|略称)(?:社名|称)?\s*[:： ]?[^()（）]*[)）]"
     r"|[(（][^()（）]*(?:支店|支社|営業所|本社|本店)[)）]$|(?<=[一-龥])[(（][ぁ-ゖァ-ヺー・ ]+[)）]$"
-)
-_PLACEHOLDERS = frozenset(
-    "個人 個人事業主 個人事業 個人様 フリーランス フリー 自営業 自営 自営業者 無所属 所属なし 一般 一般の方 学生 主婦 無職 会社員 株式会社 有限会社 御社 貴社 弊社 自社".split()
 )
 _COURTESY = re.compile("(?<=[^ ])(?: ?御中| ?様)$")
 
@@ -25,7 +22,7 @@ _COURTESY = re.compile("(?<=[^ ])(?: ?御中| ?様)$")
 def is_placeholder(company: str) -> bool:
     """True for what names no company: 個人, なし, － or a legal form alone."""
     bare = re.sub(r"\s", "", company.translate(company_forms.japanese().symbols))
-    return bare in _PLACEHOLDERS or bare in company_forms.japanese().keyed or text.is_nothing(company)
+    return bare in text.placeholders("company") or bare in company_forms.japanese().keyed or text.is_nothing(company)
 
 
 def write_company(company: str, rules: Rules) -> str:

@@ -9,9 +9,7 @@ from typing import NamedTuple
 from leadlist.normalizers.folding import large_kana, latin
 from leadlist.rules import shipped
 
-FULL_KINDS = frozenset(
-    "corporation medical foundation association religious school welfare npo public university profession cooperative old".split()
-)
+NAME_PARTS = frozenset(("ambiguous", "business word", "branch word", "other"))  # rows that are no form to write or drop
 _ENCLOSED = range(0x3220, 0x3244)  # ㈠ … ㉃: width only, unless the table says what form it is
 _WRITTEN_AS_IS = "NPO法人"  # an everyday word for the form; the register's word is not put into its place
 _AMBIGUOUS = ("(合)", "(社)", "(財)")
@@ -48,7 +46,7 @@ def japanese() -> JapaneseForms:
     kana: set[str] = set()
     bank: set[str] = set()
     for row in _rows("legal_forms.csv"):
-        if row["kind"] not in FULL_KINDS:
+        if row["kind"] in NAME_PARTS:
             continue
         form, certain = row["form"], row["expand_when_writing"] == "yes"
         full.add(form)

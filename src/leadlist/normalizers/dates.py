@@ -9,7 +9,7 @@ from leadlist.normalizers import eras, numbers, text
 from leadlist.rules import Rules
 
 _NORMAL = re.compile(r"(?:18|19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {name: n for n, name in enumerate(re.findall("...", "janfebmaraprmayjunjulaugsepoctnovdec"), 1)}
 _N = r"(\d{1,2})"
 _Y = r"(\d{4})"
 _SEP = r"\s*[-/.]\s*"
@@ -21,14 +21,18 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(?:[\sT]+|(?<=日))(?P<half>午前|午後|AM |PM )?\s*(?P<hour>\d{1,2})\s*[:時]\s*(?P<minute>\d{1,2})?\s*(?:[:分]\s*(?P<second>\d{1,2})?(?:\.\d+)?\s*秒?)?"
-    r"\s*(?P<after>[AaPp]\.?[Mm]\.?)?(?P<zone>\s*(?:Z|[+-]\d\d:?\d\d))?$"
+    r"(?:[\sT]+|(?<=日))(?P<half>午前|午後|AM |PM )?\s*(?P<hour>\d{1,2})\s*[:時]\s*(?P<minute>\d{1,2})?\s*"
+    r"(?:[:分]\s*(?P<second>\d{1,2})?(?:\.\d+)?\s*秒?)?\s*(?P<after>[AaPp]\.?[Mm]\.?)?"
+    r"(?P<zone>\s*(?:Z|[+-]\d\d:?\d\d))?$"
 )
 _LABEL = re.compile(r"^(?:日付|取得日|受付日|登録日|生年月日)\s*[:：]\s*")
 
 
 class Parsed(NamedTuple):
-    """A date as it was read: parts that are not there are 0. `note` is why a person should look ("serial", "era_over")."""
+    """A date as it was read: parts that are not there are 0.
+
+    `note` says why a person should look at it: "serial", "era_over".
+    """
 
     year: int
     month: int = 0
@@ -73,14 +77,16 @@ def parse(cell: str, order: str = "") -> Parsed | None:
     serial = re.fullmatch(r"([2-7]\d{4})(?:\.(\d+))?", bare)
     if serial:
         return _serial(int(serial[1]), float(f"0.{serial[2] or 0}"))
-    bare, time = _timed(_WEEKDAY.sub("", bare).strip())
-    if bare is None:
+    day, time = _timed(_WEEKDAY.sub("", bare).strip())
+    if day is None:
         return None
-    bare = _KANJI_DATE.sub(
-        lambda m: "1" if m[1] == "元" else str(numbers.from_kanji(m[1]) or 0), _WEEKDAY.sub("", bare).strip()
-    )
-    found = _calendar(bare, order)
+    day = _KANJI_DATE.sub(_arabic, _WEEKDAY.sub("", day).strip())
+    found = _calendar(day, order)
     return found._replace(time=time) if found and (found.day or not time) else None
+
+
+def _arabic(numeral: re.Match[str]) -> str:
+    return "1" if numeral[1] == "元" else str(numbers.from_kanji(numeral[1]) or 0)
 
 
 def _timed(bare: str) -> tuple[str | None, str]:

@@ -1,4 +1,4 @@
-"""E-mail addresses. The local part keeps its case; carriers' old addresses break the standard and are valid all the same."""
+"""E-mail addresses. The local part keeps its case; carriers' old addresses break the standard and are valid yet."""
 
 import re
 
@@ -24,9 +24,9 @@ _NAMED = re.compile(r'^"?(?P<name>[^"<>@]+?)"?\s*<(?P<address>[^<>\s]+@[^<>\s]+)
 
 
 def is_valid(address: str) -> bool:
-    """True for one address that can get mail over the usual internet: syntax, carriers' exceptions, reserved domains."""
+    """True for one address that can get mail over the usual internet: syntax, carriers, reserved domains."""
     local, _at, host = address.rpartition("@")
-    if len(address) > 254 or len(local) > 64 or _RESERVED.search(host.join(("@", ""))) or _RESERVED.search(host):
+    if len(address) > 254 or len(local) > 64 or _RESERVED.search(f"@{host}"):
         return False
     if _USUAL.fullmatch(address) or _CARRIER.fullmatch(address):
         return True
@@ -78,7 +78,7 @@ def _plain(part: str) -> str:
 
 
 def _repaired(bare: str) -> str:
-    """Slips that can mean one thing only: blanks at the @ or a dot of the domain, (at), commas in a domain, a last dot."""
+    """Slips that can mean one thing only: blanks at the @ or a dot of the domain, (at), a comma for a dot."""
     bare = re.sub(r"\s*[(\[{<]\s*(?:at|アット|あっと|@|アットマーク)\s*[)\]}>]\s*", "@", bare, flags=re.IGNORECASE)
     bare = re.sub(r"\s*@\s*", "@", bare)
     if bare.count("@") == 1:

@@ -2,8 +2,8 @@
 
 import re
 
-# First and last day. Source: 元号法 (昭和54年法律第43号) and 元号を改める政令 (1989, 2019); 大正15年勅令第1号 and 明治45年詔書.
-# Japan took the Gregorian calendar on 明治6年1月1日 (明治5年太政官布告第337号); earlier dates are lunar and stay as they are.
+# First and last day. Source: 元号法 (昭和54年法律第43号), 元号を改める政令 (1989, 2019), the edicts of 1912 and 1926.
+# Japan took the Gregorian calendar on 明治6年1月1日 (明治5年太政官布告第337号); earlier dates are lunar and stay.
 _ERAS = {
     "M": (1868, (1873, 1, 1), (1912, 7, 30)),
     "T": (1912, (1912, 7, 30), (1926, 12, 25)),
@@ -40,7 +40,7 @@ ENDED = "era_over"
 
 
 def parse(bare: str) -> tuple[int, int, int, str] | None:
-    """(year, month, day, note), 0 for what is not given; year 0 where the day is before the era; None if no era is named.
+    """(year, month, day, note), 0 for what is not given; None if no era is named, year 0 if the day is before the era.
 
     A day past the era's end is counted on (平成35年 -> 2023), as papers printed ahead do, with the note `era_over`.
     """

@@ -11,14 +11,13 @@ _READING = re.compile(
 )
 _NOTE = re.compile(r"[（(\[［〔【][^（）()\[\]［］〔〕【】]*[）)\]］〕】]")
 _TITLED = re.compile(
-    # 様 and 御中 end no name; 殿 ends surnames of two letters (鵜殿, 真殿) and さん names in hiragana, so they need more
-    "(?<=[^ 　])(?:[ 　]*(?:様方|様|御中)|[ 　]+(?:殿|さん|さま|サマ|サン|どの)|(?<=[一-龥々ァ-ヺー]{2})(?:殿|さん|さま))$"
+    # 様 and 御中 end no name; 殿 ends surnames (鵜殿, 真殿) and さん names in hiragana, so they need more before them
+    "(?<=[^ ])(?: *(?:様方|様|御中)| +(?:殿|さん|さま|サマ|サン|どの)|(?<=[一-龥々ァ-ヺー]{2})(?:殿|さん|さま))$"
 )
-_TITLED_KANA = re.compile("(?<=[^ 　])(?:[ 　]*様|[ 　]+(?:サマ|さま|サン|さん|ドノ|どの))$")
+_TITLED_KANA = re.compile("(?<=[^ ])(?: *様| +(?:サマ|さま|サン|さん|ドノ|どの))$")
 _PLACEHOLDER = re.compile(
     "(?:.*[部課室係署局]|.*(?:人事|総務|経理|営業|採用|広報|購買|情報システム|法務|店長|責任者))?の?[ご御]?担当(?:者|窓口)?(?:様|さま|殿|各位)?"
 )
-_OTHERS = frozenset("各位 関係者各位 皆様 様 御中 匿名 匿名希望 氏名不詳 名無し 名前なし".split())
 _KEY_TITLES = re.compile("(?<=.{2})(?:先生| 氏| 君)$")
 _LATIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "mx", "sir", "herr", "frau", "mme", "mlle"})
 
@@ -26,7 +25,7 @@ _LATIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "mx", "sir",
 def is_placeholder(name: str) -> bool:
     """True for what stands in a name's place and names nobody: ご担当者様, 各位, なし."""
     bare = re.sub(r"\s", "", name)
-    return bare in _OTHERS or _PLACEHOLDER.fullmatch(bare) is not None or text.is_nothing(name)
+    return bare in text.placeholders("name") or _PLACEHOLDER.fullmatch(bare) is not None or text.is_nothing(name)
 
 
 def write_name(name: str, rules: Rules) -> str:

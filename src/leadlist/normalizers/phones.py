@@ -29,7 +29,9 @@ _FAX = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FAX_WORD = re.compile("F|ファ", re.IGNORECASE)
-_SHARED = re.compile(r"^(?:TEL|電話)\s*[/・&,＆]?\s*(?:FAX|ファックス)(?:兼用|共通)?\s*[:：.]?\s*(?P<both>[+(0-9].*)$", re.IGNORECASE)
+_SHARED = re.compile(
+    r"^(?:TEL|電話)\s*[/・&,＆]?\s*(?:FAX|ファックス)(?:兼用|共通)?\s*[:：.]?\s*(?P<both>[+(0-9].*)$", re.IGNORECASE
+)
 _BLANKS = re.compile(r"\s+")
 _SIMPLE = re.compile("0[1-9][0-9-]{8,11}")
 _SEPARATORS = re.compile(r"\s*(?:[;,、，；\n/／|]|または|又は|もしくは| or )\s*")

@@ -8,7 +8,7 @@ from leadlist.rules import Rules
 _DASH = re.compile(f"[{text.DASHES}ー]")
 _NORMAL = re.compile("[0-9]{3}-[0-9]{4}")
 _LABEL = re.compile(
-    r"^(?:〒|〶|郵便番号|郵便|ZIP(?: ?CODE)?|POSTAL(?: CODE)?|Postal(?: Code)?|Zip(?: ?Code)?|P\.?C\.?)\s*[:：]?\s*(?=[0-9〒])",
+    r"^(?:〒|〶|〠|郵便番号|郵便|zip(?: ?code)?|postal(?: code)?|P\.?C\.?)\s*[:：]?\s*(?=[0-9〒])",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(?P<a>\d{3})\s*-?\s*(?P<b>\d{4})(?![\d-])\s*(?P<rest>.*)$", re.DOTALL)
@@ -29,7 +29,11 @@ def _read(cell: str) -> tuple[str, str]:
     if match is None or len(set(match["a"] + match["b"])) == 1:
         return "", ""
     rest = match["rest"].strip()
-    return (match["a"] + match["b"], rest) if not rest or (not rest[0].isascii() and rest[0] != "〒") or rest[0] == "(" else ("", "")
+    return (
+        (match["a"] + match["b"], rest)
+        if not rest or (not rest[0].isascii() and rest[0] != "〒") or rest[0] == "("
+        else ("", "")
+    )
 
 
 def write_postal(cell: str, rules: Rules) -> str:

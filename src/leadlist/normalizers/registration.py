@@ -6,7 +6,7 @@ from leadlist.normalizers import text
 from leadlist.rules import Rules
 
 _LABEL = re.compile(
-    r"^(?:法人番号|登録番号|インボイス(?:登録)?番号|適格請求書発行事業者(?:登録)?番号|事業者登録番号|Corporate Number|No\.?)\s*[:：]?\s*",
+    r"^(?:法人番号|(?:インボイス|適格請求書発行事業者|事業者)?(?:登録)?番号|Corporate Number|No\.?)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"T?[\s-]*[1-9](?:[\s-]?\d){12}", re.IGNORECASE)

@@ -4,8 +4,12 @@ Kanji are never touched: NFC and NFKC would rewrite the compatibility ideographs
 how people write their names, so only what surrounds them is composed.
 """
 
+import csv
 import re
 import unicodedata
+from functools import cache
+
+from leadlist.rules import shipped
 
 DASHES = "-‐‑‒–—―−－ー─━ｰ﹣⁃"
 """Everything people type between the groups of a number. U+30FC and U+FF70 only count between digits."""
@@ -32,11 +36,12 @@ _TEXT = {code: to for code, to in _ASCII.items() if chr(code) not in _SIGNS_KEPT
 _NAME = {code: to for code, to in _TEXT.items() if chr(code) not in "（）［］｛｝"}
 _WIDE_CODES = _ASCII | {0x3000: 0x20, 0x301C: 0x7E}
 
-_NOTHING = frozenset(
-    "なし 無し 無 ない 無い ナシ 特になし 該当なし 該当無し ございません ありません 不明 不詳 未定 未登録 未入力 未記入 未設定 未取得 "
-    "未確認 未公開 非公開 非公表 非開示 準備中 作成中 工事中 同上 空欄 無記入 記載なし 記入なし 登録なし 設定なし 情報なし 回答なし 取得中 "
-    "確認中 調査中 n/a #n/a none unknown tbd null nil nan 無回答 持っていない 使っていない".split()
-)
+
+@cache
+def placeholders(kind: str) -> frozenset[str]:
+    """The words of `rules/tables/placeholders.csv` that stand for no value, of one kind: anything, name, company."""
+    with shipped("tables", "placeholders.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
 
 
 def is_nothing(text: str) -> bool:
@@ -47,7 +52,7 @@ def is_nothing(text: str) -> bool:
     if not any(map(str.isalnum, text.replace("ー", "").replace("ｰ", ""))):
         return True
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return _BLANK.sub("", folded).strip("()。.") in _NOTHING
+    return _BLANK.sub("", folded).strip("()。.") in placeholders("anything")
 
 
 def clean(text: str, *, name: bool = False) -> str:

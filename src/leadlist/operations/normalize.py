@@ -11,7 +11,7 @@ from leadlist.changes import Change, SetCell
 from leadlist.fields import FIELDS, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
-from leadlist.normalizers import concerns, dates, normalizer, split
+from leadlist.normalizers import concerns, dates, normalizer, settled, split
 from leadlist.plans import Finding, Plan, Severity, without
 from leadlist.rules import Rules
 
@@ -83,7 +83,7 @@ def rewriting(name: str, cells: Sequence[str], rules: Rules) -> Rewriting:
         texts = {cell: after for cell in distinct if (after := dates.write_date(cell, rules, order)) != cell}
     else:
         order = ""
-        texts = {cell: after for cell in distinct if (after := write(cell, rules)) != cell}
+        texts = {cell: after for cell in distinct if (after := settled(write, cell, rules)) != cell}
     moves: dict[str, Moved] = {}
     noted: dict[str, concerns.Concern] = {}
     for cell in concerns.suspects(name, distinct, texts):
