@@ -91,13 +91,19 @@ def _are_pair(top: Sequence[str], bottom: Sequence[str], score: HeadingScore) ->
     """Two rows make one heading where merged cells show: columns that only the upper and that only the lower fills."""
     upper = {column for column, cell in enumerate(top) if cell.strip()}
     lower = {column for column, cell in enumerate(bottom) if cell.strip()}
-    if len(upper) < 2 or not lower - upper or score([bottom[column] for column in sorted(lower)]) < SURE_SCORE:
-        return False
-    alone = sorted(upper - lower)
-    if alone:
-        return score([top[column] for column in alone]) >= SURE_SCORE
     labels = [bottom[column] for column in sorted(lower)]
+    if len(upper) < 2 or not lower - upper or score(labels) < SURE_SCORE:
+        return False
+    alone = [top[column] for column in sorted(upper - lower)]
+    if alone:
+        return _share_added(labels, alone, score) >= SURE_SCORE
     return len(set(labels)) < len(labels)  # group headings tell 住所 of the company from 住所 at home
+
+
+def _share_added(known: Sequence[str], more: Sequence[str], score: HeadingScore) -> float:
+    """How much of `more` is known beside headings that are: 備考 alone is no list, behind 氏名 it belongs to one."""
+    together = score([*known, *more]) * (len(known) + len(more))
+    return (together - score(known) * len(known)) / len(more)
 
 
 def _heading_texts(rows: Grid, first: int, last: int) -> dict[int, str]:
@@ -134,11 +140,11 @@ def _columns(rows: Grid, last: int, texts: dict[int, str], score: HeadingScore) 
         return score(cells) * len(cells) if cells else 0.0
 
     main = max(blocks, key=known)
-    words = {texts[column] for column in main if column in texts}
+    words = [texts[column] for column in main if column in texts]
     taken = list(main)
     for block in blocks:
         own = [texts[column] for column in block if column in texts]
-        if block is not main and own and words.isdisjoint(own) and score(own) >= SURE_SCORE:
+        if block is not main and own and not set(words) & set(own) and _share_added(words, own, score) >= SURE_SCORE:
             taken += block
     columns = tuple(sorted(taken))
     return columns, len(columns) < len(used)

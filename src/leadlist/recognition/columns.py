@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from leadlist.errors import UserError
 from leadlist.fields import FIELDS
@@ -103,20 +104,23 @@ class _Work:
             if column in self.said or not found:
                 continue
             own = next((m for m in found if self.product in m.products), None) if self.product else None
-            if own is None and self.is_ambiguous(column):
+            if own is None and len(usual(found)) > 1:
                 unsettled.append(column)
             else:
                 waiting.append((column, own or found[0]))
-        waiting.sort(key=lambda item: (-item[1].sureness, self.profiles[item[0]].is_empty, item[0]))
+        waiting.sort(key=self.order)
         for column, meaning in waiting:
             self.take(column, meaning.field, meaning.sureness)
         for column in unsettled:
             around = Neighbours(frozenset(self.fields), self.field_before(column))
-            field, why = settle(key(self.leads.headings[column]), self.meanings[column], self.profiles[column], around)
+            field, why = settle(usual(self.meanings[column]), self.profiles[column], around)
             self.take(column, field, self.meanings[column][0].sureness * 0.9, why)
 
-    def is_ambiguous(self, column: int) -> bool:
-        return len(self.meanings[column]) > 1
+    def order(self, item: tuple[int, Meaning]) -> tuple[float, bool, bool, int]:
+        """Who gets a field that several columns mean: the surest, the filled, the one headed as leadlist would."""
+        column, meaning = item
+        folded = key(self.leads.headings[column])
+        return -meaning.sureness, self.profiles[column].is_empty, folded not in own_headings(meaning.field), column
 
     def field_before(self, column: int) -> str:
         return self.said[column - 1][0] if column - 1 in self.said else ""
@@ -172,6 +176,17 @@ class _Work:
         if self.meanings[column]:
             return _("known, and no field of a lead")
         return _("not recognised; kept as it is")
+
+
+def usual(found: Sequence[Meaning]) -> Sequence[Meaning]:
+    """The meanings of a heading outside of certain products' exports."""
+    return [meaning for place, meaning in enumerate(found) if place == 0 or not meaning.products]
+
+
+@cache
+def own_headings(field: str) -> frozenset[str]:
+    """The folded headings that leadlist itself gives a field."""
+    return frozenset((key(FIELDS[field].ja), key(FIELDS[field].en))) if field in FIELDS else frozenset()
 
 
 def _no_field(field: str) -> UserError:

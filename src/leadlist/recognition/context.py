@@ -19,7 +19,7 @@ class Neighbours(NamedTuple):
     before: str
 
 
-def settle(folded: str, meanings: Sequence[Meaning], seen: Profile, around: Neighbours) -> tuple[str, str]:
+def settle(meanings: Sequence[Meaning], seen: Profile, around: Neighbours) -> tuple[str, str]:
     """The field that an ambiguous heading means here, and the reason as a sentence."""
     fields = [meaning.field for meaning in meanings]
     if "owner" in fields and "name" in fields:
@@ -28,12 +28,12 @@ def settle(folded: str, meanings: Sequence[Meaning], seen: Profile, around: Neig
         return _kana_of(seen, around)
     if "given_name" in fields and "name" in fields:
         return _given_or_whole(seen, around)
-    fits = [(fit(field, seen), -position) for position, field in enumerate(fields)]
-    best = max(range(len(fields)), key=lambda position: fits[position])
-    if fits[best][0] > 0 or fits[0][0] < 0:
+    fits = [fit(field, seen) for field in fields]
+    best = max(range(len(fields)), key=lambda place: (fits[place], -place))
+    if fits[best] > 0:
         return fields[best], _("the heading, and its values look like it")
-    free = [field for field in fields if field not in around.held]
-    if free and free[0] != fields[0]:
+    free = [field for field, value in zip(fields, fits, strict=True) if value >= 0 and field not in around.held]
+    if fields[0] in around.held and free:
         return free[0], _("the heading, and another column holds “{field}”").format(field=fields[0])
     if fields[0] == "representative" and not NAMES & around.held:
         return "name", _("the heading, and no other column holds a name")

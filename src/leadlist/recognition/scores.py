@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from leadlist.fields import FIELDS, Kind
 from leadlist.recognition.meanings import LONGEST, meanings
 from leadlist.recognition.words import key
 from leadlist.rules import Rules
 
 DATA = re.compile(r"[^@\s]+@[^@\s]+\.\w+|https?://.*|[-+(\d][-+()\d.,/:\s年月日%¥$]{2,}")  # never a heading
-ENOUGH = 2  # known headings a row of several cells must have
+NOBODY = 0.1  # what the share counts in a row under which no person or company can be found
+STRONG_KINDS = (Kind.PERSON_NAME, Kind.KANA, Kind.COMPANY, Kind.EMAIL, Kind.PHONE, Kind.POSTAL_CODE, Kind.ADDRESS)
+STRONG = frozenset(name for name, field in FIELDS.items() if field.kind in STRONG_KINDS) | {"lead_id"}
 
 
 def heading_score(cells: Sequence[str]) -> float:
@@ -27,16 +30,24 @@ def _score(cells: Sequence[str], named: frozenset[str]) -> float:
     filled = [cell for cell in cells if cell and not cell.isspace()]
     if not filled:
         return 0.0
-    known: float = sum(_is_known(cell) or (bool(named) and key(cell) in named) for cell in filled)
+    own = [bool(named) and key(cell) in named for cell in filled]
+    known = sum(mine or _is_known(cell) for cell, mine in zip(filled, own, strict=True))
     data = sum(_is_data(cell) for cell in filled)
-    if known < ENOUGH <= len(filled) and known < len(filled) and not (named and known):
-        known = known / 2 if len(set(filled)) == len(filled) else 0.0
-    return max(0.0, (known - 2 * data) / len(filled))
+    share = max(0.0, (known - 2 * data) / len(filled))
+    return share if any(own) or any(map(_names_somebody, filled)) else share * NOBODY
 
 
 @lru_cache(maxsize=1 << 15)
 def _is_known(cell: str) -> bool:
-    return bool(meanings(cell.strip()))
+    """True for a known heading; a single Latin letter is as often a value."""
+    text = cell.strip()
+    return bool(meanings(text)) and not (len(text) == 1 and text.isascii())
+
+
+@lru_cache(maxsize=1 << 15)
+def _names_somebody(cell: str) -> bool:
+    """True for a heading under which one looks for a person or a company."""
+    return _is_known(cell) and not STRONG.isdisjoint(meaning.field for meaning in meanings(cell.strip()))
 
 
 @lru_cache(maxsize=1 << 14)
