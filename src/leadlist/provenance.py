@@ -71,6 +71,7 @@ def source_kind(rules: Rules, text: str) -> str:
 def purpose_codes(rules: Rules, text: str) -> tuple[str, ...]:
     """The codes of `[purposes]` a text names, by code or by wording; what the rules do not know stays as it is."""
     by_wording = {_folded(purpose.text): code for code, purpose in rules.purposes.items()}
+    by_wording |= {_folded(code): code for code in rules.purposes}
     if whole := by_wording.get(_folded(text)):
         return (whole,)
     parts = unicodedata.normalize("NFKC", text).replace("、", ";").replace(",", ";").replace("\n", ";").split(";")

@@ -3,18 +3,36 @@
 To add one: write the test function, put its check into its module's `CHECKS`, add a row to its table of cases.
 """
 
+import re
+
 from leadlist.checks import addresses, codes, dates, emails, lists, names, permissions, phones, readings, texts
 from leadlist.checks.check import ANY, CellCheck, Check, Context, ListCheck, Place, RowCheck
+from leadlist.checks.countries import country_code
 from leadlist.errors import UserError
 from leadlist.locale import _
 
-__all__ = ["ANY", "CHECKS", "CellCheck", "Check", "Context", "ListCheck", "Place", "RowCheck", "explain"]
+__all__ = [
+    "ANY",
+    "CHECKS",
+    "CellCheck",
+    "Check",
+    "Context",
+    "ListCheck",
+    "Place",
+    "RowCheck",
+    "country_code",
+    "explain",
+]
 
 CHECKS: dict[str, Check] = {
     check.code: check
     for module in (lists, emails, phones, addresses, dates, names, readings, codes, texts, permissions)
     for check in module.CHECKS
 }
+
+
+NAMED = r"\{\w+\}"
+"""What is filled in for each finding, in a message or hint."""
 
 
 def explain(code: str) -> str:
@@ -26,4 +44,6 @@ def explain(code: str) -> str:
             hint=_("Known: {names}.").format(names=", ".join(sorted(CHECKS))),
         )
     message, hint, why = check.words()
-    return f"{check.code} ({check.severity.value})\n{message}\n\n{why}\n\n→ {hint}"
+    return (
+        f"{check.code} ({check.severity.value})\n{re.sub(NAMED, '…', message)}\n\n{why}\n\n→ {re.sub(NAMED, '…', hint)}"
+    )

@@ -72,6 +72,7 @@ CHECKS = (
             _("A Japanese postal code has seven digits: 100-0001."),
             _("Codes with too few or too many digits cannot be delivered; foreign codes are not judged."),
         ),
+        national=True,
     ),
     CellCheck(
         "POST-002",
@@ -83,6 +84,7 @@ CHECKS = (
             _("Look it up from the address; towns change their codes."),
             _("Compared with the postal data that ship with leadlist (leadlist rules update-postal refreshes them)."),
         ),
+        national=True,
     ),
     CellCheck(
         "POST-003",
@@ -94,6 +96,7 @@ CHECKS = (
             _("Write it with the zero, and format the column as text so that Excel keeps it."),
             _("Codes of Hokkaido and the north-east begin with 0, which Excel drops from numbers."),
         ),
+        national=True,
     ),
     RowCheck(
         "POST-004",
@@ -118,6 +121,7 @@ CHECKS = (
             _("Write one of the 47, such as {near}."),
             _("Lists are sorted and mailed by prefecture; a misspelt one falls out of every filter."),
         ),
+        national=True,
     ),
     RowCheck(
         "ADDR-002",

@@ -44,7 +44,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class CellCheck:
-    """Judges one cell's text at a time, of any of `fields` (`ANY`: of every column). Blank cells are not asked."""
+    """Judges one cell's text at a time, of any of `fields` (`ANY`: of every column). Blank cells are not asked.
+
+    A `national` check is asked with the rules' country replaced by the row's, where the list has such a column; the
+    rows whose country nobody knows are left out.
+    """
 
     code: str
     severity: Severity
@@ -52,6 +56,7 @@ class CellCheck:
     test: Callable[[str, str, Context], Detail]  # (field, text, context)
     words: Words
     signs: re.Pattern[str] | None = None  # what a text must contain to be asked at all; saves time
+    national: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ _TITLE_ALONE = re.compile(rf"(?:{_TITLE})(?:代理|補佐|心得)?")
 _TITLED = re.compile(rf"(?:{_TITLE})[\s　]*[\u3400-\u9fff々ぁ-んァ-ヶ].*|[\u3400-\u9fff々]{{1,4}}(?:{_TITLE})")
 _SEVERAL = re.compile(r"[、／/＆&]|他[\s　]*\d*[\s　]*名|ほか\d*名")
 _NOBODY = re.compile(f"様|さま|者|各位|御中|担当|匿|氏名|名無|名前|皆|窓口|受付|{_TITLE}")
-_STRANGE = re.compile(r"[0-9０-９@＠?？!！*＊#＃%％=＝+＋<>＜＞_＿~〜^\\|〓]")
+_STRANGE = re.compile(r"[0-9０-９@＠?？!！*＊#＃%％+＋<>＜＞_＿~〜^\\|〓]")
 _TEST = re.compile(
     r"(?:test|テスト|てすと|ﾃｽﾄ|dummy|ダミー|sample|サンプル|ほげ|ホゲ|hoge|asdf|qwerty|xxx+|aaa+|ああ+|あいうえお|アアア+|削除|消去|未使用|使用不可)"
     r"[\s　]*(?:太郎|花子|ユーザー?|user|data|データ|会社|株式会社|\d*)",

@@ -118,6 +118,7 @@ CHECKS = (
             _("Count the digits: 10 in Japan, 11 for mobile and 050; abroad with + and the country code."),
             _("It has too many or too few digits, an area code that does not exist, or is a dummy (000-0000-0000)."),
         ),
+        national=True,
     ),
     CellCheck(
         "PHONE-002",
@@ -129,6 +130,7 @@ CHECKS = (
             _("leadlist normalize puts it back; format the column as text so that Excel keeps it."),
             _("Excel takes 0312345678 for a number and drops the zero."),
         ),
+        national=True,
     ),
     CellCheck(
         "PHONE-003",
@@ -151,6 +153,7 @@ CHECKS = (
             _("Move it to the column of fixed lines."),
             _("Japanese mobile numbers begin with 060, 070, 080 or 090. Only mobiles receive SMS."),
         ),
+        national=True,
     ),
     RowCheck(
         "PHONE-005",

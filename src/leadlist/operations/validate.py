@@ -3,11 +3,11 @@
 import difflib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import repeat
 
-from leadlist.checks import ANY, CHECKS, CellCheck, Check, Context, ListCheck, RowCheck
+from leadlist.checks import ANY, CHECKS, CellCheck, Check, Context, ListCheck, RowCheck, country_code
 from leadlist.errors import UserError
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
@@ -36,19 +36,17 @@ def plan(leads: LeadList, rules: Rules, *, today: date) -> Plan:
     Counts: read = with_findings + clean, in leads; findings that concern a column or the list count for no lead.
     Raises UserError where `[validate] severity` names an unknown check or level.
     """
-    keys: dict[tuple[str, str], str] = {}
-
-    def key_of(field_name: str, text: str) -> str:
-        known = keys.get((field_name, text))
-        if known is None:
-            known = keys[field_name, text] = match_key(field_name, text, rules)
-        return known
-
-    context = Context(rules, today, key_of, is_nothing)
+    context = _context(rules, today)
     checks = _in_force(rules)
     findings: list[Finding] = []
+    countries = _countries(leads, context)
     for at in range(len(leads.headings)):
-        findings.extend(_cells(leads, ColumnRef(at), [c for c in checks if isinstance(c[0], CellCheck)], context))
+        column = ColumnRef(at)
+        name = leads.field_of(column)
+        asked = [(c, s) for c, s in checks if isinstance(c, CellCheck) and (c.fields is ANY or name in c.fields)]
+        findings.extend(_cells(leads, column, [pair for pair in asked if not pair[0].national], context))
+        for national, rows in countries:
+            findings.extend(_cells(leads, column, [pair for pair in asked if pair[0].national], national, rows))
     for check, severity in checks:
         if isinstance(check, RowCheck):
             findings.extend(_rows(leads, check, severity, context))
@@ -77,19 +75,49 @@ def _in_force(rules: Rules) -> list[tuple[Check, Severity]]:
     return [(check, Severity(levels[code])) for code, check in CHECKS.items() if levels[code] != "off"]
 
 
+def _context(rules: Rules, today: date) -> Context:
+    """What the checks may ask; every key is computed once."""
+    keys: dict[tuple[str, str], str] = {}
+
+    def key_of(name: str, text: str) -> str:
+        known = keys.get((name, text))
+        if known is None:
+            known = keys[name, text] = match_key(name, text, rules)
+        return known
+
+    return Context(rules, today, key_of, is_nothing)
+
+
+def _countries(leads: LeadList, context: Context) -> list[tuple[Context, Sequence[RowRef] | None]]:
+    """A context for each country of the list with its rows; None: all of them, where no column names a country."""
+    column = leads.fields.get("country")
+    if column is None or not any(leads.columns[column]):
+        return [(context, None)]
+    rows: dict[str, list[RowRef]] = defaultdict(list)
+    for row, text in enumerate(leads.columns[column]):
+        rows[country_code(text) if text.strip() else context.rules.country].append(RowRef(row))
+    rows.pop("", None)
+    return [(_context(replace(context.rules, country=code), context.today), found) for code, found in rows.items()]
+
+
 def _cells(
-    leads: LeadList, column: ColumnRef, checks: Sequence[tuple[Check, Severity]], context: Context
+    leads: LeadList,
+    column: ColumnRef,
+    checks: Sequence[tuple[CellCheck, Severity]],
+    context: Context,
+    rows: Sequence[RowRef] | None = None,
 ) -> Iterator[Finding]:
-    """What the cell checks find in one column; each distinct text is judged once."""
+    """What cell checks find in one column, or in these rows of it; each distinct text is judged once."""
+    if not checks:
+        return
     name = leads.field_of(column)
-    number = Counter(leads.columns[column])
+    cells = leads.columns[column] if rows is None else [leads.columns[column][row] for row in rows]
+    number = Counter(cells)
     texts = [text for text in number if text and not text.isspace()]
     joined = "\n".join(texts)
     filled = sum(number[text] for text in texts)
     bad: dict[str, list[Finding]] = defaultdict(list)
     for check, severity in checks:
-        if not isinstance(check, CellCheck) or not (check.fields is ANY or name in check.fields):
-            continue
         asked = texts
         if check.signs:
             asked = [text for text in texts if check.signs.search(text)] if check.signs.search(joined) else []
@@ -102,9 +130,9 @@ def _cells(
         for text, detail in found.items():
             bad[text].append(_finding(check, severity, None, name, column, detail))
     if bad:
-        for row, text in enumerate(leads.columns[column]):
+        for row, text in zip(leads.rows() if rows is None else rows, cells, strict=True):
             if text in bad:
-                yield from (finding._replace(row=RowRef(row)) for finding in bad[text])
+                yield from (finding._replace(row=row) for finding in bad[text])
 
 
 def _rows(leads: LeadList, check: RowCheck, severity: Severity, context: Context) -> Iterator[Finding]:
