@@ -148,7 +148,7 @@ class _Reader:
         strings, text, typed = self._strings, self._styles.text, self._typed
         try:
             texts = [
-                strings[int(value)] if kind == "s" and value else typed(kind, value) if kind else text(style, value)
+                strings[int(value)] if kind == "s" and value else typed(kind, value) if kind not in {"", "n"} else text(style, value)
                 for style, kind, value in zip(styles, kinds, values, strict=True)
             ]
         except (IndexError, ValueError):
@@ -204,8 +204,6 @@ class _Reader:
             return "TRUE" if value in {"1", "true"} else "FALSE"
         if kind == "d":
             return iso_text(value)
-        if kind == "n":
-            return self._styles.text("", value)
         return cell_text(value)
 
     def _any_cells(self, body: str, number: int) -> list[str]:
