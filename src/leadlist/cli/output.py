@@ -1,6 +1,7 @@
 """How text reaches a person: data to stdout, talk to stderr, and no cell is ever markup or a control sequence."""
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -9,6 +10,7 @@ from typing import Any, TextIO
 from leadlist.errors import UserError
 from leadlist.locale import _
 
+_QUOTED = re.compile("([“「])([^”」]*)([”」])")
 _VISIBLE = {"\n": "⏎", "\t": "⇥", "\r": "␍", "\x1b": "␛"}
 
 
@@ -79,6 +81,12 @@ class Output:
     def value(self, text: str) -> str:
         """A cell's text, safe to print: whole for a person at a terminal, masked otherwise."""
         return shown(text if self.values_shown else masked(text))
+
+    def sentence(self, text: str) -> str:
+        """A sentence of leadlist about a cell, safe to print; the values it quotes are masked where values are."""
+        if self.values_shown:
+            return shown(text)
+        return shown(_QUOTED.sub(lambda found: found[1] + masked(found[2]) + found[3], text))
 
     def talk(self, line: str = "") -> None:
         """One line to the person, on stderr."""

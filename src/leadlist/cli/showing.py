@@ -52,6 +52,8 @@ def count_words() -> dict[str, str]:
         "refused": _("refused"),
         "opted_out": _("opted out"),
         "merged": _("merged"),
+        "single": _("single"),
+        "repeated": _("repeated"),
         "survivors": _("survivors"),
         "kept": _("kept"),
         "due": _("due"),
@@ -86,7 +88,7 @@ def show_changes(leads: LeadList, plan: Plan, output: Output) -> None:
         output.talk(_("… and {count} more cells").format(count=len(cells) - PREVIEW_ROWS))
 
 
-def show_findings_summary(leads: LeadList, plan: Plan, output: Output) -> None:
+def show_findings_summary(leads: LeadList, plan: Plan, output: Output, *, talk: bool = True) -> None:
     """One line a code: how often, and the first place."""
     if not plan.findings:
         return
@@ -96,20 +98,24 @@ def show_findings_summary(leads: LeadList, plan: Plan, output: Output) -> None:
         first.setdefault(finding.code, finding)
     ranked = sorted(first.values(), key=lambda f: (SEVERITY_ORDER.index(f.severity), f.code))
     rows = [
-        (f.code, severity_word(f.severity), str(number[f.code]), place_of(leads, plan, f), f.message) for f in ranked
+        (f.code, severity_word(f.severity), str(number[f.code]), place_of(leads, plan, f), message_of(f, output))
+        for f in ranked
     ]
-    output.talk()
-    output.table((_("finding"), _("severity"), _("count"), _("first"), _("what")), rows, limit=70, talk=True)
+    if talk:
+        output.talk()
+    output.table((_("finding"), _("severity"), _("count"), _("first"), _("what")), rows, limit=70, talk=talk)
 
 
 def show_findings(leads: LeadList, plan: Plan, output: Output) -> None:
     """Every finding on stdout, one line each: row, column, code, what and what to do."""
-    rows = [
-        (place_of(leads, plan, f), f.code, severity_word(f.severity), f"{f.message} {f.hint}".strip())
-        for f in plan.findings
-    ]
+    rows = [(place_of(leads, plan, f), f.code, severity_word(f.severity), _whole(f, output)) for f in plan.findings]
     if rows:
         output.table((_("place"), _("finding"), _("severity"), _("what")), rows, limit=100)
+
+
+def _whole(finding: Finding, output: Output) -> str:
+    hint = finding.hint if finding.row is None else output.sentence(finding.hint)
+    return f"{message_of(finding, output)} {hint}".strip()
 
 
 def severity_word(severity: Severity) -> str:
@@ -138,12 +144,17 @@ def document_of(name: str, opened: Opened, plan: Plan, step: str, output: Output
         "list": str(opened.document.path),
         "counts": dict(plan.counts),
         "changes": list(_change_rows(leads, plan, output)),
-        "findings": [finding_row(leads, plan, finding) for finding in plan.findings],
+        "findings": [finding_row(leads, plan, finding, output) for finding in plan.findings],
         "next": step,
     }
 
 
-def finding_row(leads: LeadList, plan: Plan, finding: Finding) -> dict[str, Any]:
+def message_of(finding: Finding, output: Output) -> str:
+    """What a finding says; of a single lead's values nothing in the clear where values are masked."""
+    return finding.message if finding.row is None else output.sentence(finding.message)
+
+
+def finding_row(leads: LeadList, plan: Plan, finding: Finding, output: Output) -> dict[str, Any]:
     """A finding as JSON; `row` is the row a person sees."""
     headings = all_headings(leads, plan)
     known = finding.row is not None and finding.row < len(leads)
@@ -153,8 +164,8 @@ def finding_row(leads: LeadList, plan: Plan, finding: Finding) -> dict[str, Any]
         "column": headings[finding.column] if finding.column is not None else None,
         "code": finding.code,
         "severity": finding.severity.value,
-        "message": finding.message,
-        "hint": finding.hint,
+        "message": message_of(finding, output),
+        "hint": finding.hint if finding.row is None else output.sentence(finding.hint),
     }
 
 

@@ -15,10 +15,11 @@ def validate(
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", metavar="error|warning|info", help=_("What makes the command exit 1."))
     ] = None,
+    summary: Annotated[bool, typer.Option("--summary", help=_("One line a check instead of one a finding."))] = False,
 ) -> None:
     """leadlist validate 見込み客.xlsx
     leadlist validate 見込み客.xlsx --json > findings.json
-    leadlist validate leads.csv --fail-on warning"""
+    leadlist validate leads.csv --summary --fail-on warning"""
     from leadlist.cli.output import Output
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.cli.showing import SEVERITY_ORDER, counts_line, document_of, show_findings, show_findings_summary
@@ -38,9 +39,12 @@ def validate(
     result = plan(opened.leads, rules, today=date.today())
     for note in opened.document.notes:
         output.talk(note)
-    show_findings(opened.leads, result, output)
+    if summary:
+        show_findings_summary(opened.leads, result, output, talk=False)
+    else:
+        show_findings(opened.leads, result, output)
+        show_findings_summary(opened.leads, result, output)
     output.talk(counts_line(result))
-    show_findings_summary(opened.leads, result, output)
     failing = SEVERITY_ORDER[: SEVERITY_ORDER.index(Severity(wanted)) + 1]
     bad = sum(finding.severity in failing for finding in result.findings)
     step = (
