@@ -1,16 +1,19 @@
 """What a heading means, taken by itself: the shipped table, then its sense, then its parts."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from leadlist.fields import FIELDS
+from leadlist.recognition.families import family
 from leadlist.recognition.senses import sense
-from leadlist.recognition.words import bare_key, key, without_number
+from leadlist.recognition.words import BRACKETED, bare_key, key, without_number
 from leadlist.rules.tables import table
 
 LONGEST = 80  # characters; a longer cell is a text and no heading
+LONGEST_KEY = 40  # of them without signs and remarks
 NO_FIELD = "-"
 
 EXACT, SENSED, BARE, PARTS = 1.0, 0.9, 0.9, 0.8  # how sure each way is
@@ -34,6 +37,15 @@ PREFIXES = re.compile(
     rf"連絡先|主な?|メイン|基本|現在の?|最新の?|リード|見込み?客|名刺|会社の|連絡用"
     r"|customer|client|your|primary|main|work|business|office|company|corporate|lead|contact)"
 )
+
+READING = re.compile(
+    r"(全角|半角)?(カナ|かな|仮名|カタカナ|ひらがな|フリガナ|ふりがな|ヨミ|よみ|読み|kana|furigana|katakana)"
+)
+READING_OF = re.compile(r"(の)?(フリガナ|ふりがな|フリカナ|カナ|かな|ヨミガナ|よみがな|ヨミ|よみ|読み|kana|furigana)$")
+LATIN = re.compile(r"ローマ字|英語|英字|英文|英|アルファベット|english|en|roman|romaji|latin")
+OURS = re.compile(r"弊社|自社|当社|社内|ours?$")
+SEPARATED = re.compile(r"\s*[/／・|、,&＆\n]\s*")
+NEVER_SHORTENED = ("name", "given_name", "external_id", "owner")  # 会社 before 名 is no first name
 
 
 class Meaning(NamedTuple):
@@ -63,14 +75,19 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
         if folded in dictionary():
             return dictionary()[folded]
     folded = key(heading)
-    if not folded or len(folded) > 40:
+    if not folded or len(folded) > LONGEST_KEY:
         return ()
-    sensed = sense(folded)
+    sensed = sense(folded) or family(folded)
     if sensed:
         return (Meaning(sensed, frozenset(), SENSED),)
+    return _by_brackets(heading) or _by_words(heading, folded)
+
+
+def _by_words(heading: str, folded: str) -> tuple[Meaning, ...]:
+    """By what is left without numbers, polite prefixes and upper lines; not where it is somebody else's."""
     if ASIDE.search(folded):
         return ()
-    return _by_bare(heading) or _numbered(folded) or _by_parts(folded) or _last_line(heading)
+    return _numbered(folded) or _by_reading(folded) or _by_parts(folded) or _last_line(heading) or _several(heading)
 
 
 def _spellings(heading: str) -> Iterable[str]:
@@ -84,8 +101,19 @@ def _less_sure(found: Iterable[Meaning], sureness: float) -> tuple[Meaning, ...]
     return tuple(Meaning(m.field, m.products, sureness) for m in found if m.field != NO_FIELD)
 
 
-def _by_bare(heading: str) -> tuple[Meaning, ...]:
-    return _less_sure(dictionary().get(bare_key(heading), ()), BARE)
+def _by_brackets(heading: str) -> tuple[Meaning, ...]:
+    """A heading with a remark in brackets, unless that makes it a reading, a translation or somebody else's."""
+    bare = bare_key(heading)
+    if not bare or bare == key(heading):
+        return ()
+    remark = key("".join(BRACKETED.findall(unicodedata.normalize("NFKC", heading))))
+    base = dictionary().get(bare) or _by_words(heading="", folded=bare)
+    for words, ending in ((READING, "_kana"), (LATIN, "_en")):
+        if words.fullmatch(remark):
+            return tuple(Meaning(m.field + ending, m.products, BARE) for m in base if m.field + ending in FIELDS)
+    if OURS.search(remark):
+        return (Meaning("owner", frozenset(), BARE),) if any(m.field in ("name", "owner") for m in base) else ()
+    return () if ASIDE.search(remark) else _less_sure(base, BARE)
 
 
 def _numbered(folded: str) -> tuple[Meaning, ...]:
@@ -96,6 +124,13 @@ def _numbered(folded: str) -> tuple[Meaning, ...]:
     if number == 1:
         return _less_sure(base, BARE)
     return tuple(Meaning(f"{m.field}_{number}", m.products, BARE) for m in base if f"{m.field}_{number}" in FIELDS)
+
+
+def _by_reading(folded: str) -> tuple[Meaning, ...]:
+    """貴社名フリガナ is the reading of what 貴社名 means."""
+    stem = READING_OF.sub("", folded)
+    base = dictionary().get(stem, ()) if stem != folded else ()
+    return tuple(Meaning(f"{m.field}_kana", m.products, PARTS) for m in base if f"{m.field}_kana" in FIELDS)
 
 
 def _by_parts(folded: str) -> tuple[Meaning, ...]:
@@ -109,7 +144,7 @@ def _by_parts(folded: str) -> tuple[Meaning, ...]:
         if shorter == rest or len(shorter) < 2:
             break
         rest = shorter
-        found = [m for m in dictionary().get(rest, ()) if m.field not in ("name", "given_name", "external_id", "owner")]
+        found = [m for m in dictionary().get(rest, ()) if m.field not in NEVER_SHORTENED]
         if found:
             return _less_sure(found, PARTS)
     return ()
@@ -119,3 +154,9 @@ def _last_line(heading: str) -> tuple[Meaning, ...]:
     """A heading of two rows: the lower one says what, the upper one whose or where."""
     upper, found, lower = heading.rpartition("\n")
     return _less_sure(meanings(lower), PARTS) if found and not ASIDE.search(key(upper)) else ()
+
+
+def _several(heading: str) -> tuple[Meaning, ...]:
+    """Two words for one thing (氏名/Name), or two things in a cell (部署・役職), of which the first counts."""
+    parts = [dictionary().get(key(part), ()) for part in SEPARATED.split(heading)]
+    return _less_sure(parts[0], PARTS) if len(parts) > 1 and all(parts) else ()
