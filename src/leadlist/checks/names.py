@@ -27,7 +27,10 @@ _TITLE = (
     "局長|理事長|理事|院長|園長|校長|マネージャー|マネジャー|リーダー|チーフ|ディレクター"
 )
 _TITLE_ALONE = re.compile(rf"(?:{_TITLE})(?:代理|補佐|心得)?")
-_TITLED = re.compile(rf"(?:{_TITLE})[\s　]*[\u3400-\u9fff々ぁ-んァ-ヶ].*|[\u3400-\u9fff々]{{1,4}}(?:{_TITLE})")
+_TITLED = re.compile(
+    rf"(?:(?:{_TITLE})[\s　]+|代表取締役(?:社長|会長)?|執行役員|マネー?ジャー)[\u3400-\u9fff々ぁ-んァ-ヶ].*|"
+    rf"[\u3400-\u9fff々]{{1,4}}(?:{_TITLE})"
+)
 _SEVERAL = re.compile(r"[、／/＆&]|他[\s　]*\d*[\s　]*名|ほか\d*名")
 _NOBODY = re.compile(f"様|さま|者|各位|御中|担当|匿|氏名|名無|名前|皆|窓口|受付|{_TITLE}")
 _STRANGE = re.compile(r"[0-9０-９@＠?？!！*＊#＃%％+＋<>＜＞_＿~〜^\\|〓]")

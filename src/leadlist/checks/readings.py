@@ -53,7 +53,7 @@ def _reading(texts: tuple[str, ...], context: Context) -> Detail:
     name, reading = texts[0].strip(), folded_kana(texts[1])
     if not name or not reading:
         name, reading = texts[2].strip(), folded_kana(texts[3])
-    if not name or not reading or LEGAL_FORM.search(name):
+    if not name or not reading or LEGAL_FORM.search(name) or _KANJI.search(texts[1] + texts[3]):
         return None
     for word in _KANA_WORD.findall(unicodedata.normalize("NFKC", name)):
         if folded_kana(word).replace("ー", "") not in reading.replace("ー", ""):

@@ -22,7 +22,9 @@ _INVISIBLE = re.compile(
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _FORMULA = re.compile(
-    r"\s*(?:[=＝]\s*\S|[+＋-]\s*[A-Za-z]+\d*\s*[(!|:$]|[@＠][A-Za-z]+\d*\s*[(!|])|.*\bcmd\s*\|", re.DOTALL
+    r"\s*(?:[=＝]\s*[\x22\x27($+@A-Za-z0-9-]|[+＋-]\s*[A-Za-z]+\d*\s*[(!|:$]|"
+    r"[@＠][A-Za-z]+\d*\s*[(!|])|.*\bcmd\s*\|",
+    re.DOTALL,
 )
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|#{4,}")
 _MARKUP = re.compile(
