@@ -5,6 +5,7 @@ row of totals at the end, or a second table beside or below. Nothing of that is 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,10 +19,11 @@ LOOK_DOWN = 2000  # rows, blank ones counted, after which the search for heading
 LEAST_SCORE = 0.15  # a heading row of which less is known is not taken for one
 SURE_SCORE = 0.5  # a row of which so much is known is a heading row wherever it stands
 
-TOTALS = re.compile(
-    r"(総|小|累)?(合?計|件数)|(grand |sub)?totals?|sum|summe|gesamt|人数", re.IGNORECASE
-)  # what the label of a totals row says, its figures and brackets taken off
-FIGURE = re.compile(r"[-+()¥$€%.,:/\d\s件名人社円-]*")
+FIGURE = re.compile(r"[-+()¥$€%.,:/\d\s]*(件|名|人|社|円)?")
+TOTALS = re.compile(  # what the label of a totals row says
+    rf"((総|小|累|月|年)?(合?計|件数|人数)|(grand |sub-?)?totals?|sum|summe|gesamt)\s*:?\s*{FIGURE.pattern}",
+    re.IGNORECASE,
+)
 NOTE_MARKS = ("※", "*", "＊", "注)", "注）", "注:", "注：", "(注", "（注", "Note:", "NB:")
 
 
@@ -209,5 +211,6 @@ def _drop_foot(rows: Grid, found: list[int], columns: Sequence[int]) -> Iterator
 
 def is_totals(cells: Sequence[str]) -> bool:
     """True for the filled cells of a totals row: a label such as 合計 and otherwise only figures."""
-    labels = [cell for cell in cells if not FIGURE.fullmatch(cell)]
-    return bool(labels) and all(TOTALS.fullmatch(re.sub(r"[\d:：,.()()\s件名人社円]+", "", text)) for text in labels)
+    texts = [unicodedata.normalize("NFKC", cell).strip() for cell in cells]
+    labels = [text for text in texts if not FIGURE.fullmatch(text)]
+    return bool(labels) and all(map(TOTALS.fullmatch, labels))

@@ -1,0 +1,145 @@
+"""Where the list is in a grid, over the ways people lay lists out."""
+
+import time
+
+import pytest
+
+from leadlist.formats.layout import find_layout, is_totals
+from leadlist.recognition import heading_score
+
+Grid = list[list[str]]
+
+HEAD = ["会社名", "氏名", "メール"]
+A, B, C = ["アルファ", "山田", "a@example.jp"], ["ベータ", "鈴木", "b@example.jp"], ["ガンマ", "佐藤", "c@example.jp"]
+BLANK: list[str] = []
+
+CASES: list[tuple[str, Grid, tuple[int, int], list[int], list[int]]] = [
+    ("at the top", [HEAD, A, B], (0, 0), [0, 1, 2], [1, 2]),
+    ("below titles", [["見込み客一覧"], ["作成日", "2026/11/22"], BLANK, HEAD, A], (3, 3), [0, 1, 2], [4]),
+    ("below a remark with a label", [["担当者", "田中"], HEAD, A], (1, 1), [0, 1, 2], [2]),
+    ("right of blank columns", [BLANK, ["", "", *HEAD], ["", "", *A]], (1, 1), [2, 3, 4], [2]),
+    ("blank rows inside", [HEAD, A, ["", " ", "　"], B, BLANK, C], (0, 0), [0, 1, 2], [1, 3, 5]),
+    ("totals at the end", [HEAD, A, B, ["合計", "2件", ""]], (0, 0), [0, 1, 2], [1, 2]),
+    ("totals behind a blank row", [HEAD, A, BLANK, ["", "Total:", "1"]], (0, 0), [0, 1, 2], [1]),
+    ("a remark at the end", [HEAD, A, ["※社外秘"]], (0, 0), [0, 1, 2], [1]),
+    ("a company called Total", [HEAD, A, ["Total", "Jean", "j@example.com"]], (0, 0), [0, 1, 2], [1, 2]),
+    ("a second table below", [HEAD, A, BLANK, ["会社名", "備考"], ["アルファ", "x"]], (0, 0), [0, 1, 2], [1]),
+    ("its title too", [HEAD, A, BLANK, ["担当先"], ["会社名", "氏名"], ["ア", "x"]], (0, 0), [0, 1, 2], [1]),
+    ("a second table beside", [[*HEAD, "", "区", "件"], [*A, "", "x", "1"]], (0, 0), [0, 1, 2], [1]),
+    ("a column behind a spacer", [[*HEAD, "", "備考"], [*A, "", "x"]], (0, 0), [0, 1, 2, 4], [1]),
+    ("headings repeated", [HEAD, A, HEAD, B], (0, 0), [0, 1, 2], [1, 3]),
+    ("sections with titles", [HEAD, A, BLANK, ["10月分"], HEAD, B], (0, 0), [0, 1, 2], [1, 5]),
+    ("a column without heading", [[*HEAD, ""], [*A, "x"]], (0, 0), [0, 1, 2, 3], [1]),
+    ("records longer than the headings", [HEAD, A, [*B, "x"]], (0, 0), [0, 1, 2, 3], [1, 2]),
+    ("records shorter than the headings", [HEAD, ["アルファ"]], (0, 0), [0, 1, 2], [1]),
+    ("no leads yet", [HEAD], (0, 0), [0, 1, 2], []),
+    ("one column", [["メールアドレス"], ["a@example.jp"]], (0, 0), [0], [1]),
+]
+
+
+@pytest.mark.parametrize(("grid", "heading", "columns", "leads"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_the_list_is_found(grid: Grid, heading: tuple[int, int], columns: list[int], leads: list[int]) -> None:
+    layout = find_layout(grid, heading_score)
+    assert layout is not None
+    assert (layout.heading_rows, list(layout.columns), list(layout.rows)) == (heading, columns, leads)
+
+
+TWO_ROWS: list[tuple[str, Grid, tuple[str, ...]]] = [
+    (
+        "merged to the right",
+        [["No", "会社名", "氏名", "", "備考"], ["", "", "姓", "名", ""], ["1", "A", "山", "太", ""]],
+        ("No", "会社名", "氏名\n姓", "氏名\n名", "備考"),
+    ),
+    (
+        "groups over doubled headings",
+        [["会社", "", "自宅", ""], ["住所", "電話", "住所", "電話"], ["東京都", "03-1", "京都府", "075-1"]],
+        ("会社\n住所", "会社\n電話", "自宅\n住所", "自宅\n電話"),
+    ),
+    (
+        "below a title",
+        [["名簿"], ["会社名", "連絡先", ""], ["", "電話", "メール"], ["A", "03-1", "a@example.jp"]],
+        ("会社名", "連絡先\n電話", "連絡先\nメール"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("grid", "headings"), [c[1:] for c in TWO_ROWS], ids=[c[0] for c in TWO_ROWS])
+def test_a_heading_of_two_rows_is_one(grid: Grid, headings: tuple[str, ...]) -> None:
+    layout = find_layout(grid, heading_score)
+    assert layout is not None
+    assert layout.headings == headings
+    assert layout.heading_rows[1] == layout.heading_rows[0] + 1
+    assert list(layout.rows) == [layout.heading_rows[1] + 1]
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        [["名簿"], ["会社名", "氏名"], ["A", "山田"]],
+        [["会社名", "氏名"], ["", "備考"], ["A", "山田"]],
+        [["会社名", "氏名", ""], ["A", "山田", "メール"]],
+    ],
+)
+def test_a_lead_is_not_taken_for_a_second_heading_row(grid: Grid) -> None:
+    layout = find_layout(grid, heading_score)
+    assert layout is not None
+    assert layout.heading_rows[0] == layout.heading_rows[1]
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        [],
+        [[]],
+        [["", " "]],
+        [["1", "2"], ["3", "4"]],
+        [["見込み客一覧"]],
+        [["月", "金額"], ["4", "100"]],
+        [["山田 太郎", "a@example.jp"]],
+        [["x", "y"], ["1", "2"]],
+        [["a" * 40_000]],
+    ],
+)
+def test_no_list_is_found_where_there_is_none(grid: Grid) -> None:
+    assert find_layout(grid, heading_score) is None
+
+
+def test_what_is_left_out_is_said() -> None:
+    layout = find_layout([HEAD, A, ["合計", "", "1"]], heading_score)
+    assert layout is not None
+    assert layout.notes == ("Row 3 holds totals and is no lead.",)
+
+
+@pytest.mark.parametrize(
+    ("cells", "totals"),
+    [
+        (["合計", "12"], True),
+        (["合計 300件"], True),
+        (["小計", "¥1,200"], True),
+        (["Grand Total", "12"], True),
+        (["計"], True),
+        (["12", "13"], False),
+        (["合計株式会社", "山田"], False),
+        (["合計", "山田"], False),
+        (["件数", "人数"], True),
+        ([], False),
+    ],
+)
+def test_totals_are_labels_with_figures(cells: list[str], totals: bool) -> None:
+    assert is_totals(cells) is totals
+
+
+def test_a_row_of_16384_columns_is_no_trouble() -> None:
+    grid = [["会社名", "氏名"] + [f"列{number}" for number in range(16_382)], ["A"] * 16_384]
+    score = heading_score(grid[0])
+    assert score < 0.01
+    assert find_layout([["会社名", "メール"], *grid[1:]], heading_score) is not None
+
+
+def test_a_million_rows_take_little_time() -> None:
+    grid = [HEAD, *[A] * 1_000_000]
+    start = time.perf_counter()
+    layout = find_layout(grid, heading_score)
+    assert layout is not None
+    assert layout.rows == range(1, 1_000_001)
+    assert time.perf_counter() - start < 5
