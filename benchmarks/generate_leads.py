@@ -116,45 +116,43 @@ def english(dice: random.Random) -> list[str]:
 def careless(lead: list[str], dice: random.Random) -> list[str]:
     """The same lead as people really type it: some of its cells in another notation."""
     lead = list(lead)
-    year, month, day = lead[12].split("-")
-    short = {
-        "株式会社": dice.choice(("㈱", "(株)", "（株）", "株式会社　")),
-        "有限会社": "㈲",
-        "合同会社": "(同)",
-        "一般社団法人": "(一社)",
-    }
-    for form, typed in short.items():
+    japanese = lead[6].startswith("0")
+    short = {"株式会社": dice.choice(("㈱", "(株)", "（株）", "株式会社　")), "有限会社": "㈲", "合同会社": "(同)"}
+    for form, typed in (short | {"一般社団法人": "(一社)"}).items():
         lead[0] = lead[0].replace(form, typed)
     choices = {
-        3: (lead[3].replace(" ", "　"), lead[3].replace(" ", ""), f" {lead[3]}", lead[3] + "様"),
-        5: (lead[5].translate(WIDE), lead[5].upper(), f"{lead[5]} ", lead[5].replace("@", "＠")),
-        6: (
-            lead[6].translate(WIDE),
-            lead[6].replace("-", ""),
-            f"TEL:{lead[6]}",
-            lead[6].replace("-", "‐"),
-            f"({lead[6].replace('-', ')', 1)}",
+        3: (
+            lead[3].replace(" ", "　"),
+            f" {lead[3]}",
+            lead[3].replace(" ", "") + "様" if japanese else lead[3].upper(),
         ),
+        5: (lead[5].translate(WIDE), lead[5].upper(), f"{lead[5]} ", lead[5].replace("@", "＠")),
+        6: (lead[6].translate(WIDE), lead[6].replace("-", ""), f"TEL:{lead[6]}", lead[6].replace("-", "‐")),
         7: (lead[7].replace("-", ""), lead[7].translate(WIDE)),
-        9: (lead[9].replace("-", ""), "〒" + lead[9], lead[9].translate(WIDE)),
+        9: (lead[9].replace("-", ""), "〒" + lead[9] if japanese else f"{lead[9]} ", lead[9].translate(WIDE)),
         10: (
             lead[10].translate(WIDE),
             lead[10].replace("-", "−"),
             lead[10].replace("-", "丁目", 1).replace("-", "番", 1),
         ),
         11: (lead[11].replace("https://www", "HTTPS://WWW"), lead[11].rstrip("/")),
-        12: (
-            f"{year}/{int(month)}/{int(day)}",
-            f"{year}年{int(month)}月{int(day)}日",
-            f"令和{int(year) - 2018}年{int(month)}月{int(day)}日"
-            if int(year) > 2019
-            else f"H31.{int(month) % 4 + 1}.{int(day)}",
-        ),
+        12: _dates(lead[12], japanese),
     }
     for column, typed in choices.items():
         if lead[column] and dice.random() < 0.4:
             lead[column] = dice.choice(typed)
     return lead
+
+
+def _dates(iso: str, japanese: bool) -> tuple[str, ...]:
+    year, month, day = map(int, iso.split("-"))
+    if not japanese:
+        return (
+            f"{day:02d}/{month:02d}/{year}",
+            f"{day} {'JanFebMarAprMayJunJulAugSepOctNovDec'[3 * month - 3 : 3 * month]} {year}",
+        )
+    era = f"令和{year - 2018}年{month}月{day}日" if year > 2019 else f"H31.{month % 4 + 1}.{day}"
+    return (f"{year}/{month}/{day}", f"{year}年{month}月{day}日", era)
 
 
 def leads(

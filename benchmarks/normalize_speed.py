@@ -70,9 +70,8 @@ def main() -> None:
     started = time.process_time()
     result = plan(made, rules)
     seconds = time.process_time() - started
-    print(
-        f"plan           {seconds:6.2f} s  {asked.rows / seconds:8.0f} rows/s  {dict(result.counts)} {len(result.findings)} findings"
-    )
+    print(f"plan           {seconds:6.2f} s  {asked.rows / seconds:8.0f} rows/s")
+    print(f"               {dict(result.counts)}, {len(result.findings)} findings")
     if asked.plain:
         started = time.process_time()
         plain(made)

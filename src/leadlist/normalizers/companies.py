@@ -16,6 +16,7 @@ _NOTE = re.compile(
     r"[(（]\s*(?:旧|現|元|前|通称|略称)(?:社名|称)?\s*[:： ]?[^()（）]*[)）]"
     r"|[(（][^()（）]*(?:支店|支社|営業所|本社|本店)[)）]$|(?<=[一-龥])[(（][ぁ-ゖァ-ヺー・ ]+[)）]$"
 )
+LONGEST_FORM = 6  # words: s de rl de cv
 _COURTESY = re.compile("(?<=[^ ])(?: ?御中| ?様)$")
 
 
@@ -139,11 +140,11 @@ def _latin_key(name: str) -> str:
     words = folding.tokens(folding.latin(_dots_joined(name)))
     end, start = company_forms.world()
     while True:
-        cut = next((n for n in range(min(5, len(words) - 1), 0, -1) if tuple(words[-n:]) in end), 0)
+        cut = next((n for n in range(min(LONGEST_FORM, len(words) - 1), 0, -1) if tuple(words[-n:]) in end), 0)
         if not cut:
             break
         words = words[:-cut]
-    for length in range(min(3, len(words) - 1), 0, -1):
+    for length in range(min(LONGEST_FORM, len(words) - 1), 0, -1):
         if tuple(words[:length]) in start:
             words = words[length:]
             break
@@ -151,9 +152,9 @@ def _latin_key(name: str) -> str:
 
 
 def _dots_joined(name: str) -> str:
-    """S.p.A. -> SpA, so that a form written with dots is one word; so are A/S and K/S."""
-    name = re.sub(r"\b(?:\w\.){2,}(?:\w(?!\w))?|\b(?:\w\. ){1,3}\w\.(?= |$)", lambda m: re.sub(r"[. ]", "", m[0]), name)
-    return re.sub(r"\b([A-Za-z])/([A-Za-z])\b", r"\1\2", name)
+    """S.p.A. -> SpA and S. A. -> SA, so that a form written with dots is one word; so are A/S and K/S."""
+    name = re.sub(r"\b(?:\w\. ){1,3}\w\.(?= |$)", lambda m: m[0].replace(" ", ""), name)
+    return re.sub(r"\b([A-Za-z])/([A-Za-z])\b", r"\1\2", name.replace(".", ""))
 
 
 def company_form(company: str) -> str:
