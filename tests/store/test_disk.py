@@ -2,15 +2,19 @@
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from leadlist.errors import Busy, StorageError, UserError
-from leadlist.store import files, merkle, open_list, state, swap, verify_log
+from leadlist.errors import Busy, Damaged, StorageError, UserError
+from leadlist.store import archive, files, merkle, open_list, state, swap, verify_log
+from leadlist.store.archive import Content
+from leadlist.store.archive import write as archive_write
 from leadlist.store.beside import backup_name, parse_backup_name
 from leadlist.store.failures import explain, explained
-from tests.store.conftest import KEY, NOW, OLD, change
+from tests.store.conftest import KEY, NOW, OLD, beside, change
 
 ERRORS = [
     (errno.ENOSPC, StorageError, "full"),
@@ -106,6 +110,30 @@ def test_a_disk_without_hard_links_still_gives_free_names(tmp_path: Path, monkey
     one.write_bytes(b"1")
     with pytest.raises(FileExistsError):
         swap.move_new_plainly(one, two)
+
+
+def lying(place: int) -> Callable[..., Content]:
+    """A disk that keeps another byte than was written to a backup."""
+
+    def write(target: Path, *arguments: Any) -> Content:
+        content = archive_write(target, *arguments)
+        kept = bytearray(target.read_bytes())
+        kept[place] ^= 1
+        target.write_bytes(kept)
+        return content
+
+    return write
+
+
+@pytest.mark.parametrize("place", [100, 500, -1])
+def test_a_disk_that_does_not_keep_a_backup_stops_the_change(
+    leads: Path, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    monkeypatch.setattr(archive, "write", lying(place))
+    with pytest.raises(Damaged), open_list(leads, KEY) as store:
+        change(store, OLD + b"1")
+    assert leads.read_bytes() == OLD
+    assert beside(leads) == set()
 
 
 def test_a_computer_without_a_state_folder_remembers_nothing_and_goes_on(

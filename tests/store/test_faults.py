@@ -36,3 +36,24 @@ def test_a_kill_or_an_error_at_file_system_calls_breaks_no_promise(options: list
 def test_a_kill_or_an_error_at_every_file_system_call_breaks_no_promise(options: list[str]) -> None:
     done = harness(*options)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.strace
+@needs_strace
+@pytest.mark.parametrize(
+    "bug",
+    [
+        "write in place",
+        "no fsync",
+        "no file fsync",
+        "no folder fsync",
+        "mode after fsync",
+        "log after file",
+        "no read-back",
+        "no lock",
+        "public files",
+    ],
+)
+def test_the_harness_notices_a_known_bug(bug: str) -> None:
+    assert harness("--quick", "--plant", bug).returncode == 1

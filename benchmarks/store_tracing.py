@@ -1,0 +1,89 @@
+"""A process that meets a fault of strace's making, or is recorded by it."""
+
+import os
+import subprocess
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import filelock
+import pyzipper
+from store_cases import Case
+
+from leadlist.errors import UserError
+
+LOADED = (filelock.FileLock, pyzipper.AESZipFile)  # so that no fault hits an import
+CALLS = [
+    "openat",
+    "write",
+    "fsync",
+    "renameat2",
+    "rename",
+    "linkat",
+    "link",
+    "unlink",
+    "unlinkat",
+    "chmod",
+    "fchmod",
+    "fchmodat",
+    "chown",
+    "fchownat",
+    "ftruncate",
+    "mkdir",
+    "rmdir",
+    "close",
+    "flock",
+    "setxattr",
+]
+PTRACER = 0x59616D61  # linux/prctl.h: PR_SET_PTRACER
+
+
+@contextmanager
+def world(case: Case) -> Iterator[Path]:
+    """A folder with the list as it is before the fault."""
+    with tempfile.TemporaryDirectory(prefix="leadlist-faults-") as folder:
+        os.environ["LEADLIST_STATE_DIR"] = str(Path(folder, "state"))
+        path = Path(folder, "営業", "見込み客.csv")
+        path.parent.mkdir()
+        case.before(path)
+        yield path
+
+
+def start(act: Callable[[Path], None], path: Path) -> tuple[int, int]:
+    """A process that waits for a byte before it does `act`; its id, and where to write the byte."""
+    ready, go = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _child(ready, act, path)
+    os.close(ready)
+    return child, go
+
+
+def attach(child: int, options: Sequence[str]) -> "subprocess.Popen[str]":
+    """strace on that process, from now on."""
+    tracer = subprocess.Popen(["strace", "-qq", *options, "-p", str(child)], stderr=subprocess.PIPE, text=True)
+    while tracer.poll() is None:
+        text = Path(f"/proc/{child}/status").read_text(encoding="ascii", errors="replace")
+        if "TracerPid:\t0\n" not in text:
+            return tracer
+    os.kill(child, 9)
+    raise SystemExit(f"strace: {tracer.communicate()[1]}")
+
+
+def _child(ready: int, act: Callable[[Path], None], path: Path) -> None:
+    import ctypes
+
+    ctypes.CDLL(None).prctl(PTRACER, ctypes.c_ulong(-1 & (2**64 - 1)), 0, 0, 0)
+    os.read(ready, 1)
+    status = 3
+    try:
+        act(path)
+        status = 0
+    except UserError as error:
+        status = int(error.status)
+    except BaseException:  # noqa: BLE001 - whatever it is, it is a bug to report
+        traceback.print_exc()
+    finally:
+        os._exit(status)
