@@ -1,8 +1,6 @@
 """A backup is read strictly: whatever is not exactly what was written is refused, and never as wrong data."""
 
 import io
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadlist.errors import Damaged
-from leadlist.store import Key, archive, open_list, seals
+from leadlist.store import Key, archive, seals
 from leadlist.store.archive import ENTRIES, encode, open_archive
-from tests.store.conftest import KEY, OLD, change, records
+from tests.store.conftest import KEY, OLD, records
 
 MANIFEST = {"format": "leadlist backup", "version": 1}
 
@@ -168,13 +166,3 @@ def test_an_erased_lead_leaves_its_commitment_and_the_root_holds(tmp_path: Path)
         some = [*lines[:number], erased[number], *lines[number + 1 :]]
         assert archive.write(tmp_path / "2.zip", KEY.backup_password, KEY.id, None, some, MANIFEST).root == whole.root
         read(tmp_path / "2.zip")
-
-
-@pytest.mark.skipif(not shutil.which("7z"), reason="7z is not installed")
-def test_a_backup_opens_in_7_zip_with_the_printed_password(leads: Path, tmp_path: Path) -> None:
-    with open_list(leads, KEY) as store:
-        backup = change(store, OLD + b"1").backup
-    command = ["7z", "x", f"-p{KEY.backup_password}", f"-o{tmp_path / 'out'}", str(backup)]
-    subprocess.run(command, check=True, capture_output=True)
-    assert (tmp_path / "out" / "payload").read_bytes() == OLD
-    assert (tmp_path / "out" / "undo.jsonl").read_bytes().count(b"\n") == 2
