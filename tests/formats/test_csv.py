@@ -1,6 +1,7 @@
 """CSV: what is read, and that only what changed is written anew."""
 
 import codecs
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -226,7 +227,7 @@ def test_rows_are_numbered_by_record() -> None:
 
 def test_a_record_may_reach_over_a_block(tmp_path: Path) -> None:
     long = "\n".join(["長い備考"] * 40_000)
-    data = f'氏名,備考\na,b\nc,"{"x" * 100_000}"\nd,e\n'.encode() + "f,g\n".encode() * 300_000
+    data = f'氏名,備考\na,b\nc,"{"x" * 100_000}"\nd,e\n'.encode() + b"f,g\n" * 300_000
     document = read(data)
     assert rewritten(document, [cell(2, 1, "e", long)], tmp_path) == data.replace(b"d,e\n", f'd,"{long}"\n'.encode())
 
@@ -234,19 +235,22 @@ def test_a_record_may_reach_over_a_block(tmp_path: Path) -> None:
 MATERIAL = sorted((SHARED / "workbooks" / "csv").glob("*.csv"))
 
 
+def first_is_known(cells: Sequence[str]) -> float:
+    return float(cells[0] in {"a", "会社名"})
+
+
 @pytest.mark.skipif(not MATERIAL, reason=NO_SHARED)
 @pytest.mark.parametrize("path", MATERIAL or [Path("none")], ids=lambda path: path.name)
 def test_files_of_all_sorts_come_back_byte_for_byte(path: Path, tmp_path: Path) -> None:
-    known = {"a", "会社名"}
-    try:
-        document = open_csv(path, score=lambda cells: float(cells[0] in known))
-    except UserError as error:
-        assert "never closed" in error.problem
+    if path.name == "quote_mid.csv":
+        with pytest.raises(UserError, match="never closed"):
+            open_csv(path, score=first_is_known)
         return
+    document = open_csv(path, score=first_is_known)
     assert rewritten(document, [], tmp_path) == path.read_bytes()
     before = document.leads.columns[0][0]
     there = rewritten(document, [cell(0, 0, before, before + "x")], tmp_path)
-    back = open_csv(tmp_path / "new.csv", score=lambda cells: float(cells[0] in known))
+    back = open_csv(tmp_path / "new.csv", score=first_is_known)
     assert there != path.read_bytes()
     (tmp_path / "back").mkdir()
     assert rewritten(back, [cell(0, 0, before + "x", before)], tmp_path / "back") == path.read_bytes()

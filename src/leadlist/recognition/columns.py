@@ -16,6 +16,7 @@ from leadlist.recognition.values import Profile, guess, says_yes_or_no
 from leadlist.recognition.words import key
 from leadlist.rules import Rules
 
+SETTLED = 0.9  # what is left of a heading's sureness where others had to decide
 BY_VALUES = 0.6  # how sure a field is that only values told
 CHANNELS = {"email": "email", "phone": "phone", "phone_2": "phone", "fax": "fax"}  # a field -> its permission
 SPARE = {"email": ("email_2", "email_3"), "email_2": ("email_3",), "phone": ("phone_2",)}
@@ -74,6 +75,7 @@ class _Work:
         self.fields: dict[str, ColumnRef] = {}
         self.said: dict[int, tuple[str, str, float]] = {}
         self.barred: set[str] = set()
+        self.spare: list[tuple[int, str, float]] = []
 
     def give(self, column: int, field: str, why: str, sure: float) -> bool:
         """Give a field to a column unless it is taken; True where that went well."""
@@ -114,7 +116,9 @@ class _Work:
         for column in unsettled:
             around = Neighbours(frozenset(self.fields), self.field_before(column))
             field, why = settle(usual(self.meanings[column]), self.profiles[column], around)
-            self.take(column, field, self.meanings[column][0].sureness * 0.9, why)
+            self.take(column, field, self.meanings[column][0].sureness * SETTLED, why)
+        for column, field, sure in sorted(self.spare):
+            next((name for name in SPARE[field] if self.give(column, name, _("a further one of its sort"), sure)), "")
 
     def order(self, item: tuple[int, Meaning]) -> tuple[float, bool, bool, int]:
         """Who gets a field that several columns mean: the surest, the filled, the one headed as leadlist would."""
@@ -126,7 +130,7 @@ class _Work:
         return self.said[column - 1][0] if column - 1 in self.said else ""
 
     def take(self, column: int, field: str, sure: float, why: str = "") -> None:
-        """Give the field a heading means, or the next one of its sort where it is taken."""
+        """Give the field a heading means; where it is taken, the column waits for the next one of its sort."""
         if field == NO_FIELD:
             return
         if field == "lead_id" and not self.holds_lead_ids(column):
@@ -138,9 +142,8 @@ class _Work:
         why = why or (_("the heading says so") if sure == EXACT else _("the heading's words say so"))
         if self.product and sure == EXACT:
             why = _("the heading, as {product} uses it").format(product=self.product)
-        for name in (field, *SPARE.get(field, ())):
-            if self.give(column, name, why, sure):
-                return
+        if not self.give(column, field, why, sure) and field in SPARE:
+            self.spare.append((column, field, sure))
 
     def holds_lead_ids(self, column: int) -> bool:
         """True where a column headed リードID holds leadlist's own ids, or nothing yet."""
@@ -180,7 +183,7 @@ class _Work:
 
 def usual(found: Sequence[Meaning]) -> Sequence[Meaning]:
     """The meanings of a heading outside of certain products' exports."""
-    return [meaning for place, meaning in enumerate(found) if place == 0 or not meaning.products]
+    return [meaning for meaning in found if meaning.anywhere]
 
 
 @cache

@@ -14,7 +14,8 @@ from leadlist.rules.tables import table
 
 LONGEST = 80  # characters; a longer cell is a text and no heading
 LONGEST_KEY = 40  # of them without signs and remarks
-NO_FIELD = "-"
+NO_FIELD = "-"  # in the table: a heading known to hold no field of a lead
+ANYWHERE = "*"  # among the products of a second meaning: not only in their exports
 
 EXACT, SENSED, BARE, PARTS = 1.0, 0.9, 0.9, 0.8  # how sure each way is
 
@@ -49,11 +50,12 @@ NEVER_SHORTENED = ("name", "given_name", "external_id", "owner")  # 会社 befor
 
 
 class Meaning(NamedTuple):
-    """A field that a heading may mean; `products` are those whose exports mean this and nothing else by it."""
+    """A field that a heading may mean: in the exports of `products`, and (`anywhere`) in any other list."""
 
     field: str
     products: frozenset[str]
     sureness: float
+    anywhere: bool = True
 
 
 @cache
@@ -62,7 +64,9 @@ def dictionary() -> dict[str, tuple[Meaning, ...]]:
     found: dict[str, list[Meaning]] = {}
     for row in table("headings"):
         products = frozenset(filter(None, row["products"].split(";")))
-        found.setdefault(key(row["heading"]), []).append(Meaning(row["field"], products, EXACT))
+        known = found.setdefault(key(row["heading"]), [])
+        anywhere = not known or not products or ANYWHERE in products
+        known.append(Meaning(row["field"], products - {ANYWHERE}, EXACT, anywhere))
     return {folded: tuple(meanings) for folded, meanings in found.items()}
 
 
@@ -98,7 +102,7 @@ def _spellings(heading: str) -> Iterable[str]:
 
 
 def _less_sure(found: Iterable[Meaning], sureness: float) -> tuple[Meaning, ...]:
-    return tuple(Meaning(m.field, m.products, sureness) for m in found if m.field != NO_FIELD)
+    return tuple(m._replace(sureness=sureness) for m in found if m.field != NO_FIELD)
 
 
 def _by_brackets(heading: str) -> tuple[Meaning, ...]:
@@ -110,7 +114,7 @@ def _by_brackets(heading: str) -> tuple[Meaning, ...]:
     base = dictionary().get(bare) or _by_words(heading="", folded=bare)
     for words, ending in ((READING, "_kana"), (LATIN, "_en")):
         if words.fullmatch(remark):
-            return tuple(Meaning(m.field + ending, m.products, BARE) for m in base if m.field + ending in FIELDS)
+            return tuple(m._replace(field=m.field + ending, sureness=BARE) for m in base if m.field + ending in FIELDS)
     if OURS.search(remark):
         return (Meaning("owner", frozenset(), BARE),) if any(m.field in ("name", "owner") for m in base) else ()
     return () if ASIDE.search(remark) else _less_sure(base, BARE)
@@ -123,14 +127,16 @@ def _numbered(folded: str) -> tuple[Meaning, ...]:
     base = dictionary().get(stem) or _by_parts(stem)
     if number == 1:
         return _less_sure(base, BARE)
-    return tuple(Meaning(f"{m.field}_{number}", m.products, BARE) for m in base if f"{m.field}_{number}" in FIELDS)
+    return tuple(
+        m._replace(field=f"{m.field}_{number}", sureness=BARE) for m in base if f"{m.field}_{number}" in FIELDS
+    )
 
 
 def _by_reading(folded: str) -> tuple[Meaning, ...]:
     """貴社名フリガナ is the reading of what 貴社名 means."""
     stem = READING_OF.sub("", folded)
     base = dictionary().get(stem, ()) if stem != folded else ()
-    return tuple(Meaning(f"{m.field}_kana", m.products, PARTS) for m in base if f"{m.field}_kana" in FIELDS)
+    return tuple(m._replace(field=f"{m.field}_kana", sureness=PARTS) for m in base if f"{m.field}_kana" in FIELDS)
 
 
 def _by_parts(folded: str) -> tuple[Meaning, ...]:
