@@ -11,7 +11,7 @@ from leadlist.changes import Change, SetCell
 from leadlist.fields import FIELDS, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
-from leadlist.normalizers import concerns, dates, normalizer, settled, split
+from leadlist.normalizers import concerns, dates, normalize, normalizer, settled, split
 from leadlist.plans import Finding, Plan, Severity, without
 from leadlist.rules import Rules
 
@@ -141,23 +141,30 @@ def _move(
     taken: set[tuple[RowRef, ColumnRef]],
 ) -> tuple[list[SetCell], list[Finding]]:
     """The rest goes to its columns if all of them are there and empty; if one already says the same, that will do."""
-    changes = [SetCell(row, at, cell, moved.kept, f"{concerns.rule_of(name)}.split")]
+    rule = f"{concerns.rule_of(name)}.split"
+    changes = [SetCell(row, at, cell, moved.kept, rule)]
+    if (row, at) in leads.formulas:
+        return changes, []  # what hits a formula becomes a finding later, and nothing may move without it
     for other, value in moved.rest.items():
         target = leads.fields.get(other)
-        write = normalizer(other)
         held = "" if target is None else leads.cell(row, target)
-        if write is not None and held and write(held, rules) == write(value, rules):
+        if held and _says(other, held, value, rules):
             continue
-        blocked = target is None or held or (row, target) in taken or (row, target) in leads.formulas
-        if blocked or target is None:
+        if target is None or held or (row, target) in taken or (row, target) in leads.formulas:
             message = _("Holds something that belongs to “{field}”.").format(
                 field=FIELDS[other].heading(rules.language)
             )
             hint = _("Add that column, or move it by hand: leadlist moves it only into an empty cell.")
             return [], [Finding(row, name, at, "NORM-003", Severity.WARNING, message, hint)]
-        changes.append(SetCell(row, target, "", value, f"{concerns.rule_of(name)}.split"))
+        changes.append(SetCell(row, target, "", value, rule))
     taken.update((change.row, change.column) for change in changes[1:])
     return changes, []
+
+
+def _says(field_name: str, held: str, value: str, rules: Rules) -> bool:
+    """True where a cell already holds the value, be it in another notation or together with something else."""
+    kept, rest = split(field_name, held, rules)
+    return normalize(field_name, kept if rest else held, rules) == normalize(field_name, value, rules)
 
 
 def _spared(made: Plan, leads: LeadList) -> Plan:

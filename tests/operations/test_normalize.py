@@ -1,0 +1,235 @@
+"""normalize: what is planned for a whole list."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leadlist.changes import SetCell
+from leadlist.leads import ColumnRef, LeadList, RowRef, lead_list
+from leadlist.operations.normalize import NormalizeDetails, plan
+from leadlist.plans import Plan, Severity, apply
+from leadlist.rules import load_rules
+
+RULES = load_rules()
+HEADINGS = ("会社名", "氏名", "フリガナ", "電話番号", "FAX", "郵便番号", "住所", "取得日", "社内メモ")
+FIELDS = ("company", "name", "name_kana", "phone", "fax", "postal_code", "address", "acquired_on")
+
+
+def leads_of(*rows: tuple[str, ...]) -> LeadList:
+    """A list of these rows; the last column is unknown to leadlist."""
+    made = lead_list(HEADINGS, rows)
+    return made.with_fields({name: ColumnRef(at) for at, name in enumerate(FIELDS)})
+
+
+def after(made: Plan, leads: LeadList) -> list[tuple[str, ...]]:
+    return list(zip(*apply(leads, made.changes).columns, strict=True))
+
+
+def codes(made: Plan) -> list[str]:
+    return [finding.code for finding in made.findings]
+
+
+def test_each_known_column_is_written_by_its_normalizer() -> None:
+    leads = leads_of(
+        (
+            "㈱山田商事",
+            "山田　太郎",
+            "ﾔﾏﾀﾞ ﾀﾛｳ",
+            "０３－１２３４－５６７８",
+            "",
+            "〒1630001",
+            "新宿区西新宿２－８－１",
+            "令和6年3月5日",
+            "㈱はそのまま",
+        ),
+        (
+            "株式会社鈴木",
+            "鈴木 花子",
+            "スズキ ハナコ",
+            "06-6123-4567",
+            "",
+            "530-0001",
+            "大阪府大阪市北区梅田1-1-1",
+            "2024-03-05",
+            "",
+        ),
+    )
+    made = plan(leads, RULES)
+    assert after(made, leads) == [
+        (
+            *("株式会社山田商事", "山田 太郎", "ヤマダ タロウ", "03-1234-5678", "", "163-0001"),
+            *("東京都新宿区西新宿2-8-1", "2024-03-05", "㈱はそのまま"),
+        ),
+        tuple(column[1] for column in leads.columns),
+    ]
+    assert made.counts == {"read": 2, "changed": 1, "unchanged": 1}
+    assert isinstance(made.details, NormalizeDetails)
+    assert made.details.fields["company"] == 1
+    assert {change.rule for change in made.changes} == {
+        *("company", "person_name", "kana", "phone", "postal_code", "address", "date"),
+    }
+
+
+def test_a_clean_list_needs_no_change() -> None:
+    leads = leads_of(
+        (
+            "株式会社山田",
+            "山田 太郎",
+            "ヤマダ タロウ",
+            "03-1234-5678",
+            "",
+            "100-0001",
+            "東京都千代田区千代田1-1",
+            "2024-03-05",
+            "",
+        )
+    )
+    made = plan(leads, RULES)
+    assert not made
+    assert not made.findings
+    assert plan(leads_of(), RULES).counts == {"read": 0, "changed": 0, "unchanged": 0}
+
+
+def test_what_belongs_elsewhere_moves_into_an_empty_column() -> None:
+    leads = leads_of(
+        (
+            "",
+            "山田太郎（ヤマダタロウ）",
+            "",
+            "TEL 03-1234-5678 FAX 03-1234-5679",
+            "",
+            "",
+            "〒163-8001 東京都新宿区西新宿2-8-1",
+            "",
+            "",
+        )
+    )
+    made = plan(leads, RULES)
+    assert after(made, leads) == [
+        ("", "山田太郎", "ヤマダタロウ", "03-1234-5678", "03-1234-5679", "163-8001", "東京都新宿区西新宿2-8-1", "", "")
+    ]
+    assert made.counts["changed"] == 1
+
+
+def test_what_belongs_elsewhere_stays_whole_where_the_column_is_full_or_missing() -> None:
+    leads = leads_of(
+        (
+            "",
+            "山田太郎（ヤマダタロウ）",
+            "ヤマダ ジロウ",
+            "TEL 03-1234-5678 FAX 03-1234-5679",
+            "03-9999-1111",
+            "",
+            "",
+            "",
+            "",
+        )
+    )
+    made = plan(leads, RULES)
+    assert not made
+    assert codes(made) == ["NORM-003", "NORM-003"]
+    phones_only = lead_list(["電話"], [["TEL 03-1234-5678 FAX 03-1234-5679"]]).with_fields({"phone": ColumnRef(0)})
+    assert not plan(phones_only, RULES)
+    assert codes(plan(phones_only, RULES)) == ["NORM-003"]
+
+
+def test_a_reading_that_stands_in_both_columns_is_only_taken_off() -> None:
+    leads = leads_of(("", "山田太郎（ヤマダタロウ）", "ﾔﾏﾀﾞﾀﾛｳ", "", "", "", "", "", ""))
+    assert after(plan(leads, RULES), leads)[0][1:3] == ("山田太郎", "ヤマダタロウ")
+
+
+def test_two_values_never_move_into_one_cell() -> None:
+    made = lead_list(["電話", "直通", "FAX"], [["03-1234-5678 FAX 03-1234-5679", "03-1234-5670 FAX 03-1234-5671", ""]])
+    leads = made.with_fields({"phone": ColumnRef(0), "phone_direct": ColumnRef(1), "fax": ColumnRef(2)})
+    result = plan(leads, RULES)
+    assert after(result, leads) == [("03-1234-5678", "03-1234-5670 FAX 03-1234-5671", "03-1234-5679")]
+    assert codes(result) == ["NORM-003"]
+
+
+def test_a_repair_is_written_with_a_finding() -> None:
+    leads = leads_of(("", "", "", "312345678", "", "", "", "45356", ""))
+    made = plan(leads, RULES)
+    assert after(made, leads)[0][3:8] == ("03-1234-5678", "", "", "", "2024-03-05")
+    assert codes(made) == ["NORM-001", "NORM-001"]
+    assert {finding.severity for finding in made.findings} == {Severity.INFO}
+
+
+def test_dates_that_can_be_read_in_two_ways_are_decided_by_their_column_or_left() -> None:
+    alone = lead_list(["取得日"], [["03/05/2024"]]).with_fields({"acquired_on": ColumnRef(0)})
+    assert not plan(alone, RULES)
+    assert codes(plan(alone, RULES)) == ["NORM-002"]
+    decided = lead_list(["取得日"], [["03/05/2024"], ["25/03/2024"]]).with_fields({"acquired_on": ColumnRef(0)})
+    assert after(plan(decided, RULES), decided) == [("2024-05-03",), ("2024-03-25",)]
+    assert codes(plan(decided, RULES)) == []
+
+
+def test_a_date_past_its_era_is_written_with_a_finding() -> None:
+    leads = lead_list(["取得日"], [["平成35年3月31日"]]).with_fields({"acquired_on": ColumnRef(0)})
+    assert after(plan(leads, RULES), leads) == [("2023-03-31",)]
+    assert codes(plan(leads, RULES)) == ["NORM-005"]
+
+
+def test_a_formula_is_a_finding_and_keeps_its_cell() -> None:
+    leads = replace(
+        leads_of(("㈱山田", "山田　太郎", "", "", "", "", "", "", "")), formulas=frozenset({(RowRef(0), ColumnRef(0))})
+    )
+    made = plan(leads, RULES)
+    assert [change.column for change in made.changes if isinstance(change, SetCell)] == [1]
+    assert codes(made) == ["NORM-004"]
+    only = replace(
+        leads_of(("㈱山田", "", "", "", "", "", "", "", "")), formulas=frozenset({(RowRef(0), ColumnRef(0))})
+    )
+    assert plan(only, RULES).counts == {"read": 1, "changed": 0, "unchanged": 1}
+
+
+def test_a_value_does_not_leave_its_cell_where_a_formula_would_receive_it() -> None:
+    leads = leads_of(("", "山田太郎（ヤマダタロウ）", "", "", "", "", "", "", ""))
+    blocked = replace(leads, formulas=frozenset({(RowRef(0), ColumnRef(2))}))
+    assert not plan(blocked, RULES)
+    blocked = replace(leads, formulas=frozenset({(RowRef(0), ColumnRef(1))}))
+    assert not plan(blocked, RULES)
+
+
+def test_fields_that_the_rules_skip_are_left_alone() -> None:
+    skipping = replace(RULES, normalize=replace(RULES.normalize, skip=("company",)))
+    assert not plan(leads_of(("㈱山田", "", "", "", "", "", "", "", "")), skipping)
+
+
+CELLS = st.sampled_from(
+    (
+        *(
+            "",
+            "㈱山田",
+            "山田　太郎",
+            "山田太郎（ヤマダ）",
+            "0312345678",
+            "312345678",
+            "TEL 03-1234-5678 FAX 03-1234-5679",
+        ),
+        *(
+            "〒100-0001 東京都千代田区",
+            "令和6年3月5日",
+            "03/05/2024",
+            "25/03/2024",
+            "なし",
+            "－",
+            "新宿区西新宿2-8-1",
+            "府中市1-2-3",
+        ),
+    )
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(*[CELLS] * len(HEADINGS)), max_size=6))
+def test_a_second_run_changes_nothing_and_counts_add_up(rows: list[tuple[str, ...]]) -> None:
+    leads = leads_of(*rows)
+    made = plan(leads, RULES)
+    assert made.counts["changed"] + made.counts["unchanged"] == made.counts["read"] == len(rows)
+    assert len({(change.row, change.column) for change in made.changes if isinstance(change, SetCell)}) == len(
+        made.changes
+    )
+    done = apply(leads, made.changes)
+    assert list(done.columns[-1]) == list(leads.columns[-1])
+    assert not plan(done, RULES).changes
