@@ -33,6 +33,7 @@ def test_nothing_shown_can_steer_a_terminal(text: str) -> None:
         ("田中太郎", "田*太*"),
         ("taro@example.jp", "t***@example.jp"),
         ("03-1234-5678", "03-****-**78"),
+        ("東京都港区芝1-2-34", "東*都*区*1*2*3*"),
         ("", ""),
     ],
 )

@@ -32,18 +32,20 @@ def masked(text: str) -> str:
     if "@" in text:
         local, _at, domain = text.partition("@")
         return f"{local[:1]}***@{domain}"
-    if sum(character.isdigit() for character in text) >= 4:
-        digits = sum(character.isdigit() for character in text)
-        seen = 0
-        result = []
-        for character in text:
-            if character.isdigit():
-                seen += 1
-                result.append(character if seen <= 2 or seen > digits - 2 else "*")
-            else:
-                result.append(character)
-        return "".join(result)
+    digits = sum(character.isdigit() for character in text)
+    if digits >= 4 and not any(character.isalpha() for character in text):
+        return _masked_number(text, digits)
     return "".join(c if position % 2 == 0 or c.isspace() else "*" for position, c in enumerate(text)) or ""
+
+
+def _masked_number(text: str, digits: int) -> str:
+    """A number with its first two and last two digits: `03-****-**78`."""
+    seen = 0
+    kept = []
+    for character in text:
+        seen += character.isdigit()
+        kept.append("*" if character.isdigit() and 2 < seen <= digits - 2 else character)
+    return "".join(kept)
 
 
 def width(text: str) -> int:

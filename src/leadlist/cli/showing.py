@@ -184,7 +184,13 @@ def _change_rows(leads: LeadList, plan: Plan, output: Output) -> Iterator[dict[s
                 }
             case RemoveRow(row, reason, into, rule):
                 target = None if into is None else leads.row_numbers[into]
-                yield {"kind": "remove", "row": leads.row_numbers[row], "reason": reason, "into": target, "rule": rule}
+                yield {
+                    "kind": "remove",
+                    "row": leads.row_numbers[row],
+                    "reason": output.sentence(reason),
+                    "into": target,
+                    "rule": rule,
+                }
             case AddRow(cells, rule):
                 named = {headings[ColumnRef(column)]: output.value(text) for column, text in cells.items() if text}
                 yield {"kind": "add", "cells": named, "rule": rule}
