@@ -4,26 +4,34 @@ from leadlist.store.archive import LeadRecord
 from leadlist.store.backups import BackupInfo, backups, verify_backup
 from leadlist.store.commit import Committed
 from leadlist.store.history import LogRecord, read_log, show, verify_log
+from leadlist.store.keeping import Decision, Keep, impossible
 from leadlist.store.keyfiles import check_new_key_allowed, find_key, import_key, new_key, require_own_key
 from leadlist.store.keys import Key, key_text
 from leadlist.store.lists import ListStore, open_list
+from leadlist.store.scheduled import BackupMade, backup, prune
 from leadlist.store.undo import Undone
 
 __all__ = [
     "BackupInfo",
+    "BackupMade",
     "Committed",
+    "Decision",
+    "Keep",
     "Key",
     "LeadRecord",
     "ListStore",
     "LogRecord",
     "Undone",
+    "backup",
     "backups",
     "check_new_key_allowed",
     "find_key",
     "import_key",
+    "impossible",
     "key_text",
     "new_key",
     "open_list",
+    "prune",
     "read_log",
     "require_own_key",
     "show",

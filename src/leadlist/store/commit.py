@@ -160,7 +160,13 @@ def _lines(leads: Iterable[LeadRecord]) -> Iterator[bytes]:
 def _announce(
     opened: Opened, work: Work, sealed: Sealed, after: Fingerprint | None, private: str, now: datetime
 ) -> dict[str, Any]:
-    fields = {
+    fields = {**described(opened, work, sealed, after), "private": private}
+    return opened.log.append("intent", now, opened.key, fields, opened.access)
+
+
+def described(opened: Opened, work: Work, sealed: Sealed, after: Fingerprint | None) -> dict[str, Any]:
+    """What the log says of an operation and its backup."""
+    return {
         "op": opened.log.next_op,
         "operation": work.operation,
         "counts": dict(work.counts),
@@ -175,9 +181,7 @@ def _announce(
         "undoes": work.undoes,
         "restores": work.restores,
         "final": work.final,
-        "private": private,
     }
-    return opened.log.append("intent", now, opened.key, fields, opened.access)
 
 
 def _swap_in(opened: Opened, new: Path, after: Fingerprint | None) -> None:

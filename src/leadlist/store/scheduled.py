@@ -1,0 +1,178 @@
+"""Backups that belong to no change: made on a schedule, copied elsewhere, and removed when their time is over."""
+
+import contextlib
+import shutil
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from leadlist.errors import Refused, StorageError, UserError
+from leadlist.locale import _
+from leadlist.store import beside, commit, files, state, swap
+from leadlist.store.failures import explained
+from leadlist.store.history import expected_backups
+from leadlist.store.keeping import Dated, Decision, Keep, decide
+from leadlist.store.keys import Key
+from leadlist.store.lists import ListStore, open_list
+from leadlist.store.opened import Opened, changed_meanwhile, logged_backups, pending
+
+_CLOCKS_DIFFER = timedelta(minutes=10)
+_SCHEDULED = "backup"
+
+
+class BackupMade(NamedTuple):
+    """A backup that holds: its file, the copy elsewhere (None where none was asked for), and what was removed."""
+
+    path: Path
+    copy: Path | None
+    removed: Sequence[str]
+
+
+def backup(
+    path: Path, key: Key | None, *, now: datetime, to: Path | None = None, keep: Keep | None = None, wait: float = 30.0
+) -> BackupMade:
+    """Back a list up, also while it is open in Excel; copy the backup to `to`; remove the backups whose time is over.
+
+    With `keep` None nothing is removed. Raises what `open_list` raises; StorageError where `to` cannot be written, the
+    backup beside the list is kept then; Refused where a backup is from the future.
+    """
+    with open_list(path, key, wait=wait, while_open=True) as store:
+        opened = opened_of(store)
+        with explained(opened.path):
+            made = _make(opened, now)
+        copy = None if to is None else _copy(made, to, opened)
+        removed: list[str] = []
+        if keep is not None:
+            removed = _remove(opened, _decisions(opened, keep, now), now)
+            if copy is not None:
+                _remove_copies(copy.parent, keep, now)
+        return BackupMade(made, copy, removed)
+
+
+def prune(
+    path: Path, key: Key | None, keep: Keep, *, now: datetime, dry_run: bool = False, wait: float = 30.0
+) -> list[Decision]:
+    """Remove the backups whose time is over, and record it in the log; what happened to each, newest first."""
+    with open_list(path, key, wait=wait, while_open=True) as store:
+        opened = opened_of(store)
+        decisions = _decisions(opened, keep, now)
+        if not dry_run:
+            _remove(opened, decisions, now)
+        return decisions
+
+
+def opened_of(store: ListStore) -> Opened:
+    """The open list behind a ListStore, for the modules of the store."""
+    return store._opened
+
+
+def _make(opened: Opened, now: datetime) -> Path:
+    sealed = commit.make_backup(opened, _SCHEDULED, (), now)
+    try:
+        if opened.before is None or sealed.content.sha256 != opened.before.sha256:
+            raise changed_meanwhile(opened.path)
+        work = commit.Work(_SCHEDULED, {})
+        opened.log.append(
+            _SCHEDULED, now, opened.key, commit.described(opened, work, sealed, opened.before), opened.access
+        )
+    except BaseException:
+        if sealed.path.name not in logged_backups(opened.log) and not opened.log.doubtful:
+            with contextlib.suppress(OSError):
+                files.remove(sealed.path)
+        raise
+    state.remember(opened.path, opened.log)
+    return sealed.path
+
+
+def _copy(made: Path, to: Path, opened: Opened) -> Path:
+    """Copy a backup to `to/LIST.backups/` and compare what arrived by its hash."""
+    folder = to / opened.backups.name
+    target, temporary = folder / made.name, folder / f"{beside.PRIVATE}{beside.new_token()}"
+    try:
+        if not to.is_dir():
+            raise FileNotFoundError
+        folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            files.new_file(temporary)
+            with made.open("rb") as source, temporary.open("wb") as copy:
+                shutil.copyfileobj(source, copy, files.CHUNK)
+            files.sync_file(temporary)
+            if files.fingerprint(temporary, from_disk=True).sha256 != files.fingerprint(made).sha256:
+                raise OSError
+            swap.move_new(temporary, target)
+            files.sync_folder(folder)
+        finally:
+            files.remove(temporary)
+    except OSError as error:
+        raise StorageError(
+            _("The backup {name} was made, but could not be copied to {folder}.").format(name=made.name, folder=to),
+            hint=_("Check that the folder is there, may be written and has room; the backup beside the list is kept."),
+        ) from error
+    return target
+
+
+def _decisions(opened: Opened, keep: Keep, now: datetime) -> list[Decision]:
+    """What happens to each backup beside the list; the one an interrupted operation needs always stays."""
+    with explained(opened.path):
+        decisions = decide(_dated(beside.backup_files(opened.path), now), keep, now)
+    intent = pending(opened.log)
+    needed = intent["backup"]["name"] if intent else ""
+    gone = {name for name, digest in expected_backups(opened.log).items() if digest is None}
+    return [
+        each._replace(stays=True, reason="unfinished")
+        if each.name == needed
+        else each._replace(stays=False, reason="removed")  # the log says so already; a crash left the file
+        if each.name in gone
+        else each
+        for each in decisions
+    ]
+
+
+def _dated(found: Sequence[Path], now: datetime) -> list[Dated]:
+    dated = []
+    for file in found:
+        parts = beside.parse_backup_name(file.name)
+        if parts is None:
+            continue
+        if parts.time > now + _CLOCKS_DIFFER:
+            raise Refused(
+                _("The backup {name} is from the future, so no age can be trusted; nothing was removed.").format(
+                    name=file.name
+                ),
+                hint=_("Check this computer's clock."),
+            )
+        dated.append(Dated(file.name, parts.time.astimezone(), parts.operation == _SCHEDULED))
+    return dated
+
+
+def _remove(opened: Opened, decisions: Sequence[Decision], now: datetime) -> list[str]:
+    """The log first, then the files: what a crash leaves is removed by the next run."""
+    expected = expected_backups(opened.log)
+    names = [each.name for each in decisions if not each.stays]
+    with explained(opened.path):
+        rewritten = [
+            {
+                "backup": name,
+                "old_sha256": expected.get(name) or files.fingerprint(opened.backups / name).sha256,
+                "new_sha256": None,
+            }
+            for name in names
+            if expected.get(name, "") is not None
+        ]
+        if rewritten:
+            opened.log.append("prune", now, opened.key, {"rewritten": rewritten}, opened.access)
+        for name in names:
+            files.remove(opened.backups / name)
+        if names:
+            files.sync_folder(opened.backups)
+    state.remember(opened.path, opened.log)
+    return names
+
+
+def _remove_copies(folder: Path, keep: Keep, now: datetime) -> None:
+    found = [file for file in folder.iterdir() if beside.parse_backup_name(file.name)]
+    with contextlib.suppress(UserError), explained(folder):
+        for each in decide(_dated(found, now), keep, now):
+            if not each.stays:
+                files.remove(folder / each.name)
