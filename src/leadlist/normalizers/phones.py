@@ -47,7 +47,7 @@ class Phone(NamedTuple):
 
 
 @cache
-def _plan() -> dict[tuple[str, int], tuple[int, ...]]:
+def plan() -> dict[tuple[str, int], tuple[int, ...]]:
     """Leading digits and length to group lengths, from `rules/tables/phones_jp.csv`."""
     with shipped("tables", "phones_jp.csv").open(encoding="utf-8", newline="") as file:
         return {
@@ -58,10 +58,10 @@ def _plan() -> dict[tuple[str, int], tuple[int, ...]]:
 
 def groups(digits: str) -> tuple[int, ...]:
     """How the groups of a Japanese national number (with its 0) are cut; empty where there is no such number."""
-    plan = _plan()
+    table = plan()
     length = len(digits)
     for end in range(2, 8):
-        found = plan.get((digits[:end], length))
+        found = table.get((digits[:end], length))
         if found:
             return found
     return ()

@@ -11,7 +11,7 @@ from leadlist.changes import Change, SetCell
 from leadlist.fields import FIELDS, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
-from leadlist.normalizers import concerns, dates, normalize, normalizer, settled, split
+from leadlist.normalizers import concerns, dates, normalize, normalizer, recognised, settled, split
 from leadlist.plans import Finding, Plan, Severity, without
 from leadlist.rules import Rules
 
@@ -77,8 +77,9 @@ def rewriting(name: str, cells: Sequence[str], rules: Rules) -> Rewriting:
     """What the normalizer of a field makes of the distinct values of a column. Pure; may run in another process."""
     write = normalizer(name)
     assert write is not None
-    distinct = set(cells)
-    distinct.discard("")
+    whole = set(cells)
+    whole.discard("")
+    distinct = recognised.doubtful(name, whole, rules)
     if FIELDS[name].kind is Kind.DATE and (order := dates.column_order(distinct)):
         texts = {cell: after for cell in distinct if (after := dates.write_date(cell, rules, order)) != cell}
     else:
