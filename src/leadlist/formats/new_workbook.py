@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -26,33 +26,44 @@ INK, SHADE = "FFFFFF", "44546A"
 
 def write_workbook(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str) -> bytes:
     """The bytes of an .xlsx file; raises UserError for more than a worksheet holds."""
-    if len(headings) > MOST_COLUMNS:
-        raise UserError(
-            _("A worksheet holds {most} columns; the list has {count}.").format(most=MOST_COLUMNS, count=len(headings)),
-            hint=_("Write a .csv file."),
-        )
+    rows = list(rows)
+    _check_size(headings, rows)
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(sheet_name(title))
-    waiting = iter(rows)
-    first = list(islice(waiting, LOOK_AT))
     for place, heading in enumerate(headings):
-        texts = chain([heading], (row[place] for row in first if place < len(row)))
-        sheet.column_dimensions[get_column_letter(place + 1)].width = width_of(texts)
+        texts = (row[place] for row in rows[:LOOK_AT] if place < len(row))
+        sheet.column_dimensions[get_column_letter(place + 1)].width = width_of([heading, *texts])
     sheet.freeze_panes = "A2"
     sheet.append([_heading(sheet, heading) for heading in headings])
-    count = 1
-    for row in chain(first, waiting):
-        count += 1
-        if count > MOST_ROWS:
-            raise UserError(
-                _("A worksheet holds {most} rows, and the list has more.").format(most=MOST_ROWS),
-                hint=_("Write a .csv file."),
-            )
+    for row in rows:
         sheet.append([_text(sheet, text) for text in row])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(headings)))}{max(2, count)}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(headings)))}{max(2, len(rows) + 1)}"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _check_size(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Before anything is written: does a worksheet hold that much?"""
+    hint = _("Write a .csv file.")
+    if len(headings) > MOST_COLUMNS:
+        raise UserError(
+            _("A worksheet holds {most} columns; the list has {count}.").format(most=MOST_COLUMNS, count=len(headings)),
+            hint=hint,
+        )
+    if len(rows) >= MOST_ROWS:
+        raise UserError(
+            _("A worksheet holds {most} rows; the list has {count}.").format(most=MOST_ROWS, count=len(rows) + 1),
+            hint=hint,
+        )
+    longest = max((len(text) for row in chain([headings], rows) for text in row), default=0)
+    if longest > MOST_CHARACTERS:
+        raise UserError(
+            _("A cell of a worksheet holds {most} characters; one of the list has {count}.").format(
+                most=MOST_CHARACTERS, count=longest
+            ),
+            hint=_("Write a .csv file, or shorten that text."),
+        )
 
 
 def sheet_name(title: str) -> str:
@@ -64,13 +75,6 @@ def _text(sheet: Any, text: str) -> "Cell | None":
     """A cell that is a text whatever it begins with, so that `=1+1` is no formula."""
     if text == "":
         return None
-    if len(text) > MOST_CHARACTERS:
-        raise UserError(
-            _("A cell of a worksheet holds {most} characters; one of the list has {count}.").format(
-                most=MOST_CHARACTERS, count=len(text)
-            ),
-            hint=_("Write a .csv file, or shorten that text."),
-        )
     cell = WriteOnlyCell(sheet, NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text))
     cell.data_type = "s"
     if "\n" in text:

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from leadlist.errors import StorageError, UserError
 from leadlist.formats.document import Document, HeadingScore
+from leadlist.formats.signatures import OLE, ZIP, not_a_list
 from leadlist.locale import _
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls and of encrypted workbooks ([MS-CFB] 2.2)
-ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
@@ -54,35 +53,19 @@ def kind_of(path: Path) -> str:
         return _ole_kind(path)
     if head.startswith(ZIP):
         return _zip_kind(path)
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for beginning, what in NOT_LISTS:
-        if start.startswith(beginning):
-            raise UserError(
-                _("“{name}” is no list but {what}.").format(name=path.name, what=_(what)),
-                hint=_("Open it in the program that wrote it and save it as .xlsx or .csv."),
-            )
-    if path.suffix.lower() in WORKBOOK_SUFFIXES and not head.strip():
+    what = not_a_list(head)
+    if what:
         raise UserError(
-            _("“{name}” is empty.").format(name=path.name), hint=_("Name a workbook with a list on one of its sheets.")
+            _("“{name}” is no list but {what}.").format(name=path.name, what=what),
+            hint=_("Open it in the program that wrote it and save it as .xlsx or .csv."),
+        )
+    if path.suffix.lower() in WORKBOOK_SUFFIXES:
+        problem = _("“{name}” is empty.") if not head.strip() else _("“{name}” is a text file and no workbook.")
+        raise UserError(
+            problem.format(name=path.name),
+            hint=_("Name a workbook with a list on one of its sheets, or give a CSV file the suffix .csv."),
         )
     return "csv"
-
-
-NOT_LISTS = (
-    (b"%pdf", "a PDF document"),
-    (b"<!doctype html", "a web page"),
-    (b"<html", "a web page"),
-    (b"<table", "a web page"),
-    (b"<?xml", "an XML document"),
-    (b"{\\rtf", "a text document"),
-    (b"\x89png", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"gif8", "a picture"),
-    (b"7z\xbc\xaf", "an archive"),
-    (b"rar!", "an archive"),
-    (b"\x1f\x8b", "an archive"),
-    (b"begin:vcard", "a vCard, which “import” reads"),
-)
 
 
 def _head(path: Path) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 from leadlist.changes import Change
 from leadlist.errors import UserError
 from leadlist.formats.document import Document, HeadingScore
+from leadlist.formats.signatures import OLE, ZIP
 from leadlist.leads import LeadList
 from leadlist.locale import _
 
@@ -82,19 +83,26 @@ def decrypt(path: Path, password: str | None) -> bytes:
     with path.open("rb") as file:
         try:
             office = _office_file(file)
-            office.load_key(password=password, **({"verify_password": True} if office.format == "ooxml" else {}))
+            office.load_key(password=password)
             office.decrypt(out)
         except InvalidKeyError as error:
-            raise UserError(
-                _("The password does not open “{name}”.").format(name=path.name),
-                hint=_("Check the file named with --password-file; capitals and full-width letters count."),
-            ) from error
+            raise _wrong_password(path) from error
         except (DecryptionError, FileFormatError, ParseError, OSError, ValueError, KeyError) as error:
             raise UserError(
                 _("“{name}” cannot be decrypted: {reason}.").format(name=path.name, reason=error),
                 hint=_("Take the protection off in Excel, or save the workbook with a new password."),
             ) from error
-    return out.getvalue()
+    data = out.getvalue()
+    if not data.startswith((*ZIP, OLE)):  # the verifier of SHA-1 files is misread by the library; this never is
+        raise _wrong_password(path)
+    return data
+
+
+def _wrong_password(path: Path) -> UserError:
+    return UserError(
+        _("The password does not open “{name}”.").format(name=path.name),
+        hint=_("Check the file named with --password-file; capitals and full-width letters count."),
+    )
 
 
 def _office_file(file: Any) -> Any:
@@ -126,8 +134,6 @@ def readable_copy(path: Path, password: str | None) -> Iterator[Path]:
 
 
 def _is_protected_xls(path: Path) -> bool:
-    from leadlist.formats.opening import OLE
-
     with path.open("rb") as file:
         if file.read(len(OLE)) != OLE:
             return False

@@ -1,0 +1,261 @@
+"""Which format a file is, the formats that are only read, passwords, and new lists."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from leadlist.changes import AddColumn, SetCell
+from leadlist.errors import UserError
+from leadlist.formats import kind_of, new_document, open_bytes, open_document
+from leadlist.formats.new_file import width_of
+from leadlist.formats.new_workbook import sheet_name
+from leadlist.formats.protected import private_folder
+from leadlist.leads import ColumnRef, RowRef
+from leadlist.recognition import heading_score
+from tests.formats.lists import NO_SHARED, SHARED, rows_of
+
+MADE = SHARED / "workbooks" / "made"
+HOSTILE = SHARED / "workbooks" / "hostile"
+HEADINGS = ["会社名", "氏名", "備考"]
+ROWS = [["㈱アルファ", "髙橋 一郎", "=1+1"], ["ベータ", "+81 3", ""], ["-", "@x", "1行目\n2行目\x07"]]
+needs_shared = pytest.mark.skipif(not MADE.is_dir(), reason=NO_SHARED)
+
+
+def opened(path: Path, **more: str) -> object:
+    return open_document(path, score=heading_score, **more)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("氏名,メール\n".encode(), "csv"),
+        (b"PK_ID,email\n1,a@example.jp\n", "csv"),
+        (b"", "csv"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le"), "protected"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook\0".encode("utf-16-le"), "xls"),
+    ],
+)
+def test_the_content_says_what_a_file_is(content: bytes, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    assert kind_of(path) == kind
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"), [("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("content.xml", "ods")]
+)
+def test_a_zip_is_told_by_its_parts(part: str, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "list"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(part, "")
+    assert kind_of(path) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.pdf", b"%PDF-1.7", "PDF"),
+        ("a.xls", b"<html><table>", "web page"),
+        ("a.csv", b"\xef\xbb\xbf<!DOCTYPE html>", "web page"),
+        ("a.jpg", b"\xff\xd8\xff\xe0", "picture"),
+        ("a.vcf", b"BEGIN:VCARD\r\n", "vCard"),
+        ("a.xlsx", b"", "empty"),
+        ("a.xlsx", "氏名,メール\n".encode(), "text file"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "no workbook"),
+        ("a.csv", b"", "empty"),
+    ],
+)
+def test_what_is_no_list_is_said_in_a_sentence_with_a_hint(
+    name: str, content: bytes, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UserError) as caught:
+        opened(path)
+    assert said in caught.value.problem
+    assert caught.value.hint
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no file"):
+        opened(tmp_path / "none.csv")
+    with pytest.raises(UserError, match="is a folder"):
+        opened(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read anything")
+def test_a_file_one_may_not_read_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("氏名\n".encode())
+    path.chmod(0)
+    with pytest.raises(UserError, match="cannot be read"):
+        opened(path)
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("name", "password"), [("15_old_biff8.xls", ""), ("16_old_biff8_password.xls", "pw2"), ("17_ods.ods", "")]
+)
+def test_formats_that_are_only_read_become_a_new_workbook(name: str, password: str, tmp_path: Path) -> None:
+    document = open_document(MADE / name, score=heading_score, password=password or None)
+    assert document.sheet == "リード"
+    assert document.writes == ".xlsx"
+    assert any(".xlsx" in note for note in document.notes)
+    assert len(document.leads) == 200
+    target = tmp_path / "new.xlsx"
+    before = document.leads.cell(RowRef(0), ColumnRef(1))
+    document.write(
+        [
+            SetCell(RowRef(0), ColumnRef(1), before, "=変更", "test"),
+            AddColumn("リードID", "lead_id", "test"),
+            SetCell(RowRef(0), ColumnRef(len(document.leads.headings)), "", "L-1", "test"),
+        ],
+        target,
+    )
+    sheet = openpyxl.load_workbook(target)["リード"]
+    assert [cell.value for cell in sheet[1]] == [*document.leads.headings, "リードID"]
+    assert (sheet.cell(2, 2).value, sheet.cell(2, 2).data_type) == ("=変更", "s")
+    assert sheet.cell(2, len(document.leads.headings) + 1).value == "L-1"
+    assert sheet.max_row == 201
+
+
+@needs_shared
+def test_a_sheet_can_be_named_and_a_wrong_one_lists_the_others() -> None:
+    with pytest.raises(UserError) as caught:
+        open_document(MADE / "15_old_biff8.xls", score=heading_score, sheet="無い")
+    assert "リード" in caught.value.hint
+
+
+@needs_shared
+def test_a_protected_workbook_is_written_back_protected(tmp_path: Path) -> None:
+    path = MADE / "12_encrypted_msoffcrypto.xlsx"
+    document = open_document(path, score=heading_score, password="秘密pass1")
+    before = document.leads.cell(RowRef(0), ColumnRef(1))
+    target = tmp_path / "list.xlsx"
+    target.touch()
+    document.write([SetCell(RowRef(0), ColumnRef(1), before, "変更", "test")], target)
+    assert kind_of(target) == "protected"
+    again = open_document(target, score=heading_score, password="秘密pass1")
+    assert again.leads.cell(RowRef(0), ColumnRef(1)) == "変更"
+    assert again.leads.columns[2:] == document.leads.columns[2:]
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["12_encrypted_msoffcrypto.xlsx", "16_old_biff8_password.xls"])
+@pytest.mark.parametrize(("password", "said"), [(None, "protected"), ("wrong", "does not open")])
+def test_without_the_right_password_nothing_is_opened(name: str, password: str | None, said: str) -> None:
+    with pytest.raises(UserError, match=said) as caught:
+        open_document(MADE / name, score=heading_score, password=password)
+    assert "--password-file" in caught.value.hint
+
+
+def test_decrypted_copies_lie_in_a_private_folder_that_goes(tmp_path: Path) -> None:
+    folder = private_folder()
+    assert os.name == "nt" or folder.stat().st_mode & 0o077 == 0
+    shutil.rmtree(folder)
+
+
+@needs_shared
+def test_no_decrypted_copy_is_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("leadlist.formats.protected.IN_MEMORY", tmp_path)
+    document = open_document(MADE / "12_encrypted_msoffcrypto.xlsx", score=heading_score, password="秘密pass1")
+    assert list(tmp_path.iterdir())
+    del document
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(UserError):
+        open_document(MADE / "16_old_biff8_password.xls", score=heading_score, sheet="無い", password="pw2")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".ods", ".xlsb"])
+def test_a_damaged_old_workbook_is_an_error(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"list{suffix}"
+    if suffix == ".xls":
+        path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook\0".encode("utf-16-le") + os.urandom(5000))
+    else:
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("content.xml" if suffix == ".ods" else "xl/workbook.bin", b"\0" * 100)
+    with pytest.raises(UserError, match="cannot be read"):
+        opened(path)
+
+
+def test_a_new_workbook_holds_texts_only(tmp_path: Path) -> None:
+    target = tmp_path / "new.xlsx"
+    new_document(target, HEADINGS, ROWS)
+    sheet = openpyxl.load_workbook(target).active
+    assert sheet is not None
+    assert sheet.title == "見込み客"
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:C4"
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
+        ["㈱アルファ", "髙橋 一郎", "=1+1"],
+        ["ベータ", "+81 3", None],
+        ["-", "@x", "1行目\n2行目\N{REPLACEMENT CHARACTER}"],
+    ]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+    again = open_document(target, score=heading_score)
+    assert again.leads.headings == tuple(HEADINGS)
+    assert rows_of(again.leads)[0] == ROWS[0]
+
+
+@pytest.mark.parametrize(("suffix", "delimiter"), [(".csv", ","), (".tsv", "\t")])
+def test_a_new_csv_opens_in_excel_and_reads_back(suffix: str, delimiter: str, tmp_path: Path) -> None:
+    target = tmp_path / f"new{suffix}"
+    new_document(target, HEADINGS, ROWS)
+    data = target.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf" + delimiter.join(HEADINGS).encode() + b"\r\n")
+    assert rows_of(open_document(target, score=heading_score).leads) == ROWS
+
+
+def test_a_new_list_of_another_kind_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"\.ods"):
+        new_document(tmp_path / "new.ods", HEADINGS, ROWS)
+
+
+def test_more_than_a_worksheet_holds_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="columns"):
+        new_document(tmp_path / "new.xlsx", ["会社名"] * 16_385, [])
+    with pytest.raises(UserError, match="characters"):
+        new_document(tmp_path / "new.xlsx", HEADINGS, [["a" * 32_768]])
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("展示会[2026]/秋", "展示会 2026  秋"), ("a" * 40, "a" * 31), ("", "Sheet1"), ("'x'", "x")]
+)
+def test_a_title_becomes_a_name_that_excel_takes(title: str, name: str) -> None:
+    assert sheet_name(title) == name
+
+
+def test_columns_are_as_wide_as_their_texts() -> None:
+    assert width_of(["ab"]) == 6
+    assert width_of(["株式会社アルファ"]) == 18
+    assert width_of(["a" * 500]) == 48
+    assert width_of([]) == 6
+
+
+def test_a_filter_reads_what_it_is_given() -> None:
+    document = open_bytes("氏名,メール\n山田,y@example.jp\n".encode(), score=heading_score)
+    assert rows_of(document.leads) == [["山田", "y@example.jp"]]
+    assert document.writes == ".csv"
+
+
+def test_knowing_the_formats_loads_no_library_for_them() -> None:
+    heavy = ("openpyxl", "lxml", "python_calamine", "msoffcrypto", "numpy", "pandas")
+    code = f"import sys, leadlist.formats, leadlist.recognition; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not HOSTILE.is_dir(), reason=NO_SHARED)
+@pytest.mark.parametrize("name", ["csv_as.xlsx", "html_as.xls", "empty.xlsx"])
+def test_a_wrong_suffix_is_refused_in_a_sentence(name: str) -> None:
+    with pytest.raises(UserError) as caught:
+        opened(HOSTILE / name)
+    assert name in caught.value.problem
+    assert caught.value.hint
