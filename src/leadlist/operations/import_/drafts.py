@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from leadlist import provenance
-from leadlist.fields import FIELDS, Group, Kind
+from leadlist.fields import FIELDS, Group, Kind, fields_of_kind
 from leadlist.normalizers import match_key, normalize
 from leadlist.operations.import_.incoming import Incoming
-from leadlist.operations.import_.values import STOP
+from leadlist.operations.import_.values import SLOTS, STOP
 from leadlist.permission import newest, refuses
 from leadlist.provenance import COLUMNS, Acquisition
 from leadlist.rules import Rules
@@ -49,9 +49,10 @@ class Draft:
         if not self.get(key):
             self.put(key, text)
 
-    def refused(self) -> bool:
-        """Whether the lead has opted out of any channel."""
-        return any((text := self.get(name)) and refuses(name, text) for name in PERMISSION)
+    def refused(self, channel: str = "") -> bool:
+        """Whether a cell of the lead refuses: on one channel (its opt-out date aside), or on any."""
+        names = (f"opt_out_{channel}", f"subscribe_{channel}") if channel else PERMISSION
+        return any((text := self.get(name)) and refuses(name, text) for name in names)
 
 
 def acquisitions(draft: Draft) -> list[Acquisition]:
@@ -81,12 +82,14 @@ def is_fresher(new: Acquisition, old: Collection[Acquisition], trust: Callable[[
 
 def take_values(draft: Draft, incoming: Incoming, fresher: bool, rules: Rules) -> None:
     """Fill what is empty, and replace what is older; what stays although the source says otherwise is in `kept`."""
-    for name, text in incoming.values.items():
-        if name in OWN or name in PERMISSION:
+    for name in FIELDS:
+        text = incoming.values.get(name, "")
+        if not text or name in OWN or name in PERMISSION:
             continue
         old = draft.get(name)
         if not old:
-            draft.put(name, text)
+            if not _stands_elsewhere(draft, name, text, rules):
+                draft.put(name, text)
         elif name == "note":
             draft.put(name, old if text in old else f"{old} / {text}")
         elif name == "tags":
@@ -115,8 +118,19 @@ def _replace(draft: Draft, name: str, text: str, allowed: bool, rules: Rules) ->
         draft.kept.append(name)
         return
     draft.put(name, text)
+    if name in SLOTS["email"] and (free := next((slot for slot in SLOTS["email"] if not draft.get(slot)), None)):
+        draft.put(free, old)  # who comes back with the old address is still known, and an opt-out with them
     if name in HISTORY and draft.known:
         draft.former.append(old)
+
+
+def _stands_elsewhere(draft: Draft, name: str, text: str, rules: Rules) -> bool:
+    """Whether a number or address is in another column for numbers or addresses already."""
+    if FIELDS[name].kind not in (Kind.PHONE, Kind.EMAIL) or name == "fax":
+        return False
+    key = match_key(name, text, rules)
+    others = [other for other in fields_of_kind(FIELDS[name].kind) if other not in (name, "fax")]
+    return bool(key) and any(key == match_key(other, old, rules) for other in others if (old := draft.get(other)))
 
 
 def _same(name: str, old: str, text: str, rules: Rules) -> bool:
@@ -134,12 +148,13 @@ def _union(old: str, text: str) -> str:
 
 def take_permission(draft: Draft, incoming: Incoming) -> None:
     """An opt-out of the source always arrives; a consent only where the lead has not refused and the cell is empty."""
-    for name in PERMISSION & incoming.values.keys():
+    for name in sorted(PERMISSION & incoming.values.keys()):
         text, old = incoming.values[name], draft.get(name)
         if name.endswith("_on"):
             draft.put(name, newest([old, text]))
         elif refuses(name, text):
-            if not (old and refuses(name, old)):
+            channel = name.removeprefix("opt_out_").removeprefix("subscribe_")
+            if not draft.refused(channel):
                 draft.put(name, text)
         elif not old and not draft.refused():
             draft.put(name, text)

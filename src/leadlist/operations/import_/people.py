@@ -48,11 +48,13 @@ class Decision(StrEnum):
 
 
 class Answer(NamedTuple):
-    """`handle` is the row it is (KNOWN), or that it may be (DOUBTFUL)."""
+    """`handle` is the row it is (KNOWN), or that it may be (DOUBTFUL); `others` share a key with it and no
+    contradicting name."""
 
     decision: Decision
     handle: Handle | None = None
     reason: str = ""
+    others: tuple[Handle, ...] = ()
 
 
 def is_office(address: str) -> bool:
@@ -135,21 +137,32 @@ class People:
         by_name = list(self.by_company.get((who.name, who.company), ())) if who.name and who.company else []
         if who.name:
             by_name += [handle for key in sorted(who.phones) for handle in self.by_phone.get((who.name, key), ())]
-        hits = list(dict.fromkeys([*by_email, *by_mobile, *by_name]))
+        hits = sorted({*by_email, *by_mobile, *by_name})
         if not hits:
             return Answer(Decision.NEW)
+        email = [handle for handle in by_email if self._fits(who, handle, scripts=True)]
+        mobile = [handle for handle in by_mobile if self._fits(who, handle, scripts=False)]
+        others = tuple(sorted({*email, *mobile, *by_name}))
         agreeing = [handle for handle in hits if self._agrees(who, self.identities[handle])]
         if agreeing:
-            return Answer(Decision.KNOWN, agreeing[0])
-        if len(hits) > 1:
-            return Answer(Decision.DOUBTFUL, hits[0], _("it matches two different leads"))
-        other = self.identities[hits[0]]
-        if not _names_fit(who, other):
+            return Answer(Decision.KNOWN, agreeing[0], others=others)
+        if not (email or mobile or by_name):
             shared = _("same e-mail address, another name") if by_email else _("same mobile number, another name")
             return Answer(Decision.DOUBTFUL, hits[0], shared)
-        if hits[0] not in by_email and _differ(who.emails, other.emails) and _differ(who.phones, other.phones):
-            return Answer(Decision.DOUBTFUL, hits[0], _("same name and company, another e-mail address and number"))
-        return Answer(Decision.KNOWN, hits[0])
+        first = {min(handles) for handles in (email or by_email, mobile or by_mobile, by_name) if handles}
+        if len(first) > 1:
+            return Answer(Decision.DOUBTFUL, min(first), _("it matches two different leads"), others)
+        found = min(first)
+        other = self.identities[found]
+        if not email and _differ(who.emails, other.emails) and _differ(who.phones, other.phones):
+            reason = _("same name and company, another e-mail address and number")
+            return Answer(Decision.DOUBTFUL, found, reason, others)
+        return Answer(Decision.KNOWN, found, others=others)
+
+    def _fits(self, who: Identity, handle: Handle, *, scripts: bool) -> bool:
+        """Whether the names do not contradict; written in two scripts they do not if no number does either."""
+        other = self.identities[handle]
+        return _names_fit(who, other, scripts=scripts and not _differ(who.phones, other.phones))
 
     def _agrees(self, who: Identity, other: Identity) -> bool:
         """True where the other row has everything this one is known by."""
@@ -164,10 +177,10 @@ def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other and not one & other)
 
 
-def _names_fit(one: Identity, other: Identity) -> bool:
-    """Equal, one missing, only a family name on one side, or written in different scripts."""
+def _names_fit(one: Identity, other: Identity, *, scripts: bool) -> bool:
+    """Equal, one missing, only a family name on one side, or (`scripts`) written in different scripts."""
     if not one.name or not other.name or one.name == other.name:
         return True
     if one.name == other.family or other.name == one.family:
         return True
-    return bool(LATIN.search(one.name)) != bool(LATIN.search(other.name))
+    return scripts and bool(LATIN.search(one.name)) != bool(LATIN.search(other.name))

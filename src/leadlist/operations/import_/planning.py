@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -94,8 +94,11 @@ def plan(
     run.places = known_places(leads)
     run.headed = {leads.headings[column].strip(): name for name, column in leads.fields.items()}
     _remember_list(run)
-    for batch in batches:
-        _take_batch(run, batch)
+    sources = [_read(run, batch) for batch in batches]
+    _settle_columns(run, [row for rows in sources for row in rows])
+    for rows in sources:
+        seen: set[Handle] = set()
+        run.outcomes.extend(_take_row(run, row, seen) for row in rows)
     _say_what_is_missing(run, batches)
     changes, findings = changes_of(leads, rules.language, run.drafts, new_id)
     tally = Counter(outcome.result for outcome in run.outcomes)
@@ -114,7 +117,7 @@ def _remember_list(run: _Run) -> None:
             run.ids.setdefault(text("lead_id"), row)
 
 
-def _take_batch(run: _Run, batch: Batch) -> None:
+def _read(run: _Run, batch: Batch) -> list[Incoming]:
     how = incoming.reading(batch.leads)
     if how.dropped:
         message = _("{file}: left out, they hold nothing about a lead: {headings}.")
@@ -125,9 +128,21 @@ def _take_batch(run: _Run, batch: Batch) -> None:
         message = _("{file}: not known, kept under their own headings: {headings}.")
         message = message.format(file=batch.name, headings=", ".join(unknown))
         run.findings.append(Finding(None, "", None, "IMPORT-003", Severity.INFO, message))
-    seen: set[Handle] = set()
-    for row in incoming.rows(batch.name, batch.leads, how, run.rules):
-        run.outcomes.append(_take_row(run, row, seen))
+    rows = list(incoming.rows(batch.name, batch.leads, how, run.rules))
+    for row in rows:
+        for heading in [heading for heading in row.extras if heading in run.headed]:
+            row.values.setdefault(run.headed[heading], row.extras.pop(heading))
+    return rows
+
+
+def _settle_columns(run: _Run, rows: Sequence[Incoming]) -> None:
+    """The columns there will be, before any row is fitted to them: so that the same rows fit alike the next time."""
+    language = run.rules.language
+    while True:
+        needed = {name for row in rows for name in values.fitted(row.values, run.have, language)[0]}
+        if needed <= run.have:
+            return
+        run.have |= needed
 
 
 def _take_row(run: _Run, row: Incoming, seen: set[Handle]) -> Outcome:
@@ -138,14 +153,16 @@ def _take_row(run: _Run, row: Incoming, seen: set[Handle]) -> Outcome:
     if run.erased and run.erased(row.values):
         _say(run, row, "IMPORT-007", Severity.INFO, _("this person was erased on request and is not taken in again"))
         return Outcome(row.batch, row.number, "refused", _("erased on request"))
-    for heading in [heading for heading in row.extras if heading in run.headed]:
-        row.values.setdefault(run.headed[heading], row.extras.pop(heading))
     row.values, doubts = values.fitted(row.values, run.have, run.rules.language)
     row.doubts.update(doubts)
     who = people.identity(row.sure, run.rules)
     who = who._replace(signature=people.signature(lambda name: row.values.get(name, "")))
     known_id = run.ids.get(row.values.get("lead_id", ""))
     answer = people.Answer(Decision.KNOWN, known_id) if known_id is not None else run.people.find(who)
+    several = answer.others if len(answer.others) > 1 or answer.decision is Decision.DOUBTFUL else ()
+    told = next((handle for handle in several if _says_nothing_new(run, row, handle)), None)
+    if told is not None:
+        return _update(run, row, told, who, seen)
     if answer.decision is Decision.KNOWN and answer.handle is not None:
         return _update(run, row, answer.handle, who, seen)
     if answer.decision is Decision.DOUBTFUL:
@@ -177,9 +194,7 @@ def _add(run: _Run, row: Incoming, who: Identity, other: Handle | None, seen: se
 
 def _update(run: _Run, row: Incoming, handle: Handle, who: Identity, seen: set[Handle]) -> Outcome:
     at = RowRef(handle) if handle < len(run.leads) else None
-    draft = run.drafts.get(handle)
-    if draft is None:
-        draft = run.drafts[handle] = Draft(_reader(run, RowRef(handle)), known=True)
+    draft = run.drafts[handle] = _draft(run, handle)
     before = dict(draft.cells)
     draft.kept, draft.former = [], []
     _fill(run, draft, row)
@@ -200,6 +215,18 @@ def _update(run: _Run, row: Incoming, handle: Handle, who: Identity, seen: set[H
     seen.add(handle)
     result = "repeated" if repeated or at is None else "updated" if changed else "unchanged"
     return Outcome(row.batch, row.number, result, row=at)
+
+
+def _draft(run: _Run, handle: Handle) -> Draft:
+    return run.drafts.get(handle) or Draft(_reader(run, RowRef(handle)), known=True)
+
+
+def _says_nothing_new(run: _Run, row: Incoming, handle: Handle) -> bool:
+    """True where a row that shares a key with a lead gives it nothing: then it was taken in before."""
+    draft = _draft(run, handle)
+    trial = replace(draft, cells=dict(draft.cells), kept=[], former=[])
+    _fill(run, trial, row)
+    return trial.cells == draft.cells
 
 
 def _reader(run: _Run, row: RowRef) -> Callable[[str], str]:
