@@ -1,0 +1,93 @@
+"""How fast and in how much memory a large list is backed up, changed and undone.
+
+    python benchmarks/store_size.py [--megabytes 500] [--leads 1000000]
+
+A list of random bytes (as an xlsx is: stored) is committed with its backup and read-back, beside `7z a -tzip
+-mem=AES256 -mx0` of the same file. A list of many leads shows what the log's share of a change is.
+"""
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from leadlist.store import Key, LeadRecord, backup, open_list
+
+KEY = Key("LEADLISTTESTKEYNEVERUSEIT2")
+
+
+def peak_megabytes() -> float:
+    """The greatest memory of this process so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def records(count: int) -> Iterator[LeadRecord]:
+    """One change a lead, as a normalization makes it."""
+    for number in range(count):
+        change = {"kind": "set", "column": "氏名", "before": "山田 太郎", "after": "山田 太郎", "rule": "text"}
+        yield LeadRecord(lead=f"L-{number:010d}", row=number + 2, changes=[change])
+
+
+def large_list(folder: Path, megabytes: int) -> None:
+    """Backup of a list that does not compress, and 7-Zip beside it."""
+    path = folder / "大.xlsx"
+    with path.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        for _ in range(megabytes):
+            file.write(os.urandom(1 << 20))
+    before = peak_megabytes()
+    start = time.perf_counter()
+    backup(path, KEY, now=datetime.now(UTC))
+    ours = megabytes / (time.perf_counter() - start)
+    print(f"{megabytes} MB backed up and read back: {ours:.0f} MB/s, {peak_megabytes():.0f} MB (start {before:.0f} MB)")
+    if shutil.which("7z"):
+        start = time.perf_counter()
+        command = ["7z", "a", "-tzip", "-mem=AES256", "-mx0", "-psecret", str(folder / "7.zip"), str(path)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        theirs = megabytes / (time.perf_counter() - start)
+        print(f"7z, written alone: {theirs:.0f} MB/s; ours has {ours / theirs:.0%} of it")
+
+
+def many_leads(folder: Path, count: int) -> None:
+    """The log's share of a change of every lead, and the undo of it."""
+    path = folder / "多.csv"
+    path.write_bytes(b"x\r\n" * 1000)
+    start = time.perf_counter()
+    with open_list(path, KEY) as store:
+        store.commit(
+            "normalize",
+            {"changed": count},
+            lambda target: target.write_bytes(b"y\r\n" * 1000) and None,
+            leads=records(count),
+            fields=["name"],
+            rules="japan",
+            rules_digest="",
+            now=datetime.now(UTC),
+        )
+    print(f"log and undo lines of {count:,} leads: {time.perf_counter() - start:.1f} s, {peak_megabytes():.0f} MB")
+
+
+def main() -> int:
+    """Run both and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--megabytes", type=int, default=500)
+    parser.add_argument("--leads", type=int, default=1_000_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["LEADLIST_STATE_DIR"] = str(Path(folder, "state"))
+        if options.leads:
+            many_leads(Path(folder), options.leads)
+        if options.megabytes:
+            large_list(Path(folder), options.megabytes)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
