@@ -179,7 +179,7 @@ def _leads(rows: Grid, start: int, columns: tuple[int, ...], score: HeadingScore
             found = found[: -(position - gap_before)] if position > gap_before else found
             break
         found.append(position)
-    notes += _drop_foot(rows, found, columns)
+    notes += reversed(list(_drop_foot(rows, found, columns)))
     return (range(found[0], found[-1] + 1) if _contiguous(found) else tuple(found)), notes
 
 

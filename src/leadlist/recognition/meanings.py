@@ -15,7 +15,7 @@ from leadlist.rules.tables import table
 LONGEST = 80  # characters; a longer cell is a text and no heading
 LONGEST_KEY = 40  # of them without signs and remarks
 NO_FIELD = "-"  # in the table: a heading known to hold no field of a lead
-ANYWHERE = "*"  # among the products of a second meaning: not only in their exports
+ANYWHERE = "*"  # among the products of a heading: not only in their exports
 
 EXACT, SENSED, BARE, PARTS = 1.0, 0.9, 0.9, 0.8  # how sure each way is
 
@@ -50,12 +50,16 @@ NEVER_SHORTENED = ("name", "given_name", "external_id", "owner")  # 会社 befor
 
 
 class Meaning(NamedTuple):
-    """A field that a heading may mean: in the exports of `products`, and (`anywhere`) in any other list."""
+    """A field that a heading may mean: in the exports of `products`, and (`anywhere`) in any other list.
+
+    `everybodys`: people use that heading in lists of their own, so that it hints at no product.
+    """
 
     field: str
     products: frozenset[str]
     sureness: float
     anywhere: bool = True
+    everybodys: bool = True
 
 
 @cache
@@ -65,8 +69,8 @@ def dictionary() -> dict[str, tuple[Meaning, ...]]:
     for row in table("headings"):
         products = frozenset(filter(None, row["products"].split(";")))
         known = found.setdefault(key(row["heading"]), [])
-        anywhere = not known or not products or ANYWHERE in products
-        known.append(Meaning(row["field"], products - {ANYWHERE}, EXACT, anywhere))
+        everybodys = not products or ANYWHERE in products
+        known.append(Meaning(row["field"], products - {ANYWHERE}, EXACT, everybodys or not known, everybodys))
     return {folded: tuple(meanings) for folded, meanings in found.items()}
 
 

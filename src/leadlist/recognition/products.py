@@ -7,8 +7,9 @@ from functools import cache
 from leadlist.recognition.meanings import dictionary
 
 LEAST_COMMON = 4  # headings that list and product share
-LEAST_SHARE = 0.6  # of the list's headings known to any product
+LEAST_SHARE = 0.7  # of the list's headings that the product knows
 RARE = 3  # a heading of at most so many products is a hint to one of them
+WHOLE = 10  # headings of an export that are enough where none of them tells, if all are the product's
 
 
 @cache
@@ -23,24 +24,23 @@ def _products() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _spread() -> Counter[str]:
-    return Counter(folded for headings in _products().values() for folded in headings)
+def _telling() -> frozenset[str]:
+    """Folded headings that only products use, and few of them."""
+    spread = Counter(folded for headings in _products().values() for folded in headings)
+    everybodys = {folded for folded, meanings in dictionary().items() if any(m.everybodys for m in meanings)}
+    return frozenset(folded for folded, products in spread.items() if products <= RARE and folded not in everybodys)
 
 
 def product_of(folded: Iterable[str]) -> str:
     """The product whose export has these folded headings; `""` where none, or more than one as well, would."""
-    own = {heading for heading in folded if _spread()[heading]}
+    own = set(folded) - {""}
     if len(own) < LEAST_COMMON:
         return ""
     ranks = sorted(
-        (
-            (len(own & headings), sum(1 / _spread()[h] for h in own & headings), name)
-            for name, headings in _products().items()
-        ),
+        ((len(own & headings), len(own & headings & _telling()), name) for name, headings in _products().items()),
         reverse=True,
     )
-    common, weight, name = ranks[0]
-    enough = common >= LEAST_COMMON and common >= LEAST_SHARE * len(own)
-    telling = any(_spread()[heading] <= RARE for heading in own & _products()[name])
-    alone = len(ranks) == 1 or (common, weight) > ranks[1][:2]
-    return name if enough and telling and alone else ""
+    (common, telling, name), (next_common, next_telling, _next) = ranks[:2]
+    if common < max(LEAST_COMMON, LEAST_SHARE * len(own)) or (common, telling) == (next_common, next_telling):
+        return ""
+    return name if telling or common == len(own) >= WHOLE else ""
