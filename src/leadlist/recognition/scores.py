@@ -1,7 +1,7 @@
 """How much a row of cells looks like headings: what `formats` needs to find the list on a sheet."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from leadlist.fields import FIELDS, Kind
@@ -20,9 +20,9 @@ def heading_score(cells: Sequence[str]) -> float:
     return _score(cells, frozenset())
 
 
-def scorer(rules: Rules) -> Callable[[Sequence[str]], float]:
-    """`heading_score` that also knows the headings which the rules' `[columns]` name."""
-    named = frozenset(key(heading) for heading in rules.columns.values()) - {""}
+def scorer(rules: Rules, more: Iterable[str] = ()) -> Callable[[Sequence[str]], float]:
+    """`heading_score` that also knows the headings which the rules' `[columns]`, and `more`, name."""
+    named = frozenset(map(key, (*rules.columns.values(), *more))) - {""}
     return lambda cells: _score(cells, named)
 
 
