@@ -1,11 +1,11 @@
 """What is done to a list under a fault: a change, a new list, undo, restore."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from leadlist.store import Key, LeadRecord, backups, open_list
+from leadlist.store import Keep, Key, LeadRecord, backup, backups, open_list
 
 NOW = datetime(2026, 11, 22, 1, 45, 12, tzinfo=UTC)
 OLD = "会社名,氏名\r\n山野商事,山田 太郎\r\n".encode() * 50
@@ -47,6 +47,12 @@ def restore(path: Path) -> None:
         store.restore(backups(path)[0].name, now=NOW)
 
 
+def back_up(path: Path) -> None:
+    """A scheduled backup, copied elsewhere, that removes the one before."""
+    elsewhere = path.parent.parent / "elsewhere"
+    backup(path, KEY, now=NOW + timedelta(days=1), to=elsewhere, keep=Keep(last=1), wait=0)
+
+
 class Case(NamedTuple):
     """What is done before, what is done under the fault, and the list before and after it (None: no list)."""
 
@@ -71,12 +77,19 @@ def _third(path: Path) -> None:
     put(path, NEW)
 
 
+def _backed_up(path: Path) -> None:
+    _second(path)
+    backup(path, KEY, now=NOW)
+    (path.parent.parent / "elsewhere").mkdir()
+
+
 CASES = {
     "first change": Case(_first, lambda path: put(path, NEW), OLD, NEW),
     "later change": Case(_second, lambda path: put(path, NEW), MIDDLE, NEW),
     "new list": Case(lambda path: None, lambda path: put(path, NEW, create=True), None, NEW),
     "undo": Case(_second, undo, MIDDLE, OLD),
     "undo of a new list": Case(lambda path: put(path, NEW, create=True), undo, NEW, None),
+    "backup": Case(_backed_up, back_up, MIDDLE, MIDDLE),
     "restore": Case(_third, restore, NEW, OLD),
 }
 

@@ -1,6 +1,7 @@
 """One leadlist at a time on a list; who has it open elsewhere is named."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ import pytest
 
 from leadlist.errors import Busy, StorageError
 from leadlist.store import open_list, read_log, verify_log
-from tests.store.conftest import KEY, NOW, OLD, change
+from tests.store.conftest import KEY, NOW, OLD, beside, change
 
 APPEND = """
 import sys
@@ -103,3 +104,40 @@ def test_a_folder_that_may_not_be_written_is_exit_7_with_a_hint(leads: Path) -> 
             os._exit(3)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert {entry.name for entry in leads.parent.iterdir()} == {leads.name}
+
+
+INTERRUPTED = """
+import os, signal, sys
+from pathlib import Path
+from leadlist.store import commit, open_list, Key, LeadRecord
+from datetime import datetime, UTC
+path, step, number = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+real = getattr(commit, step)
+
+def interrupted(*arguments, **options):
+    os.kill(os.getpid(), number)
+    return real(*arguments, **options)
+
+setattr(commit, step, interrupted)
+with open_list(path, Key("LEADLISTTESTKEYNEVERUSEIT2")) as store:
+    store.commit("normalize", {}, lambda target: target.write_bytes(b"new"), leads=[], fields=[], rules="",
+                 rules_digest="", now=datetime.now(UTC))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("step", ["_write_new", "make_backup", "_announce", "_swap_in"])
+def test_control_c_and_a_request_to_end_leave_a_whole_list_and_a_whole_log(
+    leads: Path, step: str, number: signal.Signals
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, leads, step, str(int(number))], capture_output=True, check=False
+    )
+    assert done.returncode in (-number, 1), done.stderr
+    found = leads.read_bytes()
+    assert found == (b"new" if step in ("_announce", "_swap_in") else OLD)
+    with open_list(leads, KEY) as store:
+        assert store.notes == ()
+    assert leads.read_bytes() == found
+    assert {name for name in beside(leads) if name.startswith(".")} == set()
+    assert verify_log(leads, KEY) == []

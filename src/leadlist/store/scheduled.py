@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from leadlist.errors import Refused, StorageError, UserError
+from leadlist.errors import Refused, StorageError
 from leadlist.locale import _
 from leadlist.store import beside, commit, files, state, swap
 from leadlist.store.failures import explained
@@ -171,8 +171,8 @@ def _remove(opened: Opened, decisions: Sequence[Decision], now: datetime) -> lis
 
 
 def _remove_copies(folder: Path, keep: Keep, now: datetime) -> None:
-    found = [file for file in folder.iterdir() if beside.parse_backup_name(file.name)]
-    with contextlib.suppress(UserError), explained(folder):
+    with explained(folder):
+        found = [file for file in folder.iterdir() if beside.parse_backup_name(file.name)]
         for each in decide(_dated(found, now), keep, now):
             if not each.stays:
                 files.remove(folder / each.name)
