@@ -10,6 +10,7 @@ from leadlist.locale import _
 from leadlist.plans import Severity
 
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+_NORMAL = re.compile(r"\d{3}-\d{4}", re.ASCII)
 _SIX = re.compile(r"\d{2}-?\d{4}|\d{6}|\d{2}-\d{3}-?\d?")
 
 
@@ -17,8 +18,13 @@ def _in_japan(context: Context, *texts: str) -> bool:
     return context.rules.country == "JP" or any(map(_JAPANESE.search, texts))
 
 
+def _digits(code: str) -> str:
+    """A code's digits; quick where it is written 100-0001."""
+    return code[:3] + code[4:] if _NORMAL.fullmatch(code) else digits_of(code)
+
+
 def _malformed(field: str, text: str, context: Context) -> Detail:
-    if len(digits_of(text)) == 7 or not _in_japan(context, text) or context.is_nothing(text):
+    if len(_digits(text)) == 7 or not _in_japan(context, text) or context.is_nothing(text):
         return None
     if shape_of(text) not in ("", "postal_code") or _lost_zero(field, text, context) is not None:
         return None
@@ -32,16 +38,17 @@ def _lost_zero(field: str, text: str, context: Context) -> Detail:
 
 
 def _unassigned(field: str, text: str, context: Context) -> Detail:
-    if not _in_japan(context, text) or len(digits_of(text)) != 7 or shape_of(text) not in ("", "postal_code"):
+    digits = _digits(text)
+    if len(digits) != 7 or prefectures_of(digits) or not _in_japan(context, text):
         return None
-    return None if prefectures_of(digits_of(text)) else FOUND
+    return FOUND if shape_of(text) in ("", "postal_code") else None
 
 
 def _elsewhere(texts: tuple[str, ...], context: Context) -> Detail:
     code, prefecture, address = texts
-    there = prefecture_at(prefecture) or prefecture_at(address)
-    digits = digits_of(code)
-    if not there or len(digits) != 7:
+    digits = _digits(code)
+    there = (prefecture_at(prefecture) or prefecture_at(address)) if len(digits) == 7 else ""
+    if not there:
         return None
     possible = prefectures_of(digits)
     return {"prefecture": "・".join(sorted(possible))} if possible and there not in possible else None
@@ -96,6 +103,7 @@ CHECKS = (
             _("Write it with the zero, and format the column as text so that Excel keeps it."),
             _("Codes of Hokkaido and the north-east begin with 0, which Excel drops from numbers."),
         ),
+        re.compile(r"^(?:\d{6}|\d\d-\d{3,4}-?\d?)$", re.MULTILINE),
         national=True,
     ),
     RowCheck(

@@ -134,5 +134,6 @@ CHECKS = (
             _("Ask for the address with a name."),
             _("Firms do not publish sites under numbers; test servers and malicious pages stand there."),
         ),
+        re.compile(r"\d\.\d{1,3}\.\d"),
     ),
 )

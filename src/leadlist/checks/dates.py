@@ -140,6 +140,7 @@ CHECKS = (
             _("leadlist normalize counts on; check the year."),
             _("平成31年5月1日 was printed on papers made ahead; 昭和 for 平成 is a slip of the pen."),
         ),
+        re.compile(r"^\D", re.MULTILINE),
     ),
     CellCheck(
         "DATE-004",
@@ -151,6 +152,7 @@ CHECKS = (
             _("Write it as 2024-03-05."),
             _("03/05/2024 is 5 March or 3 May, 24/03/05 is 2024 or 平成24. It is left unless its column decides."),
         ),
+        re.compile(r"^\s*\d{1,2}[-/.]|[０-９]", re.MULTILINE),
     ),
     CellCheck(
         "DATE-005",
@@ -173,6 +175,7 @@ CHECKS = (
             _("leadlist normalize writes it as a date."),
             _("Excel counts days from 1900; 45356 is 2024-03-05. It shows when a cell loses its date format."),
         ),
+        re.compile("^[2-5]", re.MULTILINE),
     ),
     CellCheck(
         "DATE-007",

@@ -1,6 +1,7 @@
 """Checks of e-mail addresses."""
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -14,7 +15,7 @@ from leadlist.rules.tables import table
 
 EMAILS = fields_of_kind(Kind.EMAIL)
 PLAIN = re.compile(
-    r"[A-Za-z0-9](?:[A-Za-z0-9_+-]|\.(?=[A-Za-z0-9_+-])){0,62}"
+    r"(?=[^@]{1,64}@)[A-Za-z0-9][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 )
 """What is beyond doubt; every other text is asked of the normalizer, which knows the carriers' exceptions."""
@@ -39,9 +40,14 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(part for part in _SEPARATORS.split(text) if part)
 
 
+@lru_cache(maxsize=200_000)
+def _is_plain(text: str) -> bool:
+    return PLAIN.fullmatch(text) is not None
+
+
 def addresses(field: str, text: str, context: Context) -> tuple[str, ...]:
     """The addresses of a cell as they can be compared; none where it holds no valid one."""
-    if PLAIN.fullmatch(text):
+    if _is_plain(text):
         return (text,)
     return tuple(key for key in context.match_key(field, text).split(";") if key)
 
@@ -52,8 +58,8 @@ def domain_of(address: str) -> str:
 
 
 def _invalid(field: str, text: str, context: Context) -> Detail:
-    if PLAIN.fullmatch(text):
-        return FOUND if domain_of(text).rpartition(".")[2] in RESERVED else None
+    if _is_plain(text):
+        return FOUND if text.rpartition(".")[2].lower() in RESERVED else None
     if context.is_nothing(text) or shape_of(text) not in ("", "email"):
         return None
     if not context.match_key(field, text):
@@ -82,16 +88,25 @@ def meant_domain(domain: str) -> str:
         return ""
     if meant := _typos().get(domain, ""):
         return meant
-    for wrong, right in _SUFFIXES.items():
-        if domain.endswith(wrong):
-            return domain.removesuffix(wrong) + right
-    label, _dot, rest = domain.partition(".")
-    for candidate in sorted(known):
-        name, _dot, suffix = candidate.partition(".")
-        same_ending = len(name) >= 5 and rest == suffix
-        if same_ending and DamerauLevenshtein.distance(name, label, score_cutoff=1) == 1:
-            return candidate
+    if domain.endswith(tuple(_SUFFIXES)):
+        wrong = next(wrong for wrong in _SUFFIXES if domain.endswith(wrong))
+        return domain.removesuffix(wrong) + _SUFFIXES[wrong]
+    label, _dot, ending = domain.partition(".")
+    for name in _providers().get(ending, ()):
+        if DamerauLevenshtein.distance(name, label, score_cutoff=1) == 1:
+            return f"{name}.{ending}"
     return ""
+
+
+@cache
+def _providers() -> dict[str, list[str]]:
+    """Ending -> the names of large providers with at least five letters."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for domain in sorted(words("mail_domains", "domain")):
+        name, _dot, ending = domain.partition(".")
+        if len(name) >= 5:
+            found[ending].append(name)
+    return dict(found)
 
 
 @cache
@@ -100,16 +115,19 @@ def _typos() -> dict[str, str]:
 
 
 def _disposable(field: str, text: str, context: Context) -> Detail:
+    return FOUND if any(_is_disposable(domain_of(address)) for address in addresses(field, text, context)) else None
+
+
+@lru_cache(maxsize=65536)
+def _is_disposable(domain: str) -> bool:
+    """Whether the domain or one above it hands out throw-away addresses; gmial.com is a trap, and here a slip."""
     known = words("disposable_domains", "domain")
-    for address in addresses(field, text, context):
-        domain = domain_of(address)
-        if meant_domain(domain):
-            continue  # gmial.com is run as a trap, and here it is a slip of the pen
-        while "." in domain:
-            if domain in known:
-                return FOUND
-            domain = domain.partition(".")[2]
-    return None
+    above = domain
+    while "." in above:
+        if above in known:
+            return not meant_domain(domain)
+        above = above.partition(".")[2]
+    return False
 
 
 def is_role(address: str) -> bool:
@@ -143,7 +161,8 @@ def _no_reply(address: str) -> bool:
 
 
 def _unanswered(field: str, text: str, context: Context) -> Detail:
-    return FOUND if any(map(_no_reply, addresses(field, text, context))) else None
+    suspicious = "reply" in text.lower() or "daemon" in text.lower()
+    return FOUND if suspicious and any(map(_no_reply, addresses(field, text, context))) else None
 
 
 def _several(field: str, text: str, context: Context) -> Detail:
@@ -166,13 +185,10 @@ def _against_url(texts: tuple[str, ...], context: Context) -> Detail:
         return None
     plain = _HOST.match(url)
     host = plain[1].lower() if plain else context.match_key("url", url).partition("/")[0].partition(":")[0]
-    if not host or host in SHARED_HOSTS or host.partition(".")[2] in SHARED_HOSTS:
+    if not host:
         return None
-    for address in addresses("email", email, context):
-        domain = domain_of(address)
-        if domain in words("mail_domains", "domain") or _related(domain, host):
-            return None
-    return FOUND if addresses("email", email, context) else None
+    found = addresses("email", email, context)
+    return FOUND if found and not any(_can_belong(domain_of(address), host) for address in found) else None
 
 
 _HOST = re.compile(r"https?://(?:www\.)?((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24})(?:/|$)")
@@ -205,7 +221,10 @@ SHARED_HOSTS = frozenset(
 """Hosts where many firms have their page; they say nothing about the firm's mail."""
 
 
-def _related(domain: str, host: str) -> bool:
+@lru_cache(maxsize=65536)
+def _can_belong(domain: str, host: str) -> bool:
+    if host in SHARED_HOSTS or host.partition(".")[2] in SHARED_HOSTS or domain in words("mail_domains", "domain"):
+        return True
     one, other = _registered(domain), _registered(host)
     return one == other or one.partition(".")[0] == other.partition(".")[0]
 
@@ -289,6 +308,7 @@ CHECKS = (
             _("Move the others to columns of their own."),
             _("Most mailing services take one address a cell and refuse, or cut, such a record."),
         ),
+        re.compile("@.*@"),
     ),
     CellCheck(
         "EMAIL-008",
@@ -300,6 +320,7 @@ CHECKS = (
             _("Few mail systems can deliver this; ask for another address."),
             _("Such addresses need SMTPUTF8 (RFC 6531) on every server on the way."),
         ),
+        re.compile("[^\x00-\x7f]"),
     ),
     RowCheck(
         "EMAIL-007",

@@ -1,5 +1,6 @@
 """Checks of rows and of the list as a whole: what is missing, what stands twice, what contradicts."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
@@ -20,7 +21,8 @@ _WHOLE_COLUMN = 0.9
 
 def _filled(leads: LeadList, names: tuple[str, ...]) -> list[bool]:
     columns = [leads.columns[leads.fields[name]] for name in names if name in leads.fields]
-    return [any(cell.strip() for cell in cells) for cells in zip(*columns, strict=True)] if columns else []
+    bare = [list(map(str.strip, column)) if any(map(str.isspace, set(column))) else column for column in columns]
+    return list(map(any, zip(*bare, strict=True))) if bare else []
 
 
 def _required(leads: LeadList, context: Context) -> Iterator[Place]:
@@ -79,10 +81,15 @@ def _person(leads: LeadList) -> Callable[[RowRef, Context], str]:
     return key
 
 
+PLAIN_MOBILE = re.compile(r"0[5-9]0-\d{4}-\d{4}", re.ASCII)
+
+
 def key_of(field: str, text: str, context: Context) -> str:
     """What two spellings of a mail address or number share; quick for what is written plainly."""
     if field == "email" and PLAIN.fullmatch(text):
         return text.lower()
+    if field != "email" and context.rules.country == "JP" and PLAIN_MOBILE.fullmatch(text):
+        return "+81" + text[1:].replace("-", "")
     return context.match_key(field, text)
 
 

@@ -41,6 +41,12 @@ _TEST = re.compile(
 )
 
 
+_TEST_SIGNS = re.compile(
+    "tes|テス|てす|ﾃｽ|dum|ダミ|sam|サン|ほげ|ホゲ|hog|asd|qwe|xxx|aaa|ああ|あい|アア|削除|消去|未使|使用|ｔｅ|ｓａ|ｄｕ",
+    re.IGNORECASE,
+)
+
+
 def _placeholder(field: str, text: str, context: Context) -> Detail:
     plain = text.strip()
     if _TITLE_ALONE.fullmatch(plain):
@@ -117,6 +123,9 @@ CHECKS = (
             _("Move it to the department's column."),
             _("Cards and forms without a person often give the department as name."),
         ),
+        re.compile(
+            r"[部課室係局科ププ当店社所場会ムー務理事画発術造買材質報法ト育究産流営者客用務]\s*$|[A-Za-z]", re.MULTILINE
+        ),
     ),
     CellCheck(
         "NAME-003",
@@ -139,6 +148,7 @@ CHECKS = (
             _("Look it up in the source."),
             _("Digits, ?, @ or = in a name come from scans, wrong columns or broken encodings."),
         ),
+        _STRANGE,
     ),
     CellCheck(
         "NAME-005",
@@ -161,6 +171,7 @@ CHECKS = (
             _("Give each a row of their own."),
             _("Each person consents, refuses and is erased alone."),
         ),
+        _SEVERAL,
     ),
     CellCheck(
         "NAME-007",
@@ -172,6 +183,7 @@ CHECKS = (
             _("Remove the row if it is."),
             _("テスト, dummy or aaa are left over from trying out a form."),
         ),
+        _TEST_SIGNS,
     ),
     RowCheck(
         "NAME-008",

@@ -17,6 +17,11 @@ FIXED = ("phone", "phone_company", "phone_direct", "phone_2")
 PLAIN = re.compile(r"0[1-9]\d{0,3}-\d{1,4}-\d{3,4}|0[1-9]\d{8,9}")
 """Japanese numbers as they are usually written; every other text is asked of the normalizer."""
 
+_QUICK = re.compile(
+    r"(?!0(\d)(?:-?\1)+$|0123-45)(?:(?=(?:-?\d){10}$)0(?![5-9]0-|20-)[1-9]\d{0,3}-\d{1,4}-\d{4}$|0[5-9]0-\d{4}-\d{4}$)"
+)
+"""Japanese numbers with their hyphens, of the right length and no dummies: nearly all there are."""
+
 _LETTERS = re.compile(r"[^\W\d_]")
 _FLOAT = re.compile(r"\d(?:\.\d+)?[eE][+]?\d{1,2}")
 _LOST_ZERO = re.compile(r"[1-9]\d{0,3}-\d{1,4}-\d{4}|[1-9]\d{8,9}(?:\.0)?")
@@ -43,6 +48,8 @@ def is_dummy(digits: str) -> bool:
 
 
 def _impossible(field: str, text: str, context: Context) -> Detail:
+    if _QUICK.match(text):
+        return None
     if PLAIN.fullmatch(text) and _national(text):
         return FOUND if is_dummy(text.replace("-", "")) else None
     if context.is_nothing(text) or shape_of(text) not in ("", "phone") or _FLOAT.fullmatch(text):
@@ -76,28 +83,32 @@ def _no_mobile(field: str, text: str, context: Context) -> Detail:
     return FOUND if len(digits) == 10 and digits.startswith("0") and not digits.startswith(_MOBILE_PREFIXES) else None
 
 
-def _area(texts: tuple[str, ...], context: Context) -> Detail:
+def _far_away(texts: tuple[str, ...], context: Context) -> Detail:
     """A fixed line whose area code belongs neither to the address' prefecture nor to one beside it."""
-    prefecture = prefecture_at(texts[1]) or prefecture_at(texts[2])
-    if not prefecture or context.rules.country != "JP":
-        return None
-    of_phone = area_of(texts[0])
-    if not of_phone or of_phone == prefecture or of_phone in NEIGHBOURS[prefecture]:
+    of_phone = area_of(texts[0]) if texts[0] and context.rules.country == "JP" else ""
+    prefecture = (prefecture_at(texts[1]) or prefecture_at(texts[2])) if of_phone else ""
+    if not prefecture or of_phone == prefecture or of_phone in NEIGHBOURS[prefecture]:
         return None
     return {"area": of_phone}
 
 
-@lru_cache(maxsize=200_000)
 def area_of(text: str) -> str:
     """The prefecture of a Japanese fixed line's area code; `""` for mobile, free and unknown numbers.
 
     The codes are those of `rules/tables/area_codes.csv`, made from the geocoding data of phonenumbers.
     """
-    digits = digits_of(text)
+    digits = text.replace("-", "")
+    if not (digits.isascii() and digits.isdigit()):
+        digits = digits_of(text)
     if digits.startswith("81") and "+" in text:
         digits = "0" + digits[2:]
     if len(digits) != 10 or not digits.startswith("0") or digits.startswith(("0120", "0570", "0990", "0800")):
         return ""
+    return _area(digits[:6])
+
+
+@lru_cache(maxsize=65536)
+def _area(digits: str) -> str:
     codes = _area_codes()
     return next((codes[digits[:size]] for size in range(6, 1, -1) if digits[:size] in codes), "")
 
@@ -130,6 +141,7 @@ CHECKS = (
             _("leadlist normalize puts it back; format the column as text so that Excel keeps it."),
             _("Excel takes 0312345678 for a number and drops the zero."),
         ),
+        re.compile("^[1-9]", re.MULTILINE),
         national=True,
     ),
     CellCheck(
@@ -142,6 +154,7 @@ CHECKS = (
             _("Look the number up in the source, and format the column as text."),
             _("Long numbers in a cell of the format General are shown and exported as 8.19012E+11."),
         ),
+        re.compile("[eE]"),
     ),
     CellCheck(
         "PHONE-004",
@@ -161,7 +174,7 @@ CHECKS = (
         ("phone", "prefecture", "address"),
         ("phone",),
         ("phone",),
-        _area,
+        _far_away,
         lambda: (
             _("The area code belongs to {area}, the address does not."),
             _("Check whether number and address are of the same office."),

@@ -3,7 +3,7 @@
 import difflib
 import lzma
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from leadlist.rules import shipped
 
@@ -64,14 +64,12 @@ NEIGHBOURS: dict[str, frozenset[str]] = {
 _SHORT = {name[:-1]: name for name in NEIGHBOURS if name != "北海道"}
 
 
-@lru_cache(maxsize=200_000)
 def prefecture_at(text: str) -> str:
     """The prefecture an address or a cell begins with; `""` where it names none (東京駅前… names none for certain)."""
+    if (head := text[:3]) in NEIGHBOURS or (head := text[:4]) in NEIGHBOURS:
+        return head
     plain = text.strip()
-    for size in (3, 4):
-        if plain[:size] in NEIGHBOURS:
-            return plain[:size]
-    return _SHORT.get(plain, "")
+    return _SHORT.get(plain, "") if plain == text else prefecture_at(plain)
 
 
 def nearest_prefecture(text: str) -> str:

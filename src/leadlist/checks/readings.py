@@ -87,6 +87,7 @@ CHECKS = (
             _("Write it in katakana."),
             _("Readings sort the list and tell 東海林 (ショウジ) from 東海林 (トウカイリン). They are never invented."),
         ),
+        _KANJI,
     ),
     CellCheck(
         "KANA-002",
@@ -98,6 +99,7 @@ CHECKS = (
             _("Write it in katakana, or move it to the English name."),
             _("Romaji are not turned into kana, since オオノ and オノ both become Ono."),
         ),
+        re.compile("[A-Za-zＡ-Ｚａ-ｚ]"),
     ),
     CellCheck(
         "KANA-003",
@@ -109,6 +111,7 @@ CHECKS = (
             _("Look it up in the source."),
             _("Signs and other scripts in a reading come from scans or broken encodings."),
         ),
+        _NOT_KANA,
     ),
     RowCheck(
         "KANA-004",
@@ -133,5 +136,6 @@ CHECKS = (
             _("Look it up in the source."),
             _("Digits in a reading come from scans or from a neighbouring column."),
         ),
+        re.compile(r"\d"),
     ),
 )

@@ -27,11 +27,13 @@ SIGNS = re.compile(r"\d|@|＠|www|://", re.IGNORECASE)
 """What every shape holds at least one of."""
 
 
-@lru_cache(maxsize=200_000)
 def shape_of(text: str) -> str:
     """`email`, `url`, `postal_code`, `phone`, `date` or `address`; `""` for a text that is none of them for certain."""
-    if not SIGNS.search(text):
-        return ""
+    return _shape(text) if SIGNS.search(text) else ""
+
+
+@lru_cache(maxsize=65536)
+def _shape(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     for name, pattern in _SHAPES:
         if pattern.fullmatch(plain):

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from leadlist.checks.check import ANY, FOUND, CellCheck, Context, Detail
-from leadlist.checks.shapes import SIGNS, shape_of
+from leadlist.checks.shapes import shape_of
 from leadlist.fields import FIELDS, Group, Kind
 from leadlist.locale import _
 from leadlist.plans import Severity
@@ -104,10 +104,8 @@ _RARE = frozenset(
 
 
 _GARBLE = re.compile(f"[\ufffd\x1b?？€\x80-\x9f\xc2-\xf4ƒŠŒŽšœž‚„†‡ˆ‰˜™{''.join(sorted(_RARE))}]|\\$[B@]")
-_FORMULA_SIGNS = re.compile(r"[=+＝＋@＠|-]")
 _HASH = re.compile("#")
 _MARKUP_SIGNS = re.compile("[&<]")
-_BREAK = re.compile(r"[\n\r]")
 
 
 def _mojibake(field: str, text: str, context: Context) -> Detail:
@@ -160,6 +158,15 @@ _ALLOWED = {
     Kind.ADDRESS: ("address", "postal_code"),
     Kind.CATEGORY: ("date",),
 }
+_USUAL = {
+    Kind.EMAIL: re.compile(r"[^\s@/:]+@[^\s@/:]+$"),
+    Kind.PHONE: re.compile(r"0\d{1,4}-\d{1,4}-\d{3,4}$|\+\d"),
+    Kind.DATE: re.compile(r"\d{4}[-/年]"),
+    Kind.POSTAL_CODE: re.compile(r"\d{3}-\d{4}$"),
+    Kind.URL: re.compile("https?:"),
+    Kind.ADDRESS: re.compile(r"(?:東京都|北海道|(?:京都|大阪)府|.{2,3}県|[\u3400-\u9fff]{1,5}[市区町村郡])"),
+}
+"""What most cells of a kind look like; they need no second look."""
 _FREE = frozenset(
     [
         "note",
@@ -184,10 +191,11 @@ _JUDGED = tuple(
 
 
 def _wrong_column(field: str, text: str, context: Context) -> Detail:
-    shape = shape_of(text)
+    entry = FIELDS[field]
+    usual = _USUAL.get(entry.kind)
+    shape = "" if usual and usual.match(text) else shape_of(text)
     if not shape:
         return None
-    entry = FIELDS[field]
     if shape in _ALLOWED.get(entry.kind, ()) or (entry.group is Group.PERMISSION and shape == "date"):
         return None
     if (
@@ -259,7 +267,6 @@ CHECKS = (
             _("Check where it comes from before anybody opens the list in a spreadsheet."),
             _("A text that begins with = + - or @ can be run as a formula by spreadsheets (CSV injection, CWE-1236)."),
         ),
-        _FORMULA_SIGNS,
     ),
     CellCheck(
         "TEXT-005",
@@ -295,7 +302,6 @@ CHECKS = (
             _("leadlist normalize takes it out where it means nothing."),
             _("Many services that read CSV take the break for the end of the record."),
         ),
-        _BREAK,
     ),
     CellCheck(
         "SWAP-001",
@@ -307,6 +313,5 @@ CHECKS = (
             _("Check whether the row's cells have slipped."),
             _("A value of another kind means exchanged columns or a row that slipped while pasting."),
         ),
-        SIGNS,
     ),
 )

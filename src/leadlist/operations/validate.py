@@ -44,6 +44,9 @@ def plan(leads: LeadList, rules: Rules, *, today: date) -> Plan:
         column = ColumnRef(at)
         name = leads.field_of(column)
         asked = [(c, s) for c, s in checks if isinstance(c, CellCheck) and (c.fields is ANY or name in c.fields)]
+        if countries[0][1] is None:
+            findings.extend(_cells(leads, column, asked, context))
+            continue
         findings.extend(_cells(leads, column, [pair for pair in asked if not pair[0].national], context))
         for national, rows in countries:
             findings.extend(_cells(leads, column, [pair for pair in asked if pair[0].national], national, rows))
@@ -97,7 +100,9 @@ def _countries(leads: LeadList, context: Context) -> list[tuple[Context, Sequenc
     for row, text in enumerate(leads.columns[column]):
         rows[country_code(text) if text.strip() else context.rules.country].append(RowRef(row))
     rows.pop("", None)
-    return [(_context(replace(context.rules, country=code), context.today), found) for code, found in rows.items()]
+    return [(_context(replace(context.rules, country=code), context.today), found) for code, found in rows.items()] or [
+        (context, [])
+    ]
 
 
 def _cells(
@@ -140,19 +145,21 @@ def _rows(leads: LeadList, check: RowCheck, severity: Severity, context: Context
     at = next((name for name in check.at if name in leads.fields), "")
     if not at or not all(name in leads.fields for name in check.needs):
         return
-    columns = [leads.columns[leads.fields[name]] if name in leads.fields else repeat("") for name in check.fields]
-    judged: dict[tuple[str, ...], Mapping[str, str] | None] = {}
-    found: list[tuple[int, Mapping[str, str]]] = []
-    for row, texts in enumerate(zip(*columns, strict=False)):
-        if texts not in judged:
-            judged[texts] = check.test(texts, context)
-        detail = judged[texts]
-        if detail is not None:
-            found.append((row, detail))
+    distinct = set(_texts(leads, check.fields))
+    bad = {texts: detail for texts in distinct if (detail := check.test(texts, context)) is not None}
+    if not bad:
+        return
+    found = [(row, bad[texts]) for row, texts in enumerate(_texts(leads, check.fields)) if texts in bad]
     if len(found) >= 10 and len(found) >= WHOLE_COLUMN * len(leads):
         yield _of_column(check, severity, at, leads.fields[at], found[0][1], len(found), len(leads))
         return
     yield from (_finding(check, severity, RowRef(row), at, leads.fields[at], detail) for row, detail in found)
+
+
+def _texts(leads: LeadList, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The texts of these fields, row by row; blank where the list has no such column."""
+    columns = [leads.columns[leads.fields[name]] if name in leads.fields else repeat("") for name in names]
+    return zip(*columns, strict=False)
 
 
 def _list(leads: LeadList, check: ListCheck, severity: Severity, context: Context) -> Iterator[Finding]:
@@ -190,10 +197,7 @@ def _of_column(
 
 def _quality(leads: LeadList, findings: Sequence[Finding]) -> Quality:
     severities = Counter(finding.severity.value for finding in findings)
-    filled = {
-        name: sum(1 for text in leads.columns[column] if text and not text.isspace())
-        for name, column in leads.fields.items()
-    }
+    filled = {name: sum(map(bool, leads.columns[column])) for name, column in leads.fields.items()}
     return Quality(
         {severity.value: severities[severity.value] for severity in Severity},
         dict(sorted(Counter(finding.code for finding in findings).items())),
