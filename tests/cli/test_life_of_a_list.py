@@ -81,7 +81,10 @@ def test_every_command_gives_one_json_document(cli: Cli, leads: Path) -> None:
         ("purge", leads, "--yes"),
         ("undo", leads),
         ("backup", leads),
-        ("backup", leads, "--list"),
+        ("backup", "list", leads),
+        ("backup", "verify", leads),
+        ("backup", "drill", leads),
+        ("backup", "prune", leads),
     ):
         result = cli(*line, "--json")
         document = json.loads(result.out)
@@ -173,9 +176,9 @@ def test_backup_and_restore(cli: Cli, leads: Path, tmp_path: Path) -> None:
     before = digest(leads)
     assert cli("backup", leads).status == 0
     cli("normalize", leads)
-    listed = json.loads(cli("backup", leads, "--list", "--json").out)
+    listed = json.loads(cli("backup", "list", leads, "--json").out)
     first = listed["backups"][0]["name"]
-    assert cli("backup", leads, "--verify").status == 0
+    assert cli("backup", "verify", leads).status == 0
     assert cli("restore", leads, first, "--to", tmp_path / "前.csv").status == 0
     assert digest(tmp_path / "前.csv") == before
     assert cli("restore", leads, first).status == 2

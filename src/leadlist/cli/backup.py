@@ -1,24 +1,193 @@
-"""leadlist backup"""
+"""leadlist backup [list | verify | drill | prune] LIST…"""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leadlist.cli.options import StoreOptions
+from leadlist.cli.options import ReadOptions, StoreOptions
+from leadlist.errors import ExitStatus, UserError
 from leadlist.locale import _
 
 if TYPE_CHECKING:
-    pass
+    from leadlist.cli.output import Output
+    from leadlist.store import Keep, Key
 
 
 def backup(
-    lists: Annotated[list[Path], typer.Argument(metavar="LIST…", help=_("The lists to back up."))],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[list|verify|drill|prune] LIST…", help=_("What to do (default: back up), and the lists.")
+        ),
+    ],
     options: StoreOptions,
     to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help=_("Also copy the backup there."))] = None,
-    show: Annotated[bool, typer.Option("--list", help=_("Show the backups there are; make none."))] = False,
-    verify: Annotated[bool, typer.Option("--verify", help=_("Read every backup through; make none."))] = False,
+    keep_last: Annotated[int, typer.Option("--keep-last", metavar="N", help=_("Keep the last N scheduled ones."))] = 0,
+    keep_daily: Annotated[int, typer.Option("--keep-daily", metavar="N", help=_("Keep one a day for N days."))] = 0,
+    keep_weekly: Annotated[int, typer.Option("--keep-weekly", metavar="N", help=_("… a week for N weeks."))] = 0,
+    keep_monthly: Annotated[int, typer.Option("--keep-monthly", metavar="N", help=_("… a month for N months."))] = 0,
+    keep_yearly: Annotated[int, typer.Option("--keep-yearly", metavar="N", help=_("… a year for N years."))] = 0,
+    max_age: Annotated[
+        str | None, typer.Option("--max-age", metavar="AGE", help=_("Remove older ones, whatever else is said."))
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help=_("prune: say what would go; remove nothing."))
+    ] = False,
 ) -> None:
     """leadlist backup 見込み客.xlsx --quiet
-    leadlist backup 見込み客.xlsx --to /mnt/nas/backups
-    leadlist backup 見込み客.xlsx --list"""
+    leadlist backup 見込み客.xlsx --to /mnt/nas/backups --keep-daily 14 --keep-weekly 8
+    leadlist backup list 見込み客.xlsx
+    leadlist backup verify 見込み客.xlsx
+    leadlist backup drill 見込み客.xlsx
+    leadlist backup prune 見込み客.xlsx --keep-daily 14 --dry-run"""
+    from leadlist.cli.output import Output
+    from leadlist.store import Keep
+
+    verb = words[0] if words[0] in VERBS else "make"
+    lists = [Path(word) for word in (words if verb == "make" else words[1:])]
+    if not lists:
+        raise UserError(_("No list is named."), hint=_("For example: leadlist backup {verb} LIST").format(verb=verb))
+    output = Output(quiet=options.quiet, as_json=options.as_json)
+    given = any((keep_last, keep_daily, keep_weekly, keep_monthly, keep_yearly, max_age))
+    bad = False
+    documents = []
+    for path in lists:
+        keep = Keep(keep_last, keep_daily, keep_weekly, keep_monthly, keep_yearly, _age(path, max_age, options))
+        job = Job(path, options, output, keep, given, to, dry_run)
+        done = VERBS[verb](job)
+        bad = bad or bool(done["findings"])
+        documents.append({"command": "backup", "list": str(path), "changes": [], "next": "", **done})
+    output.document(lambda: documents[0] if len(documents) == 1 else documents)
+    if bad:
+        raise typer.Exit(ExitStatus.FINDINGS)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One list, and what is wanted of its backups. `prunes`: a keep rule was given."""
+
+    path: Path
+    options: StoreOptions
+    output: "Output"
+    keep: "Keep"
+    prunes: bool
+    to: Path | None
+    dry_run: bool
+
+    def key(self) -> "Key":
+        """The key in force."""
+        from leadlist.cli.keys import key_for
+
+        return key_for(self.path, self.options, self.output)
+
+
+def _age(path: Path, asked: str | None, options: StoreOptions) -> Any:
+    """The greatest age of a backup, from the option or `[backup] max_age`, as a timedelta."""
+    from leadlist.cli.reading import rules_in_force
+    from leadlist.rules.durations import parse_duration
+
+    now = datetime.now(UTC).date()
+    text = asked or rules_in_force(path, ReadOptions()).backup.max_age
+    return now - parse_duration(text).before(now)
+
+
+def _make(job: Job) -> dict[str, Any]:
+    from leadlist.store import backup as make
+    from leadlist.store import impossible
+
+    for warning in impossible(job.keep):
+        job.output.warn(warning)
+    keep = job.keep if job.prunes else None
+    now = datetime.now().astimezone()
+    made = make(job.path, job.key(), now=now, to=job.to, keep=keep, wait=job.options.wait)
+    job.output.talk(_("Backup: {name}").format(name=made.path))
+    if made.copy:
+        job.output.talk(_("Copied to {file} and compared.").format(file=made.copy))
+    if made.removed:
+        job.output.talk(_("Removed because their time is over: {count}").format(count=len(made.removed)))
+    return {
+        "counts": {"made": 1, "removed": len(made.removed)},
+        "backup": made.path.name,
+        "copy": str(made.copy or ""),
+        "findings": [],
+    }
+
+
+def _list(job: Job) -> dict[str, Any]:
+    from leadlist.store import backups
+
+    found = backups(job.path)
+    headings = (_("backup"), _("time"), _("operation"), _("size"), _("key"), "")
+    rows = [
+        (
+            info.name.removesuffix(".zip"),
+            f"{info.time.astimezone():%Y-%m-%d %H:%M}",
+            info.operation,
+            f"{info.size:,}",
+            info.key or _("damaged"),
+            "" if info.logged else _("not in the log"),
+        )
+        for info in found
+    ]
+    if rows:
+        job.output.table(headings, rows, limit=60)
+        job.output.talk(_("Put one back: leadlist restore {list} BACKUP").format(list=job.path))
+    else:
+        job.output.talk(_("{list} has no backup yet.").format(list=job.path))
+    described = [
+        {"name": i.name, "time": i.time.isoformat(), "op": i.op, "operation": i.operation, "size": i.size, "key": i.key}
+        for i in found
+    ]
+    return {"counts": {"backups": len(found)}, "backups": described, "findings": []}
+
+
+def _verify(job: Job) -> dict[str, Any]:
+    from leadlist.errors import Damaged
+    from leadlist.store import backups, verify_backup
+
+    key, found = job.key(), backups(job.path)
+    faults = []
+    for info in found:
+        try:
+            verify_backup(job.path, info.name, key)
+        except Damaged as error:
+            faults.append(error.problem)
+            job.output.warn(error.problem)
+    if not faults:
+        job.output.talk(_("Every backup was read through and holds ({count}).").format(count=len(found)))
+    return {"counts": {"backups": len(found), "damaged": len(faults)}, "findings": faults}
+
+
+def _drill(job: Job) -> dict[str, Any]:
+    from leadlist.cli.drill import drill
+
+    faults, rows = drill(job.path, job.key())
+    for fault in faults:
+        job.output.warn(fault)
+    for name, count in rows.items():
+        job.output.talk(_("{backup} was restored and opened: {count} leads.").format(backup=name, count=count))
+    return {"counts": {"restored": len(rows), "failed": len(faults)}, "findings": faults}
+
+
+def _prune(job: Job) -> dict[str, Any]:
+    from leadlist.store import prune
+
+    now = datetime.now().astimezone()
+    decisions = prune(job.path, job.key(), job.keep, now=now, dry_run=job.dry_run, wait=job.options.wait)
+    rows = [(d.name.removesuffix(".zip"), _("stays") if d.stays else _("goes"), d.reason) for d in decisions]
+    job.output.table((_("backup"), _("what"), _("rule")), rows, limit=60)
+    gone = sum(not decision.stays for decision in decisions)
+    return {"counts": {"backups": len(decisions), "removed": gone}, "findings": []}
+
+
+VERBS: dict[str, Callable[[Job], dict[str, Any]]] = {
+    "make": _make,
+    "list": _list,
+    "verify": _verify,
+    "drill": _drill,
+    "prune": _prune,
+}

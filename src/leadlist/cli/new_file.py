@@ -17,7 +17,7 @@ class NewList:
         self.path = path
         self.sheet = ""
         self.leads = leads
-        self.notes = (_("{list} does not exist yet; it will be made.").format(list=path),)
+        self.notes: Sequence[str] = (_("{list} does not exist yet; it will be made.").format(list=path),)
         self.writes = path.suffix.lower()
         self.language = language
 

@@ -54,17 +54,21 @@ def password_of(options: ReadOptions) -> str | None:
         ) from error
 
 
-def open_document_of(path: Path, options: ReadOptions) -> "Document":
-    """The list in a file, or the CSV on stdin, its columns not yet recognised."""
+def open_document_of(path: Path, options: ReadOptions, rules: "Rules | None" = None) -> "Document":
+    """The list in a file, or the CSV on stdin, its columns not yet recognised.
+
+    `rules` say which headings the user named himself, so that a row that holds them is taken for headings.
+    """
     from leadlist.formats import open_document
     from leadlist.formats.csv_file import open_bytes
-    from leadlist.recognition import heading_score
+    from leadlist.recognition import heading_score, scorer
 
+    score = scorer(rules) if rules else heading_score
     if path == STDIN:
-        return open_bytes(sys.stdin.buffer.read(), score=heading_score)
+        return open_bytes(sys.stdin.buffer.read(), score=score)
     return open_document(
         path,
-        score=heading_score,
+        score=score,
         sheet=options.sheet,
         encoding=options.encoding,
         password=password_of(options),
@@ -75,7 +79,7 @@ def open_leads(path: Path, rules: "Rules", options: ReadOptions, *, must_know: b
     """Read a list. Raises UserError where it is no list, or (`must_know`) none of its columns is recognised."""
     from leadlist.recognition import recognize
 
-    document = open_document_of(path, options)
+    document = open_document_of(path, options, rules)
     recognition = recognize(document.leads, rules)
     if must_know and not recognition.leads.fields:
         raise UserError(

@@ -13,7 +13,7 @@ from leadlist.locale import _
 def restore(
     list_file: ListFile,
     backup: Annotated[
-        str, typer.Argument(metavar="ID", help=_("The backup's name, as leadlist backup --list shows it."))
+        str, typer.Argument(metavar="ID", help=_("The backup's name, as leadlist backup list shows it."))
     ],
     options: StoreOptions,
     to: Annotated[Path | None, typer.Option("--to", help=_("Write it to this new file instead."))] = None,

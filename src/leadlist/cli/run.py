@@ -198,7 +198,7 @@ def commit_changes(name: str, store: "ListStore", opened: Opened, plan: Plan, op
 
 def require_same(expected: LeadList, target: Path, opened: Opened, options: ChangeOptions) -> None:
     """Raises Refused where the file just written does not read back as planned."""
-    written = open_document_of(target, options).leads
+    written = open_document_of(target, options, opened.rules).leads
     if written.headings == expected.headings and list(map(list, written.columns)) == list(map(list, expected.columns)):
         return
     raise Refused(
