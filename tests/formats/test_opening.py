@@ -213,6 +213,12 @@ def test_a_new_csv_opens_in_excel_and_reads_back(suffix: str, delimiter: str, tm
     assert rows_of(open_document(target, score=heading_score).leads) == ROWS
 
 
+def test_formulas_are_guarded_in_a_new_csv_where_that_is_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "new.csv"
+    new_document(target, ["氏名", "電話", "件数"], [["=1+1", "+81 3-1234-5678", "-5"]], guard_formulas=True)
+    assert rows_of(open_document(target, score=heading_score).leads) == [["'=1+1", "'+81 3-1234-5678", "-5"]]
+
+
 def test_a_new_list_of_another_kind_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"\.ods"):
         new_document(tmp_path / "new.ods", HEADINGS, ROWS)

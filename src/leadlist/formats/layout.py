@@ -5,8 +5,10 @@ row of totals at the end, or a second table beside or below. Nothing of that is 
 """
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from leadlist.formats.document import HeadingScore
@@ -23,6 +25,9 @@ FIGURE = re.compile(r"[-+()¥$€%.,:/\d\s]*(件|名|人|社|円)?")
 TOTALS = re.compile(  # what the label of a totals row says
     rf"((総|小|累|月|年)?(合?計|件数|人数)|(grand |sub-?)?totals?|sum|summe|gesamt)\s*:?\s*{FIGURE.pattern}",
     re.IGNORECASE,
+)
+EXAMPLE = re.compile(
+    r"[(（【]?(記入|入力)?例[)）】:：].*|(記入|入力)?例|サンプル|(example|sample)(:.*)?", re.IGNORECASE | re.DOTALL
 )
 NOTE_MARKS = ("※", "*", "＊", "注)", "注）", "注:", "注：", "(注", "（注", "Note:", "NB:")
 
@@ -127,9 +132,7 @@ def _heading_texts(rows: Grid, first: int, last: int) -> dict[int, str]:
 
 def _columns(rows: Grid, last: int, texts: dict[int, str], score: HeadingScore) -> tuple[tuple[int, ...], bool]:
     """The list's columns, those without a heading but with values included; and whether a table beside was left out."""
-    longest = max(len(rows[position]) for position in range(last, len(rows)))
-    width = max(longest, max(texts) + 1)
-    used = [column for column in range(width) if column in texts or _has_values(rows, last + 1, column)]
+    used = sorted({*texts, *_unheaded(rows, last + 1, texts)})
     blocks: list[list[int]] = []
     for column in used:
         if blocks and blocks[-1][-1] == column - 1:
@@ -152,8 +155,18 @@ def _columns(rows: Grid, last: int, texts: dict[int, str], score: HeadingScore) 
     return columns, len(columns) < len(used)
 
 
-def _has_values(rows: Grid, start: int, column: int) -> bool:
-    return any(len(rows[position]) > column and rows[position][column].strip() for position in range(start, len(rows)))
+def _unheaded(rows: Grid, start: int, texts: Collection[int]) -> set[int]:
+    """The columns that hold values under no heading. One slice a row for each stretch without headings."""
+    edges = [-1, *sorted(texts)]
+    spans = [(left + 1, right) for left, right in pairwise(edges) if right - left > 1]
+    spans.append((edges[-1] + 1, sys.maxsize))
+    found: set[int] = set()
+    for position in range(start, len(rows)):
+        row = rows[position]
+        for left, right in spans:
+            if len(row) > left and any(row[left:right]):
+                found.update(column for column, cell in enumerate(row[left:right], left) if cell.strip())
+    return found
 
 
 def _leads(rows: Grid, start: int, columns: tuple[int, ...], score: HeadingScore) -> tuple[Sequence[int], list[str]]:
@@ -180,6 +193,8 @@ def _leads(rows: Grid, start: int, columns: tuple[int, ...], score: HeadingScore
             break
         found.append(position)
     notes += reversed(list(_drop_foot(rows, found, columns)))
+    if found and _is_example(_picked(rows[found[0]], columns)):
+        notes.insert(0, _("Row {row} is an example and no lead.").format(row=found.pop(0) + 1))
     return (range(found[0], found[-1] + 1) if _contiguous(found) else tuple(found)), notes
 
 
@@ -194,6 +209,11 @@ def _picked(row: Sequence[str], columns: Sequence[int]) -> list[str]:
 def _begins_table(row: Sequence[str], columns: Sequence[int], score: HeadingScore) -> bool:
     cells = _filled(row)
     return len(cells) >= 2 and score(cells) >= SURE_SCORE
+
+
+def _is_example(cells: Sequence[str]) -> bool:
+    """True for a row that shows how to fill in the list: 例）山田 太郎."""
+    return any(EXAMPLE.fullmatch(cell.strip()) for cell in _filled(cells)[:2])
 
 
 def _drop_foot(rows: Grid, found: list[int], columns: Sequence[int]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ MOST_ROWS = 1_048_576  # of a worksheet, the heading counted (ECMA-376 part 1, 1
 MOST_COLUMNS = 16_384
 MOST_CHARACTERS = 32_767  # in a cell
 NARROW, WIDE = 6, 48  # column widths, in characters
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 LOOK_AT = 200  # rows from which the widths are told
 
 
@@ -23,11 +26,13 @@ def new_document(
     *,
     language: str = "ja",
     title: str = "",
+    guard_formulas: bool = False,
 ) -> None:
     """Write a new plain list to `target`, which is created or emptied; its suffix says the format.
 
     `.xlsx`: every cell a text, heading frozen, filter, widths; `title` is the sheet's name. `.csv` and
-    `.tsv`: UTF-8 with a mark and CR LF, as Excel wants it. Raises UserError for any other suffix and for more than
+    `.tsv`: UTF-8 with a mark and CR LF, as Excel wants it; `guard_formulas` keeps Excel from taking a text there for
+    a formula. Raises UserError for any other suffix and for more than
     a worksheet holds.
     """
     suffix = target.suffix.lower()
@@ -37,12 +42,21 @@ def new_document(
         default = "見込み客" if language == "ja" else "Leads"
         target.write_bytes(write_workbook(headings, rows, title=title or default))
     elif suffix in (".csv", ".tsv"):
-        target.write_bytes(csv_bytes(headings, rows, delimiter="\t" if suffix == ".tsv" else ","))
+        safe = (list(map(guarded, row)) for row in rows) if guard_formulas else rows
+        target.write_bytes(csv_bytes(headings, safe, delimiter="\t" if suffix == ".tsv" else ","))
     else:
         raise UserError(
             _("A new list cannot be written as “{suffix}”.").format(suffix=suffix or target.name),
             hint=_("Name a file that ends in .xlsx or .csv."),
         )
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe before = + - @ and control characters.
+
+    After OWASP, "CSV Injection". A number is left as it is.
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(text) else text
 
 
 def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], *, delimiter: str = ",") -> bytes:

@@ -9,7 +9,9 @@ from leadlist.recognition.meanings import LONGEST, meanings
 from leadlist.recognition.words import key
 from leadlist.rules import Rules
 
-DATA = re.compile(r"[^@\s]+@[^@\s]+\.\w+|https?://.*|[-+(\d][-+()\d.,/:\s年月日%¥$]{2,}")  # never a heading
+DATA = re.compile(  # never a heading: addresses, phones, long numbers, whole dates (2026/4 may head a column)
+    r"[^@\s]+@[^@\s]+\.\w+|https?://.*|[-+()\d\s]{6,}|\d+[,.]\d{3}.*|\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(\s.*)?"
+)
 NOBODY = 0.1  # what the share counts in a row under which no person or company can be found
 STRONG_KINDS = (Kind.PERSON_NAME, Kind.KANA, Kind.COMPANY, Kind.EMAIL, Kind.PHONE, Kind.POSTAL_CODE, Kind.ADDRESS)
 STRONG = frozenset(name for name, field in FIELDS.items() if field.kind in STRONG_KINDS) | {"lead_id"}
@@ -33,7 +35,7 @@ def _score(cells: Sequence[str], named: frozenset[str]) -> float:
     own = [bool(named) and key(cell) in named for cell in filled]
     known = sum(mine or _is_known(cell) for cell, mine in zip(filled, own, strict=True))
     data = sum(_is_data(cell) for cell in filled)
-    share = max(0.0, (known - 2 * data) / len(filled))
+    share = max(0.0, (known - data) / len(filled))
     return share if any(own) or any(map(_names_somebody, filled)) else share * NOBODY
 
 
