@@ -5,12 +5,23 @@ import re
 from leadlist.normalizers import numbers
 
 _N = f"(?:[0-9]+|{numbers.NUMERAL})"
-_BLOCK = re.compile(
+_CHAIN = "(?:-[0-9]+(?![0-9FfＦ階]|号[室館棟]))"  # a floor or a room behind a hyphen belongs to the building
+_GO = r"号(?![室館棟線車])"
+_HOUSE = rf"(?:{_N}(?={_GO})|[0-9]+(?![0-9FfＦ階号室]))"  # the last number, with its 号 or without
+_CHOME = (
     rf"(?P<chome>{_N})\s?丁(?:目|(?=\s?[0-9一二三四五六七八九十]))\s?"
     rf"(?:(?P<ban>{_N})\s?(?:番地?|(?=-)|(?![0-9\w])|(?=\s)|$))?"
-    rf"(?:の|-|\s)?(?:(?P<go>{_N}(?=号)|[0-9]+)(?:号(?![室館棟線車])|(?![0-9FfＦ階号室])))?(?P<chain>(?:-[0-9]+)*)(?:(?<=[0-9])号(?![室館棟線車]))?"
-    rf"|(?P<ban2>{_N})\s?番地?(?!町|丁|街|館)\s?(?:の|-)?\s?(?:(?P<go2>{_N}(?=号)|[0-9]+)(?:号(?![室館棟線車])|(?![0-9FfＦ階号室])))?(?P<chain2>(?:-[0-9]+)*)(?:(?<=[0-9])号(?![室館棟線車]))?"
-    r"|(?P<plain>[0-9]+(?:-[0-9]+)+)(?:号(?![室館棟線車]))?|(?P<single>(?<![0-9])[0-9]+)(?:号(?![室館棟線車]))?(?=\s|$)"
+    rf"(?:の|-|\s)?(?:(?P<go>{_HOUSE})(?:{_GO})?)?(?P<chain>{_CHAIN}*)(?:(?<=[0-9]){_GO})?"
+)
+_BANCHI = (
+    rf"(?P<ban2>{_N})\s?番地?(?!町|丁|街|館)\s?"
+    rf"(?:の|-)?\s?(?:(?P<go2>{_HOUSE})(?:{_GO})?)?(?P<chain2>{_CHAIN}*)(?:(?<=[0-9]){_GO})?"
+)
+_PLAIN = rf"(?P<plain>[0-9]+{_CHAIN}+)(?:{_GO})?|(?P<single>(?<![0-9])[0-9]+)(?:{_GO})?(?=\s|$)"
+_BLOCK = re.compile(f"{_CHOME}|{_BANCHI}|{_PLAIN}")
+_TO_BUILDING = re.compile(
+    rf"(?P<kept>(?:[^0-9]*[0-9]+(?:丁目|号)(?=[東西南北上中下甲乙][0-9]))?.*?[0-9]+{_CHAIN}*)"
+    r"(?:$|\s.*|-[0-9]+[FfＦ階号].*|(?<=[0-9])(?=[^0-9条地線区番-]).*)"
 )
 _PROTECTED = re.compile(
     r"第?[0-9〇一二三四五六七八九十百]+(?:地割|条|線|区)(?:(?:東|西|南|北)[0-9一二三四五六七八九十]*)?"
@@ -65,10 +76,7 @@ def _first_block(rest: str) -> re.Match[str] | None:
 def without_building(written: str) -> str:
     """The text up to the end of its first number; a last 丁目 becomes its number."""
     written = re.sub(f"({_N})丁目(?= |$)", lambda m: numbers.to_arabic(m[1]), written)
-    match = re.match(
-        r"(?P<kept>(?:[^0-9]*[0-9]+(?:丁目|号)(?=[東西南北上中下甲乙][0-9]))?.*?[0-9]+(?:-[0-9]+)*)(?:$|\s.*|(?<=[0-9])(?=[^0-9条地線区番-]).*)",
-        written,
-    )
+    match = _TO_BUILDING.match(written)
     protected = _PROTECTED.search(written)
     if match is None:
         return written.split(" ")[0]

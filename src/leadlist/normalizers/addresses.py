@@ -158,7 +158,7 @@ def part_key(part: str, rules: Rules) -> str:
 
 
 def _place(piece: str) -> str:
-    piece = re.sub("大字|(?<![一-龥])字|(?<=地割)字", "", re.sub(r"\s", "", piece))
+    piece = re.sub("大字|(?<!文)字(?=.)", "", re.sub(r"\s", "", piece))
     return folding.latin(re.sub("(?<=[0-9])丁目$", "", postal_data.fold(piece)))
 
 

@@ -22,8 +22,10 @@ _COURTESY = re.compile("(?<=[^ ])(?: ?御中| ?様)$")
 
 def is_placeholder(company: str) -> bool:
     """True for what names no company: 個人, なし, － or a legal form alone."""
-    bare = re.sub(r"\s", "", company.translate(company_forms.japanese().symbols))
-    return bare in text.placeholders("company") or bare in company_forms.japanese().keyed or text.is_nothing(company)
+    bare = company.replace(" ", "")
+    if bare in text.placeholders("company") or text.is_nothing(company):
+        return True
+    return len(bare) < 14 and bare.translate(company_forms.japanese().symbols) in company_forms.alone()
 
 
 def write_company(company: str, rules: Rules) -> str:
@@ -35,14 +37,10 @@ def write_company(company: str, rules: Rules) -> str:
         return company.strip()
     forms = company_forms.japanese()
     result = cleaned.translate(forms.symbols)
-    for _round in range(8):
-        before = result
+    if "(" in result:
         result = company_forms.front_abbreviation().sub(lambda m: forms.front[m[0].replace(" ", "")], result)
         result = company_forms.back_abbreviation().sub(lambda m: forms.back[m[0].replace(" ", "")], result)
-        result = _COURTESY.sub("", _joined(result))
-        if result == before:
-            break
-    return result
+    return _joined(_COURTESY.sub("", result) if result.endswith(("様", "中")) else result)
 
 
 def _has_symbol(cleaned: str) -> bool:

@@ -79,6 +79,12 @@ def japanese() -> JapaneseForms:
 
 
 @cache
+def alone() -> frozenset[str]:
+    """Every form and abbreviation, for telling that a text is nothing else."""
+    return frozenset(japanese().keyed)
+
+
+@cache
 def front_abbreviation() -> re.Pattern[str]:
     """An abbreviation at the front of a name, blanks inside its brackets allowed."""
     return re.compile(rf"^(?:{_spaced(japanese().front)})(?=.)")

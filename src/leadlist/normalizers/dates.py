@@ -70,6 +70,7 @@ def date_key(cell: str, rules: Rules) -> str:
 def parse(cell: str, order: str = "") -> Parsed | None:
     """Read one date; None for what is none, is impossible, or could be two."""
     bare = _LABEL.sub("", text.codes(cell)).removesuffix(".")
+    bare = re.sub("(?<=日)(?:生まれ|生)$", "", bare)
     if not bare.isascii():
         bare = re.sub(f"(?<=[0-9])[{text.DASHES}ー](?=[0-9])", "-", bare)
     if not bare:

@@ -51,6 +51,9 @@ def write_email(cell: str, rules: Rules) -> str:
     """One address or several, cleaned; the cell as it is where that gives no valid address."""
     if _USUAL.fullmatch(cell) and not _RESERVED.search(cell):
         return cell
+    plain = _plain(text.codes(cell))
+    if _USUAL.fullmatch(plain) and not _RESERVED.search(plain):
+        return plain
     addresses = _addresses(cell)
     return "; ".join(addresses) if addresses else cell
 
@@ -58,7 +61,8 @@ def write_email(cell: str, rules: Rules) -> str:
 def _addresses(cell: str) -> list[str]:
     """The valid addresses of a cell that holds nothing else."""
     bare = _IDEOGRAPHIC_DOT.sub(".", _LABEL.sub("", text.codes(cell)))
-    for candidate in (bare, _repaired(bare)):
+    for slip in (False, True):
+        candidate = _repaired(bare) if slip else bare
         parts = [_plain(part) for part in _SEPARATORS.split(candidate.strip(" ;,、")) if part]
         if parts and all(map(is_valid, parts)):
             return list(dict.fromkeys(parts))
@@ -127,6 +131,8 @@ def split_email(cell: str, rules: Rules) -> tuple[str, dict[str, str]]:
 
 def is_repaired(cell: str) -> bool:
     """True where the address is valid only after a slip was put right: a blank at the @, a comma, (at), a last dot."""
+    if _USUAL.fullmatch(_plain(text.codes(cell))):
+        return False
     bare = _LABEL.sub("", text.codes(cell))
     parts = [_plain(part) for part in _SEPARATORS.split(bare.strip(" ;,、")) if part]
     as_it_is = bare == bare.strip(" ;,、.") and parts and all(map(is_valid, parts))

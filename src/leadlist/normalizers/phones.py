@@ -9,14 +9,17 @@ from leadlist.normalizers import text
 from leadlist.rules import Rules, shipped
 
 _DASH = re.compile(f"[{text.DASHES}ー・･.．﹣]")
-_LABEL = re.compile(
-    r"^(?:(?:TEL|Tel|tel|PHONE|Phone|phone|MOBILE|Mobile|mobile|CELL|Cell|HP|T|M|P)(?:EPHONE|ephone|No|NO)?\s*[.:/]?"
-    r"|電話(?:番号)?|携帯(?:電話)?(?:番号)?|固定(?:電話)?|直通|代表(?:電話)?(?:番号)?|自宅|勤務先|会社|連絡先|℡|☎|☏|📞|📱)\s*[:：]?\s*(?=[+(0-9])"
+_WHOSE = (
+    r"[(（](?:大?代表?(?:番号)?|(?:担当)?直通?(?:番号)?|携帯(?:電話)?|自宅|会社|本社"
+    r"|TEL|FAX(?:兼用?|共通)|main|direct|mobile)[)）]"
 )
-_NOTE = re.compile(
-    r"\s*[(（](?:代表?|大代表|直通?|携帯|自宅|会社|本社|代表番号|直通番号|担当直通|携帯電話|TEL|FAX|main|direct|mobile)[)）]$|\s+(?:代表|直通|代)$",
+_LABEL = re.compile(
+    r"^(?:(?:tel|phone|mobile|cell|HP|T|M|P)(?:ephone|no)?\s*[.:/]?|電話(?:番号)?|携帯(?:電話)?(?:番号)?|固定(?:電話)?|直通"
+    r"|代表(?:電話)?(?:番号)?|自宅|勤務先|会社|本社|連絡先|フリーダイヤル|フリーコール|ナビダイヤル|℡|☎|☏|📞|📱)"
+    rf"(?:{_WHOSE})?\s*[:：]?\s*(?=[+(0-9])",
     re.IGNORECASE,
 )
+_NOTE = re.compile(rf"\s*{_WHOSE}$|\s+(?:代表|直通|代)$", re.IGNORECASE)
 _EXTENSION = re.compile(
     r"[\s,;、-]*[(（]?\s*(?:内線(?:番号)?|内|ext(?:ension)?\.?|x|#)\s*[:：.=]?\s*(?P<digits>\d{1,7})\s*[)）]?$",
     re.IGNORECASE,
@@ -29,6 +32,7 @@ _FAX = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FAX_WORD = re.compile("F|ファ", re.IGNORECASE)
+_MARKED = re.compile(r"^(?P<fax>[+(0-9].*?)\s*[(（]FAX[)）]$", re.IGNORECASE)
 _SHARED = re.compile(
     r"^(?:TEL|電話)\s*[/・&,＆]?\s*(?:FAX|ファックス)(?:兼用|共通)?\s*[:：.]?\s*(?P<both>[+(0-9].*)$", re.IGNORECASE
 )
@@ -80,10 +84,9 @@ def write_fax(cell: str, rules: Rules) -> str:
 def _write(cell: str, rules: Rules, *, fax: bool) -> str:
     if rules.country == "JP" and rules.normalize.phone_style == "national" and _is_normal(cell):
         return cell
-    if text.is_nothing(cell):
-        return cell.strip()
-    found = parse(cell, rules, fax=fax)
-    return "; ".join(phone.written for phone in found) if found else cell
+    if found := parse(cell, rules, fax=fax):
+        return "; ".join(phone.written for phone in found)
+    return cell.strip() if text.is_nothing(cell) else cell
 
 
 def phone_key(cell: str, rules: Rules) -> str:
@@ -139,6 +142,9 @@ def _tel_and_fax(bare: str, rules: Rules) -> tuple[list[Phone], list[Phone]]:
     if shared:
         numbers = _all(shared["both"], rules)
         return numbers, numbers
+    marked = _MARKED.match(bare)
+    if marked:
+        return [], _all(marked["fax"], rules)
     match = _FAX.match(bare)
     if match is None:
         return [], []

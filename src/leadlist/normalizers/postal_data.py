@@ -82,7 +82,7 @@ def _indexed(codes: dict[str, tuple[Place, ...]], cities: list[City]) -> Snapsho
     for city in cities:
         city = city._replace(longest=max(map(len, city.towns), default=0))
         names = {city.name}
-        county = re.match("[^市]{1,5}?郡(?=..)", city.name)
+        county = re.match(".{1,5}?郡(?=.+[町村]$)", city.name)
         if county:
             names.add(city.name[county.end() :])
         ward = re.match("(.+?市)(.+区)$", city.name)

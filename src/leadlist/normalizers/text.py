@@ -30,6 +30,7 @@ _SUSPECT = re.compile(
     "\u3099-\u309c\ufeff\ufe63\uff01-\uff9f]|[ァ-ヂツ-ヲヴ-ヺ][-‒–—―−─━]"
 )
 
+_LONGEST = 16  # no placeholder is longer, brackets and blanks included
 _SIGNS_KEPT = "＝～"  # between katakana they join names, and a wave dash is no tilde
 _ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TEXT = {code: to for code, to in _ASCII.items() if chr(code) not in _SIGNS_KEPT}
@@ -49,8 +50,10 @@ def is_nothing(text: str) -> bool:
 
     Such a text is somebody's answer: it is kept as typed and its key is empty.
     """
-    if not any(map(str.isalnum, text.replace("ー", "").replace("ｰ", ""))):
+    if not any(map(str.isalnum, text)) or not any(map(str.isalnum, text.replace("ー", "").replace("ｰ", ""))):
         return True
+    if len(text) > _LONGEST:
+        return False
     folded = unicodedata.normalize("NFKC", text).casefold()
     return _BLANK.sub("", folded).strip("()。.") in placeholders("anything")
 

@@ -16,6 +16,7 @@ _PARTS = re.compile(
 )
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
 _IP = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)")
+_LOCAL = re.compile(r"(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.")  # RFC 1918, 3927, 5735
 _PRIVATE = re.compile(r"(?:^|\.)(?:localhost|local|test|invalid|internal|lan|intranet|home)$")
 _NOTE = re.compile(r"^(?P<url>[^\s()（）]+?)\s*(?:[(（][^()（）]*[)）]|(?<=\s)[^\x00-\x7f]+)$")
 _SEPARATORS = re.compile(
@@ -37,7 +38,7 @@ def write_url(cell: str, rules: Rules) -> str:
 def _urls(cell: str) -> list[str]:
     """The written addresses of a cell that holds nothing else."""
     bare = _LABEL.sub("", text.codes(cell)).strip(" ,、。;")
-    bare = re.sub(r"^(https?://) +", r"\1", _DOUBLED.sub("", bare), flags=re.IGNORECASE)
+    bare = re.sub(r"^(https?:)[/\\]{2} *", r"\1//", _DOUBLED.sub("", bare), flags=re.IGNORECASE)
     parts = [part for part in _SEPARATORS.split(bare) if part]
     found = [_written(part) for part in parts]
     return found if found and all(found) else []
@@ -68,7 +69,7 @@ def host_key(host: str) -> str:
     """A public host name in A-label form, `""` for localhost and names without a dot."""
     plain = emails.ascii_host(host)
     if _IP.fullmatch(plain):
-        return plain
+        return "" if _LOCAL.match(plain) else plain
     return plain if _HOST.fullmatch(plain) and not _PRIVATE.search(plain) else ""
 
 
