@@ -45,6 +45,15 @@ def check(
     Output().data(_("{file}: no mistake found.").format(file=path))
 
 
+@rules_app.command("explain", help=_("Say what a finding of validate means and what to do about it."))
+def explain(code: Annotated[str, typer.Argument(metavar="CODE", help=_("For example EMAIL-002."))]) -> None:
+    """The explanation page of one check. Raises UserError for an unknown code."""
+    from leadlist.checks import explain as explanation
+    from leadlist.cli.output import Output
+
+    Output().data(explanation(code))
+
+
 def _values(section: Any, path: str) -> list[tuple[str, Any]]:
     """Every leaf of the rules with its dotted path."""
     found: list[tuple[str, Any]] = []
