@@ -196,6 +196,19 @@ def test_fields_that_the_rules_skip_are_left_alone() -> None:
     assert not plan(leads_of(("㈱山田", "", "", "", "", "", "", "", "")), skipping)
 
 
+def test_a_phone_is_read_by_the_country_of_its_row() -> None:
+    rows = [["020 7946 0958", "イギリス", "10115"], ["030 123456", "Germany", "10115"], ["0312345678", "", "1000001"]]
+    rows += [["020 7946 0958", "アトランティス", "1000001"]]
+    made = lead_list(["電話", "国", "郵便番号"], rows)
+    leads = made.with_fields({"phone": ColumnRef(0), "country": ColumnRef(1), "postal_code": ColumnRef(2)})
+    assert after(plan(leads, RULES), leads) == [
+        ("+44 20 7946 0958", "イギリス", "10115"),
+        ("+49 30 123456", "Germany", "10115"),
+        ("03-1234-5678", "", "100-0001"),
+        ("020 7946 0958", "アトランティス", "1000001"),
+    ]
+
+
 CELLS = st.sampled_from(
     (
         *(

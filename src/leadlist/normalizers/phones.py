@@ -184,7 +184,7 @@ def _one(bare: str, rules: Rules) -> Phone | None:
         return None
     word = "内線" if phone.e164.startswith("+81") and rules.normalize.phone_style == "national" else "ext. "
     written = f"{phone.written} {word}{extension}" if extension else phone.written
-    return Phone(written, phone.e164, phone.repaired or bool(floated))
+    return Phone(written, phone.e164, phone.repaired or bool(floated) or bool(ranged))
 
 
 def _known(bare: str, country: str, style: str) -> Phone | None:

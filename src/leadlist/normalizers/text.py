@@ -106,8 +106,5 @@ def _combining(mark: re.Match[str]) -> str:
 
 
 def _full_kana(run: re.Match[str]) -> str:
-    return (
-        unicodedata.normalize("NFC", unicodedata.normalize("NFKC", run[0]))
-        if run[0] not in "ﾞﾟ"
-        else {"ﾞ": "\u309b", "ﾟ": "\u309c"}[run[0]]
-    )
+    """Half-width kana in full width, a mark that finds no kana standing alone; what it follows may take it later."""
+    return unicodedata.normalize("NFKC", run[0]).replace("\u3099", "\u309b").replace("\u309a", "\u309c")

@@ -3,11 +3,13 @@
 Each column is worked on by its distinct values, so that a million leads of one city cost one look at the city.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from leadlist.changes import Change, SetCell
+from leadlist.changes import SetCell
+from leadlist.checks import country_code
 from leadlist.fields import FIELDS, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
@@ -31,6 +33,16 @@ class Moved(NamedTuple):
     rest: Mapping[str, str]
 
 
+class _Column(NamedTuple):
+    """A column under work. `taken` holds the empty cells that something has moved into."""
+
+    leads: LeadList
+    name: str
+    at: ColumnRef
+    rules: Rules
+    taken: set[tuple[RowRef, ColumnRef]]
+
+
 class Rewriting(NamedTuple):
     """What happens to the distinct values of one column."""
 
@@ -43,24 +55,40 @@ def plan(leads: LeadList, rules: Rules) -> Plan:
     """Every cell that its field's normalizer would write differently, and what a person should look at.
 
     Unknown columns, formulas and the fields of `[normalize] skip` are left alone. What belongs to another field moves
-    there only where that column is known and the cell empty; otherwise the cell stays whole and is a finding.
+    there only where that column is known and the cell empty; otherwise the cell stays whole and is a finding. Phones
+    and postal codes are read by the country of their row where the list has such a column.
     """
-    changes: list[Change] = []
+    changes: list[SetCell] = []
     findings: list[Finding] = []
     by_field: dict[str, int] = {}
-    rewritings = {name: rewriting(name, leads.columns[at], rules) for name, at in _columns(leads, rules)}
+    regions = _regions(leads, rules)
     taken: set[tuple[RowRef, ColumnRef]] = set()
     for name, at in _columns(leads, rules):
-        found, problems = _column_changes(leads, name, at, rewritings[name], rules, taken)
-        by_field[name] = len(found)
-        changes.extend(found)
-        findings.extend(problems)
-    rows = {change.row for change in changes if isinstance(change, SetCell)}
-    by_rule: dict[str, int] = {}
-    for change in changes:
-        by_rule[change.rule] = by_rule.get(change.rule, 0) + 1
-    counts = {"read": len(leads), "changed": len(rows), "unchanged": len(leads) - len(rows)}
-    return _spared(Plan("normalize", changes, findings, counts, NormalizeDetails(by_field, by_rule)), leads)
+        before = len(changes)
+        regional = FIELDS[name].kind in (Kind.PHONE, Kind.POSTAL_CODE)
+        for own, rows in regions if regional else [(rules, None)]:
+            column = _Column(leads, name, at, own, taken)
+            found, problems = _column_changes(column, rows)
+            changes.extend(found)
+            findings.extend(problems)
+        by_field[name] = len(changes) - before
+    by_rule = Counter(change.rule for change in changes)
+    return _spared(Plan("normalize", changes, findings, {}, NormalizeDetails(by_field, by_rule)), leads)
+
+
+def _regions(leads: LeadList, rules: Rules) -> list[tuple[Rules, Sequence[RowRef] | None]]:
+    """The rules for each country of the list and its rows; None: all rows, where no column names a country.
+
+    A row without a country is one of the rules' own; a name that no table knows makes nothing a local number.
+    """
+    column = leads.fields.get("country")
+    if column is None or not any(leads.columns[column]):
+        return [(rules, None)]
+    rows: dict[str, list[RowRef]] = {}
+    for position, cell in enumerate(leads.columns[column]):
+        code = country_code(cell) if cell.strip() else rules.country
+        rows.setdefault(code, []).append(RowRef(position))
+    return [(replace(rules, country=code), found) for code, found in rows.items()]
 
 
 def _columns(leads: LeadList, rules: Rules) -> list[tuple[str, ColumnRef]]:
@@ -98,50 +126,35 @@ def rewriting(name: str, cells: Sequence[str], rules: Rules) -> Rewriting:
     return Rewriting(texts, moves, noted)
 
 
-def _column_changes(
-    leads: LeadList,
-    name: str,
-    at: ColumnRef,
-    rewritten: Rewriting,
-    rules: Rules,
-    taken: set[tuple[RowRef, ColumnRef]],
-) -> tuple[list[SetCell], list[Finding]]:
-    """The changes and findings of one column; `taken` holds the empty cells that something has moved into."""
+def _column_changes(column: _Column, rows: Sequence[RowRef] | None) -> tuple[list[SetCell], list[Finding]]:
+    """The changes and findings of one column, or of some of its rows."""
     changes: list[SetCell] = []
     findings: list[Finding] = []
-    texts, moves, noted = rewritten
+    leads, name, at, rules, _taken = column
+    cells = leads.columns[at] if rows is None else [leads.columns[at][row] for row in rows]
+    texts, moves, noted = rewriting(name, cells, rules)
     rule = concerns.rule_of(name)
     looked_at = texts.keys() | moves.keys() | noted.keys()
     if not looked_at:
         return changes, findings
-    for position, cell in enumerate(leads.columns[at]):
+    for row, cell in zip(leads.rows() if rows is None else rows, cells, strict=True):
         if cell not in looked_at:
             continue
-        row = RowRef(position)
         if cell in moves:
-            moved, problem = _move(leads, row, at, name, cell, moves[cell], rules, taken)
+            moved, problem = _move(column, row, cell, moves[cell])
             changes.extend(moved)
             findings.extend(problem)
             continue
         if cell in texts:
             changes.append(SetCell(row, at, cell, texts[cell], rule))
         if cell in noted:
-            code, severity, message, hint = noted[cell]
-            findings.append(Finding(row, name, at, code, severity, message, hint))
+            findings.append(Finding(row, name, at, *noted[cell]))
     return changes, findings
 
 
-def _move(
-    leads: LeadList,
-    row: RowRef,
-    at: ColumnRef,
-    name: str,
-    cell: str,
-    moved: Moved,
-    rules: Rules,
-    taken: set[tuple[RowRef, ColumnRef]],
-) -> tuple[list[SetCell], list[Finding]]:
+def _move(column: _Column, row: RowRef, cell: str, moved: Moved) -> tuple[list[SetCell], list[Finding]]:
     """The rest goes to its columns if all of them are there and empty; if one already says the same, that will do."""
+    leads, name, at, rules, taken = column
     rule = f"{concerns.rule_of(name)}.split"
     changes = [SetCell(row, at, cell, moved.kept, rule)]
     if (row, at) in leads.formulas:
@@ -169,18 +182,19 @@ def _says(field_name: str, held: str, value: str, rules: Rules) -> bool:
 
 
 def _spared(made: Plan, leads: LeadList) -> Plan:
-    """The plan without what would hit a formula; its counts say what remains."""
-    if not leads.formulas:
-        return made
+    """The plan without what would hit a formula, and with counts that say what remains."""
     hint = _("Change the cells that the formula reads.")
     message = _("A formula makes this value; leadlist does not rewrite formulas.")
+    hit = (
+        [(change.row, change.column) for change in made.changes if isinstance(change, SetCell)]
+        if leads.formulas
+        else []
+    )
     blocked = {
-        (change.row, change.column): Finding(
-            change.row, leads.field_of(change.column), change.column, "NORM-004", Severity.INFO, message, hint
-        )
-        for change in made.changes
-        if isinstance(change, SetCell) and (change.row, change.column) in leads.formulas
+        (row, at): Finding(row, leads.field_of(at), at, "NORM-004", Severity.INFO, message, hint)
+        for row, at in hit
+        if (row, at) in leads.formulas
     }
     spared = without(made, blocked)
-    rows = {change.row for change in spared.changes if isinstance(change, SetCell)}
-    return replace(spared, counts={"read": len(leads), "changed": len(rows), "unchanged": len(leads) - len(rows)})
+    changed = len({change.row for change in spared.changes if isinstance(change, SetCell)})
+    return replace(spared, counts={"read": len(leads), "changed": changed, "unchanged": len(leads) - changed})
