@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from leadlist.checks.check import Context, ListCheck, Place
-from leadlist.checks.emails import PLAIN, is_role
+from leadlist.checks.emails import PLAIN
+from leadlist.checks.mail_domains import is_role
 from leadlist.fields import FIELDS, Group, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
