@@ -19,6 +19,7 @@ FORMER = {"ja": "旧: {texts}", "en": "formerly: {texts}"}
 NEWEST = ("last_inbound_on", "last_outbound_on", "last_contact_on")
 OWN = {*COLUMNS, "provenance", "lead_id", "created_on", "updated_on", "doubtful", "consent_on", "policy_version"}
 """Fields with rules of their own; merging values leaves them alone."""
+PARTED = (("family_name", "given_name"), ("family_name_kana", "given_name_kana"))
 HISTORY = {"company", "title", "department"}  # a changed one is kept in the note
 PERMISSION = {name for name, entry in FIELDS.items() if entry.group is Group.PERMISSION}
 SALES = {name for name, entry in FIELDS.items() if entry.group is Group.LEAD} | {"external_id", "bounce"}
@@ -88,7 +89,7 @@ def take_values(draft: Draft, incoming: Incoming, fresher: bool, rules: Rules) -
             continue
         old = draft.get(name)
         if not old:
-            if not _stands_elsewhere(draft, name, text, rules):
+            if not _stands_elsewhere(draft, name, text, rules) and _completes(draft, name, incoming.values):
                 draft.put(name, text)
         elif name == "note":
             draft.put(name, old if text in old else f"{old} / {text}")
@@ -110,8 +111,9 @@ def _replace(draft: Draft, name: str, text: str, allowed: bool, rules: Rules) ->
     kind = FIELDS[name].kind
     old = draft.get(name)
     if kind in (Kind.PERSON_NAME, Kind.KANA) and FIELDS[name].group is Group.PERSON:
-        # The keys say it is the same person: only a name that says more replaces one.
-        if match_key(name, text, rules).startswith(match_key(name, old, rules)):
+        # The keys say it is the same person: only a whole name that says more replaces one.
+        whole = name in ("name", "name_kana", "name_en")
+        if whole and match_key(name, text, rules).startswith(match_key(name, old, rules)):
             draft.put(name, text)
         return
     if name in SALES or not allowed:
@@ -122,6 +124,12 @@ def _replace(draft: Draft, name: str, text: str, allowed: bool, rules: Rules) ->
         draft.put(free, old)  # who comes back with the old address is still known, and an opt-out with them
     if name in HISTORY and draft.known:
         draft.former.append(old)
+
+
+def _completes(draft: Draft, name: str, new: Mapping[str, str]) -> bool:
+    """Whether a part of a name may be filled in: not beside the part of another name."""
+    parts = next((group for group in PARTED if name in group), ())
+    return all(not draft.get(part) or draft.get(part) == new.get(part) for part in parts if part != name)
 
 
 def _stands_elsewhere(draft: Draft, name: str, text: str, rules: Rules) -> bool:

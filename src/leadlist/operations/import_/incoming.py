@@ -9,6 +9,7 @@ from leadlist.fields import FIELDS, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
 from leadlist.normalizers import normalize, split
+from leadlist.operations.import_.people import UNREAD
 from leadlist.operations.import_.values import SLOTS
 from leadlist.rules import Rules
 
@@ -26,7 +27,6 @@ LABELLED_PHONES = (
 COUNTER = re.compile(r"no\.?|#|№|番号|連番|行|項番|通し番号", re.I)
 NOTHING = {"", "0", "false", "no", "いいえ", "なし", "無", "×", "-"}
 SEPARATOR = " ::: "  # between several values of one cell in Google's exports
-UNREAD = re.compile(r"[?？�]")
 
 
 @dataclass

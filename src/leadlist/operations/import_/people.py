@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from leadlist.locale import _
 from leadlist.normalizers import loose_key, match_key
@@ -16,6 +16,7 @@ from leadlist.rules.tables import table
 
 EMAILS = ("email", "email_2", "email_3")
 PHONES = ("phone", "phone_company", "phone_direct", "mobile", "phone_2", "phone_home")
+UNREAD = re.compile(r"[?？�]")
 MOBILE = re.compile(r"\+81[789]0")  # 総務省 電気通信番号計画: 070, 080, 090
 
 Handle = int
@@ -31,7 +32,7 @@ class Identity(NamedTuple):
     emails: frozenset[str]
     phones: frozenset[str]
     mobiles: frozenset[str]
-    signature: tuple[str, ...]  # the identifying texts themselves, for rows that have no keys
+    signature: tuple[str, ...] = ("",)  # the identifying texts themselves, for rows that have no keys
 
     @property
     def personal_emails(self) -> frozenset[str]:
@@ -48,8 +49,8 @@ class Decision(StrEnum):
 
 
 class Answer(NamedTuple):
-    """`handle` is the row it is (KNOWN), or that it may be (DOUBTFUL); `others` share a key with it and no
-    contradicting name."""
+    """`handle` is the row it is (KNOWN), or that it may be (DOUBTFUL); `others` may be it too: no name
+    contradicts."""
 
     decision: Decision
     handle: Handle | None = None
@@ -67,8 +68,12 @@ def _office_words() -> frozenset[str]:
     return frozenset(row["word"] for row in table("role_addresses"))
 
 
-def identity(sure: Callable[[str], str], rules: Rules) -> Identity:
-    """The keys of a row; `sure` gives a field's text, `""` where it may not be relied on."""
+def identity(texts: Callable[[str], str], rules: Rules) -> Identity:
+    """The keys of a row; `texts` gives a field's text. A text with a character that could not be read is no key."""
+
+    def sure(name: str) -> str:
+        return "" if UNREAD.search(text := texts(name)) else text
+
     whole = sure("name") or full_name(sure("family_name"), sure("middle_name"), sure("given_name"))
     first = sure("family_name") or (whole.split()[0] if whole.split() else "")
     phones = {name: set(filter(None, match_key("phone", sure(name), rules).split(";"))) for name in PHONES}
@@ -80,16 +85,15 @@ def identity(sure: Callable[[str], str], rules: Rules) -> Identity:
         frozenset(key for name in EMAILS for key in loose_key("email", sure(name), rules).split(";") if key),
         every,
         frozenset(key for key in every if key in phones["mobile"] or MOBILE.match(key)),
-        (),
     )
 
 
 def signature(texts: Callable[[str], str]) -> tuple[str, ...]:
-    """The identifying texts of a row, doubtful ones too; `()` where there is none."""
+    """The identifying texts of a row as they stand, doubtful ones too; the name first."""
     whole = texts("name") or full_name(texts("family_name"), texts("middle_name"), texts("given_name"))
     parts = (whole, texts("company"), texts("email"), texts("phone"), texts("mobile"))
     plain = tuple("".join(part.casefold().split()) for part in parts)
-    return plain if any(plain) else ()
+    return plain
 
 
 @dataclass
@@ -97,31 +101,34 @@ class People:
     """The leads of the list and those added so far, by their keys."""
 
     identities: dict[Handle, Identity] = field(default_factory=dict)
-    by_email: Mapping[str, list[Handle]] = field(default_factory=lambda: defaultdict(list))
-    by_mobile: Mapping[str, list[Handle]] = field(default_factory=lambda: defaultdict(list))
-    by_company: Mapping[tuple[str, str], list[Handle]] = field(default_factory=lambda: defaultdict(list))
-    by_phone: Mapping[tuple[str, str], list[Handle]] = field(default_factory=lambda: defaultdict(list))
+    by_email: dict[str, list[Handle]] = field(default_factory=lambda: defaultdict(list))
+    by_mobile: dict[str, list[Handle]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, list[Handle]] = field(default_factory=lambda: defaultdict(list))
+    by_company: dict[tuple[str, str], list[Handle]] = field(default_factory=lambda: defaultdict(list))
+    by_phone: dict[tuple[str, str], list[Handle]] = field(default_factory=lambda: defaultdict(list))
     by_signature: dict[tuple[str, ...], Handle] = field(default_factory=dict)
 
     def add(self, handle: Handle, who: Identity) -> None:
-        """Remember a row under all of its keys; once more where it learned new ones."""
+        """Remember a row under all of its keys, and no longer under those it had before."""
+        for index, key in self._keys(self.identities[handle]) if handle in self.identities else ():
+            index[key] = [other for other in index[key] if other != handle]
         self.identities[handle] = who
-        for key in who.personal_emails:
-            self._under(self.by_email[key], handle)
-        for key in who.mobiles:
-            self._under(self.by_mobile[key], handle)
-        if who.name and who.company:
-            self._under(self.by_company[who.name, who.company], handle)
-        if who.name:
-            for key in who.phones:
-                self._under(self.by_phone[who.name, key], handle)
-        if who.signature:
+        for index, key in self._keys(who):
+            index[key].append(handle)
+        if any(who.signature[1:]):
             self.by_signature.setdefault(who.signature, handle)
 
-    @staticmethod
-    def _under(handles: list[Handle], handle: Handle) -> None:
-        if handle not in handles:
-            handles.append(handle)
+    def _keys(self, who: Identity) -> Iterator[tuple[dict[Any, list[Handle]], Any]]:
+        for email in who.personal_emails:
+            yield self.by_email, email
+        for mobile in who.mobiles:
+            yield self.by_mobile, mobile
+        if who.signature and who.signature[0]:
+            yield self.by_name, who.signature[0]
+        if who.name:
+            yield from ((self.by_phone, (who.name, phone)) for phone in who.phones)
+            if who.company:
+                yield self.by_company, (who.name, who.company)
 
     def find(self, who: Identity) -> Answer:
         """Which lead this is.
@@ -130,19 +137,19 @@ class People:
         then one lead that shares a key and contradicts in nothing; two, or one that contradicts, are doubtful.
         """
         same = self.by_signature.get(who.signature)
-        if same is not None:
-            return Answer(Decision.KNOWN, same)
         by_email = [handle for key in sorted(who.personal_emails) for handle in self.by_email.get(key, ())]
         by_mobile = [handle for key in sorted(who.mobiles) for handle in self.by_mobile.get(key, ())]
         by_name = list(self.by_company.get((who.name, who.company), ())) if who.name and who.company else []
         if who.name:
             by_name += [handle for key in sorted(who.phones) for handle in self.by_phone.get((who.name, key), ())]
         hits = sorted({*by_email, *by_mobile, *by_name})
-        if not hits:
-            return Answer(Decision.NEW)
+        if not hits and same is None:
+            return Answer(Decision.NEW, others=tuple(self.by_name.get(who.signature[0], ())))
         email = [handle for handle in by_email if self._fits(who, handle, scripts=True)]
         mobile = [handle for handle in by_mobile if self._fits(who, handle, scripts=False)]
-        others = tuple(sorted({*email, *mobile, *by_name}))
+        others = tuple(sorted({*email, *mobile, *by_name, *([] if same is None else [same])}))
+        if same is not None:
+            return Answer(Decision.KNOWN, same, others=others)
         agreeing = [handle for handle in hits if self._agrees(who, self.identities[handle])]
         if agreeing:
             return Answer(Decision.KNOWN, agreeing[0], others=others)

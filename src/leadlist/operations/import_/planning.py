@@ -112,9 +112,13 @@ def _remember_list(run: _Run) -> None:
         def text(name: str, row: RowRef = row) -> str:
             return run.leads.value(row, name)
 
-        run.people.add(row, people.identity(text, run.rules)._replace(signature=people.signature(text)))
+        _remember(run, row, text)
         if PATTERN.fullmatch(text("lead_id")):
             run.ids.setdefault(text("lead_id"), row)
+
+
+def _remember(run: _Run, handle: Handle, text: Callable[[str], str]) -> None:
+    run.people.add(handle, people.identity(text, run.rules)._replace(signature=people.signature(text)))
 
 
 def _read(run: _Run, batch: Batch) -> list[Incoming]:
@@ -159,8 +163,9 @@ def _take_row(run: _Run, row: Incoming, seen: set[Handle]) -> Outcome:
     who = who._replace(signature=people.signature(lambda name: row.values.get(name, "")))
     known_id = run.ids.get(row.values.get("lead_id", ""))
     answer = people.Answer(Decision.KNOWN, known_id) if known_id is not None else run.people.find(who)
-    several = answer.others if len(answer.others) > 1 or answer.decision is Decision.DOUBTFUL else ()
-    told = next((handle for handle in several if _says_nothing_new(run, row, handle)), None)
+    several = answer.others if len(answer.others) > 1 or answer.decision is not Decision.KNOWN else ()
+    sure = answer.decision is not Decision.NEW  # by the name alone, nothing may contradict either
+    told = next((handle for handle in several if _says_nothing_new(run, row, handle, kept=sure)), None)
     if told is not None:
         return _update(run, row, told, who, seen)
     if answer.decision is Decision.KNOWN and answer.handle is not None:
@@ -206,9 +211,7 @@ def _update(run: _Run, row: Incoming, handle: Handle, who: Identity, seen: set[H
     changed = draft.cells != before
     if changed:
         draft.put("updated_on", run.today.isoformat())
-        merged = people.identity(draft.get, run.rules)
-        old = run.people.identities[handle]
-        run.people.add(handle, merged._replace(emails=merged.emails | old.emails | who.emails, signature=who.signature))
+        _remember(run, handle, draft.get)
     if draft.refused():
         run.opted_out.add(handle)
     repeated = handle in seen
@@ -221,12 +224,12 @@ def _draft(run: _Run, handle: Handle) -> Draft:
     return run.drafts.get(handle) or Draft(_reader(run, RowRef(handle)), known=True)
 
 
-def _says_nothing_new(run: _Run, row: Incoming, handle: Handle) -> bool:
-    """True where a row that shares a key with a lead gives it nothing: then it was taken in before."""
+def _says_nothing_new(run: _Run, row: Incoming, handle: Handle, *, kept: bool) -> bool:
+    """True where a row gives a lead nothing, so that it was taken in before; `kept`: though it may say otherwise."""
     draft = _draft(run, handle)
     trial = replace(draft, cells=dict(draft.cells), kept=[], former=[])
     _fill(run, trial, row)
-    return trial.cells == draft.cells
+    return trial.cells == draft.cells and (kept or not trial.kept)
 
 
 def _reader(run: _Run, row: RowRef) -> Callable[[str], str]:
