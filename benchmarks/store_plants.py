@@ -52,7 +52,7 @@ PLANTS: dict[str, list[tuple[Any, str, Any]]] = {
     "mode after fsync": [(files, "sync_file", _mode_after_sync)],
     "log after file": [(commit, "_announce", _log_after_file)],
     "no read-back": [(files, "sync_file", _read_before_sync), (files, "fingerprint", _no_read_back)],
-    "no lock": [(lists, "_locked", _no_lock)],
+    "no lock": [(lists, "locked", _no_lock)],
     "public files": [(files, "private_access", lambda path, like, folder=False: path.chmod(0o755))],
 }
 """Known bugs: where, the name of the function, and the wrong one."""

@@ -2,27 +2,33 @@
 
 import stat
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadlist.errors import Damaged, UserError
+from leadlist.errors import Busy, Damaged, UserError
 from leadlist.store import (
     Key,
+    backups,
     check_new_key_allowed,
+    continue_after_loss,
     find_key,
     import_key,
     key_text,
     new_key,
     open_list,
     require_own_key,
+    rotate_key,
+    verify_log,
 )
+from leadlist.store.beside import log_file
 from leadlist.store.keyfiles import key_file_text, read_key_file
 from leadlist.store.keys import ALPHABET, hkdf, parse_key
 from leadlist.store.wrapping import rotated
-from tests.store.conftest import KEY, OLD, change
+from tests.store.conftest import KEY, NOW, OLD, change
 
 ROOTS = st.text(ALPHABET, min_size=26, max_size=26)
 
@@ -147,6 +153,45 @@ def test_a_rotated_key_goes_on_with_the_log_and_opens_old_backups(leads: Path, t
         store.undo(now=store.last_time)
         store.undo(now=store.last_time)
     assert leads.read_bytes() == OLD
+    on_paper = Key(fresh.root)
+    assert verify_log(leads, on_paper) == []
+    with open_list(leads, on_paper) as store:
+        assert store.key == fresh
+        change(store, OLD + b"3", minutes=9)
+    with pytest.raises(Damaged, match=fresh.id), open_list(leads, KEY):
+        pass
     file.write_text(file.read_text().replace("person ", "person A", 1))
     with pytest.raises(UserError, match="damaged"):
         read_key_file(file)
+
+
+def test_the_key_in_the_configuration_folder_is_rotated_in_place() -> None:
+    with pytest.raises(UserError, match="no key"):
+        rotate_key()
+    old = new_key()
+    fresh = rotate_key()
+    assert find_key() == fresh
+    assert fresh.root != old.root
+    assert fresh.person == old.person
+    assert fresh.password_of(old.id) == old.backup_password
+
+
+def test_after_a_loss_the_log_goes_on_and_says_which_backups_do_not_open(leads: Path) -> None:
+    with open_list(leads, KEY) as store:
+        change(store, OLD + b"1")
+    other = Key("A" * 26)
+    assert continue_after_loss(leads, other, now=NOW) == KEY.id
+    with pytest.raises(UserError, match="no lost key"):
+        continue_after_loss(leads, other, now=NOW)
+    with open_list(leads, other) as store:
+        with pytest.raises(Busy):
+            store.undo(now=NOW)
+        change(store, OLD + b"2", minutes=5)
+        with pytest.raises(Damaged, match=KEY.id):
+            store.restore(backups(leads)[0].name, now=NOW)
+        store.undo(now=NOW + timedelta(minutes=9))
+    assert leads.read_bytes() == OLD + b"1"
+    assert verify_log(leads, other) == []
+    assert [info.key for info in backups(leads)] == [KEY.id, other.id, other.id]
+    log_file(leads).write_bytes(log_file(leads).read_bytes().replace(b'"changed":2', b'"changed":3', 1))
+    assert verify_log(leads, other)

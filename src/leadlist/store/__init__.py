@@ -8,6 +8,7 @@ from leadlist.store.keeping import Decision, Keep, impossible
 from leadlist.store.keyfiles import check_new_key_allowed, find_key, import_key, new_key, require_own_key
 from leadlist.store.keys import Key, key_text
 from leadlist.store.lists import ListStore, open_list
+from leadlist.store.rotation import continue_after_loss, rotate_key
 from leadlist.store.scheduled import BackupMade, backup, prune
 from leadlist.store.undo import Undone
 
@@ -25,6 +26,7 @@ __all__ = [
     "backup",
     "backups",
     "check_new_key_allowed",
+    "continue_after_loss",
     "find_key",
     "import_key",
     "impossible",
@@ -34,6 +36,7 @@ __all__ = [
     "prune",
     "read_log",
     "require_own_key",
+    "rotate_key",
     "show",
     "verify_backup",
     "verify_log",

@@ -8,7 +8,7 @@ from leadlist.store import archive, beside, files
 from leadlist.store.failures import explained
 from leadlist.store.history import checked_backup, expected_backups
 from leadlist.store.keys import Key
-from leadlist.store.log import ChangeLog
+from leadlist.store.log import ChangeLog, with_kept
 from leadlist.store.seals import backup_key_id
 
 
@@ -43,6 +43,7 @@ def verify_backup(path: Path, name: str, key: Key) -> None:
     """Read one backup of a list through, strictly; Damaged where it is not what was written."""
     real = files.real(path)
     with explained(real):
-        file = checked_backup(real, ChangeLog(beside.log_file(real)), name)
-        with archive.open_archive(file, key) as opened:
+        log = ChangeLog(beside.log_file(real))
+        file = checked_backup(real, log, name)
+        with archive.open_archive(file, with_kept(key, log)) as opened:
             opened.verify()

@@ -12,7 +12,7 @@ from leadlist.store import archive, beside, files, state
 from leadlist.store.archive import LeadRecord
 from leadlist.store.failures import explained
 from leadlist.store.keys import Key
-from leadlist.store.log import ChangeLog, first_fault
+from leadlist.store.log import ChangeLog, first_fault, with_kept
 from leadlist.store.opened import pending
 from leadlist.store.records import parse_timestamp
 
@@ -150,7 +150,8 @@ def show(path: Path, key: Key, op: int) -> list[LeadRecord]:
     """What operation `op` did to each lead: every cell before and after, as the operation recorded it."""
     real = files.real(path)
     with explained(real):
-        return lead_records(real, key, ChangeLog(beside.log_file(real)), op)
+        log = ChangeLog(beside.log_file(real))
+        return lead_records(real, with_kept(key, log), log, op)
 
 
 def verify_log(path: Path, key: Key | None) -> list[str]:
@@ -165,7 +166,7 @@ def verify_log(path: Path, key: Key | None) -> list[str]:
         except Damaged as error:
             return [error.problem]
         problems = [_("The log ends in a line that was not finished.")] if log.torn else []
-        fault = first_fault(log, key)
+        fault = first_fault(log, key and with_kept(key, log))
         if fault:
             problems.append(_("The log is not as it was written: {reason}.").format(reason=fault[1]))
         problems += [

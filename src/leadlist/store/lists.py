@@ -15,9 +15,10 @@ from leadlist.store.files import Access, Fingerprint
 from leadlist.store.history import lead_records
 from leadlist.store.keyfiles import require_own_key
 from leadlist.store.keys import Key
-from leadlist.store.log import ChangeLog, damaged, first_fault
+from leadlist.store.log import ChangeLog, damaged, first_fault, with_kept
 from leadlist.store.opened import Opened
 from leadlist.store.undo import Undone
+from leadlist.store.wrapping import kept_lines
 
 
 class ListStore:
@@ -30,6 +31,11 @@ class ListStore:
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self.path = opened.path
+
+    @property
+    def key(self) -> Key:
+        """The key in force, with the sub-keys that outlived a rotation."""
+        return self._opened.key
 
     @property
     def notes(self) -> Sequence[str]:
@@ -119,7 +125,7 @@ def open_list(
             require_own_key(real, key)
             umask = stack.enter_context(files.private_umask())
             access = files.access(real) if real.exists() else files.new_access(umask)
-            stack.enter_context(_locked(real, access, wait))
+            stack.enter_context(locked(real, access, wait))
             opened = _open(real, key, create=create, access=access)
         yield ListStore(opened)
 
@@ -152,7 +158,7 @@ def _missing(path: Path) -> UserError:
 
 
 @contextmanager
-def _locked(path: Path, access: Access, wait: float) -> Iterator[None]:
+def locked(path: Path, access: Access, wait: float) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     file = beside.lock_file(path)
@@ -177,11 +183,14 @@ def _locked(path: Path, access: Access, wait: float) -> Iterator[None]:
 def _open(path: Path, key: Key, *, create: bool, access: Access) -> Opened:
     """Read the log, settle what was interrupted, and take the fingerprint; the lock is held."""
     log = ChangeLog(beside.log_file(path))
+    key = with_kept(key, log)
     fault = first_fault(log, key)
     if fault:
         raise damaged(log.path, fault[0])
     opened = Opened(path, key, log, access)
     recovery.settle(opened, datetime.now(UTC))
+    if key.kept and log.records and log.records[-1]["key"] != key.id:
+        log.append("rotate", datetime.now(UTC), key, {"rewritten": [], "kept": kept_lines(key)}, access)
     if not path.exists():
         if not create:
             raise _missing(path)

@@ -22,6 +22,7 @@ from leadlist.store.archive import encode
 from leadlist.store.files import Access
 from leadlist.store.keys import Key
 from leadlist.store.records import parse, parse_timestamp, timestamp
+from leadlist.store.wrapping import parse_kept
 
 VERSION = 1
 NOTHING = "0" * 64
@@ -158,16 +159,37 @@ def damaged(path: Path, number: int) -> Damaged:
 
 def first_fault(log: ChangeLog, key: Key | None) -> tuple[int, str] | None:
     """The first line that is not as it was written, and why; None where all hold. Without a key: the chain alone."""
-    before = NOTHING
+    before, checked_from = NOTHING, _checked_from(log, key)
     for number, record in enumerate(log.records, 1):
         bare = {name: value for name, value in record.items() if name not in ("hash", "mac")}
-        if key is not None and record["key"] not in key.ids:
+        by = key if number >= checked_from else None
+        if by and record["key"] not in by.ids:
             return number, _("line {line} was made with key {key}").format(line=number, key=record["key"])
         if record["prev"] != before or record["sequence"] != number:
             return number, _("a record before line {line} is missing or was moved").format(line=number)
         if digest_of(bare) != record["hash"] or (
-            key and not hmac.compare_digest(mac(record["hash"], key), record["mac"])
+            by and not hmac.compare_digest(mac(record["hash"], by), record["mac"])
         ):
             return number, _("line {line} was altered").format(line=number)
         before = record["hash"]
     return None
+
+
+def _sealed(record: Record, key: Key | None) -> bool:
+    return key is None or hmac.compare_digest(mac(record["hash"], key), record["mac"])
+
+
+def _checked_from(log: ChangeLog, key: Key | None) -> int:
+    """The first record whose MAC this key can check: what was written under a lost key has its chain alone."""
+    losses = [each["sequence"] for each in log.records if each["type"] == "loss" and key and each["key"] in key.ids]
+    return max(losses, default=1)
+
+
+def with_kept(key: Key, log: ChangeLog) -> Key:
+    """The key with the sub-keys that the log keeps for it: a root typed from paper knows nothing of a rotation."""
+    if key.kept:
+        return key
+    for record in reversed(log.records):
+        if record["type"] == "rotate" and record["key"] == key.id:
+            return parse_kept(key, record["kept"], what=log.path.name)
+    return key

@@ -102,7 +102,7 @@ TYPES: Mapping[str, Mapping[str, Check]] = {
     "backup": _OPERATION,
     "prune": {"rewritten": _rewritten},
     "forget": {"rewritten": _rewritten},
-    "rotate": {"rewritten": _rewritten},
+    "rotate": {"rewritten": _rewritten, "kept": _texts},
     "loss": {"lost_key": _text, "lost_head": _digest},
 }
 """The fields of each type, beside those that every record has."""

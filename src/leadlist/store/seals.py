@@ -34,9 +34,12 @@ def backup_key_id(path: Path) -> str | None:
 
 
 def key_ids(path: Path) -> set[str]:
-    """The ids of the keys that log, backups and suppression file beside a list were made with, the newest of each."""
-    found = {_last_key_id(beside.log_file(path)), _last_key_id(path.with_name(SUPPRESSION))}
-    found.update(backup_key_id(file) for file in beside.backup_files(path)[-1:])
+    """The ids of the keys in force for a list: those of the last record of its log (without a log, of its newest
+    backup) and of the suppression file."""
+    logged = _last_key_id(beside.log_file(path))
+    found = {logged, _last_key_id(path.with_name(SUPPRESSION))}
+    if logged is None:
+        found.update(backup_key_id(file) for file in beside.backup_files(path)[-1:])
     return {key_id for key_id in found if key_id}
 
 
