@@ -15,7 +15,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STYLES = (
     f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="000\\-0000"/></numFmts>'
-    '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+    '<fonts count="1"><font><sz val="11"/><name val="游ゴシック"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
     '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/>'
     '<xf numFmtId="164"/><xf numFmtId="3"/></cellXfs></styleSheet>'
 )
@@ -53,7 +53,10 @@ def _rows(rows: int, indexes: dict[str, int]) -> Iterator[str]:
     letters = "ABCDEFGHIJKLMNO"
     yield from (
         '<row r="1" spans="1:15">',
-        *(f'<c r="{letters[i]}1" t="s"><v>{indexes.setdefault(h, len(indexes))}</v></c>' for i, h in enumerate(HEADINGS)),
+        *(
+            f'<c r="{letters[i]}1" t="s"><v>{indexes.setdefault(h, len(indexes))}</v></c>'
+            for i, h in enumerate(HEADINGS)
+        ),
         "</row>",
     )
     for row in range(2, rows + 2):

@@ -158,7 +158,7 @@ def _all_bodies(stream: RowStream) -> Iterator[bytes]:
 def _emptied(item: bytes) -> bytes:
     """A shared string without text, runs and furigana."""
     match = re.match(rb"(\s*)<((?:[\w.-]+:)?)si\b", item)
-    if match is None:
+    if match is None or (b"t>" not in item and b"rPh" not in item):
         return item
     return b"".join((match[1], b"<", match[2], b"si><", match[2], b"t/></", match[2], b"si>"))
 
@@ -179,12 +179,7 @@ def erased_texts(leaving: Iterable[str], staying: Iterable[Iterable[str]]) -> fr
 
 def keeps_copies(contents: Contents, formulas: bool) -> bool:
     """Whether any part but the list's own sheet and the shared strings may repeat what stands in a lead."""
-    kinds: Mapping[str, bool] = {
-        "pivotCacheDefinition": True,
-        "comments": True,
-        "threadedComment": True,
-        "drawing": True,
-    }
+    kinds = _SPEAKING | {"pivotCacheDefinition"}
     parts = [contents.workbook, *(sheet.part for sheet in contents.sheets if sheet.part)]
     linked = any(link.kind in kinds for part in parts for link in relations(contents.package, part).values())
     return formulas or linked or len(contents.worksheets()) > 1

@@ -17,7 +17,7 @@ _SHEET = r"(?:'(?:[^']|'')*'|(?:\[\d+\])?[^\W\d][\w.\\?]*(?::[^\W\d][\w.\\?]*)?|
 _TOKEN = re.compile(
     r'(?P<text>"(?:[^"]|"")*")'
     rf"|(?P<sheet>{_SHEET})?(?:"
-    r"(?P<area>(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7}))?(?![\w.(!\[\\]|:[\w$']+!))"
+    r"(?P<area>(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7}))?(?![\w.(!\[\\]))"
     r"|(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w.(!]))"
     r"|(?P<rows>(\$?)(\d{1,7}):(\$?)(\d{1,7})(?![\w.(!]))"
     rf"|(?P<name>[^\W\d][\w.\\?]*(?:{_BRACKETS})?|\\[\w.]*)"
@@ -74,7 +74,7 @@ def pieces(formula: str) -> tuple[Piece, ...]:
         else:
             result.append(match[0])
     for before, link, after in zip(result, result[1:], result[2:], strict=False):
-        if isinstance(before, Span) and isinstance(after, Span) and link == ":" and before.sheet != after.sheet:
+        if isinstance(before, Span) and isinstance(after, Span) and link == ":" and after.sheet:
             raise Odd("reference")
     return tuple(result)
 

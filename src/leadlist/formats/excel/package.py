@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from leadlist.errors import Refused
+from leadlist.errors import UserError
 from leadlist.formats.excel import safety
 
 CHUNK = 1 << 18
@@ -19,7 +19,6 @@ LEVEL = 4
 """docs/adr/0003: of the levels 1 to 9, the last one before the time doubles."""
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, UnicodeDecodeError, OverflowError)
 
 NewPart = bytes | Callable[[], Iterable[bytes]]
@@ -34,25 +33,25 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with path.open("rb") as file:
-            start = file.read(8)
-        if not start.startswith(b"PK"):
-            raise safety.not_a_workbook(path)
+        self._file = path.open("rb")
         try:
-            self._zip = ZipFile(path)
+            if self._file.read(2) != b"PK":
+                raise safety.not_a_workbook(path)
+            self._zip = ZipFile(self._file)
+            safety.check_directory(path, self._zip.infolist())
         except _BROKEN as error:
+            self._file.close()
             raise safety.damaged(path, "") from error
+        except UserError:
+            self._file.close()
+            raise
         self.parts = {info.filename: info for info in self._zip.infolist()}
         self._folded = {name.lower(): name for name in self.parts}
-        try:
-            safety.check_directory(path, self._zip.infolist())
-        except Refused:
-            self._zip.close()
-            raise
 
     def close(self) -> None:
         """Let go of the file."""
         self._zip.close()
+        self._file.close()
 
     def __enter__(self) -> "Package":
         return self

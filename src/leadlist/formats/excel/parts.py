@@ -173,14 +173,18 @@ def move_boxes(data: bytes, path: Path, part: str, move: Move) -> bytes:
 
 
 def _moved_box(shape: bytes, move: Move) -> bytes:
+    """A box after the move. `<x:MoveWithCells/>` and `<x:SizeWithCells/>` mean that it does *not*: so Excel writes
+    them beside the anchors of the same controls in the sheet. A comment goes with its cell all the same."""
+    note = b'ObjectType="Note"' in shape
     row = _ROW.search(shape)
-    if row is not None and b'ObjectType="Note"' in shape and move.here:
+    if row is not None and note and move.here:
         target = move.shift.row(int(row[2]) + 1)
         if target is None:
             return b""
         shape = shape[: row.start(2)] + str(target - 1).encode() + shape[row.end(2) :]
-    if move.here and b"<x:MoveWithCells>False" not in shape:
-        shape = _ANCHOR.sub(lambda match: match[1] + _moved_box_anchor(match[2], move) + match[3], shape)
+    if move.here and (note or b"<x:MoveWithCells" not in shape):
+        sizes = b"<x:SizeWithCells" not in shape
+        shape = _ANCHOR.sub(lambda match: match[1] + _moved_box_anchor(match[2], move, sizes) + match[3], shape)
     return _FORMULA.sub(lambda match: match[1] + _moved_link(match[2], move) + match[3], shape)
 
 
@@ -188,16 +192,17 @@ def _moved_link(text: bytes, move: Move) -> bytes:
     return escaped(move.formula(plain(text.decode()))).encode()
 
 
-def _moved_box_anchor(text: bytes, move: Move) -> bytes:
-    """`left, dx, top, dy, right, dx, bottom, dy`; a box keeps its height in rows."""
+def _moved_box_anchor(text: bytes, move: Move, sizes: bool) -> bytes:
+    """`left, dx, top, dy, right, dx, bottom, dy`; a box that does not size with its cells keeps its height in rows."""
     numbers = [part.strip() for part in text.split(b",")]
     if len(numbers) != 8 or not all(part.lstrip(b"-").isdigit() for part in numbers):
         raise Odd("reference")
     top, bottom = int(numbers[2]), int(numbers[6])
     new = move.shift.position(top + 1) - 1
-    if new == top:
+    end = move.shift.position(bottom + 1) - 1 if sizes else new + bottom - top
+    if (new, end) == (top, bottom):
         return text
-    numbers[2], numbers[6] = str(new).encode(), str(new + bottom - top).encode()
+    numbers[2], numbers[6] = str(new).encode(), str(end).encode()
     return b", ".join(numbers)
 
 

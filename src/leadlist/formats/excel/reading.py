@@ -19,6 +19,7 @@ from leadlist.formats.excel.strings import item_text
 from leadlist.formats.excel.styles import Styles, iso_text
 from leadlist.locale import _
 
+_ROW_NUMBER = re.compile(rb' r="([^"]*)"')
 MOST_BLANK = 40_000_000
 """Cells that would have to be made up to the left of real ones: a sheet that needs more is no list."""
 
@@ -114,10 +115,8 @@ class _Reader:
         self._last = number
 
     def _number(self, tag: bytes) -> int:
-        if tag.startswith(b' r="'):
-            text = tag[4 : tag.index(b'"', 4)]
-        else:
-            text = attributes(tag.decode("utf-8", "replace")).get("r", str(self._last + 1)).encode()
+        match = _ROW_NUMBER.match(tag)
+        text = match[1] if match else _number_elsewhere(tag, self._last + 1)
         number = int(text) if text.isdigit() and len(text) < 10 else 0
         if not 1 <= number <= MAX_ROW:
             raise self._faulty(_("row {number} is outside of a worksheet").format(number=text.decode()[:20]))
@@ -148,7 +147,11 @@ class _Reader:
         strings, text, typed = self._strings, self._styles.text, self._typed
         try:
             texts = [
-                strings[int(value)] if kind == "s" and value else typed(kind, value) if kind not in {"", "n"} else text(style, value)
+                strings[int(value)]
+                if kind == "s" and value
+                else typed(kind, value)
+                if kind not in {"", "n"}
+                else text(style, value)
                 for style, kind, value in zip(styles, kinds, values, strict=True)
             ]
         except (IndexError, ValueError):
@@ -273,3 +276,8 @@ class _Reader:
             ),
             hint=_("Open it in Excel, let Excel repair it, and save it under a new name."),
         )
+
+
+def _number_elsewhere(tag: bytes, following: int) -> bytes:
+    """A row's number that does not stand first in its tag, or the one that follows."""
+    return attributes(tag.decode("utf-8", "replace")).get("r", str(following)).encode()

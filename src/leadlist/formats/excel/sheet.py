@@ -12,6 +12,7 @@ from leadlist.formats.excel.rowstream import Row, RowStream
 from leadlist.formats.excel.sheetformulas import FormulaMover
 
 _BATCH = 1 << 17
+_ROW_NUMBER = re.compile(rb' r="([^"]*)"')
 
 
 @dataclass
@@ -180,16 +181,18 @@ class SheetPatcher:
 
 
 def row_number(tag: bytes, last: int) -> int:
-    if tag.startswith(b' r="'):
-        return int(tag[4 : tag.index(b'"', 4)])
-    given = attributes(tag.decode())
-    return int(given["r"]) if "r" in given else last + 1
+    match = _ROW_NUMBER.match(tag)
+    text = match[1].decode() if match else attributes(tag.decode()).get("r", str(last + 1))
+    if not text.isdigit():
+        raise Odd("sheet XML")
+    return int(text)
 
 
 def _numbered(tag: bytes, number: int) -> bytes:
     """A row's tag with its number; for the usual ` r="12" …` without looking at the rest."""
-    if tag.startswith(b' r="'):
-        return b' r="%d' % number + tag[tag.index(b'"', 4) :]
+    match = _ROW_NUMBER.match(tag)
+    if match:
+        return b' r="%d"' % number + tag[match.end() :]
     return set_attribute(tag.decode(), "r", str(number)).encode()
 
 

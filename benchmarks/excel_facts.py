@@ -1,0 +1,131 @@
+"""What a workbook says about its cells, for comparing two of them: references, formulas, values, names."""
+
+import re
+from zipfile import ZipFile
+
+from lxml import etree
+
+from leadlist.formats.excel.markup import column_number
+from leadlist.formats.excel.references import AREA
+
+Facts = dict[str, set[object]]
+_TEXTS = ("formula", "formula1", "formula2", "f")
+
+
+def facts(archive: ZipFile) -> Facts:
+    """The facts by kind. Sheets are told apart by the number of their part.
+
+    What a pivot table shows is left out: it is counted anew when the workbook is opened.
+    """
+    found: Facts = {}
+    names = archive.namelist()
+    strings = _strings(archive) if "xl/sharedStrings.xml" in names else []
+    for name in names:
+        if not name.endswith(".xml") or name.startswith(("docProps", "xl/theme", "xl/styles", "xl/sharedStrings")):
+            continue
+        root = etree.fromstring(archive.read(name))
+        part = re.sub(r"\D+", "", name.rpartition("/")[2])
+        if "/worksheets/" in name:
+            rels = name.replace("worksheets/", "worksheets/_rels/") + ".rels"
+            shows_pivot = rels in names and b"/pivotTable" in archive.read(rels)
+            _sheet(root, part, [] if shows_pivot else strings, found)
+        for element in root.iter():
+            if isinstance(element.tag, str):
+                _element(element, name, part, found)
+    return found
+
+
+def _strings(archive: ZipFile) -> list[str]:
+    root = etree.fromstring(archive.read("xl/sharedStrings.xml"))
+    return ["".join(t.text or "" for t in item.iter("{*}t")) for item in root]
+
+
+def _add(found: Facts, kind: str, *fact: object) -> None:
+    found.setdefault(kind, set()).add(fact)
+
+
+def _sheet(root: etree._Element, part: str, strings: list[str], found: Facts) -> None:
+    for cell in root.iter("{*}c"):
+        formula = cell.find("{*}f")
+        if formula is not None:
+            _add(found, "formula", part, cell.get("r"), formula.text, formula.get("ref"), formula.get("t"))
+        elif strings and (value := cell.find("{*}v")) is not None:
+            text = strings[int(value.text or 0)] if cell.get("t") == "s" else value.text
+            _add(found, "value", part, cell.get("r"), text)
+    for row in root.iter("{*}row"):
+        if row.get("hidden") in {"1", "true"} and len(row):
+            _add(found, "hidden row", part, row.get("r"))
+        if row.get("customHeight") in {"1", "true"} and len(row):
+            _add(found, "row height", part, row.get("r"), row.get("ht"))
+        if row.get("outlineLevel", "0") != "0" and len(row):
+            _add(found, "outline", part, row.get("r"), row.get("outlineLevel"))
+
+
+def _texts(element: etree._Element) -> tuple[str, ...]:
+    return tuple(
+        child.text or ""
+        for child in element.iter()
+        if isinstance(child.tag, str) and _local(child) in _TEXTS and child.text
+    )
+
+
+def _local(element: etree._Element) -> str:
+    return str(etree.QName(element).localname)
+
+
+def _areas(text: str) -> tuple[str, ...]:
+    """A list of areas as spans of rows by column, those that touch joined: two ways to cut one area are equal."""
+    rows: dict[int, set[int]] = {}
+    for area in text.split():
+        match = AREA.fullmatch(area)
+        if match is None:
+            return tuple(sorted(text.split()))
+        left, right = column_number(match[2]), column_number(match[6] or match[2])
+        top, bottom = int(match[4]), int(match[8] or match[4])
+        if (right - left + 1) * (bottom - top + 1) > 100_000:
+            return tuple(sorted(text.split()))
+        for column in range(left, right + 1):
+            rows.setdefault(column, set()).update(range(top, bottom + 1))
+    return tuple(f"{column}:{_runs(sorted(numbers))}" for column, numbers in sorted(rows.items()))
+
+
+def _runs(numbers: list[int]) -> str:
+    starts = [n for n in numbers if n - 1 not in set(numbers)]
+    ends = [n for n in numbers if n + 1 not in set(numbers)]
+    return ",".join(f"{a}-{b}" for a, b in zip(starts, ends, strict=True))
+
+
+def _element(element: etree._Element, name: str, part: str, found: Facts) -> None:
+    kind = _local(element)
+    if kind == "mergeCell":
+        _add(found, "merge", part, element.get("ref"))
+    elif kind in {"autoFilter", "sortCondition", "sortState"}:
+        _add(found, kind, name, element.get("ref"))
+    elif kind == "dataValidation":
+        areas = element.get("sqref") or "".join(t.text or "" for t in element.iter("{*}sqref"))
+        _add(found, "validation", part, _areas(areas), element.get("type"), _texts(element))
+    elif kind == "conditionalFormatting":
+        areas = element.get("sqref") or "".join(t.text or "" for t in element.iter("{*}sqref"))
+        rules = tuple(sorted(rule.get("type", "") for rule in element.iter("{*}cfRule")))
+        _add(found, "format", part, _areas(areas), rules, _texts(element))
+    elif kind == "hyperlink":
+        _add(found, "link", part, element.get("ref"), element.get("location"))
+    elif kind == "brk":
+        _add(found, "break", part, element.get("id"))
+    elif kind == "definedName":
+        _add(found, "name", element.get("name"), element.get("localSheetId"), element.text)
+    elif kind == "comment":
+        _add(found, "comment", part, element.get("ref"), "".join(t.text or "" for t in element.iter("{*}t")))
+    elif kind == "sparkline":
+        _add(found, "sparkline", part, tuple(child.text for child in element))
+    elif kind == "table":
+        _add(found, "table", element.get("name"), element.get("ref"), element.get("totalsRowCount"))
+    elif kind == "worksheetSource":
+        _add(found, "pivot source", element.get("ref"), element.get("sheet"), element.get("name"))
+    elif kind == "f" and "/charts/" in name:
+        _add(found, "chart", element.text)
+    elif kind in {"from", "to"} and "/drawings/" in name and name.endswith(".xml"):
+        marks = {_local(child): child.text for child in element}
+        _add(found, "anchor", part, kind, marks.get("col"), marks.get("row"))
+    elif kind == "pane":
+        _add(found, "pane", part, element.get("ySplit"), element.get("state"))
