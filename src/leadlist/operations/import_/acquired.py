@@ -2,13 +2,16 @@
 
 import difflib
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from leadlist import purposes
 from leadlist.errors import UserError
 from leadlist.locale import _
+from leadlist.provenance import Acquisition
 from leadlist.rules import Rules
+from leadlist.rules.days import read_day
 
 CONSENTS = {
     # code -> what is written into the list (ja, en), and where the ground comes from
@@ -73,6 +76,37 @@ def source_label(kind: str, rules: Rules) -> str:
     """What is written into the list for a kind of source: its label, or its key where the list is not Japanese."""
     label = rules.sources[kind].label
     return label if rules.language == "ja" or label.isascii() else kind
+
+
+def trust(source: str, rules: Rules) -> int:
+    """How far a source is trusted when two of them disagree; 0 for one the rules do not know."""
+    kind = source_kind(source, rules)
+    return rules.sources[kind].trust if kind else 0
+
+
+def acquisition(
+    own: Mapping[str, str], said: Acquired, before: Sequence[Acquisition], today: date, rules: Rules
+) -> tuple[Acquisition, bool]:
+    """How a row was taken in, its `own` cells going before the options; and whether its day is known.
+
+    Where nobody said the day, a new lead gets today's, and one that was taken in like this `before` keeps the old line:
+    so that the same import on another day changes nothing.
+    """
+    on = own.get("acquired_on") or (said.on.isoformat() if said.on else "") or own.get("created_on", "")
+    day = read_day(on)
+    source = own.get("source", "")
+    kind = source_kind(source, rules) if source else said.source
+    new = Acquisition(
+        day.isoformat() if day else on,
+        source_label(kind, rules) if kind else source,
+        own.get("event") or said.event,
+        own.get("purpose") or said.purpose,
+        own.get("consent") or said.consent,
+        own.get("evidence") or said.evidence,
+    )
+    if on or not any(new):
+        return new, bool(on)
+    return next((old for old in before if old[1:] == new[1:]), new._replace(on=today.isoformat())), False
 
 
 def _folded(text: str) -> str:

@@ -92,8 +92,7 @@ def signature(texts: Callable[[str], str]) -> tuple[str, ...]:
     """The identifying texts of a row as they stand, doubtful ones too; the name first."""
     whole = texts("name") or full_name(texts("family_name"), texts("middle_name"), texts("given_name"))
     parts = (whole, texts("company"), texts("email"), texts("phone"), texts("mobile"))
-    plain = tuple("".join(part.casefold().split()) for part in parts)
-    return plain
+    return tuple("".join(part.casefold().split()) for part in parts)
 
 
 @dataclass

@@ -6,20 +6,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from leadlist import purposes
 from leadlist.identity import PATTERN, new_lead_id
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
 from leadlist.operations.import_ import drafts, incoming, people, values
-from leadlist.operations.import_.acquired import Acquired, checked, source_kind, source_label
+from leadlist.operations.import_.acquired import Acquired, acquisition, checked, source_kind, trust
 from leadlist.operations.import_.assembly import changes_of, known_places
 from leadlist.operations.import_.drafts import Draft
 from leadlist.operations.import_.incoming import Incoming
+from leadlist.operations.import_.messages import about_acquisition, about_columns, about_refusals
 from leadlist.operations.import_.people import Decision, Handle, Identity, People
 from leadlist.plans import Finding, Plan, Severity
-from leadlist.provenance import Acquisition
 from leadlist.rules import Rules
-from leadlist.rules.days import read_day
 
 
 class Batch(NamedTuple):
@@ -94,12 +92,14 @@ def plan(
     run.places = known_places(leads)
     run.headed = {leads.headings[column].strip(): name for name, column in leads.fields.items()}
     _remember_list(run)
-    sources = [_read(run, batch) for batch in batches]
-    _settle_columns(run, [row for rows in sources for row in rows])
-    for rows in sources:
+    read = [_read(run, batch) for batch in batches]
+    _settle_columns(run, [row for rows in read for row in rows])
+    for rows in read:
         seen: set[Handle] = set()
         run.outcomes.extend(_take_row(run, row, seen) for row in rows)
-    _say_what_is_missing(run, batches)
+    sources = [batch.leads for batch in batches]
+    run.findings.extend(about_acquisition(sources, run.acquired, rules))
+    run.findings.extend(about_refusals(len(run.opted_out)))
     changes, findings = changes_of(leads, rules.language, run.drafts, new_id)
     tally = Counter(outcome.result for outcome in run.outcomes)
     counts = {"read": len(run.outcomes), **{name: tally[name] for name in COUNTS}}
@@ -123,15 +123,7 @@ def _remember(run: _Run, handle: Handle, text: Callable[[str], str]) -> None:
 
 def _read(run: _Run, batch: Batch) -> list[Incoming]:
     how = incoming.reading(batch.leads)
-    if how.dropped:
-        message = _("{file}: left out, they hold nothing about a lead: {headings}.")
-        message = message.format(file=batch.name, headings=", ".join(how.dropped))
-        run.findings.append(Finding(None, "", None, "IMPORT-004", Severity.INFO, message))
-    unknown = [batch.leads.headings[column] for column in how.extras]
-    if unknown:
-        message = _("{file}: not known, kept under their own headings: {headings}.")
-        message = message.format(file=batch.name, headings=", ".join(unknown))
-        run.findings.append(Finding(None, "", None, "IMPORT-003", Severity.INFO, message))
+    run.findings.extend(about_columns(batch.name, batch.leads, how))
     rows = list(incoming.rows(batch.name, batch.leads, how, run.rules))
     for row in rows:
         for heading in [heading for heading in row.extras if heading in run.headed]:
@@ -242,8 +234,9 @@ def _reader(run: _Run, row: RowRef) -> Callable[[str], str]:
 
 def _fill(run: _Run, draft: Draft, row: Incoming) -> None:
     """Everything a row gives a lead, whether it is new or known."""
-    new, dated = _acquisition(run, row, draft)
-    fresher = dated and drafts.is_fresher(new, drafts.acquisitions(draft), lambda text: _trust(text, run.rules))
+    before = drafts.acquisitions(draft)
+    new, dated = acquisition(row.values, run.acquired, before, run.today, run.rules)
+    fresher = dated and drafts.is_fresher(new, before, lambda text: trust(text, run.rules))
     filled = {name for name in row.doubts if name and not draft.get(name)}
     drafts.take_values(draft, row, fresher, run.rules)
     drafts.take_permission(draft, row)
@@ -257,61 +250,7 @@ def _fill(run: _Run, draft: Draft, row: Incoming) -> None:
         drafts.mark(draft, doubts, run.rules.language)
 
 
-def _acquisition(run: _Run, row: Incoming, draft: Draft) -> tuple[Acquisition, bool]:
-    """How this row was taken in, its own cells before the options; and whether its day is known.
-
-    Where nobody said the day, a new lead gets today's, and one that was taken in like this before keeps the old line:
-    so that the same import on another day changes nothing.
-    """
-    own, said = row.values, run.acquired
-    on = own.get("acquired_on") or (said.on.isoformat() if said.on else "") or own.get("created_on", "")
-    day = read_day(on)
-    source = own.get("source", "")
-    kind = source_kind(source, run.rules) if source else said.source
-    new = Acquisition(
-        day.isoformat() if day else on,
-        source_label(kind, run.rules) if kind else source,
-        own.get("event") or said.event,
-        own.get("purpose") or said.purpose,
-        own.get("consent") or said.consent,
-        own.get("evidence") or said.evidence,
-    )
-    if on or not any(new):
-        return new, bool(on)
-    before = next((old for old in drafts.acquisitions(draft) if old[1:] == new[1:]), None)
-    return before or new._replace(on=run.today.isoformat()), False
-
-
-def _trust(source: str, rules: Rules) -> int:
-    kind = source_kind(source, rules)
-    return rules.sources[kind].trust if kind else 0
-
-
 def _say(run: _Run, row: Incoming, code: str, severity: Severity, reason: str, near: RowRef | None = None) -> None:
     message = _("{file}, row {number}: {reason}.").format(file=row.batch, number=row.number, reason=reason)
     hint = _("Added, marked to be checked: compare it with that row.") if near is not None else ""
     run.findings.append(Finding(near, "", None, code, severity, message, hint))
-
-
-def _say_what_is_missing(run: _Run, batches: Sequence[Batch]) -> None:
-    """A lead should say where and for what it was taken in (個人情報保護法17条・20条)."""
-    said = run.acquired
-
-    def lacking(name: str, option: object) -> bool:
-        return not option and any(not all(batch.leads.values(name)) for batch in batches if len(batch.leads))
-
-    wanted = (("source", said.source), ("acquired_on", said.on), ("purpose", said.purpose))
-    options = {"source": "--source", "acquired_on": "--on", "purpose": "--purpose"}
-    missing = [options[name] for name, option in wanted if lacking(name, option)]
-    if missing:
-        message = _("The leads will not say where, when or for what they were taken in.")
-        hint = _("Add {options}.").format(options=", ".join(missing))
-        run.findings.append(Finding(None, "source", None, "IMPORT-005", Severity.WARNING, message, hint))
-    wordings = {text for batch in batches for text in batch.leads.values("purpose") if text}
-    if any(text not in run.rules.purposes and purposes.lint(text) for text in wordings):
-        message = _("Some rows of the source give a purpose that says too little.")
-        hint = _("Word it as in “{example}”.").format(example=purposes.example(run.rules.language))
-        run.findings.append(Finding(None, "purpose", None, "IMPORT-006", Severity.WARNING, message, hint))
-    if run.opted_out:
-        message = _("{count} of these people have opted out; that stays.").format(count=len(run.opted_out))
-        run.findings.append(Finding(None, "", None, "IMPORT-008", Severity.INFO, message))

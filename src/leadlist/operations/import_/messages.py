@@ -1,0 +1,51 @@
+"""What an import tells about its sources as a whole."""
+
+from collections.abc import Iterator, Sequence
+
+from leadlist import purposes
+from leadlist.leads import LeadList
+from leadlist.locale import _
+from leadlist.operations.import_.acquired import Acquired
+from leadlist.operations.import_.incoming import Reading
+from leadlist.plans import Finding, Severity
+from leadlist.rules import Rules
+
+OPTIONS = {"source": "--source", "acquired_on": "--on", "purpose": "--purpose"}
+
+
+def about_columns(name: str, leads: LeadList, how: Reading) -> Iterator[Finding]:
+    """Columns that were left out, and those that are kept although nobody knows what they are."""
+    if how.dropped:
+        message = _("{file}: left out, they hold nothing about a lead: {headings}.")
+        message = message.format(file=name, headings=", ".join(how.dropped))
+        yield Finding(None, "", None, "IMPORT-004", Severity.INFO, message)
+    if how.extras:
+        unknown = ", ".join(leads.headings[column] for column in how.extras)
+        message = _("{file}: not known, kept under their own headings: {headings}.")
+        yield Finding(None, "", None, "IMPORT-003", Severity.INFO, message.format(file=name, headings=unknown))
+
+
+def about_acquisition(sources: Sequence[LeadList], said: Acquired, rules: Rules) -> Iterator[Finding]:
+    """What the leads will not say about where and for what they were taken in (個人情報保護法17条・20条・21条)."""
+    given = {"source": said.source, "acquired_on": said.on, "purpose": said.purpose}
+    missing = [
+        option
+        for name, option in OPTIONS.items()
+        if not given[name] and any(not all(leads.values(name)) for leads in sources if len(leads))
+    ]
+    if missing:
+        message = _("The leads will not say where, when or for what they were taken in.")
+        hint = _("Add {options}.").format(options=", ".join(missing))
+        yield Finding(None, "source", None, "IMPORT-005", Severity.WARNING, message, hint)
+    wordings = {text for leads in sources for text in leads.values("purpose") if text}
+    if any(text not in rules.purposes and purposes.lint(text) for text in wordings):
+        message = _("Some rows of the source give a purpose that says too little.")
+        hint = _("Word it as in “{example}”.").format(example=purposes.example(rules.language))
+        yield Finding(None, "purpose", None, "IMPORT-006", Severity.WARNING, message, hint)
+
+
+def about_refusals(count: int) -> Iterator[Finding]:
+    """How many of the people have opted out."""
+    if count:
+        message = _("{count} of these people have opted out; that stays.").format(count=count)
+        yield Finding(None, "", None, "IMPORT-008", Severity.INFO, message)
