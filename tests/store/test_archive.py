@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadlist.errors import Damaged
-from leadlist.store import Key, archive, seals
-from leadlist.store.archive import ENTRIES, encode, open_archive
+from leadlist.store import Key, packing, seals
+from leadlist.store.archive import open_archive
+from leadlist.store.packing import ENTRIES, encode
 from tests.store.conftest import KEY, OLD, records
 
 MANIFEST = {"format": "leadlist backup", "version": 1}
@@ -25,7 +26,7 @@ def made(target: Path, payload: bytes | None, count: int = 3) -> Path:
     if payload is not None:
         source.write_bytes(payload)
     lines = [encode({**record, "salt": "0" * 32}).encode() for record in records(count)]
-    archive.write(target, KEY.backup_password, KEY.id, None if payload is None else source, lines, MANIFEST)
+    packing.write(target, KEY.backup_password, KEY.id, None if payload is None else source, lines, MANIFEST)
     return target
 
 
@@ -87,7 +88,7 @@ def test_another_key_is_named(tmp_path: Path) -> None:
 
 def test_a_backup_under_our_name_but_another_password_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "b.zip"
-    archive.write(path, "wrong", KEY.id, None, [], MANIFEST)
+    packing.write(path, "wrong", KEY.id, None, [], MANIFEST)
     with pytest.raises(Damaged):
         read(path)
 
@@ -160,9 +161,9 @@ def test_forged_sizes_in_the_directory_are_refused(tmp_path: Path) -> None:
 
 def test_an_erased_lead_leaves_its_commitment_and_the_root_holds(tmp_path: Path) -> None:
     lines = [encode({**record, "salt": "0" * 32}).encode() for record in records(5)]
-    erased = [b'{"erased":"' + archive.line_leaf(line).hex().encode() + b'"}' for line in lines]
-    whole = archive.write(tmp_path / "1.zip", KEY.backup_password, KEY.id, None, lines, MANIFEST)
+    erased = [b'{"erased":"' + packing.line_leaf(line).hex().encode() + b'"}' for line in lines]
+    whole = packing.write(tmp_path / "1.zip", KEY.backup_password, KEY.id, None, lines, MANIFEST)
     for number in range(5):
         some = [*lines[:number], erased[number], *lines[number + 1 :]]
-        assert archive.write(tmp_path / "2.zip", KEY.backup_password, KEY.id, None, some, MANIFEST).root == whole.root
+        assert packing.write(tmp_path / "2.zip", KEY.backup_password, KEY.id, None, some, MANIFEST).root == whole.root
         read(tmp_path / "2.zip")

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from leadlist.errors import Busy, Damaged, StorageError, UserError
-from leadlist.store import archive, files, merkle, open_list, state, swap, verify_log
-from leadlist.store.archive import Content
-from leadlist.store.archive import write as archive_write
+from leadlist.store import files, merkle, open_list, packing, state, swap, verify_log
 from leadlist.store.beside import backup_name, parse_backup_name
 from leadlist.store.failures import explain, explained
+from leadlist.store.packing import Content
+from leadlist.store.packing import write as packing_write
 from tests.store.conftest import KEY, NOW, OLD, beside, change
 
 ERRORS = [
@@ -116,7 +116,7 @@ def lying(place: int) -> Callable[..., Content]:
     """A disk that keeps another byte than was written to a backup."""
 
     def write(target: Path, *arguments: Any) -> Content:
-        content = archive_write(target, *arguments)
+        content = packing_write(target, *arguments)
         kept = bytearray(target.read_bytes())
         kept[place] ^= 1
         target.write_bytes(kept)
@@ -129,7 +129,7 @@ def lying(place: int) -> Callable[..., Content]:
 def test_a_disk_that_does_not_keep_a_backup_stops_the_change(
     leads: Path, monkeypatch: pytest.MonkeyPatch, place: int
 ) -> None:
-    monkeypatch.setattr(archive, "write", lying(place))
+    monkeypatch.setattr(packing, "write", lying(place))
     with pytest.raises(Damaged), open_list(leads, KEY) as store:
         change(store, OLD + b"1")
     assert leads.read_bytes() == OLD

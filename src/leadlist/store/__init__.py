@@ -1,6 +1,5 @@
 """Lists on disk: one at a time, backed up, logged, swapped in one step, undone exactly. Knows bytes, not leads."""
 
-from leadlist.store.archive import LeadRecord
 from leadlist.store.backups import BackupInfo, backups, verify_backup
 from leadlist.store.commit import Committed
 from leadlist.store.history import LogRecord, read_log, show, verify_log
@@ -8,6 +7,7 @@ from leadlist.store.keeping import Decision, Keep, impossible
 from leadlist.store.keyfiles import check_new_key_allowed, find_key, import_key, new_key, require_own_key
 from leadlist.store.keys import Key, key_text
 from leadlist.store.lists import ListStore, open_list
+from leadlist.store.packing import LeadRecord
 from leadlist.store.rotation import continue_after_loss, rotate_key
 from leadlist.store.scheduled import BackupMade, backup, prune
 from leadlist.store.undo import Undone

@@ -1,8 +1,8 @@
-"""A backup: a zip of three entries, AES-256 (WinZip AE-2), written and read as a stream, read back strictly.
+"""Reading a backup, strictly.
 
-Strictly, because a zip can say one thing in its directory and another in its entries: pyzipper alone returns shortened
-data for forged sizes and reads entries that are not encrypted. Here the directory must list exactly our entries, they
-must lie end to end, and each is decrypted to its last byte and compared with the manifest.
+A zip can say one thing in its directory and another in its entries: pyzipper alone returns shortened data for forged
+sizes and reads entries that are not encrypted. Here the directory must list exactly our entries, they must lie end to
+end, and each is decrypted to its last byte and compared with the manifest.
 """
 
 import errno
@@ -10,44 +10,21 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import IO, Any, NamedTuple
 
 from leadlist.errors import Damaged
 from leadlist.locale import _
 from leadlist.store import merkle, seals
 from leadlist.store.files import CHUNK
 from leadlist.store.keys import Key
+from leadlist.store.packing import DEFLATED, ENTRIES, STORED, encode, line_leaf
 from leadlist.store.seals import belongs_to
 
-if TYPE_CHECKING:
-    from pyzipper import AESZipFile
-
-ENTRIES = ("payload", "undo.jsonl", "manifest.json")
-_WHEN = (1980, 1, 1, 0, 0, 0)
 _MANIFEST_LIMIT = 1 << 20
-_STORED, _DEFLATED = 0, 8
 _SALT, _VERIFIER, _TAG = 16, 2, 10  # WinZip AE-2: AES-256 has a salt of 16 bytes
-_COMPRESSED_ALREADY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-
-
-class LeadRecord(TypedDict):
-    """What happened to one lead: its id, the row a person saw it in, and its changes as JSON-able values."""
-
-    lead: str
-    row: int
-    changes: list[Any]
-
-
-class Content(NamedTuple):
-    """What was put into a backup: size and SHA-256 of the list, number of leads and the Merkle root over them."""
-
-    size: int
-    sha256: str
-    leads: int
-    root: str
 
 
 class Entry(NamedTuple):
@@ -58,91 +35,6 @@ class Entry(NamedTuple):
     size: int
     deflated: bool
     info: Any
-
-
-encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
-"""JSON in one spelling: keys sorted, no blanks, ASCII. Everything that is hashed is written so."""
-
-
-def write(
-    target: Path, password: str, key_id: str, payload: Path | None, lines: Iterable[bytes], manifest: Mapping[str, Any]
-) -> Content:
-    """Fill the existing file `target` with a backup of `payload` (None: the list did not exist) and the undo lines.
-
-    `manifest` is completed with sizes and hashes. Memory does not grow with the list.
-    """
-    with _new_archive(target) as archive:
-        archive.setpassword(password.encode())
-        archive.comment = seals.comment(key_id)
-        digest, size = _put_payload(archive, payload)
-        undo = _put_lines(archive, lines)
-        described = {"absent": payload is None, "sha256": digest, "size": size}
-        with _entry(archive, ENTRIES[2], _STORED) as entry:
-            entry.write(encode({**manifest, "payload": described, "undo": undo}).encode())
-    return Content(size, digest, undo["leads"], undo["root"])
-
-
-@contextmanager
-def _new_archive(target: Path) -> Iterator["AESZipFile"]:
-    import pyzipper
-
-    options = {"nbits": 256, "force_wz_aes_version": 2}
-    with target.open("w+b") as file:
-        archive = pyzipper.AESZipFile(file, "w", encryption=pyzipper.WZ_AES, encryption_kwargs=options)
-        try:
-            yield archive
-            archive.close()
-        except BaseException:
-            archive.fp = None  # else it tries to finish a zip that has half an entry, and hides the reason
-            raise
-
-
-def _put_payload(archive: "AESZipFile", payload: Path | None) -> tuple[str, int]:
-    """SHA-256 and size of what was put in; an empty entry where there is no list."""
-    digest, size = hashlib.sha256(), 0
-    if payload is None:
-        _entry(archive, ENTRIES[0], _STORED).close()
-        return digest.hexdigest(), size
-    with payload.open("rb") as source:
-        method = _STORED if source.read(4) in _COMPRESSED_ALREADY else _DEFLATED
-        source.seek(0)
-        with _entry(archive, ENTRIES[0], method) as entry:
-            while chunk := source.read(CHUNK):
-                size += entry.write(chunk)
-                digest.update(chunk)
-    return digest.hexdigest(), size
-
-
-def _put_lines(archive: "AESZipFile", lines: Iterable[bytes]) -> dict[str, Any]:
-    """What the manifest says of undo.jsonl."""
-    digest, size, tree = hashlib.sha256(), 0, merkle.Tree()
-    waiting = bytearray()
-    with _entry(archive, ENTRIES[1], _DEFLATED) as entry:
-        for line in lines:
-            tree.add(line_leaf(line))
-            waiting += line + b"\n"
-            if len(waiting) >= CHUNK:
-                size += entry.write(bytes(waiting))
-                digest.update(waiting)
-                waiting.clear()
-        size += entry.write(bytes(waiting))
-        digest.update(waiting)
-    return {"leads": tree.count, "root": tree.root(), "sha256": digest.hexdigest(), "size": size}
-
-
-def _entry(archive: "AESZipFile", name: str, method: int) -> IO[bytes]:
-    info = archive.zipinfo_cls(name, _WHEN)
-    info.compress_type = method
-    info._compresslevel = 1
-    opened: IO[bytes] = archive.open(info, "w", force_zip64=True)
-    return opened
-
-
-def line_leaf(line: bytes) -> bytes:
-    """The Merkle leaf of a line of undo.jsonl; that of an erased lead is written in the line itself."""
-    if line.startswith(b'{"erased":"'):
-        return bytes.fromhex(json.loads(line)["erased"])
-    return merkle.leaf(line)
 
 
 class Archive:
@@ -278,7 +170,7 @@ def directory(path: Path, file: IO[bytes], key_id: str) -> dict[str, Entry]:
         start = _data_start(file, info, place)
         if start is None:
             raise damaged(path)
-        entries[info.filename] = Entry(start, info.compress_size, info.file_size, info.compress_type == _DEFLATED, info)
+        entries[info.filename] = Entry(start, info.compress_size, info.file_size, info.compress_type == DEFLATED, info)
         place = start + info.compress_size
     if place != end:
         raise damaged(path)
@@ -291,7 +183,7 @@ def _data_start(file: IO[bytes], info: Any, place: int) -> int | None:
         info.header_offset == place
         and info.flag_bits == 0x1
         and (info.wz_aes_version, info.wz_aes_vendor_id, info.wz_aes_strength) == (2, b"AE", 3)
-        and info.compress_type in (_STORED, _DEFLATED)
+        and info.compress_type in (STORED, DEFLATED)
         and info.CRC == 0
         and info.compress_size >= _SALT + _VERIFIER + _TAG
     )

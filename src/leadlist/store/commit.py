@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from leadlist.errors import StorageError, UserError
 from leadlist.locale import _
-from leadlist.store import archive, beside, files, recovery, state, swap
-from leadlist.store.archive import Content, LeadRecord, encode
+from leadlist.store import archive, beside, files, packing, recovery, state, swap
 from leadlist.store.failures import explained
 from leadlist.store.files import Fingerprint
 from leadlist.store.opened import Opened, changed_meanwhile, logged_backups, uninterrupted
+from leadlist.store.packing import Content, LeadRecord, encode
 from leadlist.store.records import timestamp
 
 Write = Callable[[Path], None]
@@ -126,7 +126,7 @@ def make_backup(opened: Opened, operation: str, leads: Iterable[LeadRecord], now
             "log": opened.log.head,
         }
         payload = opened.path if opened.before else None
-        content = archive.write(temporary, opened.key.backup_password, opened.key.id, payload, _lines(leads), manifest)
+        content = packing.write(temporary, opened.key.backup_password, opened.key.id, payload, _lines(leads), manifest)
         files.private_access(temporary, opened.access)
         files.sync_file(temporary)
         found = files.fingerprint(temporary, from_disk=True)

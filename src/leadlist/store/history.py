@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from leadlist.errors import Damaged, UserError
 from leadlist.locale import _
 from leadlist.store import archive, beside, files, state
-from leadlist.store.archive import LeadRecord
 from leadlist.store.failures import explained
 from leadlist.store.keys import Key
 from leadlist.store.log import ChangeLog, first_fault, with_kept
 from leadlist.store.opened import pending
+from leadlist.store.packing import LeadRecord
 from leadlist.store.records import parse_timestamp
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from leadlist.errors import Busy, Refused, StorageError, UserError
 from leadlist.locale import _
 from leadlist.store import beside, commit, files, owners, recovery, state, undo
-from leadlist.store.archive import LeadRecord
 from leadlist.store.commit import Committed, Work, Write
 from leadlist.store.failures import explained
 from leadlist.store.files import Access, Fingerprint
@@ -17,6 +16,7 @@ from leadlist.store.keyfiles import require_own_key
 from leadlist.store.keys import Key
 from leadlist.store.log import ChangeLog, damaged, first_fault, with_kept
 from leadlist.store.opened import Opened
+from leadlist.store.packing import LeadRecord
 from leadlist.store.undo import Undone
 from leadlist.store.wrapping import kept_lines
 

@@ -18,9 +18,9 @@ from typing import Any
 from leadlist.errors import Busy, Damaged
 from leadlist.locale import _
 from leadlist.store import files
-from leadlist.store.archive import encode
 from leadlist.store.files import Access
 from leadlist.store.keys import Key
+from leadlist.store.packing import encode
 from leadlist.store.records import parse, parse_timestamp, timestamp
 from leadlist.store.wrapping import parse_kept
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from leadlist.store import beside
-from leadlist.store.archive import encode
+from leadlist.store.packing import encode
 
 Check = Callable[[Any], bool]
 
