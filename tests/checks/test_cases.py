@@ -296,6 +296,7 @@ LISTS: list[tuple[str, list[dict[str, str]]]] = [
     ("SAME-004", [{"name": "山田太郎", "email": "y@example.jp"}, {"name": "山田　太郎", "email": "y@example.jp"}]),
     ("ID-002", [{"lead_id": "L-0123456789", "name": "山田"}, {"lead_id": "L-0123456789", "name": "佐藤"}]),
     ("HEAD-003", [{"name": "山田", "fax": ""}]),
+    ("REQ-004", [{"name": "山田", "email": ""}, {"name": "佐藤", "email": ""}]),
     ("PROV-003", [{"name": "山田", "email": "y@example.jp"}]),
 ]
 

@@ -47,13 +47,16 @@ def _made_of_parts(leads: LeadList, name: str) -> bool:
 
 def _unreachable(leads: LeadList, context: Context) -> Iterator[Place]:
     filled = _filled(leads, REACHING)
-    if filled and sum(filled) < (1 - _WHOLE_COLUMN) * len(leads):
-        filled = []
-    if not filled and len(leads):
-        yield Place(None, "email", None, {})
+    if sum(filled) < (1 - _WHOLE_COLUMN) * len(leads):
+        return  # that is REQ-004
     yield from (
         Place(RowRef(row), "email", leads.fields.get("email"), {}) for row, known in enumerate(filled) if not known
     )
+
+
+def _no_reach(leads: LeadList, context: Context) -> Iterator[Place]:
+    if sum(_filled(leads, REACHING)) < (1 - _WHOLE_COLUMN) * len(leads):
+        yield Place(None, "email", None, {})
 
 
 def _nobody(leads: LeadList, context: Context) -> Iterator[Place]:
@@ -211,6 +214,16 @@ CHECKS = (
             _("The row names neither a person nor a company."),
             _("Look it up in the source, or remove the row."),
             _("Such a row cannot be told from others, merged, or found when somebody asks to be erased."),
+        ),
+    ),
+    ListCheck(
+        "REQ-004",
+        Severity.WARNING,
+        _no_reach,
+        lambda: (
+            _("Hardly a lead of this list can be reached: it has no mail address, phone number or address."),
+            _("leadlist columns shows what each column was taken for; --set corrects it."),
+            _("Either the columns were not recognised, or the list is none of leads."),
         ),
     ),
     ListCheck(

@@ -33,6 +33,7 @@ _TITLED = re.compile(
 )
 _SEVERAL = re.compile(r"[、／/＆&]|他[\s　]*\d*[\s　]*名|ほか\d*名")
 _NOBODY = re.compile(f"様|さま|者|各位|御中|担当|匿|氏名|名無|名前|皆|窓口|受付|{_TITLE}")
+_ORDINAL = re.compile(r"\b\d(?:st|nd|rd|th)\b", re.IGNORECASE)
 _STRANGE = re.compile(r"[0-9０-９@＠?？!！*＊#＃%％+＋<>＜＞_＿~〜^\\|〓]")
 _TEST = re.compile(
     r"(?:test|テスト|てすと|ﾃｽﾄ|dummy|ダミー|sample|サンプル|ほげ|ホゲ|hoge|asdf|qwerty|xxx+|aaa+|ああ+|あいうえお|アアア+|削除|消去|未使用|使用不可)"
@@ -65,7 +66,8 @@ def _company(field: str, text: str, context: Context) -> Detail:
 
 
 def _strange(field: str, text: str, context: Context) -> Detail:
-    return FOUND if _STRANGE.search(text) and not shape_of(text) and not _TEST.fullmatch(text.strip()) else None
+    plain = _ORDINAL.sub("", text)
+    return FOUND if _STRANGE.search(plain) and not shape_of(text) and not _TEST.fullmatch(text.strip()) else None
 
 
 def _titled(field: str, text: str, context: Context) -> Detail:

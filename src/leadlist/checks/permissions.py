@@ -1,6 +1,7 @@
 """Checks of opt-outs, consent, purpose and provenance."""
 
 import re
+from collections import Counter
 
 from leadlist.checks.check import FOUND, CellCheck, Context, Detail, ListCheck, Place, RowCheck
 from leadlist.fields import CHANNELS
@@ -80,8 +81,19 @@ def _unknown_code(field: str, text: str, context: Context) -> Detail:
     return FOUND if any(CODE.fullmatch(code) and code not in context.rules.purposes for code in codes) else None
 
 
-def _unknown_source(field: str, text: str, context: Context) -> Detail:
-    return None if context.is_nothing(text) or source_kind(context.rules, text) else FOUND
+def _unknown_sources(leads: LeadList, context: Context) -> list[Place]:
+    """One finding a word, where it stands first."""
+    column = leads.fields.get("source")
+    if column is None:
+        return []
+    number = Counter(leads.columns[column])
+    unknown = [
+        text
+        for text in number
+        if text.strip() and not context.is_nothing(text) and not source_kind(context.rules, text)
+    ]
+    first = {text: row for row, text in reversed(list(enumerate(leads.columns[column])))} if unknown else {}
+    return [Place(RowRef(first[text]), "source", column, {"number": str(number[text])}) for text in unknown]
 
 
 def _no_purpose(texts: tuple[str, ...], context: Context) -> Detail:
@@ -248,13 +260,12 @@ CHECKS = (
             _("Without source and day neither proper acquisition (個人情報保護法20条) nor retention can be shown."),
         ),
     ),
-    CellCheck(
+    ListCheck(
         "PROV-002",
         Severity.INFO,
-        ("source",),
-        _unknown_source,
+        _unknown_sources,
         lambda: (
-            _("The rules know no such source."),
+            _("The rules know no such source ({number} leads)."),
             _("Add the word to a source in [sources]."),
             _("Retention and trust depend on the kind of source; an unknown one gets the general period."),
         ),

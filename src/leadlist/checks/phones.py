@@ -22,6 +22,9 @@ _QUICK = re.compile(
 )
 """Japanese numbers with their hyphens, of the right length and no dummies: nearly all there are."""
 
+_NORTH_AMERICAN = re.compile(r"(?:\+?1[-. ]?)?[(]?[2-9]\d\d[)]?[-. ]{0,2}[2-9]\d\d[-. ]?\d{4}$")
+"""Area code, exchange, line: neither of the first two begins with 0 or 1 (North American Numbering Plan)."""
+
 _LETTERS = re.compile(r"[^\W\d_]")
 _FLOAT = re.compile(r"\d(?:\.\d+)?[eE][+]?\d{1,2}")
 _LOST_ZERO = re.compile(r"[1-9]\d{0,3}-\d{1,4}-\d{4}|[1-9]\d{8,9}(?:\.0)?")
@@ -48,7 +51,7 @@ def is_dummy(digits: str) -> bool:
 
 
 def _impossible(field: str, text: str, context: Context) -> Detail:
-    if _QUICK.match(text):
+    if _QUICK.match(text) or (context.rules.country in ("US", "CA") and _NORTH_AMERICAN.match(text)):
         return None
     if PLAIN.fullmatch(text) and _national(text):
         return FOUND if is_dummy(text.replace("-", "")) else None
