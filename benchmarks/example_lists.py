@@ -173,13 +173,13 @@ def international(dice: random.Random) -> tuple[bytes, bytes]:
         "Unsubscribed,Notes"
     )
     rows: list[list[str]] = []
-    for at, line in enumerate(words.WORLD.splitlines() * 3):
+    lines = words.WORLD.splitlines()
+    for at, line in enumerate(lines * 3):
         code, country, city, postal, street, one, two, company, domain = line.split("|")
-        given, _blank, family = (one, two)[at % 2].partition(" ")
-        if at >= 40:
-            given = f"{given[0]}."
+        third = f"{lines[(at + 7) % 20].split('|')[5].partition(' ')[0]} {two.partition(' ')[2]}"
+        given, _blank, family = (one, two, third)[at // 20].partition(" ")
         title = dice.choice(["Head of Purchasing", "Managing Director", "Ingénieur", "Einkauf", "Engineer", ""])
-        email = f"{plain(family)}{'' if at < 20 else at}@{domain}.example.com"
+        email = f"{plain(given)}.{plain(family)}@{domain}.example.com"
         day = date(2026, 1, 5) + timedelta(days=dice.randrange(290))
         source = dice.choice(["website", "trade fair", "referral", "webinar"])
         place = [street, city, postal, country if at % 3 else code]
@@ -232,14 +232,14 @@ def retention(dice: random.Random, today: date) -> bytes:
         source = list(ages)[at % len(ages)]
         status, last = dice.choice(["新規", "検討中", ""]), ""
         on = lead.on.isoformat()
-        if at % 9 == 0:
+        if at % 6 == 0:
             on = (today - timedelta(days=ages[source] + 40 + dice.randrange(300))).isoformat()
-            status = {0: "顧客", 1: "対応中"}.get(at // 9 % 5, status)
+            status = {0: "顧客", 1: "対応中"}.get(at // 6 % 5, status)
         elif at % 17 == 0:
             on = ""
         elif at % 13 == 0:
             on, last = "2022-05-10", "2026-09-01"
         row = [lead.company, lead.name, lead.email, lead.phone, source, on, last, status]
-        rows.append([*row, "請求書発行中" if at == 27 else ""])
+        rows.append([*row, "請求書発行中" if at == 18 else ""])
     headings = ["会社名", "氏名", "メールアドレス", "電話番号", "取得元", "取得日", "最終受信日", "ステータス", "備考"]
     return csv_bytes(headings, rows, "utf-8-sig")
