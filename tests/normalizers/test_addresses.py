@@ -88,6 +88,32 @@ def test_parts_of_an_address_get_no_prefecture() -> None:
     assert match_key("street", "西新宿二丁目8番1号") == match_key("street", "西新宿2-8-1")
 
 
+@pytest.mark.parametrize(
+    ("typed", "written", "key"),
+    [
+        ("東京都中央区銀座4-5-6-3F", "東京都中央区銀座4-5-6-3F", "東京都中央区銀座4-5-6"),
+        ("東京都中央区銀座1丁目2番3-405号室", "東京都中央区銀座1-2-3-405号室", "東京都中央区銀座1-2-3"),
+        ("札幌市白石区本通1丁目北1-1", "北海道札幌市白石区本通1丁目北1-1", "北海道札幌市白石区本通1丁目北1-1"),
+        ("東京都新宿区西新宿2の8の1", "東京都新宿区西新宿2-8-1", "東京都新宿区西新宿2-8-1"),
+        ("長野県長野市大字南長野字幅下692-2", "長野県長野市大字南長野字幅下692-2", "長野県長野市南長野幅下692-2"),
+        ("秋田県横手市十文字町字西下56", "秋田県横手市十文字町字西下56", "秋田県横手市十文字町西下56"),
+        ("余市町黒川町1-1", "北海道余市町黒川町1-1", "北海道余市郡余市町黒川町1-1"),
+        ("石川県羽咋市旭町ア200番地", "石川県羽咋市旭町ア200", "石川県羽咋市旭町ア200"),
+        ("東京都千代田区丸の内", "東京都千代田区丸の内", "東京都千代田区丸の内"),
+        ("1-9-1 Marunouchi, Tokyo", "1-9-1 Marunouchi, Tokyo", "1-9-1marunouchitokyo"),
+    ],
+)
+def test_numbers_that_are_no_plain_chome_ban_go(typed: str, written: str, key: str) -> None:
+    assert (normalize("address", typed, HYPHEN), match_key("address", typed, HYPHEN)) == (written, key)
+
+
+def test_a_prefecture_without_its_last_letter_has_the_same_key() -> None:
+    assert match_key("prefecture", "東京") == match_key("prefecture", "東京都") == "東京都"
+    assert match_key("prefecture", "京都") == "京都府"
+    assert match_key("prefecture", "北海") != match_key("prefecture", "北海道")
+    assert match_key("prefecture", "なし") == ""
+
+
 def test_the_loose_key_ends_at_the_town() -> None:
     assert loose_key("address", "新宿区西新宿2-8-1") == "東京都新宿区西新宿"
 

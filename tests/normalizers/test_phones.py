@@ -5,7 +5,7 @@ from dataclasses import replace
 import phonenumbers
 import pytest
 
-from leadlist.normalizers import loose_key, match_key, normalize, phones, split
+from leadlist.normalizers import emails, loose_key, match_key, normalize, phones, split
 from leadlist.rules import load_rules
 
 
@@ -144,7 +144,21 @@ def test_mail_addresses_that_cannot_work_stay_and_never_match(typed: str) -> Non
     assert (normalize("email", typed), match_key("email", typed)) == (typed, "")
 
 
+def test_a_repaired_mail_address_is_told_from_a_rewritten_one() -> None:
+    for typed in ("taro @example.jp", "taro@example,jp", "taro(at)example.jp", "taro@example.jp."):
+        assert emails.is_repaired(typed), typed
+    for typed in (
+        "TARO@EXAMPLE.JP",
+        "ｔａｒｏ＠example.jp",
+        "a@example.jp;b@example.jp",
+        "taro",
+        "mailto:taro@example.jp",
+    ):
+        assert not emails.is_repaired(typed), typed
+
+
 def test_keys_of_mail_addresses() -> None:
+    assert match_key("email", "taro@example.jp（個人）") == "taro@example.jp"
     assert match_key("email", "taro@日本語.jp") == "taro@xn--wgv71a119e.jp"
     assert match_key("email", "Taro+News@example.jp") == "taro+news@example.jp"
     assert loose_key("email", "Taro+News@example.jp") == "taro@example.jp"

@@ -54,6 +54,7 @@ MATCH_KEYS: dict[str, Normalizer] = {
     "url": urls.url_key,
     "text": titles.text_key,
     "category": titles.text_key,
+    "prefecture": addresses.prefecture_key,
     "city": addresses.part_key,
     "street": addresses.part_key,
     "building": addresses.part_key,

@@ -151,6 +151,13 @@ def address_key(address: str, rules: Rules) -> str:
     return _place(parts.prefecture + city) + _place(parts.town) + _place(address_numbers.without_building(numbers))
 
 
+def prefecture_key(prefecture: str, rules: Rules) -> str:
+    """A prefecture with its 都, 府 or 県, which people leave out; any other state or region as it is, folded."""
+    cleaned = _cleaned(prefecture)
+    whole = next((name for name in postal_data.PREFECTURES if cleaned == name[:-1] and name != "北海道"), cleaned)
+    return "" if text.is_nothing(cleaned) else folding.latin(folding.solid(folding.kanji(whole)))
+
+
 def part_key(part: str, rules: Rules) -> str:
     """A city, street or building by itself."""
     cleaned = _cleaned(part)

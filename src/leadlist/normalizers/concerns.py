@@ -52,20 +52,20 @@ def suspects(name: str, distinct: Iterable[str], texts: Mapping[str, str]) -> li
 
 
 def concern(name: str, before: str, after: str, rules: Rules, order: str = "") -> Concern | None:
-    """The concern about one value, if any. `order` is what its column of dates decided."""
-    if text.is_nothing(before):
-        return None
+    """The concern about one value, if any. `order` is what its column of dates decided.
+
+    The message does not repeat the value: findings are shown where personal data are not.
+    """
     kind = FIELDS[name].kind
     if kind is Kind.DATE:
-        return _date_concern(before, after, order)
+        return _date_concern(before, order)
     if before != after and _is_repaired(kind, before, after, rules):
-        return Concern(
-            "NORM-001",
-            Severity.INFO,
-            _("“{before}” was put right as “{after}”.").format(before=before, after=after),
-            _("Check it; leadlist undo takes it back."),
-        )
+        return Concern("NORM-001", Severity.INFO, _("A slip in this value was put right."), _check_it())
     return None
+
+
+def _check_it() -> str:
+    return _("Check it; leadlist undo takes it back.")
 
 
 def _is_repaired(kind: Kind, before: str, after: str, rules: Rules) -> bool:
@@ -76,31 +76,17 @@ def _is_repaired(kind: Kind, before: str, after: str, rules: Rules) -> bool:
     return kind is Kind.POSTAL_CODE and postal.is_repaired(before)
 
 
-def _date_concern(before: str, after: str, order: str) -> Concern | None:
+def _date_concern(before: str, order: str) -> Concern | None:
     found = dates.parse(before, order)
+    if found is None and text.is_nothing(before):
+        return None
     if found is None:
-        return Concern(
-            "NORM-002",
-            Severity.WARNING,
-            _("“{value}” was left: no date, an impossible one, or one that can be read in two ways.").format(
-                value=before
-            ),
-            _("Write it as 2024-03-05."),
-        )
+        message = _("Left as it is: no date, an impossible one, or one that can be read in two ways.")
+        return Concern("NORM-002", Severity.WARNING, message, _("Write it as 2024-03-05."))
     if found.note == "serial":
-        return Concern(
-            "NORM-001",
-            Severity.INFO,
-            _("The day number {before} was read as {after}.").format(before=before, after=after),
-            _("Check it; leadlist undo takes it back."),
-        )
+        message = _("A spreadsheet's day number was read as a date.")
+        return Concern("NORM-001", Severity.INFO, message, _check_it())
     if found.note == "era_over":
-        return Concern(
-            "NORM-005",
-            Severity.INFO,
-            _("“{before}” is past the end of its era; it was counted on to {after}.").format(
-                before=before, after=after
-            ),
-            _("Check it; leadlist undo takes it back."),
-        )
+        message = _("The date is past the end of its era; the years were counted on.")
+        return Concern("NORM-005", Severity.INFO, message, _check_it())
     return None
