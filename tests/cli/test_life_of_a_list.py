@@ -259,3 +259,13 @@ def test_purge_refuses_a_clock_that_went_back(cli: Cli, leads: Path, monkeypatch
     result = cli("purge", leads, "--yes")
     assert result.status == 5
     assert "clock" in result.err
+
+
+def test_validate_writes_a_private_report(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    for name in ("quality.html", "quality.md", "quality.json", "quality.csv", "quality.txt"):
+        report = tmp_path / name
+        assert cli("validate", leads, "--report", report).status == 0
+        assert "山田" not in report.read_text(encoding="utf-8")
+        if sys.platform != "win32":
+            assert report.stat().st_mode & 0o077 == 0
+    assert cli("validate", leads, "--report", tmp_path / "quality.docx").status == 2

@@ -10,6 +10,7 @@ from leadlist.cli.reading import Opened
 from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _
 from leadlist.plans import Finding, Plan, Severity
+from leadlist.reports.quality import severity_word
 
 PREVIEW_ROWS = 12
 SEVERITY_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -116,11 +117,6 @@ def show_findings(leads: LeadList, plan: Plan, output: Output) -> None:
 def _whole(finding: Finding, output: Output) -> str:
     hint = finding.hint if finding.row is None else output.sentence(finding.hint)
     return f"{message_of(finding, output)} {hint}".strip()
-
-
-def severity_word(severity: Severity) -> str:
-    """The severity in the user's language."""
-    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.INFO: _("note")}[severity]
 
 
 def place_of(leads: LeadList, plan: Plan, finding: Finding) -> str:

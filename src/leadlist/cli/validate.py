@@ -1,6 +1,7 @@
 """leadlist validate"""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,19 +16,26 @@ def validate(
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", metavar="error|warning|info", help=_("What makes the command exit 1."))
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help=_("Also write a report: .html, .md, .json, .csv or .txt."))
+    ] = None,
     summary: Annotated[bool, typer.Option("--summary", help=_("One line a check instead of one a finding."))] = False,
 ) -> None:
     """leadlist validate 見込み客.xlsx
     leadlist validate 見込み客.xlsx --json > findings.json
-    leadlist validate leads.csv --summary --fail-on warning"""
+    leadlist validate leads.csv --summary --fail-on warning
+    leadlist validate leads.csv --report quality.html"""
     from leadlist.cli.output import Output
     from leadlist.cli.reading import open_leads, rules_in_force
+    from leadlist.cli.report_file import require_format, write_report
     from leadlist.cli.showing import SEVERITY_ORDER, counts_line, document_of, show_findings, show_findings_summary
     from leadlist.errors import ExitStatus, UserError
     from leadlist.operations.validate import plan
     from leadlist.plans import Severity
+    from leadlist.reports import quality
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
+    require_format(report)
     rules = rules_in_force(list_file, options)
     wanted = fail_on or rules.validate.fail_on
     if wanted not in {severity.value for severity in Severity}:
@@ -45,6 +53,8 @@ def validate(
         show_findings(opened.leads, result, output)
         show_findings_summary(opened.leads, result, output)
     output.talk(counts_line(result))
+    if report:
+        write_report(report, quality(opened.leads, result), output)
     failing = SEVERITY_ORDER[: SEVERITY_ORDER.index(Severity(wanted)) + 1]
     bad = sum(finding.severity in failing for finding in result.findings)
     step = (
