@@ -114,7 +114,7 @@ def _in_japan(at: int, chance: random.Random) -> Row:
         "department": DEPARTMENTS[at // 2 % len(DEPARTMENTS)],
         "title": TITLES[at // 2 % len(TITLES)],
         "email": f"{given[2]}.{family[2]}@{domain}",
-        "phone": phone,
+        "phone": f"{phone[:-4]}{2100 + at // 2 % len(FIRMS) * 17}",
         "mobile": f"090-{2000 + at}-{(at * 7919) % 9000 + 1000}",
         "postal_code": code,
         "prefecture": prefecture,

@@ -246,6 +246,9 @@ ROWS: list[tuple[str, dict[str, str], dict[str, str]]] = [
     ("PHONE-005", {"phone": "06-6222-3333", "address": "東京都港区芝1-1"}, {"phone": "090-2222-3333", "address": "東京都港区芝1-1"}),
     ("POST-004", {"postal_code": "530-0001", "prefecture": "東京都"}, {"postal_code": "100-0001", "prefecture": "東京都"}),
     ("POST-004", {"postal_code": "0600001", "address": "大阪府大阪市北区1"}, {"postal_code": "498-0000", "address": "三重県桑名郡1"}),
+    ("POST-005", {"postal_code": "150-0001", "address": "東京都港区芝1-1"}, {"postal_code": "150-0001", "address": "東京都渋谷区神宮前1-1"}),
+    ("POST-005", {"postal_code": "060-0001", "prefecture": "北海道", "address": "函館市1-1"}, {"postal_code": "060-0001", "prefecture": "北海道", "address": "札幌市中央区1"}),
+    ("POST-005", {"postal_code": "930-0221", "prefecture": "富山県", "city": "富山市"}, {"postal_code": "930-0221", "prefecture": "富山県", "city": "立山町"}),
     ("ADDR-002", {"prefecture": "東京都", "address": "大阪府大阪市北区1"}, {"prefecture": "東京都", "address": "港区芝1-1"}),
     ("DATE-008", {"consent_on": "2020-01-01", "acquired_on": "2024-01-01"}, {"consent_on": "2024-02-01", "acquired_on": "2024-01-01"}),
     ("KANA-004", {"name": "佐藤 一郎", "name_kana": "スズキ イチロウ"}, {"name": "佐藤 一郎", "name_kana": "ｻﾄｳ ｲﾁﾛｳ"}),
@@ -294,6 +297,16 @@ LISTS: list[tuple[str, list[dict[str, str]]]] = [
     ("SAME-002", [{"name": "山田太郎", "mobile": "090-1111-2222"}, {"name": "佐藤花子", "mobile": "09011112222"}]),
     ("SAME-003", [{"name": "山田太郎", "email": "y@example.jp"}, {"name": "山田太郎", "email": "y@example.jp"}]),
     ("SAME-004", [{"name": "山田太郎", "email": "y@example.jp"}, {"name": "山田　太郎", "email": "y@example.jp"}]),
+    ("SAME-002", [{"name": "山田太郎", "phone": "090-1111-2222"}, {"name": "佐藤花子", "phone": "+81 90-1111-2222"}]),
+    ("SAME-005", [{"company": "青葉商事", "phone": "03-1111-2222"}, {"company": "若葉産業", "phone": "0311112222"}]),
+    (
+        "EMAIL-009",
+        [
+            {"company": c, "email": f"{n}@aoba.co.jp"}
+            for n, c in enumerate(["青葉商事", "青葉商事㈱", "(株)青葉商事", "若葉産業"])
+        ],
+    ),
+    ("KANA-006", [{"name_kana": "サトウ"}] * 20 + [{"name_kana": "さとう"}]),
     ("ID-002", [{"lead_id": "L-0123456789", "name": "山田"}, {"lead_id": "L-0123456789", "name": "佐藤"}]),
     ("HEAD-003", [{"name": "山田", "fax": ""}]),
     ("REQ-004", [{"name": "山田", "email": ""}, {"name": "佐藤", "email": ""}]),
@@ -312,6 +325,16 @@ def test_shared_addresses_of_desks_and_the_same_person_twice_are_no_contradictio
         {"name": "佐藤花子", "email": "info@example.jp"},
         {"name": "高橋一郎", "email": "t@example.jp"},
         {"name": "髙橋　一郎", "email": "t@example.jp"},
+    )
+
+
+def test_colleagues_share_a_switchboard_and_a_domain() -> None:
+    rows = [
+        {"name": f"山田 {given}", "company": "青葉商事", "phone": "03-1111-2222", "email": f"{at}@aoba.co.jp"}
+        for at, given in enumerate("一二三四五")
+    ]
+    assert not {"SAME-001", "SAME-002", "SAME-005", "EMAIL-009"} & codes_of(
+        *rows, {**rows[0], "company": "青葉商事　大阪支店", "email": "x@aoba.co.jp"}
     )
 
 

@@ -5,7 +5,7 @@ To add one: write the test function, put its check into its module's `CHECKS`, a
 
 import re
 
-from leadlist.checks import addresses, codes, dates, emails, lists, names, permissions, phones, readings, texts
+from leadlist.checks import addresses, codes, dates, emails, lists, names, permissions, phones, readings, repeats, texts
 from leadlist.checks.check import ANY, CellCheck, Check, Context, ListCheck, Place, RowCheck
 from leadlist.checks.countries import country_code
 from leadlist.errors import UserError
@@ -26,7 +26,7 @@ __all__ = [
 
 CHECKS: dict[str, Check] = {
     check.code: check
-    for module in (lists, emails, phones, addresses, dates, names, readings, codes, texts, permissions)
+    for module in (lists, repeats, emails, phones, addresses, dates, names, readings, codes, texts, permissions)
     for check in module.CHECKS
 }
 

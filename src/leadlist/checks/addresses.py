@@ -4,8 +4,9 @@ import re
 
 from leadlist.checks.check import FOUND, CellCheck, Context, Detail, RowCheck
 from leadlist.checks.phones import digits_of
-from leadlist.checks.prefectures import nearest_prefecture, prefecture_at, prefectures_of
+from leadlist.checks.prefectures import nearest_prefecture, prefecture_at
 from leadlist.checks.shapes import shape_of
+from leadlist.checks.towns import cities_of, city_at, prefectures_of
 from leadlist.locale import _
 from leadlist.plans import Severity
 
@@ -52,6 +53,20 @@ def _elsewhere(texts: tuple[str, ...], context: Context) -> Detail:
         return None
     possible = prefectures_of(digits)
     return {"prefecture": "・".join(sorted(possible))} if possible and there not in possible else None
+
+
+def _other_city(texts: tuple[str, ...], context: Context) -> Detail:
+    """The code's city is not the one the address begins with, in the same prefecture."""
+    code, prefecture, city, address = texts
+    digits = _digits(code)
+    there = (prefecture_at(prefecture) or prefecture_at(address)) if len(digits) == 7 else ""
+    if not there:
+        return None
+    rest = (city.strip() or address.strip()).removeprefix(there).lstrip()
+    found, expected = city_at(there, rest), cities_of(digits)
+    if not found or not expected or found & expected or there not in prefectures_of(digits):
+        return None
+    return {"city": "・".join(sorted(city.name for city in expected))}
 
 
 def _no_prefecture(field: str, text: str, context: Context) -> Detail:
@@ -117,6 +132,19 @@ CHECKS = (
             _("The postal code lies in {prefecture}, the address does not."),
             _("Correct whichever is wrong."),
             _("In the postal data that ship with leadlist, the code lies in another prefecture than the address."),
+        ),
+    ),
+    RowCheck(
+        "POST-005",
+        Severity.WARNING,
+        ("postal_code", "prefecture", "city", "address"),
+        ("postal_code",),
+        ("postal_code",),
+        _other_city,
+        lambda: (
+            _("The postal code lies in {city}, the address does not."),
+            _("Correct whichever is wrong."),
+            _("The code's city is compared with the one the address begins with."),
         ),
     ),
     CellCheck(

@@ -1,12 +1,9 @@
 """Checks of rows and of the list as a whole: what is missing, what stands twice, what contradicts."""
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 
 from leadlist.checks.check import Context, ListCheck, Place
-from leadlist.checks.emails import PLAIN
-from leadlist.checks.mail_domains import is_role
 from leadlist.fields import FIELDS, Group, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
@@ -70,90 +67,6 @@ def _blank(leads: LeadList, context: Context) -> Iterator[Place]:
     for row in candidates:
         if not any(column[row].strip() for column in leads.columns):
             yield Place(RowRef(row), "", None, {})
-
-
-def _person(leads: LeadList) -> Callable[[RowRef, Context], str]:
-    """How a row's person is told from others: the key of its name, or of its family and given name."""
-    whole = "name" in leads.fields
-
-    def key(row: RowRef, context: Context) -> str:
-        if whole:
-            return context.match_key("name", leads.value(row, "name"))
-        text = leads.value(row, "family_name") + " " + leads.value(row, "given_name")
-        return context.match_key("name", text.strip())
-
-    return key
-
-
-PLAIN_MOBILE = re.compile(r"0[5-9]0-\d{4}-\d{4}", re.ASCII)
-
-
-def key_of(field: str, text: str, context: Context) -> str:
-    """What two spellings of a mail address or number share; quick for what is written plainly."""
-    if field == "email" and PLAIN.fullmatch(text):
-        return text.lower()
-    if field != "email" and context.rules.country == "JP" and PLAIN_MOBILE.fullmatch(text):
-        return "+81" + text[1:].replace("-", "")
-    return context.match_key(field, text)
-
-
-def _shared(field: str, personal: Callable[[str], bool]) -> Callable[[LeadList, Context], Iterator[Place]]:
-    def test(leads: LeadList, context: Context) -> Iterator[Place]:
-        column = leads.fields.get(field)
-        if column is None or not {"name", "family_name"} & leads.fields.keys():
-            return
-        person = _person(leads)
-        rows: dict[str, list[RowRef]] = defaultdict(list)
-        counts = Counter(leads.columns[column])
-        keys = {text: key_of(field, text, context) for text in counts if text}
-        number = Counter[str]()
-        for text, key in keys.items():
-            number[key] += counts[text]
-        for row, text in enumerate(leads.columns[column]):
-            if text and keys[text] and number[keys[text]] > 1 and personal(keys[text]):
-                rows[keys[text]].append(RowRef(row))
-        for shared in rows.values():
-            names = {name: row for row in reversed(shared) if (name := person(row, context))}
-            if len(names) > 1:
-                others = ", ".join(str(leads.row_numbers[row]) for row in shared[:5])
-                yield from (Place(row, field, column, {"rows": others}) for row in shared)
-
-    return test
-
-
-def _twice(leads: LeadList, context: Context) -> Iterator[Place]:
-    """Rows that equal an earlier one in every cell but their number and id."""
-    own = {leads.fields.get("lead_id"), leads.fields.get("external_id")}
-    columns = [column for at, column in enumerate(leads.columns) if ColumnRef(at) not in own and not _counts_up(column)]
-    first: dict[tuple[str, ...], RowRef] = {}
-    for row, cells in enumerate(zip(*columns, strict=True)):
-        if not any(cells):
-            continue
-        earlier = first.setdefault(cells, RowRef(row))
-        if earlier != row:
-            yield Place(RowRef(row), "", None, {"row": str(leads.row_numbers[earlier])})
-
-
-def _counts_up(column: object) -> bool:
-    """No., 1, 2, 3 …: a column that numbers the rows says nothing about the leads."""
-    cells = list(column)[:50]  # type: ignore[call-overload]
-    return len(cells) > 1 and all(cell.isdigit() for cell in cells) and len(set(cells)) == len(cells)
-
-
-def _same_lead(leads: LeadList, context: Context) -> Iterator[Place]:
-    """The same person's key with the same mail address: what dedupe would merge for certain."""
-    column = leads.fields.get("email")
-    if column is None or not {"name", "family_name"} & leads.fields.keys():
-        return
-    person = _person(leads)
-    number = Counter(text for text in leads.columns[column] if text)
-    found = 0
-    first: dict[tuple[str, str], RowRef] = {}
-    for row, text in enumerate(leads.columns[column]):
-        if number[text] > 1 and (name := person(RowRef(row), context)):
-            found += first.setdefault((text, name), RowRef(row)) != row
-    if found:
-        yield Place(None, "email", column, {"number": str(found)})
 
 
 def _same_id(leads: LeadList, context: Context) -> Iterator[Place]:
@@ -234,46 +147,6 @@ CHECKS = (
             _("The row is blank."),
             _("Remove it; sorting and filtering in Excel stop at blank rows."),
             _("Blank rows end Excel's idea of a table."),
-        ),
-    ),
-    ListCheck(
-        "SAME-001",
-        Severity.WARNING,
-        _shared("email", lambda key: not is_role(key)),
-        lambda: (
-            _("The same e-mail address stands beside different names (rows {rows})."),
-            _("Check whose it is."),
-            _("A personal address belongs to one person: a row has slipped, or somebody married. info@ may be shared."),
-        ),
-    ),
-    ListCheck(
-        "SAME-002",
-        Severity.WARNING,
-        _shared("mobile", lambda key: True),
-        lambda: (
-            _("The same mobile number stands beside different names (rows {rows})."),
-            _("Check whose it is."),
-            _("Switchboards are shared, mobile phones hardly ever."),
-        ),
-    ),
-    ListCheck(
-        "SAME-003",
-        Severity.WARNING,
-        _twice,
-        lambda: (
-            _("The row equals row {row} in every cell."),
-            _("leadlist dedupe merges them."),
-            _("The same rows were pasted or imported twice."),
-        ),
-    ),
-    ListCheck(
-        "SAME-004",
-        Severity.INFO,
-        _same_lead,
-        lambda: (
-            _("{number} rows repeat a name and mail address of the list."),
-            _("leadlist dedupe finds these and others."),
-            _("Only what is certainly the same is counted here."),
         ),
     ),
     ListCheck(

@@ -1,11 +1,6 @@
-"""The 47 prefectures: their names in texts, their neighbours, and the postal codes that lie in them."""
+"""The 47 prefectures: their names in texts, and their neighbours."""
 
 import difflib
-import lzma
-import re
-from functools import cache
-
-from leadlist.rules import shipped
 
 _BESIDE = """
 北海道 青森県
@@ -76,25 +71,3 @@ def nearest_prefecture(text: str) -> str:
     """The prefecture a mistyped one was meant to be (東京部 -> 東京都); `""` where that is not clear."""
     near = difflib.get_close_matches(text.strip(), NEIGHBOURS, n=2, cutoff=0.6)
     return near[0] if len(near) == 1 or (near and near[0][0] == text.strip()[:1] != near[1][0]) else ""
-
-
-def prefectures_of(code: str) -> frozenset[str]:
-    """The prefectures in which a postal code of seven digits is in use; empty for one that nobody has been given."""
-    return _postal().get(code, frozenset())
-
-
-@cache
-def _postal() -> dict[str, frozenset[str]]:
-    """Code -> prefectures, from the postal snapshot: `#code, prefecture, city`, then a line for each town."""
-    text = lzma.decompress(shipped("tables", "postal.txt.xz").read_bytes()).decode()
-    codes: dict[str, frozenset[str]] = {}
-    for section in text.split("#")[1:]:
-        heading, _newline, towns = section.partition("\n")
-        prefecture = frozenset((heading.split("\t")[1],))
-        for code in _CODE.findall(towns):
-            known = codes.get(code)
-            codes[code] = prefecture if known is None or known == prefecture else known | prefecture
-    return codes
-
-
-_CODE = re.compile(r"(?<=[\t ])\d{7}(?!\d)")

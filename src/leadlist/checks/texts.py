@@ -196,6 +196,8 @@ def _wrong_column(field: str, text: str, context: Context) -> Detail:
     shape = "" if usual and usual.match(text) else shape_of(text)
     if not shape:
         return None
+    if field == "address" and shape == "postal_code":
+        return {"shape": _shape_word(shape)}
     if shape in _ALLOWED.get(entry.kind, ()) or (entry.group is Group.PERMISSION and shape == "date"):
         return None
     if (
