@@ -60,6 +60,7 @@ def test_a_persons_own_spelling_stays(name: str) -> None:
         ("José García", "GARCIA JOSE"),
         ("Mr. John Smith", "john smith"),
         ("O'Brien Sean", "Sean O’Brien"),
+        ("김 철수", "김철수"),
         ("山田太郎（ヤマダタロウ）", "山田太郎"),
     ],
 )

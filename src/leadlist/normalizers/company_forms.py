@@ -92,10 +92,9 @@ def front_abbreviation() -> re.Pattern[str]:
 
 @cache
 def back_abbreviation() -> re.Pattern[str]:
-    """An abbreviation at the end of a name, or before a branch."""
-    return re.compile(
-        rf"(?<=.)(?:{_spaced(japanese().back)})(?= |$|\(|[^ ()]*(?:支店|支社|営業所|本社|本店|工場|事業所|出張所))"
-    )
+    """An abbreviation at the end of a name or before a branch or department; (株) and (有) wherever they stand."""
+    before = r"(?= |$|\(|[^ ()]*(?:支店|支社|営業所|本社|本店|工場|事業所|出張所|部|課|室)$)"
+    return re.compile(rf"(?<=.)(?:\( ?[株有] ?\)|(?:{_spaced(japanese().back)}){before})")
 
 
 def _spaced(shorts: dict[str, str]) -> str:

@@ -109,7 +109,7 @@ def solid(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words of a text, without punctuation; an apostrophe does not part a word."""
-    return text.replace("'", "").replace("’", "").translate(_SPACED).split()
+    return re.sub("['’‘ʼ`]", "", text).translate(_SPACED).split()
 
 
 def _repeated(mark: re.Match[str]) -> str:

@@ -12,13 +12,14 @@ _READING = re.compile(
 _NOTE = re.compile(r"[（(\[［〔【][^（）()\[\]［］〔〕【】]*[）)\]］〕】]")
 _TITLED = re.compile(
     # 様 and 御中 end no name; 殿 ends surnames (鵜殿, 真殿) and さん names in hiragana, so they need more before them
-    "(?<=[^ ])(?: *(?:様方|様|御中)| +(?:殿|さん|さま|サマ|サン|どの)|(?<=[一-龥々ァ-ヺー]{2})(?:殿|さん|さま))$"
+    "(?<=[^ ])(?: *(?:様|御中)| +(?:殿|さん|さま|サマ|サン|どの)|(?<=[一-龥々ァ-ヺー]{2})(?:殿|さん|さま))$"
 )
 _TITLED_KANA = re.compile("(?<=[^ ])(?: *様| +(?:サマ|さま|サン|さん|ドノ|どの))$")
 _PLACEHOLDER = re.compile(
     "(?:.*[部課室係署局]|.*(?:人事|総務|経理|営業|採用|広報|購買|情報システム|法務|店長|責任者))?の?[ご御]?担当(?:者|窓口)?(?:様|さま|殿|各位)?"
 )
 _KEY_TITLES = re.compile("(?<=.{2})(?:先生| 氏| 君)$")
+_HANGUL = re.compile("[가-힣]")
 _LATIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "mx", "sir", "herr", "frau", "mme", "mlle"})
 
 
@@ -79,6 +80,8 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": 
 
 
 def _words(name: str) -> str:
+    if _HANGUL.search(name):
+        return folding.latin(folding.solid(name))  # family and given name are written with a blank or without
     words = folding.latin(" ".join(folding.tokens(name))).split()
     return " ".join(sorted([word for word in words if word not in _LATIN_TITLES] or words))
 
