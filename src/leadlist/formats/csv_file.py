@@ -1,8 +1,10 @@
 """CSV and TSV: read as text, written back record by record so that untouched ones stay byte for byte."""
 
 import csv
+import gc
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -21,7 +23,7 @@ from leadlist.leads import LeadList
 from leadlist.locale import _
 
 SAMPLE = 1 << 16  # bytes from which delimiter and quoting are told
-STEP = 8192  # records read at a time
+STEP = 256  # records read at a time; few enough to stay in the processor's cache
 REPEATED = 0.2  # distinct texts, as a share of the first records, below which a column repeats its own
 END = "\0end"  # a record put behind the file's last one
 FEW = 100  # records from which quoting is told
@@ -60,7 +62,7 @@ def open_csv(path: Path, *, score: HeadingScore, encoding: str | None = None) ->
     empty, has no headings, an unknown encoding or a quote that is never closed.
     """
     found, dialect = _detected(path.read_bytes(), path, score, encoding)
-    with path.open("rb") as stream:
+    with path.open("rb") as stream, _no_collecting():
         return _open(stream, path, found, dialect, score, encoding)
 
 
@@ -71,6 +73,18 @@ def open_bytes(data: bytes, *, name: str = "-", score: HeadingScore, encoding: s
     document = _open(io.BytesIO(data), path, found, dialect, score, encoding)
     document.data = data
     return document
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """No garbage collection meanwhile: it would go through a million new rows again and again, and find nothing."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _detected(data: bytes, path: Path, score: HeadingScore, asked: str | None) -> tuple[Encoding, Dialect]:
@@ -119,25 +133,19 @@ def _dialect(sample: str, encoding: Encoding, score: HeadingScore, suffix: str) 
     return Dialect(delimiter, detect_quoting(raw), detect_line_end(data))
 
 
-def _rows(stream: BinaryIO, encoding: Encoding, dialect: Dialect, name: str) -> list[list[str]]:
+def _rows(stream: BinaryIO, encoding: Encoding, dialect: Dialect, name: str) -> list[Sequence[str]]:
     """Every record of a file; equal texts of columns that repeat theirs are one object."""
     errors = "replace" if encoding.broken else "strict"
     stream.seek(len(encoding.mark))
     lines = io.TextIOWrapper(stream, encoding=encoding.codec, errors=errors, newline="")
     reader = csv.reader(chain(lines, [END]), delimiter=dialect.delimiter)
-    rows: list[list[str]] = []
-    share = dict[str, str]().setdefault
+    rows: list[Sequence[str]] = []
     columns: list[int] = []
+    known: dict[str, str] = {}
     try:
         while part := list(islice(reader, STEP)):
             columns = columns if rows else _repeating(part)
-            last = max(columns, default=0)
-            for row in part:
-                if len(row) > last:
-                    for column in columns:
-                        text = row[column]
-                        row[column] = share(text, text)
-            rows += part
+            rows += _sharing(part, columns, known)
     except csv.Error as error:
         raise UserError(
             _("“{name}”: a cell behind record {record} is too long ({most} characters at most).").format(
@@ -146,7 +154,7 @@ def _rows(stream: BinaryIO, encoding: Encoding, dialect: Dialect, name: str) -> 
             hint=_("Perhaps a quotation mark is never closed: close it, or double it where it belongs to the text."),
         ) from error
     lines.detach()
-    if rows.pop() != [END]:  # a quote that is never closed has swallowed it
+    if list(rows.pop()) != [END]:  # a quote that is never closed has swallowed it
         raise _unclosed(name, len(rows) + 1)
     return rows
 
@@ -156,6 +164,16 @@ def _repeating(rows: list[list[str]]) -> list[int]:
     width = max(map(len, rows))
     texts = ({row[column] for row in rows if column < len(row)} for column in range(width))
     return [column for column, distinct in enumerate(texts) if len(distinct) < REPEATED * len(rows)]
+
+
+def _sharing(rows: list[list[str]], columns: list[int], known: dict[str, str]) -> Iterable[Sequence[str]]:
+    """The rows, equal texts of some columns being one object; turned round and back, which spares a loop over cells."""
+    if not columns or len(set(map(len, rows))) > 1:
+        return rows
+    texts: list[Iterable[str]] = list(zip(*rows, strict=True))
+    for column in columns:
+        texts[column] = map(known.setdefault, texts[column], texts[column])
+    return zip(*texts, strict=True)
 
 
 def _unclosed(name: str, record: int) -> UserError:

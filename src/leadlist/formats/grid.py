@@ -8,17 +8,18 @@ from leadlist.leads import LeadList
 STEP = 4096  # rows turned into columns at a time
 
 
-def lead_list_of(rows: Sequence[list[str]], layout: Layout, name: str) -> LeadList:
+def lead_list_of(rows: Sequence[Sequence[str]], layout: Layout, name: str) -> LeadList:
     """The LeadList of a layout in a grid, whose row numbers count from 1."""
     width = layout.columns[-1] + 1
     positions = layout.rows
     columns: list[list[str]] = [[] for _column in layout.columns]
-    padding = [""] * width
     for start in range(0, len(positions), STEP):
         part = [rows[position] for position in positions[start : start + STEP]]
-        full = [row if len(row) >= width else row + padding[len(row) :] for row in part]
+        if min(map(len, part)) < width:
+            part = [(*row, *[""] * (width - len(row))) for row in part]
+        turned = list(zip(*part, strict=False))
         for place, column in enumerate(layout.columns):
-            columns[place].extend([row[column] for row in full])
+            columns[place] += turned[column]
     contiguous = isinstance(positions, range)
     numbers: Sequence[int] = (
         range(positions[0] + 1, positions[-1] + 2) if contiguous else [position + 1 for position in positions]

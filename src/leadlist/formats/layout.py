@@ -172,18 +172,17 @@ def _unheaded(rows: Grid, start: int, texts: Collection[int]) -> set[int]:
 def _leads(rows: Grid, start: int, columns: tuple[int, ...], score: HeadingScore) -> tuple[Sequence[int], list[str]]:
     """The positions of the leads from `start` on, and notes about rows that are none."""
     heading = _picked(rows[start - 1], columns)
-    cut = slice(columns[0], columns[-1] + 1)
-    whole = len(columns) == columns[-1] + 1 - columns[0]
+    first, label = columns[0], heading[0]
     found: list[int] = []
     notes: list[str] = []
     gap_before = start
-    label = heading[0]
     for position in range(start, len(rows)):
         row = rows[position]
-        if not any(map(str.strip, row[cut] if whole else _picked(row, columns))):
+        cell = row[first] if len(row) > first else ""
+        if not cell.strip() and not any(map(str.strip, _picked(row, columns))):
             gap_before = position + 1
             continue
-        if len(row) > columns[0] and row[columns[0]] == label and label and _picked(row, columns) == heading:
+        if cell == label and label and _picked(row, columns) == heading:
             if found and found[-1] == position - 1 and len(_filled(_picked(rows[position - 1], columns))) == 1:
                 found.pop()  # the title of a section
             continue
