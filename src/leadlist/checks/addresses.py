@@ -6,7 +6,7 @@ from leadlist.checks.check import FOUND, CellCheck, Context, Detail, RowCheck
 from leadlist.checks.phones import digits_of
 from leadlist.checks.prefectures import nearest_prefecture, prefecture_at
 from leadlist.checks.shapes import shape_of
-from leadlist.checks.towns import cities_of, city_at, prefectures_of
+from leadlist.checks.towns import beginnings, cities_of, city_at, prefectures_of
 from leadlist.locale import _
 from leadlist.plans import Severity
 
@@ -48,6 +48,8 @@ def _unassigned(field: str, text: str, context: Context) -> Detail:
 def _elsewhere(texts: tuple[str, ...], context: Context) -> Detail:
     code, prefecture, address = texts
     digits = _digits(code)
+    if not prefecture and address.startswith(beginnings().get(digits, ("\0",))):
+        return None
     there = (prefecture_at(prefecture) or prefecture_at(address)) if len(digits) == 7 else ""
     if not there:
         return None
@@ -59,6 +61,8 @@ def _other_city(texts: tuple[str, ...], context: Context) -> Detail:
     """The code's city is not the one the address begins with, in the same prefecture."""
     code, prefecture, city, address = texts
     digits = _digits(code)
+    if not city and address.startswith(beginnings().get(digits, ("\0",))):
+        return None
     there = (prefecture_at(prefecture) or prefecture_at(address)) if len(digits) == 7 else ""
     if not there:
         return None

@@ -89,6 +89,8 @@ def _no_mobile(field: str, text: str, context: Context) -> Detail:
 def _far_away(texts: tuple[str, ...], context: Context) -> Detail:
     """A fixed line whose area code belongs neither to the address' prefecture nor to one beside it."""
     of_phone = area_of(texts[0]) if texts[0] and context.rules.country == "JP" else ""
+    if of_phone and texts[1] in ("", of_phone) and texts[2].startswith(of_phone):
+        return None
     prefecture = (prefecture_at(texts[1]) or prefecture_at(texts[2])) if of_phone else ""
     if not prefecture or of_phone == prefecture or of_phone in NEIGHBOURS[prefecture]:
         return None

@@ -27,6 +27,12 @@ def cities_of(code: str) -> frozenset[City]:
     return _atlas().codes.get(code, frozenset())
 
 
+@cache
+def beginnings() -> dict[str, tuple[str, ...]]:
+    """What an address of each postal code begins with when all is well: 東京都千代田区."""
+    return {code: tuple(city.prefecture + city.name for city in cities) for code, cities in _atlas().codes.items()}
+
+
 def prefectures_of(code: str) -> frozenset[str]:
     """The prefectures in which a postal code is in use."""
     return frozenset(city.prefecture for city in cities_of(code))
