@@ -12,6 +12,11 @@ from leadlist.matching.views import View
 from leadlist.matching.weights import Floats
 
 LARGEST_BLOCK = 200  # a block of more records than this is left out, and counted as capped
+FIRST_LOOK = 12  # pairs for each record that the first look takes at most
+PATIENCE = 12  # keys in a row without matches after which no more are tried
+SAMPLE = 500  # pairs of a key that are judged
+SCARCE = 0.25  # provisional matches for each record; where there are fewer, larger blocks are looked into
+WORTH = 0.004  # matches among a key's new pairs that make it worth its cost
 FIRST_COST = 1.5  # a key that makes more pairs than this for each record is no key for the first look
 BACKGROUND = 200_000  # pairs: what a small list compares anyway, so that non-matches are known as well as matches
 AGAIN = 0.25  # what a match is worth to the next key once a key has found it
@@ -19,6 +24,9 @@ SURE = 0.9  # a pair at least as probable as this is a provisional match
 
 Judge = Callable[[Codes, Codes], Floats]
 """How probable it is that pairs of records are matches, before the block keys are chosen."""
+
+Learner = Callable[[Codes, Codes], Judge]
+"""Learns to judge pairs from a first look at some."""
 
 
 class BlockKey(NamedTuple):
@@ -85,38 +93,78 @@ class Candidates(NamedTuple):
     recall: float
 
 
-def block(views: Sequence[View], records: int, budget: float, judge: Judge) -> Candidates:
+def block(views: Sequence[View], records: int, budget: float, learn: Learner) -> Candidates:
     """Candidate pairs from block keys that choose themselves.
 
-    A first look over all selective keys gives provisional matches; then keys are taken that cover most matches not
-    yet covered twice for the fewest pairs, while all of them make at most `budget` pairs for each record.
+    A first look over selective keys gives provisional matches; then keys are taken that cover most matches not yet
+    covered twice for the fewest pairs; then others, cheapest first, for as long as they still find some. All of them
+    make at most `budget` pairs for each record.
     """
     keys = candidate_keys(views)
     costs = [cost(grouped(views[k.views[0]], [views[v] for v in k.views[1:]], records)[1], LARGEST_BLOCK) for k in keys]
     first = _first_look(views, keys, costs, records)
     if not len(first):
         return Candidates(first, first, (), 1.0)
-    probable = judge(*np.divmod(first, records))
-    sure = first[probable >= SURE]
-    chosen, found = _greedy(views, keys, costs, sure, records, budget)
-    spare = min(budget * records, max(BACKGROUND, 10 * records)) - sum(costs[i][0] for i in chosen)
-    for i in sorted(set(range(len(keys))) - set(chosen), key=lambda i: (costs[i][0], i)):
-        if 0 < costs[i][0] <= spare:
-            spare -= costs[i][0]
-            chosen.append(i)
-            found.append((i, _pairs(views, keys[i], records)))
-    pairs = np.unique(np.concatenate([found_by for _key, found_by in found] or [first]))
-    report = tuple(BlockReport(keys[i].name, costs[i][0], costs[i][1]) for i in chosen)
+    judge = learn(*np.divmod(first, records))
+    sure = first[judge(*np.divmod(first, records)) >= SURE]
+    found = _greedy(views, keys, costs, sure, records, budget)
+    pairs = np.unique(np.concatenate([given for _key, given in found] or [first[:0]]))
+    pairs, more = _widen(
+        views, keys, costs, {i for i, _given in found}, pairs, judge, records, budget, len(sure) < SCARCE * records
+    )
+    report = tuple(BlockReport(keys[i].name, *costs[i]) for i in [*(i for i, _given in found), *more])
     left, right = np.divmod(pairs, records)
-    return Candidates(left, right, report, _recall(sure, [found_by for _key, found_by in found]))
+    return Candidates(left, right, report, _recall(sure, [given for _key, given in found]))
 
 
 def _first_look(
     views: Sequence[View], keys: Sequence[BlockKey], costs: Sequence[tuple[int, int]], records: int
 ) -> Codes:
-    selective = [i for i, (pairs, _capped) in enumerate(costs) if 0 < pairs <= FIRST_COST * records]
-    found = [_pairs(views, keys[i], records) for i in selective]
+    """The pairs of selective keys, cheapest first."""
+    left = FIRST_LOOK * max(records, 5000)
+    found: list[Codes] = []
+    for i in sorted(range(len(keys)), key=lambda i: (costs[i][0], i)):
+        if costs[i][0] > FIRST_COST * records or left < costs[i][0]:
+            break
+        if costs[i][0]:
+            left -= costs[i][0]
+            found.append(_pairs(views, keys[i], records))
     return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+
+
+def _widen(
+    views: Sequence[View],
+    keys: Sequence[BlockKey],
+    costs: Sequence[tuple[int, int]],
+    taken: set[int],
+    pairs: Codes,
+    judge: Judge,
+    records: int,
+    budget: float,
+    scarce: bool,
+) -> tuple[Codes, list[int]]:
+    """More pairs, from the cheapest keys on: whatever they are up to BACKGROUND, then while they hold matches."""
+    chosen: list[int] = []
+    spent, poor = 0, 0
+    most = budget / (5 if scarce else 8) * records
+    for i in sorted(set(range(len(keys))) - taken, key=lambda i: (costs[i][0], i)):
+        if not costs[i][0]:
+            continue
+        if len(pairs) + costs[i][0] > max(budget * records, BACKGROUND) or costs[i][0] > most or poor >= PATIENCE:
+            break
+        fresh = _pairs(views, keys[i], records)
+        at = np.minimum(np.searchsorted(pairs, fresh), max(len(pairs) - 1, 0))
+        fresh = fresh[pairs[at] != fresh] if len(pairs) else fresh
+        spent += costs[i][0]
+        if not len(fresh):
+            continue
+        sample = fresh[np.linspace(0, len(fresh) - 1, min(len(fresh), SAMPLE)).astype(np.int64)]
+        rich = bool(judge(*np.divmod(sample, records)).mean() >= WORTH)
+        poor = 0 if rich else poor + (spent > BACKGROUND)
+        if rich or spent <= BACKGROUND:
+            chosen.append(i)
+            pairs = np.union1d(pairs, fresh)
+    return pairs, chosen
 
 
 def _pairs(views: Sequence[View], key: BlockKey, records: int) -> Codes:
@@ -131,8 +179,8 @@ def _greedy(
     sure: Codes,
     records: int,
     budget: float,
-) -> tuple[list[int], list[tuple[int, Codes]]]:
-    """Keys in the order they were taken, and the pairs of each. A match covered twice is worth no further key."""
+) -> list[tuple[int, Codes]]:
+    """Keys in the order they were taken, each with its pairs. A match covered twice is worth hardly another key."""
     left, right = np.divmod(sure, records)
     shared = [_shared(view, left, right, records) for view in views]
     worth = np.ones(len(sure))
@@ -152,7 +200,7 @@ def _greedy(
         worth[hit] *= AGAIN
         spent += costs[best][0]
         found.append((best, pairs))
-    return [i for i, _pairs_found in found], found
+    return found
 
 
 def _shared(view: View, left: Codes, right: Codes, records: int) -> NDArray[np.bool_]:

@@ -52,7 +52,6 @@ def free_columns(columns: Sequence[Column]) -> NDArray[np.bool_]:
     place = np.array([c.group is Group.ADDRESS or c.kind in (Kind.ADDRESS, Kind.POSTAL_CODE) for c in columns], bool)
     free = np.zeros((len(PairClass), len(columns)), bool)
     free[PairClass.MATCH] = True
-    free[PairClass.CHANCE] = True
     free[PairClass.NAME] = naming
     free[PairClass.OFFICE] = (company | place | shared) & ~naming
     free[PairClass.COMPANY] = (company | shared) & ~naming

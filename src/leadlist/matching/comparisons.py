@@ -145,8 +145,15 @@ def email(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Leve
     levels[domain] = FAINT
     levels[(near >= 0.9) & (short >= 4) & ~role] = WEAK
     levels[(distance <= 1) | ((distance <= 2) & (short >= 6))] = STRONG
+    levels[(distance <= 1) & _one_letter_apart(local_left, local_right)] = WEAK
     levels[role] = np.where(domain, FAINT, MISSING)[role]
     return levels
+
+
+def _one_letter_apart(left: list[str], right: list[str]) -> NDArray[np.bool_]:
+    """Where the first or last letter alone is another: smitha and smithj are two people more often than a slip."""
+    pairs = zip(left, right, strict=True)
+    return np.fromiter((len(x) == len(y) and (x[1:] == y[1:]) != (x[:-1] == y[:-1]) for x, y in pairs), bool, len(left))
 
 
 def _split_email(addresses: list[str]) -> tuple[list[str], list[str]]:

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING as NO_VALUE
 from leadlist.matching.columns import Codes, Column
-from leadlist.matching.comparisons import COMPARERS, FAINT, MISSING, SAME, SAME_COMMON, SAME_RARE, is_role
+from leadlist.matching.comparisons import COMPARERS, FAINT, LEVELS, MISSING, SAME, SAME_COMMON, SAME_RARE, is_role
+
+LEAST_CHANCE = 1e-7  # no level is impossible by chance
 
 
 def agreement_levels(column: Column) -> NDArray[np.uint8]:
@@ -44,3 +46,33 @@ def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.
     for position, column in enumerate(columns):
         table[:, position] = column_levels(column, left, right)
     return table
+
+
+RANDOM_PAIRS = 60_000  # of distinct values, to see how often two different values look alike by chance
+
+
+def chance_levels(column: Column) -> NDArray[np.float64]:
+    """How often two rows taken at random have each level, where both have a value: (levels,).
+
+    Agreement is counted exactly from how often each value occurs; likeness of different values is sampled, each value
+    as often as it occurs. The sample depends on the values alone.
+    """
+    share = np.zeros(LEVELS)
+    counts = column.counts.astype(float)
+    rows = counts.sum()
+    same = counts * (counts - 1) / max(rows * (rows - 1), 1.0)
+    share += np.bincount(agreement_levels(column), same, LEVELS)
+    random = np.random.default_rng(len(column.keys))
+    a, b = random.choice(len(counts), (2, RANDOM_PAIRS), p=counts / rows)
+    a, b = np.minimum(a, b)[a != b], np.maximum(a, b)[a != b]
+    if len(a):
+        distinct, times = np.unique(a * len(counts) + b, return_counts=True)
+        levels = COMPARERS[column.kind](column.keys, column.texts, *np.divmod(distinct, len(counts)))
+        unlike = np.bincount(levels, times, LEVELS) + 0.1
+        unlike[[MISSING, SAME_COMMON, SAME, SAME_RARE]] = 0.0
+        share += max(1 - same.sum(), 0.0) * unlike / unlike.sum()
+    share[MISSING] = 0.0
+    share = np.maximum(share, LEAST_CHANCE)
+    share[MISSING] = 0.0
+    share /= share.sum()
+    return share

@@ -7,15 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.matching import classes
-from leadlist.matching.blocking import BlockReport, Candidates, block
+from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
 from leadlist.matching.clusters import Clustering, cluster
 from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, encode
-from leadlist.matching.evidence import compare
+from leadlist.matching.comparisons import LEVELS
+from leadlist.matching.evidence import chance_levels, compare
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.views import views
 from leadlist.matching.weights import Floats, Model, bits, learn, parts, patterns, posteriors
 
 FEW_ROWS = 200  # below this a list is too short to learn from, and the shipped weights serve
+MOST_CAUTION = 0.5  # bits that merge_at rises for precision's sake; beyond, more true pairs than false ones are lost
+MEAN_RELIEF = (-5.0, -3.0)  # bounds, in bits, of what the mean weight of large clusters may lack
 BARRED_BITS = -2.0  # the most that a pair weighs whose names say that it is no match
 REVIEW_BITS = -3.0  # a possible link is at least as probable as one in nine
 
@@ -90,13 +93,18 @@ def weigh_levels(model: Model, records: Records, levels: NDArray[np.uint8]) -> F
     return weight
 
 
-def fit(records: Records, levels: NDArray[np.uint8]) -> tuple[Model, Codes, NDArray[np.uint8]]:
+def fit(records: Records, levels: NDArray[np.uint8], chance: Floats) -> tuple[Model, Codes, NDArray[np.uint8]]:
     """The model learned from candidate pairs, each pair's pattern, and the patterns."""
     found = patterns(levels)
     start = classes.first_guess(records.columns, found.levels, len(records))
     barred = classes.barred(records.columns, found.levels)
     start[barred, 0] = 0.0
-    model = learn(found, start, classes.free_columns(records.columns), barred)
+    pairs = len(records) * (len(records) - 1) / 2
+    free = classes.free_columns(records.columns)
+    rough = learn(found, start, free, barred, chance, pairs)
+    if not free[classes.PairClass.OFFICE].any():
+        return rough, found.of_pair, found.levels
+    model = learn(found, posteriors(rough, found.levels, barred), free, barred)
     return model, found.of_pair, found.levels
 
 
@@ -105,19 +113,22 @@ def budget(records: int) -> float:
     return 60.0 if records <= 100_000 else 20.0
 
 
-def candidates(records: Records, settings: Settings) -> Candidates:
+def candidates(records: Records, settings: Settings, chance: Floats) -> Candidates:
     """The pairs of records worth comparing."""
 
-    def judge(left: Codes, right: Codes) -> Floats:
-        levels = compare(records.columns, left, right)
-        if settings.model is not None:
-            odds: Floats = np.exp2(weigh_levels(settings.model, records, levels))
-            return odds / (1 + odds)
-        model, of_pair, distinct = fit(records, levels)
-        probable: Floats = posteriors(model, distinct, classes.barred(records.columns, distinct))[of_pair, 0]
-        return probable
+    def judge_by(model: Model) -> Judge:
+        def judge(left: Codes, right: Codes) -> Floats:
+            odds = np.exp2(np.minimum(weigh(model, records, left, right), 60.0))
+            probable: Floats = odds / (1 + odds)
+            return probable
 
-    return block(views(records.columns), len(records), budget(len(records)), judge)
+        return judge
+
+    def learn_from(left: Codes, right: Codes) -> Judge:
+        model = settings.model or fit(records, compare(records.columns, left, right), chance)[0]
+        return judge_by(model)
+
+    return block(views(records.columns), len(records), budget(len(records)), learn_from)
 
 
 def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Linkage:
@@ -125,12 +136,13 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
     rows = len(columns[0].keys) if columns else 0
     encoded = without_contained([c for c in map(encode, columns) if len(c.keys) > 0])
     records = collapse(encoded, rows)
-    found = candidates(records, settings)
+    chance = np.array([chance_levels(column) for column in records.columns]).reshape(-1, LEVELS)
+    found = candidates(records, settings, chance)
     levels = compare(records.columns, found.left, found.right)
     if settings.model is not None:
         model, weight = settings.model, weigh_levels(settings.model, records, levels)
     else:
-        model, of_pair, distinct = fit(records, levels)
+        model, of_pair, distinct = fit(records, levels, chance)
         weight = weigh_levels(model, records, distinct)[of_pair]
     return _bands(records, found, weight, model, settings)
 
@@ -141,12 +153,12 @@ def _bands(records: Records, found: Candidates, weight: Floats, model: Model, se
 
     every = np.arange(len(records))
     own = score(every, every)
-    prior = float(np.log2(model.share[0] / (1 - model.share[0])))
-    near = weight >= prior
+    relief = float(np.clip(np.log2(model.share[0]), *MEAN_RELIEF))
+    near = weight >= relief
     at = 0.0 if settings.merge_at is None else settings.merge_at
     while True:
-        result = cluster(found.left[near], found.right[near], weight[near], len(records), score, at, prior)
-        if settings.merge_at is not None or result.precision >= settings.merge_precision or at >= 12:
+        result = cluster(found.left[near], found.right[near], weight[near], len(records), score, at, relief)
+        if settings.merge_at is not None or result.precision >= settings.merge_precision or at >= MOST_CAUTION:
             break
         at += 0.5
     review_at = min(REVIEW_BITS if settings.review_at is None else settings.review_at, at)

@@ -15,7 +15,7 @@ from leadlist.matching.columns import Codes
 from leadlist.rules.tables import table
 
 DIFFER, FAINT, WEAK, STRONG = 1, 2, 3, 4
-UNKNOWN, OTHER, INITIAL, NEAR, EQUAL = range(5)
+UNKNOWN, OTHER, DOUBTFUL, CLOSE, INITIAL, NEAR, EQUAL = range(7)
 
 _TITLES = frozenset(
     (
@@ -59,7 +59,8 @@ def parse(key: str, text: str) -> Name:
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
     if is_cjk(plain):
         parts = plain.split()
-        return Name(key[: len(parts[0])], key[len(parts[0]) :], "") if len(parts) == 2 else Name(key, "", "")
+        size = len(parts[0]) if len(parts) == 2 else family_length(key)
+        return Name(key[:size], key[size:], "") if size else Name(key, "", "")
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     before, comma, after = plain.partition(",")
     words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", after + " " + before if comma else plain)
@@ -69,6 +70,20 @@ def parse(key: str, text: str) -> Name:
     if len(words) == 1:
         return Name(words[0], "", "")
     return Name(words[-1], words[0], " ".join(words[1:-1]))
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return frozenset(row["surname"] for row in table("surname_readings"))
+
+
+def family_length(key: str) -> int:
+    """How many characters of a Japanese name written in one are its family name, 0 where no known name begins it.
+
+    Two characters go before three and one, for most family names have two.
+    """
+    known = _family_names()
+    return next((size for size in (2, 3, 1) if len(key) > size and key[:size] in known), 0)
 
 
 @cache
@@ -103,44 +118,71 @@ def part_levels(left: list[str], right: list[str], japanese: NDArray[np.bool_]) 
     )
     nick = np.fromiter((x != y and same_person_name(x, y) for x, y in pairs), bool, len(pairs))
     levels = np.full(len(pairs), OTHER, np.uint8)
-    levels[initial & ~japanese] = INITIAL
     near = ((distance <= 1) & (shorter >= 3)) | ((start >= 0.9) & (distance <= 2) & (shorter >= 4)) | short | nick
+    half = _cpdist(OSA.normalized_similarity, left, right)
+    close = (start >= 0.82) | (half >= 0.6) | (japanese & (half >= 0.5))
+    maybe = np.fromiter((x[:1] == y[:1] for x, y in pairs), bool, len(pairs)) | (half >= 0.5)
+    maybe |= japanese & (shorter == 1)  # one character: as likely another spelling of the same sound
+    levels[maybe] = DOUBTFUL
+    levels[close] = CLOSE
+    levels[initial & ~japanese] = INITIAL
     levels[near & ~japanese] = NEAR
-    levels[japanese & (distance <= 1) & (shorter >= 2)] = NEAR
+    levels[japanese & (distance <= 1) & (shorter >= 3)] = NEAR
     levels[distance == 0] = EQUAL
     levels[shorter == 0] = UNKNOWN
     return levels
 
 
 def person_name(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> NDArray[np.uint8]:
-    """Levels for pairs of different names: STRONG the same name with a slip, a nickname, a missing middle name or its
-    parts exchanged; WEAK initials or half of it missing; FAINT one part alone is the same."""
+    """Levels for pairs of different names.
+
+    STRONG is the same name with a slip, a short form, without a middle name or with its parts exchanged; WEAK has
+    initials, a second slip, or one part missing; FAINT is alike in some way. One part equal and the other another name
+    is DIFFER: a brother, a colleague, a namesake.
+    """
     parsed = [parse(key, text) for key, text in zip(keys, texts, strict=True)]
     left, right = [parsed[i] for i in a.tolist()], [parsed[i] for i in b.tolist()]
     cjk = np.fromiter((is_cjk(k) for k in keys), bool, len(keys))
     japanese = cjk[a] & cjk[b]
-    straight = _parts(left, right, japanese, swap=False)
-    crossed = _parts(left, right, japanese, swap=True)
-    levels = np.maximum(straight, crossed)
-    return np.maximum(levels, _whole(keys, a, b, japanese))
+    straight, clash = _parts(left, right, japanese, swap=False)
+    crossed, _clash = _parts(left, right, japanese, swap=True)
+    levels = np.maximum(np.maximum(straight, crossed), _whole(keys, a, b, japanese))
+    levels[clash & (np.maximum(straight, crossed) < WEAK)] = DIFFER
+    return levels
 
 
-def _parts(left: list[Name], right: list[Name], japanese: NDArray[np.bool_], *, swap: bool) -> NDArray[np.uint8]:
+def _distinct_levels(left: list[str], right: list[str], japanese: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """`part_levels`, each pair of parts looked at once: many people share a family name."""
+    codes: dict[str, int] = {}
+    a = np.fromiter((codes.setdefault(part, len(codes)) for part in left), np.int64, len(left))
+    b = np.fromiter((codes.setdefault(part, len(codes)) for part in right), np.int64, len(right))
+    parts = list(codes)
+    width = max(len(codes), 1)
+    distinct, inverse = np.unique((a * width + b) * 2 + japanese, return_inverse=True)
+    first, second = np.divmod(distinct // 2, width)
+    found = part_levels([parts[i] for i in first.tolist()], [parts[i] for i in second.tolist()], distinct % 2 == 1)
+    return found[inverse]
+
+
+def _parts(
+    left: list[Name], right: list[Name], japanese: NDArray[np.bool_], *, swap: bool
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Levels of names part by part, and where one part is the same and the other clearly another."""
     other = [Name(n.given, n.family, n.middle) for n in right] if swap else right
-    family = part_levels([n.family for n in left], [n.family for n in other], japanese)
-    given = part_levels([n.given for n in left], [n.given for n in other], japanese)
+    family = _distinct_levels([n.family for n in left], [n.family for n in other], japanese)
+    given = _distinct_levels([n.given for n in left], [n.given for n in other], japanese)
     single = np.fromiter((not x.given and not y.given for x, y in zip(left, right, strict=True)), bool, len(left))
+    low, high = np.minimum(family, given), np.maximum(family, given)
     levels = np.full(len(left), DIFFER, np.uint8)
-    one = (family >= NEAR) | (given >= NEAR)
-    levels[one] = FAINT
-    half = ((family >= NEAR) & (given == UNKNOWN)) | ((given >= NEAR) & (family == UNKNOWN))
-    levels[half | ((family >= NEAR) & (given == INITIAL)) | ((given >= NEAR) & (family == INITIAL))] = WEAK
-    levels[(family == NEAR) & (given == NEAR)] = WEAK
-    levels[((family == EQUAL) & (given >= NEAR)) | ((family >= NEAR) & (given == EQUAL))] = STRONG
+    levels[high >= NEAR] = FAINT
+    levels[(high >= NEAR) & ((low == CLOSE) | (low == INITIAL) | (low == UNKNOWN))] = WEAK
+    levels[(high == NEAR) & (low == NEAR)] = WEAK
+    levels[(high == EQUAL) & (low >= NEAR)] = STRONG
     if not swap:
         levels[single & (family == NEAR)] = STRONG
         levels[single & (family == INITIAL)] = WEAK
-    return levels
+        levels[single & (family == CLOSE)] = FAINT
+    return levels, (low == OTHER) & (high >= CLOSE)
 
 
 def _whole(keys: Sequence[str], a: Codes, b: Codes, japanese: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -157,6 +199,6 @@ def _whole(keys: Sequence[str], a: Codes, b: Codes, japanese: NDArray[np.bool_])
     levels[(start >= 0.8) | (japanese & family) | (words >= 0.75)] = FAINT
     levels[((words >= 0.95) | (start >= 0.92)) & ~japanese & (length >= 4)] = WEAK
     levels[~japanese & ((near >= 0.85) | (ordered >= 0.9)) & (length >= 4)] = STRONG
-    levels[japanese & (distance <= 1) & (length == 3)] = WEAK
-    levels[japanese & (distance <= 1) & (length >= 4)] = STRONG
+    levels[japanese & (distance <= 1) & (length >= 3)] = WEAK
+    levels[japanese & (distance <= 1) & (length >= 5)] = STRONG
     return levels

@@ -14,7 +14,7 @@ from leadlist.matching.comparisons import LEVELS, MISSING
 
 Floats = NDArray[np.float64]
 
-CHANCE = 1  # the class whose distribution the tied columns of the others share
+CHANCE = 1  # the class of pairs that have nothing to do with each other
 PSEUDO = 0.5  # pairs added to every level of every class (Jeffreys)
 
 
@@ -63,25 +63,28 @@ def posteriors(model: Model, levels: NDArray[np.uint8], barred: NDArray[np.bool_
     return share
 
 
-def maximize(levels: NDArray[np.uint8], mass: Floats, free: NDArray[np.bool_], prior: Floats | None = None) -> Model:
+def maximize(
+    levels: NDArray[np.uint8], mass: Floats, free: NDArray[np.bool_], chance: Floats | None, pairs: float
+) -> Model:
     """The model that fits patterns best, given each class's mass of pairs in them.
 
-    Where a class is not `free` in a column it shares the distribution of class 1, chance.
+    With `chance[column, level]` the class CHANCE is that, out of all `pairs` that the list's records make; without, it
+    is learned from the candidates like the others. Where a class is not `free` in a column it shares CHANCE's levels.
     """
-    classes, columns = mass.shape[1], levels.shape[1]
-    given = np.zeros((classes, columns, LEVELS))
-    for column in range(columns):
-        seen = np.stack([np.bincount(levels[:, column], mass[:, k], LEVELS) for k in range(classes)])
+    given = np.ones((mass.shape[1], levels.shape[1], LEVELS))
+    for column in range(levels.shape[1]):
+        seen = np.stack([np.bincount(levels[:, column], mass[:, k], LEVELS) for k in range(mass.shape[1])])
         tied = ~free[:, column]
-        seen[CHANCE] += seen[tied].sum(axis=0)
-        seen[tied] = seen[CHANCE]
-        given[:, column] = seen + PSEUDO
-        if prior is not None:
-            given[0, column] += prior[column] * mass[:, 0].sum()
-    given[:, :, MISSING] = 0.0
-    given /= given.sum(axis=2, keepdims=True)
+        seen[tied] = seen[tied].sum(axis=0)
+        seen = seen + PSEUDO
+        seen[:, MISSING] = 0.0
+        given[:, column] = seen / seen.sum(axis=1, keepdims=True)
+        if chance is not None:
+            given[tied, column] = chance[column]
     given[:, :, MISSING] = 1.0
     share = mass.sum(axis=0) + 1.0
+    if chance is not None:
+        share[CHANCE] = max(pairs - share.sum() + share[CHANCE], 1.0)
     return Model(share / share.sum(), given)
 
 
@@ -90,16 +93,17 @@ def learn(
     start: Floats,
     free: NDArray[np.bool_],
     barred: NDArray[np.bool_],
-    prior: Floats | None = None,
+    chance: Floats | None = None,
+    pairs: float = 0.0,
     steps: int = 60,
 ) -> Model:
     """EM from a first guess of every pattern's class probabilities."""
     counts = found.counts.astype(float)[:, None]
-    model = maximize(found.levels, start * counts, free, prior)
+    model = maximize(found.levels, start * counts, free, chance, pairs)
     for _step in range(steps):
         before = model
-        model = maximize(found.levels, posteriors(model, found.levels, barred) * counts, free, prior)
-        if np.abs(model.share - before.share).max() < 1e-7 and np.abs(model.given - before.given).max() < 1e-4:
+        model = maximize(found.levels, posteriors(model, found.levels, barred) * counts, free, chance, pairs)
+        if np.abs(np.log(model.share / before.share)).max() < 1e-3 and np.abs(model.given - before.given).max() < 1e-3:
             break
     return model
 

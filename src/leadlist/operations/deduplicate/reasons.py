@@ -25,11 +25,11 @@ def _agreement(leads: LeadList, row: RowRef, other: RowRef, name: str, level: in
     if level >= SAME_COMMON:
         if left == right:
             return _("{field} the same").format(field=name)
-        return _("{field} the same ({left} = {right})").format(field=name, left=left, right=right)
+        return _("{field} the same (“{left}” = “{right}”)").format(field=name, left=left, right=right)
     words = {
-        STRONG: _("{field} all but the same ({left} / {right})"),
-        WEAK: _("{field} similar ({left} / {right})"),
-        FAINT: _("{field} in part the same ({left} / {right})"),
+        STRONG: _("{field} all but the same (“{left}” / “{right}”)"),
+        WEAK: _("{field} similar (“{left}” / “{right}”)"),
+        FAINT: _("{field} in part the same (“{left}” / “{right}”)"),
     }
     return words[level].format(field=name, left=left, right=right) if level in words else ""
 
