@@ -127,6 +127,9 @@ def test_the_loose_key_drops_long_vowels_and_japan() -> None:
         ("ﾏﾈｰｼﾞｬｰ", "マネージャー", "マネージヤー"),
         ("Sales  Manager", "Sales Manager", "salesmanager"),
         ("ご担当者様", "ご担当者様", ""),
+        ("総務部 ご担当者様", "総務部 ご担当者様", ""),
+        ("営業担当", "営業担当", "営業担当"),
+        ("総務部御中", "総務部", "総務部"),
     ],
 )
 def test_titles(title: str, written: str, key: str) -> None:

@@ -2,11 +2,17 @@
 
 import re
 
-from leadlist.normalizers import folding, names, text
+from leadlist.normalizers import folding, text
 from leadlist.rules import Rules
 
 _SPREAD = re.compile("[一-龥](?: [一-龥]){1,3}")
-_TITLED = re.compile("(?<=[^ ])(?: ?様| ?殿| 御中| さん)$")
+_NOBODY = re.compile("(?:.*[ご御]担当(?:者|窓口)?|担当者)(?:様|さま|殿|各位)?|.*各位")
+_TITLED = re.compile("(?<=[^ ])(?: ?様| ?殿| ?御中| さん)$")
+
+
+def _is_placeholder(title: str) -> bool:
+    """True for ご担当者様 and the like; 営業担当 and 担当 alone are titles."""
+    return _NOBODY.fullmatch(title.replace(" ", "")) is not None or text.is_nothing(title)
 
 
 def write_title(title: str, rules: Rules) -> str:
@@ -14,7 +20,7 @@ def write_title(title: str, rules: Rules) -> str:
     cleaned = text.clean(title)
     if cleaned.isascii():
         return title.strip() if cleaned and text.is_nothing(cleaned) else cleaned
-    if names.is_placeholder(cleaned):
+    if _is_placeholder(cleaned):
         return title.strip()
     if _SPREAD.fullmatch(cleaned):
         return cleaned.replace(" ", "")
@@ -24,7 +30,7 @@ def write_title(title: str, rules: Rules) -> str:
 
 def title_key(title: str, rules: Rules) -> str:
     """Usual kanji, large katakana, lower-case Latin letters, nothing between them."""
-    if names.is_placeholder(title):
+    if _is_placeholder(title):
         return ""
     return folding.latin(folding.solid(folding.large_kana(folding.katakana(folding.kanji(title)))))
 
