@@ -1,8 +1,12 @@
 """Every cell as the text a person sees."""
 
+import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from leadlist.errors import UserError
 from tests.formats.excel.books import HEADINGS, MAIN, PEOPLE, opened, rows, table, text_cell, worksheet, write_book
@@ -132,3 +136,34 @@ def test_every_text_that_a_cell_can_hold_is_read(tmp_path: Path) -> None:
     data = rows().replace(text_cell("B2", "架空　太郎"), text_cell("B2", "&#x9AD9;橋 &amp;&lt;&gt;&quot;&#128512;"))
     leads = opened(write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(data)})).leads
     assert leads.cell(0, 1) == '髙橋 &<>"😀'
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(st.integers(0, 2**32))
+def test_long_lists_of_any_shape_read_as_they_were_written(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    common = [chance.choice(CELLS) for _ in HEADINGS]
+    lines = []
+    for number in range(chance.choice([30, 80, 300])):
+        forms = [form if chance.random() < 0.97 else chance.choice(CELLS) for form in common]
+        lines.append([(f"架空{number}", text_cell("@", f"架空{number}")), *(form(number) for form in forms[1:])])
+    data = rows([HEADINGS, *([xml for _text, xml in line] for line in lines)])
+    plain = [f"文{n}" for n in range(300)]
+    strings = "".join(f"<si><t>{text}</t></si>" for text in plain)
+    leads = opened(write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(data)}, strings=strings)).leads
+    assert table(leads) == [tuple(text for text, _xml in line) for line in lines]
+    assert list(leads.row_numbers) == list(range(2, len(lines) + 2))
+
+
+CELLS: list[Callable[[int], tuple[str, str]]] = [
+    lambda n: (f"文{n}", f'<c r="@" t="s"><v>{n}</v></c>'),
+    lambda n: (f"文{n}", f'<c r="@" s="3" t="s"><v>{n}</v></c>'),
+    lambda n: (f"文 &{n}", f'<c r="@" t="inlineStr"><is><t>文 &amp;{n}</t></is></c>'),
+    lambda n: (str(n), f'<c r="@"><v>{n}</v></c>'),
+    lambda n: (f"{n + 1000:,}", f'<c r="@" s="3"><v>{n + 1000}</v></c>'),
+    lambda n: ("2026-11-22", '<c r="@" s="1"><v>46348</v></c>'),
+    lambda n: ("", '<c r="@" s="1"/>'),
+    lambda n: ("", ""),
+    lambda n: ("TRUE", '<c r="@" t="b"><v>1</v></c>'),
+    lambda n: (f"{n}.5", f'<c r="@"><v>{n}.5</v></c>'),
+]

@@ -34,10 +34,23 @@ class CellWriter:
         self._cell = re.compile(
             rf"\s*<{p}c((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*(?:/>|>(.*?)</{p}c\s*>)", re.S
         )
+        self._formula = f"<{prefix}f"
+        self._usual = re.compile(rf'<{p}c( r="([A-Z]{{1,3}})[0-9]+"(?: [\w:.-]+="[^"<>]*")*)(?:/>|>(.*?)</{p}c>)', re.S)
         self._value = re.compile(rf"<{p}v(?:\s[^<>]*)?>[^<]+</{p}v\s*>")
 
     def split(self, body: str) -> list[Cell]:
         """The cells of a row. Raises Odd where anything else is among them or they are out of order."""
+        cells: list[Cell] = []
+        at, column = 0, -1
+        for match in self._usual.finditer(body):
+            if match.start() != at or (next_column := column_number(match[2])) <= column:
+                break
+            at, column = match.end(), next_column
+            cells.append(Cell(column, match[1], match[3]))
+        return cells if at == len(body) else self._split(body)
+
+    def _split(self, body: str) -> list[Cell]:
+        """The same for cells of any form."""
         cells: list[Cell] = []
         at, column = 0, -1
         while match := self._cell.match(body, at):
@@ -64,7 +77,7 @@ class CellWriter:
 
     def has_formula(self, cell: Cell) -> bool:
         """Whether the cell holds a formula."""
-        return cell.inner is not None and re.search(rf"<{re.escape(self.prefix)}f[\s/>]", cell.inner) is not None
+        return cell.inner is not None and self._formula in cell.inner
 
     def written(self, column: int, row: int, text: str, old: Cell | None) -> str:
         """A cell with a new text, in the style and, where it fits, with the type of the old one.

@@ -15,6 +15,7 @@ from leadlist.formats.excel.contents import Sheet
 from leadlist.formats.excel.markup import MAX_COLUMN, MAX_ROW, attributes, cell_text, column_letters, column_number
 from leadlist.formats.excel.package import Package
 from leadlist.formats.excel.rowstream import Row, RowStream
+from leadlist.formats.excel.shapes import Shapes, form_of
 from leadlist.formats.excel.strings import item_text
 from leadlist.formats.excel.styles import Styles, iso_text
 from leadlist.locale import _
@@ -38,7 +39,8 @@ class Grid:
     """A worksheet as texts. `rows[i]` is sheet row `i + 1`, as long as its last cell that is not empty.
 
     `formulas` holds (sheet row, column); `kinds` says for each column, of a sample of rows, how many more cells hold
-    a number than a text. `odd` says why the sheet cannot be patched, `""` mostly.
+    a number than a text. `plain_rows`: every row tells its number first. `odd` says why the sheet cannot be patched,
+    `""` mostly.
     """
 
     rows: list[Sequence[str]] = field(default_factory=list)
@@ -46,20 +48,22 @@ class Grid:
     arrays: list[Area] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     kinds: dict[int, int] = field(default_factory=dict)
+    plain_rows: bool = True
     odd: str = ""
 
 
 def read_grid(package: Package, sheet: Sheet, strings: list[str], styles: Styles, most_rows: int = MAX_ROW) -> Grid:
-    """The cells of a worksheet, at most `most_rows` rows of them.
+    """The cells of a worksheet; where `most_rows` are enough, not many more.
 
     Raises UserError where the sheet is damaged, Refused where it is dangerous.
     """
     stream = RowStream(package, sheet.part)
     reader = _Reader(package, sheet, strings, styles, stream.prefix.decode())
-    for taken, row in enumerate(stream.rows()):
-        if taken >= most_rows:
+    for block in stream.blocks():
+        reader.take_block(block, stream)
+        if len(reader.grid.rows) >= most_rows:
             break
-        reader.take(row)
+    reader.finish()
     grid = reader.grid
     grid.odd = grid.odd or stream.odd
     while grid.rows and not grid.rows[-1]:
@@ -95,8 +99,24 @@ class _Reader:
         self._value = re.compile(rf"<{re.escape(prefix)}v(?:\s[^<>]*)?>([^<]*)</{re.escape(prefix)}v\s*>")
         self._negative = f"<{prefix}v>-"
         self._columns: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._shapes = Shapes(prefix, strings, styles)
         self._last = 0
         self._blank = 0
+
+    def take_block(self, block: bytes, stream: RowStream) -> None:
+        """Read a piece of the sheet: all its rows at once where they have the shape of those before."""
+        try:
+            text = block.decode()
+        except UnicodeDecodeError as error:
+            raise safety.damaged(self._package.path, self._sheet.part) from error
+        last = self._shapes.take_block(text, self._last)
+        if last:
+            self._last = last
+            self.finish()
+            return
+        for row in stream.rows_of(block):
+            if row.tag or row.body is not None:
+                self.take(row)
 
     def take(self, row: Row) -> None:
         """Read one row into the grid."""
@@ -109,13 +129,33 @@ class _Reader:
                 body = row.body.decode()
             except UnicodeDecodeError as error:
                 raise safety.damaged(self._package.path, self._sheet.part) from error
-            texts = self._cells(body, number)
-            if texts:
-                self._place(number, texts)
+            if not self._shapes.take(number, body):
+                texts = self._cells(body, number)
+                if texts:
+                    self._place(number, texts)
+            elif self._shapes.full:
+                self.finish()
         self._last = number
+
+    def finish(self) -> None:
+        """Put the rows that were read together into the grid."""
+        numbers = self._shapes.numbers
+        try:
+            numbers, found = self._shapes.flush()
+        except IndexError:
+            raise self._faulty(_("a cell in rows {first} to {last} names a text that is not there").format(
+                first=numbers[0], last=numbers[-1])) from None  # fmt: skip
+        rows = self.grid.rows
+        for number, texts in zip(numbers, found, strict=True):
+            if number == len(rows) + 1:
+                rows.append(texts if any(texts) else ())
+            elif any(texts):
+                self._place(number, texts)
 
     def _number(self, tag: bytes) -> int:
         match = _ROW_NUMBER.match(tag)
+        if match is None:
+            self.grid.plain_rows = False
         text = match[1] if match else _number_elsewhere(tag, self._last + 1)
         number = int(text) if text.isdigit() and len(text) < 10 else 0
         if not 1 <= number <= MAX_ROW:
@@ -124,7 +164,7 @@ class _Reader:
             self.grid.hidden.add(number)
         return number
 
-    def _place(self, number: int, texts: list[str]) -> None:
+    def _place(self, number: int, texts: Sequence[str]) -> None:
         rows = self.grid.rows
         if number > len(rows):
             rows.extend([()] * (number - len(rows) - 1))
@@ -158,6 +198,8 @@ class _Reader:
             return self._any_cells(body, number)
         if number < 64 or not number & 63:
             self._sample(columns, kinds, values)
+        if self._shapes.learning:
+            self._learn(columns, kinds, formulas, values, inlines)
         if any(formulas):
             for column, formula in zip(columns, formulas, strict=True):
                 if formula:
@@ -178,6 +220,13 @@ class _Reader:
         if len(self._columns) < 1000:
             self._columns[letters] = columns
         return columns
+
+    def _learn(self, columns: tuple[int, ...], *cells: tuple[str, ...]) -> None:
+        """Tell what a row holds; when the shape changes, the rows read by the old one are put into the grid first."""
+        self._shapes.learn(columns, [form_of(*cell) for cell in zip(*cells, strict=True)])
+        if self._shapes.due:
+            self.finish()
+            self._shapes.change()
 
     def _sample(self, columns: tuple[int, ...], kinds: tuple[str, ...], values: tuple[str, ...]) -> None:
         sample = self.grid.kinds

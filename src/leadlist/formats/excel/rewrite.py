@@ -25,7 +25,8 @@ CONTENT_TYPES = "[Content_Types].xml"
 
 class Rewrite:
     """Collects the new parts of a workbook. `new` and `gone` are what `Package.copy` takes; `lost` names formulas
-    outside of the leaving rows that become `#REF!`. Raises Odd, with the part, for what is not understood."""
+    outside of the leaving rows that become `#REF!`.
+    `formulas` tells whether the list's own sheet has any. Raises Odd, with the part, for what is not understood."""
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class Rewrite:
         styles: Styles,
         numeric: frozenset[int],
         erasure: Erasure | None,
+        formulas: bool = False,
     ) -> None:
         self.new: dict[str, NewPart] = {}
         self.gone: set[str] = set()
@@ -44,6 +46,7 @@ class Rewrite:
         self._sheet, self._edit, self._move = sheet, edit, move
         self._styles, self._numeric = styles, numeric
         self._erasure = erasure
+        self._formulas = formulas
 
     def plan(self) -> None:
         """Find every part that changes."""
@@ -216,9 +219,10 @@ class Rewrite:
             self.lost += [part] * (move.lost - before)
 
     def _has_formulas(self) -> bool:
-        return any(
+        return self._formulas or any(
             b"<f>" in chunk or b"<f " in chunk or b":f>" in chunk or b":f " in chunk
             for sheet in self._contents.worksheets()
+            if sheet.part != self._sheet.part
             for chunk in self._package.stream(sheet.part)
         )
 

@@ -5,7 +5,7 @@ and cells as every spreadsheet program writes them is told as odd, so that nobod
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from leadlist.formats.excel import safety
@@ -77,55 +77,98 @@ class RowStream:
 
     def rows(self) -> Iterator[Row]:
         """The rows in the order of the file. Raises UserError where the XML ends too early."""
+        gap = b""
+        for block in self.blocks():
+            for row in self.rows_of(block):
+                if row.tag or row.body is not None:
+                    yield row._replace(gap=gap + row.gap) if gap else row
+                    gap = b""
+                else:
+                    gap = row.gap
+        self.tail = gap + self.tail
+
+    def between(self, numbers: Sequence[int]) -> Iterator[tuple[bytes | Row, int]]:
+        """The rows of these numbers, ascending, and all bytes around them; for rows that tell their number first."""
+        opening, closing = b"<" + self.prefix + b'row r="', b"</" + self.prefix + b"row>"
+        width = len(opening) - 4
+        at = 0
+        for number in numbers:
+            start = opening + b'%d"' % number
+            while (found := self._data.find(start, at)) < 0:
+                keep = max(at, len(self._data) - len(start))
+                yield self._data[at:keep], 0
+                self._data, at = self._data[keep:], 0
+                if not self._more():
+                    raise safety.damaged(self._package.path, self._part)
+            yield self._data[at:found], 0
+            self._data, at = self._data[found:], 0
+            while (close := self._data.find(closing)) < 0 or (end := self._data.find(b">")) < 0:
+                if not self._more() or len(self._data) > safety.MOST_IN_ROW:
+                    raise safety.damaged(self._package.path, self._part)
+            if self._data[end - 1] == 47:
+                yield Row(self._data[width : end - 1], None), number
+                at = end + 1
+            else:
+                yield Row(self._data[width:end], self._data[end + 1 : close]), number
+                at = close + len(closing)
+        yield self._data[at:], 0
+        self._data = b""
+        for chunk in self._chunks:
+            yield chunk, 0
+
+    def blocks(self) -> Iterator[bytes]:
+        """The rows in pieces that end with a row. Raises UserError where the XML ends too early."""
         if not self.closed:
-            yield from self._rows()
+            yield from self._blocks()
         while self._more():
             if len(self._data) > safety.MOST_IN_MEMORY:
                 raise safety.damaged(self._package.path, self._part)
         self.tail = self._data
         self._data = b""
 
-    def _rows(self) -> Iterator[Row]:
-        opening, closing = b"<" + self.prefix + b"row", b"</" + self.prefix + b"row>"
-        over = b"</" + self.prefix + b"sheetData"
-        width = len(opening)
-        at = 0
-        gap = b""
+    def _blocks(self) -> Iterator[bytes]:
+        over, closing = b"</" + self.prefix + b"sheetData", b"</" + self.prefix + b"row>"
         self._look_for_markup()
         while True:
-            data = self._data
-            if data.startswith(opening, at):
-                end = data.find(b">", at)
-                if end > 0 and data[end - 1] == 47:
-                    yield Row(data[at + width : end - 1], None, gap)
-                    at, gap = end + 1, b""
-                    continue
-                close = data.find(closing, end) if end > 0 else -1
-                if close > 0:
-                    yield Row(data[at + width : end], data[end + 1 : close], gap)
-                    at, gap = close + len(closing), b""
-                    continue
-            elif data.startswith(over, at):
-                self._data = gap + data[at:]
+            end = self._data.find(over)
+            if end >= 0:
+                block, self._data = self._data[:end], self._data[end:]
+                yield block
                 return
-            elif skipped := self._between(data, at):
-                gap += data[at : at + skipped]
-                at += skipped
-                continue
-            self._data = data[at:]
-            at = 0
+            cut = self._data.rfind(closing)
+            if cut >= 0:
+                cut += len(closing)
+                block, self._data = self._data[:cut], self._data[cut:]
+                yield block
             if not self._more() or len(self._data) > safety.MOST_IN_ROW:
                 raise safety.damaged(self._package.path, self._part)
             self._look_for_markup()
 
-    def _between(self, data: bytes, at: int) -> int:
-        """How many bytes between rows mean nothing; 0 where more must be read first."""
-        end = at
-        while end < len(data) and data[end] in b" \t\r\n":
-            end += 1
-        if end == at and len(data) - at > 64:
-            raise safety.damaged(self._package.path, self._part)
-        return end - at
+    def rows_of(self, block: bytes) -> Iterator[Row]:
+        """The rows of a block; the blanks that follow the last one come as a row without number."""
+        opening, closing = b"<" + self.prefix + b"row", b"</" + self.prefix + b"row>"
+        width = len(opening)
+        at, length = 0, len(block)
+        while at < length:
+            start = at
+            if not block.startswith(opening, at):
+                while at < length and block[at] in b" \t\r\n":
+                    at += 1
+                if at == length:
+                    yield Row(b"", None, block[start:])
+                    return
+            end = block.find(b">", at)
+            if end < 0 or not block.startswith(opening, at):
+                raise safety.damaged(self._package.path, self._part)
+            if block[end - 1] == 47:
+                yield Row(block[at + width : end - 1], None, block[start:at])
+                at = end + 1
+                continue
+            close = block.find(closing, end)
+            if close < 0:
+                raise safety.damaged(self._package.path, self._part)
+            yield Row(block[at + width : end], block[end + 1 : close], block[start:at])
+            at = close + len(closing)
 
     def _look_for_markup(self) -> None:
         if b"<!" in self._data:

@@ -20,7 +20,8 @@ class SheetEdit:
     """What becomes of a sheet's rows: new texts by sheet row and column, rows that leave, rows that come in.
 
     `blanked` are rows that keep their place and lose what they hold. `borrow` names for a column that is new to the
-    list the one whose style it takes. `erased` are texts that no formula's stored result may keep.
+    list the one whose style it takes. `plain_rows` says that every row was seen to be in order and to tell its number
+    first. `erased` are texts that no formula's stored result may keep.
     """
 
     shift: RowShift = field(default_factory=RowShift)
@@ -28,6 +29,7 @@ class SheetEdit:
     new_rows: Sequence[Mapping[int, str]] = ()
     blanked: frozenset[int] = frozenset()
     borrow: Mapping[int, int] = field(default_factory=dict)
+    plain_rows: bool = False
     erased: frozenset[str] = frozenset()
 
 
@@ -49,6 +51,10 @@ class SheetPatcher:
 
     def rows(self) -> Iterator[bytes]:
         """The new content of `sheetData`, in pieces of some 100 KB."""
+        edit = self._edit
+        if edit.plain_rows and not (edit.shift or edit.erased):
+            yield from self._few_rows()
+            return
         out: list[bytes] = []
         size = last = 0
         for row in self._stream.rows():
@@ -70,6 +76,12 @@ class SheetPatcher:
         if self._waiting:
             out.extend(self._added())
         yield b"".join(out)
+
+    def _few_rows(self) -> Iterator[bytes]:
+        """The rows where none moves: only those that change are looked at."""
+        wanted = sorted(self._edit.cells.keys() | self._edit.blanked)
+        for piece, number in self._stream.between(wanted):
+            yield piece if isinstance(piece, bytes) else self._changed(piece, number, self._edit.cells.get(number, {}))
 
     def _row(self, row: Row, number: int) -> bytes:
         edit, shift = self._edit, self._edit.shift
@@ -129,7 +141,9 @@ class SheetPatcher:
         """A row with some cells rewritten or new, everything else in it as it was."""
         edit, writer = self._edit, self._writer
         target = edit.shift.position(number)
-        cells = {cell.column: cell for cell in self._moved_cells(row, number)}
+        still = not (edit.shift.moves or edit.erased)
+        split = writer.split((row.body or b"").decode()) if still else self._moved_cells(row, number)
+        cells = {cell.column: cell for cell in split}
         if number in edit.blanked:
             cells = {column: styled_blank(cell) for column, cell in cells.items() if not self._has_formula(cell)}
         new: dict[int, str] = {}

@@ -55,6 +55,8 @@ def _items(data: bytes, prefix: bytes) -> tuple[list[bytes], bytes]:
     empty = re.compile(rb"\s*<" + prefix + rb"si\s*/>")
     pieces = data.split(end)
     rest = pieces.pop()
+    if not empty.search(data):
+        return [piece + end for piece in pieces], rest
     items: list[bytes] = []
     for piece in pieces:
         while match := empty.match(piece):

@@ -1,6 +1,7 @@
 """Cell styles: which number format each has, and what text a stored number is (and back)."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -34,6 +35,8 @@ class Styles:
 
     def text(self, style: str, stored: str) -> str:
         """What a number cell shows, dates in ISO form; `""` for one that holds nothing."""
+        if not stored:
+            return ""
         known = self._memory.get((style, stored))
         if known is None:
             if len(self._memory) > _MOST_REMEMBERED:
@@ -42,6 +45,18 @@ class Styles:
             known = whole_number(stored, code) or (self._shown(stored, code) if stored else "")
             self._memory[style, stored] = known
         return known
+
+    def texts(self, styles: Sequence[str], stored: Sequence[str]) -> list[str]:
+        """`text` for a column of cells at once."""
+        first = styles[0]
+        if styles.count(first) == len(styles) and self.code(first) in {"General", "@"}:
+            text = self.text
+            return [
+                value if len(value) < 16 and value.isdigit() and value[0] != "0" else text(first, value)
+                for value in stored
+            ]
+        known, text = self._memory.get, self.text
+        return [known(pair) or text(*pair) for pair in zip(styles, stored, strict=True)]
 
     def _shown(self, stored: str, code: str) -> str:
         kind = kind_of(code)

@@ -42,6 +42,8 @@ class Workbook:
         self._sheet: Sheet = found
         self.sheet = found.name
         self._odd = grid.odd
+        self._plain_rows = grid.plain_rows and not grid.odd
+        self._formulas = bool(grid.formulas)
         self._columns = layout.columns
         self._rows: Sequence[int] = _compact([row + 1 for row in layout.rows])
         self._heading = layout.heading_rows[1] + 1
@@ -113,7 +115,7 @@ class Workbook:
         rows = (self._heading, self._last)
         move = Move(self.sheet, True, edit.shift, last_column, headings, rows, erased)
         erasure = Erasure(contents, self._sheet, edit, erased) if erasing else None
-        return Rewrite(contents, self._sheet, edit, move, self._styles, self._numeric, erasure)
+        return Rewrite(contents, self._sheet, edit, move, self._styles, self._numeric, erasure, self._formulas)
 
     def _edit(self, contents: Contents, changes: Sequence[Change]) -> tuple[SheetEdit, tuple[str, ...]]:
         """The changes in terms of the sheet: its own rows and columns."""
@@ -139,7 +141,7 @@ class Workbook:
         _check_lengths(cells.values(), new_rows)
         borrow = {column: max(self._columns) for column in columns[len(self._columns) :]}
         shift, blanked = self._shift(contents, sorted(set(removed)), len(new_rows))
-        return SheetEdit(shift, cells, new_rows, blanked, borrow), headings
+        return SheetEdit(shift, cells, new_rows, blanked, borrow, self._plain_rows), headings
 
     def _shift(self, contents: Contents, removed: list[int], added: int) -> tuple[RowShift, frozenset[int]]:
         """Where rows go, and the rows that are emptied instead because a table keeps one row at least."""
