@@ -8,6 +8,7 @@ from typing import Any
 
 from leadlist.store import beside
 from leadlist.store.packing import encode
+from leadlist.store.seals import KEY_ID
 
 Check = Callable[[Any], bool]
 
@@ -34,6 +35,10 @@ def _number(value: Any) -> bool:
 
 def _digest(value: Any) -> bool:
     return isinstance(value, str) and _HEX.fullmatch(value) is not None
+
+
+def _key_id(value: Any) -> bool:
+    return isinstance(value, str) and KEY_ID.fullmatch(value) is not None
 
 
 def _or_none(check: Check) -> Check:
@@ -74,7 +79,7 @@ _EVERY: Mapping[str, Check] = {
     "sequence": _number,
     "type": _text,
     "time": _time,
-    "key": _text,
+    "key": _key_id,
     "prev": _digest,
     "hash": _digest,
     "mac": _digest,
@@ -103,7 +108,7 @@ TYPES: Mapping[str, Mapping[str, Check]] = {
     "prune": {"rewritten": _rewritten},
     "forget": {"rewritten": _rewritten},
     "rotate": {"rewritten": _rewritten, "kept": _texts},
-    "loss": {"lost_key": _text, "lost_head": _digest},
+    "loss": {"lost_key": _key_id, "lost_head": _digest},
 }
 """The fields of each type, beside those that every record has."""
 

@@ -1,12 +1,14 @@
 """Which keys the files of a list belong to, as far as can be read without a key."""
 
 import json
+import re
 from pathlib import Path
 
 from leadlist.errors import Damaged
 from leadlist.locale import _
 from leadlist.store import beside
 
+KEY_ID = re.compile("[A-Z2-7]{8}")
 SUPPRESSION = "leadlist.suppression.jsonl"
 _COMMENT = b"leadlist key "
 _END_RECORD = 22  # PKWARE APPNOTE 4.3.16: length of the end of central directory without its comment
@@ -30,7 +32,8 @@ def backup_key_id(path: Path) -> str | None:
         or not end[_END_RECORD:].startswith(_COMMENT)
     ):
         return None
-    return end[-8:].decode("ascii", "replace")
+    found = end[-8:].decode("ascii", "replace")
+    return found if KEY_ID.fullmatch(found) else None
 
 
 def key_ids(path: Path) -> set[str]:
@@ -53,8 +56,9 @@ def _last_key_id(path: Path) -> str | None:
             record = json.loads(line)
         except (ValueError, RecursionError):
             continue
-        if isinstance(record, dict) and isinstance(record.get("key"), str):
-            return str(record["key"])
+        found = record.get("key") if isinstance(record, dict) else None
+        if isinstance(found, str) and KEY_ID.fullmatch(found):
+            return found
     return None
 
 
