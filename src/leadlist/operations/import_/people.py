@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -27,7 +27,7 @@ class Identity(NamedTuple):
     """What tells a person: match keys, empty where there is nothing to go by."""
 
     name: str
-    family: str  # the name's first part
+    first: str  # the name's first part as it stands
     company: str
     emails: frozenset[str]
     phones: frozenset[str]
@@ -68,23 +68,44 @@ def _office_words() -> frozenset[str]:
     return frozenset(row["word"] for row in table("role_addresses"))
 
 
-def identity(texts: Callable[[str], str], rules: Rules) -> Identity:
+class Keys:
+    """Match keys, each made once: lists repeat their companies and switchboards thousands of times."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._known: dict[tuple[str, str], str] = {}
+
+    def of(self, name: str, text: str) -> str:
+        """The match key of a field's text; for an address without its tag, so that t+fair@ is t@."""
+        if not text:
+            return ""
+        key = self._known.get((name, text))
+        if key is None:
+            key = (loose_key if name == "email" else match_key)(name, text, self._rules)
+            self._known[name, text] = key
+        return key
+
+    def several(self, name: str, texts: Iterable[str]) -> frozenset[str]:
+        """The keys of all texts; a cell may hold two numbers."""
+        return frozenset(key for text in texts if text for key in self.of(name, text).split(";") if key)
+
+
+def identity(texts: Callable[[str], str], keys: Keys) -> Identity:
     """The keys of a row; `texts` gives a field's text. A text with a character that could not be read is no key."""
 
     def sure(name: str) -> str:
         return "" if UNREAD.search(text := texts(name)) else text
 
     whole = sure("name") or full_name(sure("family_name"), sure("middle_name"), sure("given_name"))
-    first = sure("family_name") or (whole.split()[0] if whole.split() else "")
-    phones = {name: set(filter(None, match_key("phone", sure(name), rules).split(";"))) for name in PHONES}
-    every = frozenset().union(*phones.values())
+    phones = keys.several("phone", (sure(name) for name in PHONES))
+    mobiles = keys.several("phone", [sure("mobile")])
     return Identity(
-        match_key("name", whole, rules),
-        match_key("name", first, rules),
-        match_key("company", sure("company"), rules),
-        frozenset(key for name in EMAILS for key in loose_key("email", sure(name), rules).split(";") if key),
-        every,
-        frozenset(key for key in every if key in phones["mobile"] or MOBILE.match(key)),
+        keys.of("name", whole),
+        sure("family_name") or whole.partition(" ")[0].partition("\u3000")[0],
+        keys.of("company", sure("company")),
+        keys.several("email", (sure(name) for name in EMAILS)),
+        phones,
+        mobiles | frozenset(key for key in phones if MOBILE.match(key)),
     )
 
 
@@ -99,6 +120,7 @@ def signature(texts: Callable[[str], str]) -> tuple[str, ...]:
 class People:
     """The leads of the list and those added so far, by their keys."""
 
+    keys: Keys
     identities: dict[Handle, Identity] = field(default_factory=dict)
     by_email: dict[str, list[Handle]] = field(default_factory=lambda: defaultdict(list))
     by_mobile: dict[str, list[Handle]] = field(default_factory=lambda: defaultdict(list))
@@ -168,7 +190,15 @@ class People:
     def _fits(self, who: Identity, handle: Handle, *, scripts: bool) -> bool:
         """Whether the names do not contradict; written in two scripts they do not if no number does either."""
         other = self.identities[handle]
-        return _names_fit(who, other, scripts=scripts and not _differ(who.phones, other.phones))
+        return self._names_fit(who, other, scripts=scripts and not _differ(who.phones, other.phones))
+
+    def _names_fit(self, one: Identity, other: Identity, *, scripts: bool) -> bool:
+        """Equal, one missing, only a family name on one side, or (`scripts`) written in different scripts."""
+        if not one.name or not other.name or one.name == other.name:
+            return True
+        if one.name == self.keys.of("name", other.first) or other.name == self.keys.of("name", one.first):
+            return True
+        return scripts and bool(LATIN.search(one.name)) != bool(LATIN.search(other.name))
 
     def _agrees(self, who: Identity, other: Identity) -> bool:
         """True where the other row has everything this one is known by."""
@@ -181,12 +211,3 @@ class People:
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other and not one & other)
-
-
-def _names_fit(one: Identity, other: Identity, *, scripts: bool) -> bool:
-    """Equal, one missing, only a family name on one side, or (`scripts`) written in different scripts."""
-    if not one.name or not other.name or one.name == other.name:
-        return True
-    if one.name == other.family or other.name == one.family:
-        return True
-    return scripts and bool(LATIN.search(one.name)) != bool(LATIN.search(other.name))

@@ -15,7 +15,7 @@ from leadlist.operations.import_.assembly import changes_of, known_places
 from leadlist.operations.import_.drafts import Draft
 from leadlist.operations.import_.incoming import Incoming
 from leadlist.operations.import_.messages import about_acquisition, about_columns, about_refusals
-from leadlist.operations.import_.people import Decision, Handle, Identity, People
+from leadlist.operations.import_.people import Decision, Handle, Identity, Keys, People
 from leadlist.plans import Finding, Plan, Severity
 from leadlist.rules import Rules
 
@@ -60,7 +60,7 @@ class _Run:
     suppressed: Callable[[str, str], bool] | None
     erased: Callable[[Mapping[str, str]], bool] | None
     have: set[str]
-    people: People = field(default_factory=People)
+    people: People
     drafts: dict[Handle, Draft] = field(default_factory=dict)
     ids: dict[str, Handle] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -87,7 +87,10 @@ def plan(
     `suppressed(channel, address)` says whether an address has opted out, `erased(values by field)` whether a person
     was erased on request. Raises Refused for a vague purpose, UserError for an unknown source or purpose code.
     """
-    run = _Run(leads, rules, checked(acquired, rules), today, suppressed, erased, set(leads.fields))
+    known = People(Keys(rules))
+    run = _Run(leads, rules, checked(acquired, rules), today, suppressed, erased, set(leads.fields), known)
+        leads, rules, checked(acquired, rules), today, suppressed, erased, set(leads.fields), People(Keys(rules))
+    )
     run.height = len(leads)
     run.places = known_places(leads)
     run.headed = {leads.headings[column].strip(): name for name, column in leads.fields.items()}
@@ -118,7 +121,7 @@ def _remember_list(run: _Run) -> None:
 
 
 def _remember(run: _Run, handle: Handle, text: Callable[[str], str]) -> None:
-    run.people.add(handle, people.identity(text, run.rules)._replace(signature=people.signature(text)))
+    run.people.add(handle, people.identity(text, run.people.keys)._replace(signature=people.signature(text)))
 
 
 def _read(run: _Run, batch: Batch) -> list[Incoming]:
@@ -151,7 +154,7 @@ def _take_row(run: _Run, row: Incoming, seen: set[Handle]) -> Outcome:
         return Outcome(row.batch, row.number, "refused", _("erased on request"))
     row.values, doubts = values.fitted(row.values, run.have, run.rules.language)
     row.doubts.update(doubts)
-    who = people.identity(row.sure, run.rules)
+    who = people.identity(row.sure, run.people.keys)
     who = who._replace(signature=people.signature(lambda name: row.values.get(name, "")))
     known_id = run.ids.get(row.values.get("lead_id", ""))
     answer = people.Answer(Decision.KNOWN, known_id) if known_id is not None else run.people.find(who)
