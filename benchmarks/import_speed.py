@@ -44,7 +44,7 @@ def many(count: int, seed: int) -> list[example_people.Lead]:
         local, _at, host = lead.email.partition("@")
         mobile = f"090-{at // 10000 + 1000 * seed:04d}-{at % 10000:04d}"
         family, given = lead.name.split()
-        name = f"{family} {given}{chr(0x4E00 + at % 20000)}{'甲' if seed == 1 else '乙'}"
+        name = f"{family} {given}{'甲乙丙丁戊己庚辛壬癸'[at % 10]}{seed * 10000 + at}"
         result.append(example_people.replace(lead, name=name, email=f"{local}.{seed}.{at}@{host}", mobile=mobile))
     return result
 

@@ -89,8 +89,6 @@ def plan(
     """
     known = People(Keys(rules))
     run = _Run(leads, rules, checked(acquired, rules), today, suppressed, erased, set(leads.fields), known)
-        leads, rules, checked(acquired, rules), today, suppressed, erased, set(leads.fields), People(Keys(rules))
-    )
     run.height = len(leads)
     run.places = known_places(leads)
     run.headed = {leads.headings[column].strip(): name for name, column in leads.fields.items()}
