@@ -54,10 +54,15 @@ def merged(texts: Iterable[str]) -> str:
 
 def of_row(leads: LeadList, row: RowRef) -> list[Acquisition]:
     """A lead's acquisitions, oldest first: those of 取得履歴, or else the one its columns (取得日, 取得元 …) show."""
-    if history := parse(leads.value(row, "provenance")):
-        return sorted(history, key=lambda entry: (_day(entry), line(entry)))
-    shown = _dated(Acquisition(*(_part(leads.value(row, name)) for name in COLUMNS)))
-    return [shown] if any(shown) else []
+    return acquisitions(leads.value(row, "provenance"), [leads.value(row, name) for name in COLUMNS])
+
+
+def acquisitions(history: str, shown: Iterable[str]) -> list[Acquisition]:
+    """The acquisitions of a cell 取得履歴, oldest first; where it is empty, the one of the texts of `COLUMNS`."""
+    if lines := parse(history):
+        return sorted(lines, key=lambda entry: (_day(entry), line(entry)))
+    only = _dated(Acquisition(*map(_part, shown)))
+    return [only] if any(only) else []
 
 
 def source_kind(rules: Rules, text: str) -> str:

@@ -13,10 +13,10 @@ from leadlist.errors import Refused, UserError
 from leadlist.identity import identify, new_lead_id
 from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
-from leadlist.operations.retention import Due, Schedule, check_keep_rules, keeping_rule
+from leadlist.operations.retention import Due, Schedule, check_keep_rules
 from leadlist.permission import PERMISSION_FIELDS, refuses
 from leadlist.plans import Finding, Plan, Severity
-from leadlist.provenance import of_row, source_kind
+from leadlist.provenance import parse, source_kind
 from leadlist.rules import Rules
 from leadlist.rules.days import latest_day
 from leadlist.rules.durations import parse_duration
@@ -96,7 +96,7 @@ def _judge(leads: LeadList, rules: Rules, today: date) -> Retention:
         if end is None:
             undated.append(row)
             continue
-        keeping = keeping_rule(leads, row, rules)
+        keeping = schedule.keeping_rule(leads, row)
         if keeping is None:
             months[f"{end.due_on:%Y-%m}" if end.due_on > today else f"{today:%Y-%m}"] += 1
         if end.due_on > today:
@@ -201,12 +201,17 @@ def _unknown_sources(leads: LeadList, rules: Rules) -> list[Finding]:
     """One finding for each source text that `[sources]` does not know, at its first row."""
     if not ({"source", "provenance"} & leads.fields.keys()):
         return []
+    names = ("provenance", "source")
+    known: dict[tuple[str, str], list[str]] = {}
     seen: dict[str, tuple[RowRef, int]] = {}
     for row in leads.rows():
-        for source in {entry.source for entry in of_row(leads, row)}:
-            if source and not source_kind(rules, source):
-                first, number = seen.get(source, (row, 0))
-                seen[source] = (first, number + 1)
+        texts = (leads.value(row, names[0]), leads.value(row, names[1]))
+        if texts not in known:
+            sources = {entry.source for entry in parse(texts[0])} or {texts[1].strip()}
+            known[texts] = [source for source in sources if source and not source_kind(rules, source)]
+        for source in known[texts]:
+            first, number = seen.get(source, (row, 0))
+            seen[source] = (first, number + 1)
     message = _("The rules know no such source ({count} leads); the general period counts for it.")
     hint = _("Add the word to a source in [sources], or give it a source and a period of its own.")
     column = leads.fields.get("source", leads.fields.get("provenance"))

@@ -9,13 +9,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from leadlist.errors import UserError
 from leadlist.fields import FIELDS
 from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
-from leadlist.provenance import Acquisition, of_row, purpose_codes, source_kind
+from leadlist.provenance import COLUMNS, Acquisition, acquisitions, purpose_codes, source_kind
 from leadlist.rules import Rules
 from leadlist.rules.days import latest_day
 from leadlist.rules.durations import Duration, parse_duration
@@ -34,6 +35,17 @@ class Due(NamedTuple):
     ground: str
 
 
+class _End(NamedTuple):
+    since: date
+    due_on: date
+    period: str
+    ground: str
+
+
+_COUNTED = ("last_inbound_on", "provenance", *COLUMNS)
+"""The fields a lead's end depends on."""
+
+
 @dataclass(frozen=True)
 class _Period:
     name: str
@@ -48,36 +60,53 @@ class Schedule:
         self.rules = rules
         self.today = today
         self.periods = _periods(rules)
-        self._ends: dict[tuple[Acquisition, date | None], tuple[date, date, str, str] | None] = {}
+        self._ends: dict[tuple[str, ...], _End | None] = {}
+        self._kinds: dict[str, str] = {}
+        self._keeping = [
+            (name, rule, frozenset(map(_folded, rule.values))) for name, rule in rules.retention.keep.items()
+        ]
 
     def end(self, leads: LeadList, row: RowRef) -> Due | None:
         """When the lead's retention ends; None where it has no usable date, or no period fits."""
-        acquisitions = of_row(leads, row) or [Acquisition()]
-        inbound = [self.usable(leads.value(row, "last_inbound_on"))]
-        for entry in acquisitions:
-            source = self.rules.sources.get(source_kind(self.rules, entry.source))
+        texts = tuple(leads.value(row, name) for name in _COUNTED)
+        if texts not in self._ends:
+            self._ends[texts] = self._end(texts)
+        end = self._ends[texts]
+        return Due(row, *end) if end else None
+
+    def kind(self, source: str) -> str:
+        """The kind of a source's text."""
+        if source not in self._kinds:
+            self._kinds[source] = source_kind(self.rules, source)
+        return self._kinds[source]
+
+    def keeping_rule(self, leads: LeadList, row: RowRef) -> tuple[str, KeepRule] | None:
+        """The first rule of `[retention.keep]` that holds for a lead, with its name."""
+        for name, rule, values in self._keeping:
+            text = _cell(leads, row, rule.field)
+            if text and (folded := _folded(text)) and ("*" in rule.values or folded in values):
+                return name, rule
+        return None
+
+    def _end(self, texts: tuple[str, ...]) -> "_End | None":
+        inbound, history, *shown = texts
+        entries = acquisitions(history, shown) or [Acquisition()]
+        days = [self.usable(inbound)]
+        for entry in entries:
+            source = self.rules.sources.get(self.kind(entry.source))
             if source and source.inbound:
-                inbound.append(self.usable(entry.on))
-        contact = max((day for day in inbound if day), default=None)
-        ends = [end for entry in acquisitions if (end := self._end(entry, contact))]
-        if not ends:
-            return None
-        due_on, since, name, ground = max(ends)
-        return Due(row, since, due_on, name, ground)
+                days.append(self.usable(entry.on))
+        contact = max((day for day in days if day), default=None)
+        ends = [end for entry in entries if (end := self._judge(entry, contact))]
+        return max(ends, key=lambda end: (end.due_on, end.since)) if ends else None
 
     def usable(self, text: str) -> date | None:
         """The day a cell means, where it is one that has come."""
         day = latest_day(text) if text else None
         return day if day and day <= self.today else None
 
-    def _end(self, entry: Acquisition, contact: date | None) -> tuple[date, date, str, str] | None:
-        key = (entry, contact)
-        if key not in self._ends:
-            self._ends[key] = self._judge(entry, contact)
-        return self._ends[key]
-
-    def _judge(self, entry: Acquisition, contact: date | None) -> tuple[date, date, str, str] | None:
-        kind = source_kind(self.rules, entry.source)
+    def _judge(self, entry: Acquisition, contact: date | None) -> "_End | None":
+        kind = self.kind(entry.source)
         purposes = purpose_codes(self.rules, entry.purpose)
         period = next((period for period in self.periods if _fits(period.rule, kind, purposes)), None)
         if period is None:
@@ -87,16 +116,7 @@ class Schedule:
         since = max((day for day in days if day), default=None)
         if since is None:
             return None
-        return period.keep.after(since), since, period.name, period.rule.ground
-
-
-def keeping_rule(leads: LeadList, row: RowRef, rules: Rules) -> tuple[str, KeepRule] | None:
-    """The first rule of `[retention.keep]` that holds for a lead, with its name."""
-    for name, rule in rules.retention.keep.items():
-        text = _folded(_cell(leads, row, rule.field))
-        if text and ("*" in rule.values or text in {_folded(value) for value in rule.values}):
-            return name, rule
-    return None
+        return _End(since, period.keep.after(since), period.name, period.rule.ground)
 
 
 def check_keep_rules(leads: LeadList, rules: Rules) -> None:
@@ -147,5 +167,6 @@ def _own(rules: Rules, name: str) -> bool:
     return bool(origins) and all("/" in where or "\\" in where for where in origins)
 
 
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
