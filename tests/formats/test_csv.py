@@ -182,6 +182,36 @@ def test_a_broken_text_is_never_written_back(tmp_path: Path) -> None:
         rewritten(document, [cell(2, 1, broken, broken + "様")], tmp_path)
 
 
+def test_broken_bytes_are_not_carried_into_another_encoding(tmp_path: Path) -> None:
+    document = read(LIST.encode("cp932") + b"a,\x81,c\r\n", encoding="utf-8")
+    with pytest.raises(Refused, match="lost"):
+        rewritten(document, [], tmp_path)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [codecs.BOM_UTF16_LE + LIST.encode("utf-16-le")[:-1], codecs.BOM_UTF16_LE + b"\x00\xd8,\x00", b"\xff\x81\xfe" * 99],
+)
+def test_text_that_fits_no_encoding_is_an_error(data: bytes) -> None:
+    with pytest.raises(UserError) as caught:
+        read(data)
+    assert caught.value.hint
+
+
+def test_an_8_bit_encoding_is_taken_at_its_word() -> None:
+    data = "氏名,メール\nабв,a@example.com\n".replace("氏名", "Name").replace("メール", "Email").encode("cp1251")
+    assert rows_of(read(data, encoding="cp1251").leads) == [["абв", "a@example.com"]]
+
+
+def test_utf_16_without_a_mark_is_known() -> None:
+    assert read(LIST.encode("utf-16-le")).leads.headings == ("会社名", "氏名", "メール")
+
+
+def test_a_cell_that_is_far_too_long_is_an_error_with_its_line() -> None:
+    with pytest.raises(UserError, match="line 3 is too long"):
+        read(f"氏名,備考\na,b\nc,{'x' * 140_000}\n".encode())
+
+
 def test_a_quote_that_is_never_closed_is_refused_with_its_record() -> None:
     with pytest.raises(UserError, match="record 3"):
         read('氏名,メール\na,b\n"c,d\ne,f\ng,h\n'.encode())

@@ -1,10 +1,12 @@
 """Which format a file is, the formats that are only read, passwords, and new lists."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +14,7 @@ import pytest
 
 from leadlist.changes import AddColumn, SetCell
 from leadlist.errors import UserError
-from leadlist.formats import kind_of, new_document, open_bytes, open_document
+from leadlist.formats import kind_of, legacy_reader, new_document, open_bytes, open_document
 from leadlist.formats.new_file import width_of
 from leadlist.formats.new_workbook import sheet_name
 from leadlist.formats.protected import private_folder
@@ -123,6 +125,54 @@ def test_formats_that_are_only_read_become_a_new_workbook(name: str, password: s
     assert (sheet.cell(2, 2).value, sheet.cell(2, 2).data_type) == ("=変更", "s")
     assert sheet.cell(2, len(document.leads.headings) + 1).value == "L-1"
     assert sheet.max_row == 201
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("03-1", "03-1"),
+        (80.0, "80"),
+        (0.5, "0.5"),
+        (1e20, "1e+20"),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (7, "7"),
+        (datetime(2026, 11, 22), "2026-11-22"),
+        (datetime(2026, 11, 22, 9, 30), "2026-11-22 09:30:00"),
+        (date(2026, 11, 22), "2026-11-22"),
+    ],
+)
+def test_cells_of_old_workbooks_are_texts(value: object, text: str) -> None:
+    assert legacy_reader.text(value) == text
+
+
+@needs_shared
+def test_old_workbooks_are_read_sheet_by_sheet(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(legacy_reader, "_limit", lambda: None)
+    assert legacy_reader.main(str(MADE / "17_ods.ods")) == 0
+    sheets = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert "リード" in [sheet["name"] for sheet in sheets]
+    assert legacy_reader.main(str(MADE / "none.ods")) == 1
+
+
+def test_a_reader_that_hangs_or_dies_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(command: list[str], **_options: object) -> None:
+        raise subprocess.TimeoutExpired(command, 1)
+
+    path = tmp_path / "list.ods"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("content.xml", "")
+    monkeypatch.setattr(subprocess, "run", hang)
+    with pytest.raises(UserError, match="cannot be read"):
+        opened(path)
+
+
+@needs_shared
+def test_an_old_workbook_without_a_list_is_an_error() -> None:
+    with pytest.raises(UserError, match="no sheet with headings"):
+        open_document(MADE / "17_ods.ods", score=lambda _cells: 0.0)
 
 
 @needs_shared

@@ -118,7 +118,7 @@ def test_permission_and_contact_are_told_by_the_sense_of_the_heading(field: str,
     "heading",
     [
         "商品名", "自宅住所", "緊急連絡先", "登録者メールアドレス", "最終メール開封日", "配信停止理由", "配信停止URL", "電話希望時間帯",
-        "数量", "代表者役職", "ブランド名", "年齢", "", " ", "***", "2026年11月", "a" * 500, "部署コード", "郵便番号 (自宅)",
+        "数量", "代表者役職", "ブランド名", "年齢", "", " ", "***", "2026年11月", "a" * 500, "部署コード", "解除日", "最終更新者", "最終処理日", "オプトアウト方法", "郵便番号 (自宅)",
     ],
 )  # fmt: skip
 def test_what_is_no_field_of_a_lead_is_left_alone(heading: str) -> None:

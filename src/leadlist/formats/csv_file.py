@@ -148,8 +148,8 @@ def _rows(stream: BinaryIO, encoding: Encoding, dialect: Dialect, name: str) -> 
             rows += _sharing(part, columns, known)
     except csv.Error as error:
         raise UserError(
-            _("“{name}”: a cell behind record {record} is too long ({most} characters at most).").format(
-                name=name, record=len(rows), most=f"{csv.field_size_limit():,}"
+            _("“{name}”: a cell at line {line} is too long ({most} characters at most).").format(
+                name=name, line=reader.line_num, most=f"{csv.field_size_limit():,}"
             ),
             hint=_("Perhaps a quotation mark is never closed: close it, or double it where it belongs to the text."),
         ) from error

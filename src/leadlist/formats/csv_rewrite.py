@@ -46,6 +46,13 @@ class _Rewriter:
         self.source = source
         self.headings = headings
         self.recode = source.target.codec != source.encoding.codec or source.encoding.is_sixteen
+        if self.recode and source.encoding.broken:
+            raise Refused(
+                _("“{name}” holds bytes that are no characters; in another encoding they would be lost.").format(
+                    name=source.name
+                ),
+                hint=_("Correct those cells first (they show �), or leave --encoding away."),
+            )
         self.codec = "utf-8" if self.recode else source.encoding.codec
         self.delimiter = source.dialect.delimiter.encode()
         self.two_bytes = self.codec == "cp932" and source.dialect.delimiter == "|"
@@ -105,7 +112,7 @@ class _Rewriter:
         edits = iter(chain(self.edits, [(-1, 0, None, "")]))
         edit = next(edits)
         pieces = blocks(self._chunks(old))
-        broken = self.source.encoding.broken and not self.recode
+        broken = self.source.encoding.broken
         for found in records(pieces, self.codec, self.source.dialect.delimiter, broken=broken):
             end = number + len(found)
             while number <= edit[0] < end:
@@ -128,8 +135,7 @@ class _Rewriter:
         chunks = iter(lambda: old.read(CHUNK), b"")
         if not self.recode:
             return chunks
-        errors = "replace" if self.source.encoding.broken else "strict"
-        decoder = codecs.getincrementaldecoder(self.source.encoding.codec)(errors)
+        decoder = codecs.getincrementaldecoder(self.source.encoding.codec)()
         return (decoder.decode(chunk).encode() for chunk in chunks)
 
     def _emitter(self, write: Write) -> Write:

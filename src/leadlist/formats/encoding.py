@@ -33,10 +33,6 @@ class Encoding(NamedTuple):
         """True for UTF-16, whose bytes cannot be cut at delimiters."""
         return self.codec.startswith("utf-16")
 
-    def decode(self, data: bytes) -> str:
-        """Text of bytes (without mark); broken ones become U+FFFD."""
-        return data.decode(self.codec, "replace" if self.broken else "strict")
-
 
 def detect(data: bytes, asked: str | None = None) -> Encoding:
     """The encoding of a whole file, or of its beginning up to a line's end.
@@ -46,8 +42,13 @@ def detect(data: bytes, asked: str | None = None) -> Encoding:
     wanted = named(asked) if asked else None
     for mark, codec in MARKS:
         if data.startswith(mark):
-            body = data[len(mark) :]
-            return Encoding(codec, mark, broken=not _fits(body, codec))
+            broken = not _fits(data[len(mark) :], codec)
+            if broken and codec != "utf-8":
+                raise UserError(
+                    _("The text is UTF-16, but cut off or damaged."),
+                    hint=_("Save the file again from the program that wrote it, best as UTF-8."),
+                )
+            return Encoding(codec, mark, broken)
     sixteen = _sixteen_without_mark(data)
     if sixteen:
         return Encoding(sixteen)
@@ -102,7 +103,7 @@ def _sixteen_without_mark(data: bytes) -> str:
         return ""
     for codec, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
         zeros = sample[offset::2].count(0)
-        if zeros > 0.1 * pairs and sample[1 - offset :: 2].count(0) < 0.01 * pairs and _fits(data, codec):
+        if zeros > 0.1 * pairs and sample[1 - offset :: 2].count(0) < 0.2 * zeros and _fits(data, codec):
             return codec if re.search("[\r\n]", sample.decode(codec, "ignore")) else ""
     return ""
 
