@@ -129,3 +129,22 @@ def test_backups_from_the_future_stop_the_removal(leads: Path) -> None:
     with pytest.raises(Refused, match="future"):
         prune(leads, KEY, Keep(last=1), now=NOW)
     assert len(backups(leads)) == 1
+
+
+def test_a_copy_elsewhere_notices_a_folder_put_back_to_an_earlier_day(leads: Path, tmp_path: Path) -> None:
+    nas = tmp_path / "nas"
+    nas.mkdir()
+    assert "no copy" in verify_log(leads, KEY, copies=nas)[0]
+    with open_list(leads, KEY) as store:
+        change(store, OLD + b"1")
+    shutil.copytree(leads.parent, tmp_path / "earlier")
+    with open_list(leads, KEY) as store:
+        change(store, OLD + b"2", minutes=1)
+    backup(leads, KEY, now=NOW + DAY, to=nas)
+    assert verify_log(leads, KEY, copies=nas) == []
+    shutil.rmtree(leads.parent)
+    shutil.copytree(tmp_path / "earlier", leads.parent)
+    shutil.rmtree(tmp_path / "state")
+    assert verify_log(leads, KEY) == []
+    (problem,) = verify_log(leads, KEY, copies=nas)
+    assert "record 4" in problem

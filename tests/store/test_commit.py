@@ -2,6 +2,7 @@
 
 import os
 import stat
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from leadlist.errors import Busy, Refused, StorageError, UserError
 from leadlist.store import backups, open_list, read_log, show, swap, verify_backup, verify_log
 from tests.store.conftest import KEY, NOW, OLD, beside, change, records
 
+ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 NEW = OLD + "海野電機,海野 花子,hanako@example.jp\r\n".encode("cp932")
 
 
@@ -229,3 +231,49 @@ def test_a_missing_key_a_folder_and_a_missing_file_are_said_before_anything_is_w
         assert raised.value.hint
     assert beside(leads) == set()
     assert not leads.with_name(leads.name + ".lock").exists()
+
+
+def acl(*entries: tuple[int, int, int]) -> bytes:
+    """A POSIX ACL as Linux keeps it in an attribute: version 2, then tag, permission and id of each entry."""
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+def test_an_access_control_list_is_kept(leads: Path) -> None:
+    nobody = 0xFFFFFFFF
+    entries = acl((0x01, 6, nobody), (0x02, 6, 4321), (0x04, 4, nobody), (0x10, 6, nobody), (0x20, 0, nobody))
+    try:
+        os.setxattr(leads, "system.posix_acl_access", entries)
+    except OSError:
+        pytest.skip("this disk keeps no ACLs: THAT THEY ARE KEPT IS NOT TESTED HERE")
+    with open_list(leads, KEY) as store:
+        change(store, NEW)
+        store.undo(now=NOW)
+    assert os.getxattr(leads, "system.posix_acl_access") == entries
+
+
+@pytest.mark.skipif(not ROOT, reason="gives files to others, which needs root")
+def test_owner_and_group_are_kept_and_the_group_may_use_log_and_backups(leads: Path) -> None:
+    os.chown(leads, 4321, 1234)
+    leads.chmod(0o660)
+    with open_list(leads, KEY) as store:
+        change(store, NEW)
+    found = leads.stat()
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (4321, 1234, 0o660)
+    others = [entry for entry in leads.parent.rglob("*") if entry != leads]
+    assert {entry.stat().st_gid for entry in others} == {1234}
+
+
+@pytest.mark.skipif(not ROOT, reason="gives files to others, which needs root")
+def test_where_the_group_cannot_be_kept_the_new_group_gets_no_more_than_others(
+    leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, owner: int, group: int) -> None:
+        raise PermissionError
+
+    os.chown(leads, 4321, 1234)
+    leads.chmod(0o664)
+    monkeypatch.setattr(os, "chown", refuse)
+    with open_list(leads, KEY) as store:
+        change(store, NEW)
+    assert stat.S_IMODE(leads.stat().st_mode) == 0o644
+    assert {stat.S_IMODE(entry.stat().st_mode) for entry in leads.parent.rglob("*.zip")} == {0o600}

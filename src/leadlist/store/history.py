@@ -154,10 +154,11 @@ def show(path: Path, key: Key, op: int) -> list[LeadRecord]:
         return lead_records(real, with_kept(key, log), log, op)
 
 
-def verify_log(path: Path, key: Key | None) -> list[str]:
+def verify_log(path: Path, key: Key | None, *, copies: Path | None = None) -> list[str]:
     """What is wrong with the log, its backups, and what this computer remembers of it; empty when all is well.
 
-    Without a key the chain is checked, but not the MACs.
+    Without a key the chain is checked, but not the MACs. `copies` is a folder that backups were copied to: the newest
+    copy remembers the log's head, so that a list put back to an earlier day with its whole folder is noticed.
     """
     real = files.real(path)
     with explained(real):
@@ -175,9 +176,24 @@ def verify_log(path: Path, key: Key | None) -> list[str]:
             )
             for head in state.lost_heads(real, log)
         ]
+        if copies is not None and key is not None:
+            problems += _copies_problems(real, copies, with_kept(key, log), log)
         if pending(log):
             problems.append(_("The last operation was interrupted; the next change completes or takes it back."))
         return problems if fault else problems + _backup_problems(real, log)
+
+
+def _copies_problems(path: Path, copies: Path, key: Key, log: ChangeLog) -> list[str]:
+    folder = copies / beside.backup_folder(path).name
+    found = sorted(file for file in folder.glob("*.zip") if beside.parse_backup_name(file.name))
+    if not found:
+        return [_("There is no copy of a backup in {folder}.").format(folder=folder)]
+    with archive.open_archive(found[-1], key) as newest:
+        head = newest.manifest["log"]
+    if head["sequence"] and not state.holds(log, head):
+        missing = _("The log does not hold record {sequence}, which the copy {name} remembers.")
+        return [missing.format(sequence=head["sequence"], name=found[-1].name)]
+    return []
 
 
 def _backup_problems(path: Path, log: ChangeLog) -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -27,7 +28,7 @@ def remember(path: Path, log: ChangeLog) -> None:
     A computer without a state folder (a cron user without a home) remembers nothing; that is no failure.
     """
     known = _read(path)
-    lost = [head for head in known if not _holds(log, head)]
+    lost = [head for head in known if not holds(log, head)]
     target = _file(path)
     temporary = target.with_name(f"{target.name}{beside.PRIVATE}{beside.new_token()}")
     with suppress(OSError):
@@ -42,10 +43,11 @@ def remember(path: Path, log: ChangeLog) -> None:
 
 def lost_heads(path: Path, log: ChangeLog) -> list[dict[str, Any]]:
     """The heads this computer remembers (`log`, `sequence`, `hash`, `time`) that the log does not hold."""
-    return [head for head in _read(path) if not _holds(log, head)]
+    return [head for head in _read(path) if not holds(log, head)]
 
 
-def _holds(log: ChangeLog, head: dict[str, Any]) -> bool:
+def holds(log: ChangeLog, head: Mapping[str, Any]) -> bool:
+    """Whether the log has that record: `head` names the log, the sequence and the hash."""
     place = head["sequence"]
     if log.id != head["log"] or not 0 < place <= len(log.records):
         return False
