@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import unicodedata
 from collections import Counter
 from dataclasses import replace
@@ -15,7 +16,17 @@ from hypothesis import strategies as st
 
 import leadlist
 from leadlist.fields import FIELDS, Kind
-from leadlist.normalizers import MATCH_KEYS, NORMALIZERS, SPLITTERS, UNTOUCHED, loose_key, match_key, normalize, split
+from leadlist.normalizers import (
+    MATCH_KEYS,
+    NORMALIZERS,
+    SPLITTERS,
+    UNTOUCHED,
+    loose_key,
+    match_key,
+    normalize,
+    recognised,
+    split,
+)
 from leadlist.rules import load_rules
 
 RULES = load_rules()
@@ -181,6 +192,40 @@ def test_every_field_has_a_normalizer_and_a_key_or_is_left_alone_on_purpose() ->
         assert name in NORMALIZERS or field.kind in NORMALIZERS
         assert name in MATCH_KEYS or field.kind in MATCH_KEYS
     assert set(SPLITTERS) <= set(FIELDS)
+
+
+HOSTILE = (
+    "1F",
+    "1-",
+    "(",
+    "a.",
+    "a@",
+    "東",
+    "丁目1",
+    "http://",
+    "東京都新宿区1ア",
+    " ",
+    "ﾞ",
+    "令和1",
+    "、",
+    "1 ",
+    "\u200d",
+    "株",
+)
+
+
+@pytest.mark.parametrize("field", TESTED)
+def test_no_text_however_made_takes_long(field: str) -> None:
+    started = time.process_time()
+    for piece in HOSTILE:
+        for length in (600, 20_000):
+            for end in ("", "。", "!"):
+                text = piece * (length // len(piece)) + end
+                normalize(field, text, RULES)
+                match_key(field, text, RULES)
+                split(field, text, RULES)
+                recognised.doubtful(field, {text}, RULES)
+    assert time.process_time() - started < 10
 
 
 def test_an_unknown_field_is_an_error() -> None:

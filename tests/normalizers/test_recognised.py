@@ -21,7 +21,7 @@ def test_a_recognised_text_is_written_as_it_is_and_is_nobodys_concern(kind: str)
     field = FIELDS[kind]
     pattern = recognised._pattern(kind, RULES)
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(st.from_regex(pattern, fullmatch=True))
     def law(text: str) -> None:
         assert recognised.doubtful(field, {text}, RULES) == []

@@ -83,6 +83,9 @@ SPLITTERS: dict[str, Splitter] = {
     "url": urls.split_url,
 }
 
+LONGEST = 1000
+"""Letters of the longest text that is read as one value. A longer one is a note in the wrong column and stays."""
+
 UNTOUCHED = frozenset(
     (
         "lead_id",
@@ -113,6 +116,8 @@ def settled(write: Normalizer, text: str, rules: Rules) -> str:
 
     So a text of which one part uncovers the next (`様` behind `御中`) is still written the same in one run as in two.
     """
+    if len(text) > LONGEST and write is not titles.write_prose:
+        return text
     before, after = text, write(text, rules)
     for _round in range(6):
         if after == before:
@@ -134,7 +139,7 @@ def loose_key(field: str, text: str, rules: Rules | None = None) -> str:
 def split(field: str, text: str, rules: Rules | None = None) -> tuple[str, dict[str, str]]:
     """What stays in the cell, and what belongs into other fields (`山田太郎（ヤマダタロウ）` -> name and name_kana)."""
     splitter = SPLITTERS.get(_splitting(field))
-    return splitter(text, rules or _default_rules()) if splitter and text else (text, {})
+    return splitter(text, rules or _default_rules()) if splitter and 0 < len(text) <= LONGEST else (text, {})
 
 
 def normalizer(field: str) -> Normalizer | None:
@@ -144,7 +149,7 @@ def normalizer(field: str) -> Normalizer | None:
 
 def _key(registry: dict[str, Normalizer], field: str, text: str, rules: Rules | None) -> str:
     make = _serving(registry, field)
-    if make is None or not text:
+    if make is None or not 0 < len(text) <= LONGEST:
         return ""
     rules = rules or _default_rules()
     return make(normalize(field, text, rules), rules)

@@ -23,7 +23,7 @@ PATTERNS: dict[str, str] = {
     "postal_code": "[0-9]{3}-[0-9]{4}",
     "date": "(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])",
     "url": r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9/_.~-]*)?",
-    "address": rf"(?:{postal_data.PREFECTURE.pattern})[{_J}][{_J}ー]*[0-9]+(?:-[0-9]+)*(?: ?{_WORD}[0-9]*)*",
+    "address": rf"(?:{postal_data.PREFECTURE.pattern})[{_J}][{_J}ー]*[0-9]+(?:-[0-9]+)*(?: ?{_WORD}[0-9]*)*+",
 }
 
 

@@ -19,6 +19,7 @@ _INVISIBLE = re.compile(
     # joiners carry meaning in Arabic and Indic scripts and in emoji, nowhere else
     "|(?<![\u0600-\u08ff\u0900-\u0dff\u1780-\u18af\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]+"
 )
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
 _BLANK = re.compile(r"\s+")
 _COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 _HALF_KANA = re.compile("[\uff61-\uff9f]+")
@@ -86,7 +87,9 @@ def prose(text: str) -> str:
         return text
     text = _INVISIBLE.sub("", text)
     text = compose(_VOICED.sub(_combining, _HALF_KANA.sub(_full_kana, text)))
-    return re.sub(r"[^\S\r\n]+(?=[\r\n]|$)", "", text).rstrip()
+    lines = _LINE_END.split(text)
+    lines[::2] = [line.rstrip() for line in lines[::2]]
+    return "".join(lines).rstrip()
 
 
 def compose(text: str) -> str:

@@ -7,7 +7,7 @@ from leadlist.rules import Rules
 
 _SPREAD = re.compile("[一-龥](?: [一-龥]){1,3}")
 _NOBODY = re.compile("(?:.*[ご御]担当(?:者|窓口)?|担当者)(?:様|さま|殿|各位)?|.*各位")
-_TITLED = re.compile("(?<=[^ ])(?: ?様| ?殿| ?御中| さん)$")
+_TITLED = re.compile("(?<=[^ ])(?: ?様| ?殿| ?御中| ?さん)$")
 
 
 def _is_placeholder(title: str) -> bool:

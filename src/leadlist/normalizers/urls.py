@@ -7,7 +7,9 @@ from leadlist.rules import Rules
 
 _NORMAL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!-~]*)?")
 _LABEL = re.compile(
-    r"^(?:URL|HP|WEB|web|Web|Url|url|hp|ホームページ|ウェブサイト|サイト|WEBサイト|Webサイト|Website|website|公式(?:HP|サイト)?)\s*[:：]\s*(?!//)"
+    r"^(?:URL|HP|web|ホームページ|ウェブサイト|(?:web)?サイト|website|公式(?:HP|サイト)?)"
+    r"(?:\s*[:：]\s*(?!//)|\s+(?=https?:|www\.))",
+    re.IGNORECASE,
 )
 _DOUBLED = re.compile(r"^(?:https?:/{1,2})+(?=https?:/{1,2})", re.IGNORECASE)
 _SCHEME = re.compile(r"^(https?)(?::/{1,3}|//|:/?(?=www\.)|;//)(?=[^/])", re.IGNORECASE)
@@ -20,7 +22,8 @@ _LOCAL = re.compile(r"(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.
 _PRIVATE = re.compile(r"(?:^|\.)(?:localhost|local|test|invalid|internal|lan|intranet|home)$")
 _NOTE = re.compile(r"^(?P<url>[^\s()（）]+?)\s*(?:[(（][^()（）]*[)）]|(?<=\s)[^\x00-\x7f]+)$")
 _SEPARATORS = re.compile(
-    r"\s*[、;；,\n|]\s*(?=(?:https?:|www\.|[a-z0-9-]+\.[a-z]))|\s+(?=https?://)|(?<=[a-z/])(?=https?://(?!$))",
+    r"(?:\s*[、;；,\n|]\s*|\s+[/／]\s+)(?=(?:https?:|www\.|[a-z0-9-]+\.[a-z]))"
+    r"|\s+(?=https?://)|(?<=[a-z/])(?=https?://(?!$))",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,7 @@ from leadlist.checks import country_code
 from leadlist.fields import FIELDS, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
-from leadlist.normalizers import concerns, dates, normalize, normalizer, recognised, settled, split
+from leadlist.normalizers import LONGEST, concerns, dates, normalize, normalizer, recognised, settled, split
 from leadlist.plans import Finding, Plan, Severity, without
 from leadlist.rules import Rules
 
@@ -107,7 +107,7 @@ def rewriting(name: str, cells: Sequence[str], rules: Rules) -> Rewriting:
     assert write is not None
     whole = set(cells)
     whole.discard("")
-    distinct = recognised.doubtful(name, whole, rules)
+    distinct = [cell for cell in recognised.doubtful(name, whole, rules) if len(cell) <= LONGEST]
     if FIELDS[name].kind is Kind.DATE and (order := dates.column_order(distinct)):
         texts = {cell: after for cell in distinct if (after := dates.write_date(cell, rules, order)) != cell}
     else:
