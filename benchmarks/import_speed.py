@@ -82,7 +82,7 @@ def main(rows: int, export_rows: int) -> None:
             [*leadlist, "key", "new", "--out", "key"], cwd=place, env=environment, check=True, capture_output=True
         )
         for turn in ("first", "again"):
-            start = time.perf_counter()
+            start, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
             done = subprocess.run(
                 [*leadlist, "import", "eight.csv", "--into", "list.xlsx", *COMMAND],
                 cwd=place,
@@ -93,11 +93,12 @@ def main(rows: int, export_rows: int) -> None:
                 encoding="utf-8",
             )
             seconds = time.perf_counter() - start
+            used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - used
             said = next(
                 (line for line in (done.stderr + done.stdout).splitlines() if line.startswith("read ")),
                 done.stderr[-500:],
             )
-            print(f"{turn}: exit {done.returncode}, {seconds:.1f} s · {said}")
+            print(f"{turn}: exit {done.returncode}, {seconds:.1f} s ({used:.1f} s of CPU) · {said}")
         after = parts(place / "list.xlsx")
         changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
         print(f"most memory of a child: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
