@@ -338,6 +338,30 @@ def test_colleagues_share_a_switchboard_and_a_domain() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["株式会社ひまわり商店", "山田エンジニアリング", "東京都千代田区丸の内1-9-1", "ヤマダ タロウ"]
+)
+@pytest.mark.parametrize(
+    ("written", "read", "errors"),
+    [
+        ("utf-8", "cp932", "replace"),
+        ("utf-8", "cp932", "ignore"),
+        ("utf-8", "latin-1", "strict"),
+        ("utf-8", "cp1252", "ignore"),
+        ("cp932", "latin-1", "strict"),
+        ("cp932", "cp1252", "ignore"),
+        ("cp932", "utf-8", "replace"),
+        ("cp932", "euc_jp", "replace"),
+        ("cp932", "mac_roman", "strict"),
+        ("iso2022_jp", "ascii", "strict"),
+    ],
+)
+def test_text_read_in_the_wrong_encoding_is_noticed_also_with_gaps(
+    text: str, written: str, read: str, errors: str
+) -> None:
+    assert "TEXT-001" in codes_of({"company": text.encode(written).decode(read, errors)})
+
+
 def test_headings_that_stand_twice_or_are_missing_are_told() -> None:
     leads = lead_list(["氏名", "電話", "電話", ""], [["山田", "03-1234-5678", "", "x"]], fields={"name": ColumnRef(0)})
     codes = [finding.code for finding in plan(leads, RULES, today=TODAY).findings]

@@ -1,21 +1,14 @@
 """Checks that any column can need: broken encodings, invisible signs, formulas, errors of Excel, wrong columns."""
 
 import re
-import unicodedata
-from functools import lru_cache
 
+from leadlist.checks import mojibake
 from leadlist.checks.check import ANY, FOUND, CellCheck, Context, Detail
 from leadlist.checks.shapes import shape_of
 from leadlist.fields import FIELDS, Group, Kind
 from leadlist.locale import _
 from leadlist.plans import Severity
 
-_LATIN_LEAD = re.compile(r"[\xc2-\xf4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-_C1 = re.compile(r"[\x80-\x9fƒ„†‡ˆ‰ŠŒŽ‘’“”•˜™š›œž]")
-_TYPICAL = re.compile(
-    r"縺[\u0080-\uffff]|繧[\u0080-\uffff]|繝[\u0080-\uffff]|ã[\x80-\x82€‚ƒ]|Ã[\x80-\xbf]|â€|ï¼|ï¿½|[荳蜈譛][\uff61-\uff9f]"
-)
-_JIS = re.compile(r"\x1b?\$[B@][!-~]{2,}\x1b?\([BJ]")
 _QUESTIONS = re.compile(r"[?？]{3,}|^[?？\s]{2,}$")
 _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -39,71 +32,6 @@ SINGLE_LINE = tuple(
 )
 
 
-def reread(text: str) -> str:
-    """What a garbled text said: its bytes were read in the wrong encoding; `""` where it is not garbled for certain.
-
-    UTF-8 read as CP932 (縺薙ｓ), UTF-8 read as Latin-1 or CP1252 (å±±), CP932 read as those (ŽR“c): the way back must
-    exist and lead to Japanese.
-    """
-    if text.isascii():
-        return ""
-    for read_as, right in (("cp932", "utf-8"), ("cp1252", "utf-8"), ("cp1252", "cp932")):
-        try:
-            original = (_western(text) if read_as == "cp1252" else text.encode(read_as)).decode(right)
-        except UnicodeError:
-            continue
-        if original != text and _more_plausible(original, text, right):
-            return original
-    return ""
-
-
-def _western(text: str) -> bytes:
-    """The bytes behind a text that was read as CP1252; the five places it lacks are read as in Latin-1 (WHATWG)."""
-    return b"".join(bytes([ord(c)]) if c in "\x81\x8d\x8f\x90\x9d" else c.encode("cp1252") for c in text)
-
-
-def _more_plausible(original: str, text: str, encoding: str) -> bool:
-    wide = [c for c in original if not c.isascii()]
-    if not wide or not all(unicodedata.name(c, "").startswith(_SCRIPTS) for c in wide):
-        return False
-    if encoding == "utf-8":
-        return True
-    marks = _C1.findall(text)
-    signs = [mark for mark in marks if not mark.isalpha() or mark == "ƒ"]  # Žižka has none, ŽR“c (山田) has one
-    return len(marks) >= 2 and len(wide) >= 2 and bool(signs) and not any("\uff61" <= c <= "\uff9f" for c in wide)
-
-
-_SCRIPTS = (
-    "CJK",
-    "HIRAGANA",
-    "KATAKANA",
-    "IDEOGRAPHIC",
-    "LATIN",
-    "FULLWIDTH",
-    "HANGUL",
-    "GREEK",
-    "CYRILLIC",
-    "EN DASH",
-    "RIGHT",
-    "LEFT",
-    "HALFWIDTH KATAKANA",
-)
-
-
-@lru_cache(maxsize=200_000)
-def _garbled(text: str) -> bool:
-    if "\ufffd" in text or _JIS.search(text) or _TYPICAL.search(text):
-        return True
-    return bool((_LATIN_LEAD.search(text) or _C1.search(text) or any(c in _RARE for c in text)) and reread(text))
-
-
-_RARE = frozenset(
-    "縲縺繧繝荳荵莉菫蛟蜀蜈蜊蜷蝨螟螂螳蟄蟆蟷蠎蠖諢諤謇謨譁譌譏譛譚蜿隨閾遯豁邱鬧髮髢驛驥逕逶遘遉莠闕闃雉霆霎髱鬮鮟"
-)
-"""Kanji that the first bytes of common UTF-8 characters become in CP932."""
-
-
-_GARBLE = re.compile(f"[\ufffd\x1b?？€\x80-\x9f\xc2-\xf4ƒŠŒŽšœž‚„†‡ˆ‰˜™{''.join(sorted(_RARE))}]|\\$[B@]")
 _HASH = re.compile("#")
 _MARKUP_SIGNS = re.compile("[&<]")
 
@@ -111,7 +39,7 @@ _MARKUP_SIGNS = re.compile("[&<]")
 def _mojibake(field: str, text: str, context: Context) -> Detail:
     if field != "note" and _QUESTIONS.search(text):
         return FOUND
-    return FOUND if (not text.isascii() and _garbled(text)) or (text.isascii() and _JIS.search(text)) else None
+    return FOUND if mojibake.garbled(text) else None
 
 
 def _invisible(field: str, text: str, context: Context) -> Detail:
@@ -233,7 +161,7 @@ CHECKS = (
             _("Take it from the source again; as UTF-8 and CP932 are mixed up, the export may need another setting."),
             _("縺薙ｓ, ã\u0081\u0093, ŽR“c, ??? and \ufffd are what remains of Japanese text after a wrong encoding."),
         ),
-        _GARBLE,
+        mojibake.SIGNS,
     ),
     CellCheck(
         "TEXT-002",
