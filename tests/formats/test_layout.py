@@ -40,6 +40,13 @@ CASES: list[tuple[str, Grid, tuple[int, int], list[int], list[int]]] = [
         [0, 1, 2, 3, 4, 5, 6],
         [1],
     ),
+    (
+        "a survey",
+        [["回答一覧"], [*HEAD, *[f"Q{n} {'とても長い質問文です。' * 9}" for n in range(40)]], [*A, *["はい"] * 40]],
+        (1, 1),
+        [*range(43)],
+        [2],
+    ),
     ("an example below the headings", [HEAD, ["例）株式会社〇〇", "山田", ""], A], (0, 0), [0, 1, 2], [2]),
     ("a company that is called Example", [HEAD, ["Example Ltd", "Jo", "j@example.com"]], (0, 0), [0, 1, 2], [1]),
     ("one column", [["メールアドレス"], ["a@example.jp"]], (0, 0), [0], [1]),

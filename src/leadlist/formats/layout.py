@@ -19,6 +19,7 @@ Grid = Sequence[Sequence[str]]
 LOOK_AT = 50  # filled rows at the top in which the headings are looked for
 LOOK_DOWN = 2000  # rows, blank ones counted, after which the search for headings ends
 LEAST_SCORE = 0.15  # a heading row of which less is known is not taken for one
+ENOUGH = 2.5  # known headings with which a row is one however many others it has (a survey's questions)
 SURE_SCORE = 0.5  # a row of which so much is known is a heading row wherever it stands
 
 FIGURE = re.compile(r"[-+()¥$€%.,:/\d\s]*(件|名|人|社|円)?")
@@ -78,7 +79,7 @@ def _best_heading_row(rows: Grid, score: HeadingScore) -> int | None:
             continue
         seen += 1
         share = score(cells)
-        if share >= LEAST_SCORE and share * len(cells) > most:
+        if (share >= LEAST_SCORE or share * len(cells) >= ENOUGH) and share * len(cells) > most:
             best, most = position, share * len(cells)
         if seen == LOOK_AT:
             break

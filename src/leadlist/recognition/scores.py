@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from leadlist.fields import FIELDS, Kind
-from leadlist.recognition.meanings import LONGEST, meanings
+from leadlist.recognition.meanings import meanings
 from leadlist.recognition.words import key
 from leadlist.rules import Rules
 
@@ -54,4 +54,4 @@ def _names_somebody(cell: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_data(cell: str) -> bool:
-    return len(cell) > LONGEST or DATA.fullmatch(cell.strip()) is not None
+    return DATA.fullmatch(cell.strip()) is not None
