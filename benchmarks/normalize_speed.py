@@ -64,9 +64,8 @@ def main() -> None:
     for name, at in made.fields.items():
         started = time.process_time()
         found = rewriting(name, made.columns[at], rules)
-        print(
-            f"{name:14} {time.process_time() - started:6.2f} s  {len(set(made.columns[at])):8} distinct, {len(found.texts)} rewritten"
-        )
+        spent = time.process_time() - started
+        print(f"{name:14} {spent:6.2f} s  {len(set(made.columns[at])):8} distinct, {len(found.texts)} rewritten")
     started = time.process_time()
     result = plan(made, rules)
     seconds = time.process_time() - started
