@@ -133,6 +133,42 @@ def test_a_moved_or_missing_column_is_found_by_its_heading_or_told() -> None:
     assert "メール" in result.findings[0].message
 
 
+def test_a_lead_that_is_gone_is_a_conflict_and_nothing_else_is_touched() -> None:
+    after, written = done(NORMALIZED)
+    without_it = apply(after, [RemoveRow(RowRef(0), "retention", None, "purge")])
+    result = plan(without_it, written)
+    assert not result.changes
+    assert [(finding.row, finding.code) for finding in result.findings] == [(None, "UNDO-001")]
+
+
+def test_a_removed_row_comes_back_without_the_columns_that_are_gone_and_that_is_told() -> None:
+    after, written = done([RemoveRow(RowRef(1), "retention", None, "purge")])
+    narrow = LeadList(after.headings[:2], after.columns[:2], fields={"lead_id": ColumnRef(0), "name": NAME})
+    result = plan(narrow, written)
+    assert rows_of(apply(narrow, result.changes))[-1] == ("L-000000000B", "﨑山花子")
+    assert "メール" in result.findings[0].message
+
+
+def test_a_column_that_is_gone_is_told_for_each_cell() -> None:
+    plain = lead_list(HEADINGS[1:3], [["高橋　一郎", "A@Example.jp"]])
+    changes: list[Change] = [
+        SetCell(RowRef(0), ColumnRef(0), "高橋　一郎", "高橋 一郎", "name"),
+        SetCell(RowRef(0), ColumnRef(1), "A@Example.jp", "A@example.jp", "email"),
+    ]
+    after, written = done(changes, plain)
+    narrow = LeadList(after.headings[:1], after.columns[:1])
+    result = plan(narrow, written)
+    assert rows_of(apply(narrow, result.changes)) == [("高橋　一郎",)]
+    assert len(result.findings) == 1
+
+
+def test_an_added_row_that_is_gone_already_is_told() -> None:
+    after, written = done([AddRow({ColumnRef(0): "L-000000000D", NAME: "新井三郎"}, "import")])
+    result = plan(apply(after, [RemoveRow(RowRef(3), "retention", None, "purge")]), written)
+    assert not result.changes
+    assert len(result.findings) == 1
+
+
 def test_lines_of_the_history_that_came_since_or_by_it_are_kept() -> None:
     leads = lead_list(["取得履歴"], [["2024-01-01 | card |"]], fields={"provenance": ColumnRef(0)})
     both = "2024-01-01 | card |  |  |  |\n2025-01-01 | form |  |  |  |"
