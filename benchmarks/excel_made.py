@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-HEADINGS = ["No", "会社名", "部署", "役職", "氏名", "フリガナ", "メール", "電話番号", "携帯", "郵便番号", "住所", "業種",
-            "従業員数", "登録日", "備考"]  # fmt: skip
+HEADINGS = ["No", "会社名", "部署", "役職", "氏名", "フリガナ", "メール", "電話番号", "携帯", "郵便番号", "住所",
+            "業種", "従業員数", "登録日", "備考"]  # fmt: skip
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -15,7 +15,9 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STYLES = (
     f'<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="000\\-0000"/></numFmts>'
-    '<fonts count="1"><font><sz val="11"/><name val="游ゴシック"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
+    '<fonts count="1"><font><sz val="11"/><name val="游ゴシック"/></font></fonts>'
+    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
+    '<borders count="1"><border/></borders>'
     '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/>'
     '<xf numFmtId="164"/><xf numFmtId="3"/></cellXfs></styleSheet>'
 )
@@ -40,12 +42,23 @@ _SMALL_PARTS = {
 
 def _texts(row: int, chance: random.Random) -> list[str]:
     number = chance.randrange(10**8)
+    tail = row % 10_000
     return [
-        f"株式会社架空{number % 40_000}", f"営業{number % 9}部", f"課長{number % 5}", f"架空　{number % 90_000}郎",
-        f"カクウ {number % 90_000}", f"user{row}@example{number % 900}.co.jp", f"03-{number % 10_000:04d}-{row % 10_000:04d}",
-        f"090-{row // 10_000:04d}-{row % 10_000:04d}", "", f"東京都架空区{number % 800}丁目{row % 90}番地", f"業種{number % 20}",
-        "", "", f"備考{number % 300}",
-    ]  # fmt: skip
+        f"株式会社架空{number % 40_000}",
+        f"営業{number % 9}部",
+        f"課長{number % 5}",
+        f"架空　{number % 90_000}郎",
+        f"カクウ {number % 90_000}",
+        f"user{row}@example{number % 900}.co.jp",
+        f"03-{number % 10_000:04d}-{tail:04d}",
+        f"090-{row // 10_000:04d}-{tail:04d}",
+        "",
+        f"東京都架空区{number % 800}丁目{row % 90}番地",
+        f"業種{number % 20}",
+        "",
+        "",
+        f"備考{number % 300}",
+    ]
 
 
 def _rows(rows: int, indexes: dict[str, int]) -> Iterator[str]:

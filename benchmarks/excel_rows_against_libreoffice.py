@@ -19,6 +19,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from excel_facts import facts
+
 from leadlist.changes import RemoveRow
 from leadlist.errors import UserError
 from leadlist.formats.excel import Workbook
@@ -39,7 +40,9 @@ def office_python() -> str | None:
     if shutil.which("soffice") is None:
         return None
     for python in PYTHONS:
-        if Path(python).exists() and not subprocess.run([python, "-c", "import uno"], capture_output=True).returncode:
+        if not Path(python).exists():
+            continue
+        if subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0:
             return python
     return None
 
@@ -128,9 +131,8 @@ def _judged(theirs: str, errors: dict[str, str], verbose: bool) -> str:
         )
         if missing or more:
             most = None if verbose else 3
-            print(
-                f"{name}: {kind}: LibreOffice {sorted(map(str, missing))[:most]}, leadlist {sorted(map(str, more))[:most]}"
-            )
+            theirs_only, ours_only = sorted(map(str, missing))[:most], sorted(map(str, more))[:most]
+            print(f"{name}: {kind}: LibreOffice {theirs_only}, leadlist {ours_only}")
     return "different"
 
 

@@ -1,8 +1,9 @@
 """Editing a large workbook in place: time and memory, beside openpyxl's load and save of the same file.
 
-Times are CPU seconds, so that a busy machine does not blur them. `python benchmarks/excel_speed.py` compares on 100,000 rows x 15 columns; `--rows 1048575 --alone` measures a full
-worksheet with every tenth lead removed, without openpyxl. Each measurement runs in a process of its own; peaks are
-resident memory, and the patcher's own is what it needs beyond the list that was read.
+Times are CPU seconds, so that a busy machine does not blur them. Without options it compares on 100,000 rows x 15
+columns; `--rows 1048575 --alone` measures a full worksheet with every tenth lead removed, without openpyxl. Each
+measurement runs in a process of its own; peaks are resident memory, and the patcher's own is what it needs beyond the
+list that was read.
 """
 
 import argparse
@@ -22,7 +23,7 @@ def _peak() -> float:
 
 
 def edit(source: Path, target: Path, mode: str) -> None:
-    """Read, change and write with leadlist: one cell of every tenth lead (`edit`), or every tenth lead goes (`remove`)."""
+    """Read, change and write with leadlist: a cell of every tenth lead changes (`edit`), or it goes (`remove`)."""
     from leadlist.changes import RemoveRow, SetCell
     from leadlist.formats.excel import open_workbook
     from leadlist.recognition import heading_score

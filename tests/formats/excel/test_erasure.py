@@ -148,3 +148,26 @@ def test_a_comment_elsewhere_that_names_the_person_is_refused(tmp_path: Path) ->
     with pytest.raises(Refused, match="repeats something") as caught:
         changed(book, _gone(1))
     assert "comments1.xml" in caught.value.problem
+
+
+def test_what_a_pivot_table_shows_of_the_person_goes_too(tmp_path: Path) -> None:
+    shown = worksheet(
+        f'<row r="3"><c r="A3" t="inlineStr"><is><t>{NAME}</t></is></c></row>'
+        f'<row r="4"><c r="A4" s="3" t="s"><v>0</v></c><c r="B4" t="inlineStr"><is><t>{NAME}</t></is></c></row>'
+        '<row r="5"><c r="A5" t="s"><v>1</v></c></row>'
+    )
+    link = f'<Relationship Id="rId1" Type="{OFFICE}/pivotTable" Target="../pivotTables/pivotTable1.xml"/>'
+    book = write_book(
+        tmp_path / "名簿.xlsx",
+        {"名簿": worksheet(rows()), "集計": shown},
+        strings=f"<si><t>{NAME} の合計</t></si><si><t>架空　次郎 の合計</t></si>",
+        parts={
+            "xl/worksheets/_rels/sheet2.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{link}</Relationships>',
+            "xl/pivotTables/pivotTable1.xml": f'<pivotTableDefinition xmlns="{MAIN}"><location ref="A3:B5"/>'
+            "</pivotTableDefinition>",
+        },
+    )
+    after = changed(book, _gone(1))
+    assert _holders(after, NAME) == set()
+    assert '<c r="A4" s="3"/>' in part(after, "xl/worksheets/sheet2.xml")
+    assert "架空　次郎 の合計" in part(after, "xl/sharedStrings.xml")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from leadlist.errors import UserError
 from leadlist.formats.document import HeadingScore
 from leadlist.formats.excel.contents import Contents, Sheet
-from leadlist.formats.excel.reading import Grid, read_grid
+from leadlist.formats.excel.grid import Grid
+from leadlist.formats.excel.reading import read_grid
 from leadlist.formats.excel.styles import Styles
 from leadlist.formats.layout import Layout, find_layout
 from leadlist.locale import _

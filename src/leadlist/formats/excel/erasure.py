@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from leadlist.formats.excel.cells import CellWriter
+from leadlist.formats.excel import safety
+from leadlist.formats.excel.cells import Cell, CellWriter
 from leadlist.formats.excel.contents import Contents, Element, Sheet, named, relations
-from leadlist.formats.excel.markup import attributes
+from leadlist.formats.excel.grid import Area
+from leadlist.formats.excel.markup import attributes, column_number
 from leadlist.formats.excel.odd import Odd
 from leadlist.formats.excel.package import NewPart
 from leadlist.formats.excel.parts import rewritten
+from leadlist.formats.excel.references import AREA
 from leadlist.formats.excel.rowstream import RowStream
-from leadlist.formats.excel.sheet import SheetEdit, row_number
+from leadlist.formats.excel.sheet import Forget, SheetEdit, row_number
 from leadlist.formats.excel.strings import item_stream, item_text
 
 _USED = re.compile(rb"""<(?:[\w.-]+:)?c\b[^<>]*?\bt\s*=\s*["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v(?:\s[^<>]*)?>\s*(\d+)""")
@@ -28,19 +31,55 @@ class Erasure:
     def __init__(self, contents: Contents, sheet: Sheet, edit: SheetEdit, texts: frozenset[str]) -> None:
         self._contents, self._package = contents, contents.package
         self._sheet, self._edit, self._texts = sheet, edit, texts
+        self._long = [text for text in texts if (len(text) >= _LONG and not text.isascii()) or "@" in text]
+        self._inside = re.compile("|".join(map(re.escape, self._long))) if self._long else None
 
     def clean(self, new: dict[str, NewPart], gone: set[str]) -> None:
         """Add to the new parts those that are emptied. Raises Odd where a copy cannot be told from something else."""
         self._clean_strings(new)
         if self._texts:
+            if any(link.kind == "pivotTable" for link in relations(self._package, self._sheet.part).values()):
+                raise Odd("pivot table", self._sheet.part)
             self._clean_pivots(new)
             self._look_at_comments(new, gone)
+
+    def forgets(self, sheet: Sheet) -> Forget | None:
+        """For a sheet with pivot tables: whether a cell of theirs shows what leaves. They are shown anew on load."""
+        links = relations(self._package, sheet.part).values()
+        tables = [link.target for link in links if link.kind == "pivotTable" and link.target in self._package.parts]
+        if not tables or not self._texts:
+            return None
+        areas = [area for table in tables for area in self._pivot_area(table)]
+        shared = {str(index) for index, item in self._numbered_items() if self._shows(item_text(item.decode()))}
+
+        def forget(cell: Cell, row: int) -> bool:
+            if not cell.inner or not any(a.top <= row <= a.bottom and a.left <= cell.column <= a.right for a in areas):
+                return False
+            if attributes(cell.tag).get("t") == "s":
+                return re.sub(r"<[^<>]*>|\s", "", cell.inner) in shared
+            return self._shows(item_text(cell.inner))
+
+        return forget
+
+    def _shows(self, text: str) -> bool:
+        """Whether a text is one that leaves, or has a longer one in it (`架空商事 の合計`)."""
+        return text in self._texts or (self._inside is not None and self._inside.search(text) is not None)
+
+    def _pivot_area(self, part: str) -> Iterator[Area]:
+        """The cells of a pivot table, the filters above it included."""
+        root = safety.parsed(self._package.read(part), self._package.path, part)
+        for location in named(root, "location"):
+            match = AREA.fullmatch(location.get("ref", ""))
+            if match is not None:
+                top = int(match[4]) - int(location.get("rowPageCount", "0")) - 1
+                right = column_number(match[6] or match[2]) + 1
+                yield Area(top, column_number(match[2]), int(match[8] or match[4]), right)
 
     def _clean_strings(self, new: dict[str, NewPart]) -> None:
         part = self._contents.strings
         if part is None:
             return
-        used = self._used_strings()
+        used = self._used_strings(new)
         emptied = any(
             index >= len(used) or (not used[index] and item_text(item.decode()))
             for index, item in self._numbered_items()
@@ -64,17 +103,25 @@ class Erasure:
                 index += 1
             yield before + b"".join(kept) + after
 
-    def _used_strings(self) -> bytearray:
+    def _used_strings(self, new: dict[str, NewPart]) -> bytearray:
         """One byte for each shared string: whether a cell of any sheet still uses it."""
         used = bytearray()
         for sheet in self._contents.worksheets():
-            stream = RowStream(self._package, sheet.part)
-            for body in self._bodies(stream) if sheet.part == self._sheet.part else _all_bodies(stream):
+            for body in self._rows_after(sheet, new.get(sheet.part)):
                 for index in map(int, _USED.findall(body)):
                     if index >= len(used):
                         used.extend(bytes(index + 1024 - len(used)))
                     used[index] = 1
         return used
+
+    def _rows_after(self, sheet: Sheet, content: NewPart | None) -> Iterator[bytes]:
+        """The rows of a sheet as they will be, in pieces that split no cell."""
+        stream = RowStream(self._package, sheet.part)
+        if sheet.part == self._sheet.part:
+            return self._bodies(stream)
+        if content is None:
+            return _all_bodies(stream)
+        return iter([content] if isinstance(content, bytes) else content())
 
     def _bodies(self, stream: RowStream) -> Iterator[bytes]:
         """The rows of the list's sheet that stay, without the cells that get a new text."""
@@ -132,7 +179,6 @@ class Erasure:
 
     def _look_at_comments(self, new: dict[str, NewPart], gone: set[str]) -> None:
         """Refuse where a comment or text box that stays speaks of what leaves."""
-        long = [text for text in self._texts if (len(text) >= _LONG and not text.isascii()) or "@" in text]
         for sheet in self._contents.sheets:
             for link in relations(self._package, sheet.part).values() if sheet.part else []:
                 if (
@@ -142,7 +188,7 @@ class Erasure:
                     continue
                 current = new.get(link.target)
                 data = current if isinstance(current, bytes) else self._package.read(link.target)
-                if link.target not in gone and _mentions(data, long):
+                if link.target not in gone and _mentions(data, self._long):
                     raise Odd("mention", link.target)
 
 

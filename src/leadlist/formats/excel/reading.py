@@ -5,13 +5,12 @@ docs/adr/0003 says why no other reader does this.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from leadlist.errors import UserError
 from leadlist.formats.excel import safety
 from leadlist.formats.excel.contents import Sheet
+from leadlist.formats.excel.grid import Area, Grid
 from leadlist.formats.excel.markup import MAX_COLUMN, MAX_ROW, attributes, cell_text, column_letters, column_number
 from leadlist.formats.excel.package import Package
 from leadlist.formats.excel.rowstream import Row, RowStream
@@ -23,33 +22,6 @@ from leadlist.locale import _
 _ROW_NUMBER = re.compile(rb' r="([^"]*)"')
 MOST_BLANK = 40_000_000
 """Cells that would have to be made up to the left of real ones: a sheet that needs more is no list."""
-
-
-class Area(NamedTuple):
-    """A block of cells, 0-based columns and sheet row numbers, both ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass
-class Grid:
-    """A worksheet as texts. `rows[i]` is sheet row `i + 1`, as long as its last cell that is not empty.
-
-    `formulas` holds (sheet row, column); `kinds` says for each column, of a sample of rows, how many more cells hold
-    a number than a text. `plain_rows`: every row tells its number first. `odd` says why the sheet cannot be patched,
-    `""` mostly.
-    """
-
-    rows: list[Sequence[str]] = field(default_factory=list)
-    formulas: set[tuple[int, int]] = field(default_factory=set)
-    arrays: list[Area] = field(default_factory=list)
-    hidden: set[int] = field(default_factory=set)
-    kinds: dict[int, int] = field(default_factory=dict)
-    plain_rows: bool = True
-    odd: str = ""
 
 
 def read_grid(package: Package, sheet: Sheet, strings: list[str], styles: Styles, most_rows: int = MAX_ROW) -> Grid:

@@ -174,7 +174,8 @@ class Rewrite:
 
         first = mover()
         changed = False
-        for row, piece in other_rows(stream, writer, first):
+        forget = None if self._erasure is None else self._erasure.forgets(sheet)
+        for row, piece in other_rows(stream, writer, first, forget):
             changed = changed or piece is not row
         self.lost += [_place(sheet.name, row, column) for row, column in first.lost]
         head, tail = stream.head, stream.tail
@@ -186,7 +187,7 @@ class Rewrite:
         def content() -> Iterable[bytes]:
             again = RowStream(self._package, sheet.part)
             yield head
-            for _row, piece in other_rows(again, writer, mover()):
+            for _row, piece in other_rows(again, writer, mover(), forget):
                 yield piece.xml(again.prefix)
             yield tail
 

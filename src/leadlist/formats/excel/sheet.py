@@ -1,7 +1,7 @@
 """Patching the one worksheet: its rows stream by, those that change are rewritten, all others pass as they are."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadlist.formats.excel.cells import Cell, CellWriter, styled_blank
@@ -12,6 +12,7 @@ from leadlist.formats.excel.rowstream import Row, RowStream
 from leadlist.formats.excel.sheetformulas import FormulaMover
 
 _BATCH = 1 << 17
+Forget = Callable[[Cell, int], bool]
 _ROW_NUMBER = re.compile(rb' r="([^"]*)"')
 
 
@@ -219,19 +220,29 @@ def _spanning(tag: bytes, column: int) -> bytes:
     return tag if column < last else set_attribute(tag.decode(), "spans", None).encode()
 
 
-def other_rows(stream: RowStream, writer: CellWriter, mover: FormulaMover) -> Iterator[tuple[Row, Row]]:
-    """The rows of a sheet whose rows stay, each with what becomes of it by its formulas; the same row mostly."""
+def other_rows(
+    stream: RowStream, writer: CellWriter, mover: FormulaMover, forget: Forget | None = None
+) -> Iterator[tuple[Row, Row]]:
+    """The rows of a sheet whose rows stay, each with what becomes of it by its formulas; the same row mostly.
+
+    `forget` says of a cell without formula, by sheet row, whether what it shows must go.
+    """
     formula = re.compile(b"<" + re.escape(stream.prefix) + rb"f[\s/>]")
     last = 0
     for row in stream.rows():
         last = number = row_number(row.tag, last)
-        if row.body is None or not formula.search(row.body):
+        if row.body is None or (forget is None and not formula.search(row.body)):
             yield row, row
             continue
         if stream.odd:
             raise Odd(stream.odd)
         cells = writer.split(row.body.decode())
-        moved = [mover.cell(cell, number) if cell.inner and writer.has_formula(cell) else cell for cell in cells]
+        moved = []
+        for cell in cells:
+            if cell.inner and writer.has_formula(cell):
+                moved.append(mover.cell(cell, number))
+            else:
+                moved.append(styled_blank(cell) if forget is not None and forget(cell, number) else cell)
         if all(new is old for new, old in zip(moved, cells, strict=True)):
             yield row, row
         else:

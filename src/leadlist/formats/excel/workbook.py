@@ -13,11 +13,11 @@ from leadlist.formats.excel.cells import LONGEST
 from leadlist.formats.excel.choose import choose
 from leadlist.formats.excel.contents import Contents, Sheet, read_contents, relations
 from leadlist.formats.excel.erasure import Erasure, erased_texts, keeps_copies
+from leadlist.formats.excel.grid import Area, Grid
 from leadlist.formats.excel.markup import MAX_ROW
 from leadlist.formats.excel.moving import Move
 from leadlist.formats.excel.odd import Odd, refused
 from leadlist.formats.excel.package import Package
-from leadlist.formats.excel.reading import Area, Grid
 from leadlist.formats.excel.references import RowShift, area_rows
 from leadlist.formats.excel.rewrite import Rewrite
 from leadlist.formats.excel.sheet import SheetEdit
