@@ -269,3 +269,12 @@ def test_validate_writes_a_private_report(cli: Cli, leads: Path, tmp_path: Path)
         if sys.platform != "win32":
             assert report.stat().st_mode & 0o077 == 0
     assert cli("validate", leads, "--report", tmp_path / "quality.docx").status == 2
+
+
+def test_a_list_with_headings_of_its_own_is_found_once_one_is_named(cli: Cli, key_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "独自.csv"
+    path.write_text("れんらくさき,おなまえ\nTARO@EXAMPLE.JP,山田　太郎\n", encoding="utf-8")
+    assert cli("normalize", path).status == 2
+    assert cli("columns", path, "--set", "email=れんらくさき").status == 0
+    assert cli("normalize", path).status == 0
+    assert "TARO@example.jp" in path.read_text(encoding="utf-8")

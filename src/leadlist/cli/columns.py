@@ -29,7 +29,8 @@ def columns(
     from leadlist.cli.reading import open_leads, rules_in_force
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
-    opened = open_leads(list_file, rules_in_force(list_file, options), options, must_know=False)
+    named = [text.partition("=")[2] for text in corrections or ()]
+    opened = open_leads(list_file, rules_in_force(list_file, options), options, must_know=False, headings=named)
     if corrections:
         path = _remember(list_file, corrections, opened.leads.headings)
         output.talk(_("Remembered in {file}.").format(file=path))

@@ -1,6 +1,7 @@
 """Opening a list: the rules in force, the document, and which column holds which field."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,18 +55,20 @@ def password_of(options: ReadOptions) -> str | None:
         ) from error
 
 
-def open_document_of(path: Path, options: ReadOptions, rules: "Rules | None" = None) -> "Document":
+def open_document_of(
+    path: Path, options: ReadOptions, rules: "Rules | None" = None, headings: Sequence[str] = ()
+) -> "Document":
     """The list in a file, or the CSV on stdin, its columns not yet recognised.
 
-    `rules` say which headings the user named himself, so that a row that holds them is taken for headings.
+    `rules` and `headings` name headings of the user's own, so that a row that holds them is taken for headings.
     """
     from leadlist.formats import open_document
     from leadlist.formats.csv_file import open_bytes
     from leadlist.recognition import heading_score, scorer
 
-    score = scorer(rules) if rules else heading_score
+    score = scorer(rules, headings) if rules else heading_score
     if path == STDIN:
-        return open_bytes(sys.stdin.buffer.read(), score=score)
+        return open_bytes(sys.stdin.buffer.read(), score=score, encoding=options.encoding)
     return open_document(
         path,
         score=score,
@@ -75,11 +78,13 @@ def open_document_of(path: Path, options: ReadOptions, rules: "Rules | None" = N
     )
 
 
-def open_leads(path: Path, rules: "Rules", options: ReadOptions, *, must_know: bool = True) -> Opened:
+def open_leads(
+    path: Path, rules: "Rules", options: ReadOptions, *, must_know: bool = True, headings: Sequence[str] = ()
+) -> Opened:
     """Read a list. Raises UserError where it is no list, or (`must_know`) none of its columns is recognised."""
     from leadlist.recognition import recognize
 
-    document = open_document_of(path, options, rules)
+    document = open_document_of(path, options, rules, headings)
     recognition = recognize(document.leads, rules)
     if must_know and not recognition.leads.fields:
         raise UserError(
