@@ -36,7 +36,8 @@ SHARED = (Kind.PHONE, Kind.EMAIL)  # a switchboard, an info@ address, one mailbo
 def naming_columns(columns: Sequence[Column]) -> NDArray[np.bool_]:
     """Which columns name the thing a record is about: the person, else the company, else the first text."""
     for kinds in (NAMING, (Kind.COMPANY,), (Kind.TEXT,)):
-        found = np.array([column.kind in kinds for column in columns], dtype=bool)
+        person = kinds is NAMING
+        found = np.array([c.kind in kinds and not (person and c.group is Group.COMPANY) for c in columns], dtype=bool)
         if found.any():
             return found
     return np.zeros(len(columns), bool)
@@ -114,10 +115,10 @@ def identifying(columns: Sequence[Column]) -> NDArray[np.bool_]:
 
 
 def barred(columns: Sequence[Column], levels: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Patterns that no amount of other evidence makes a match: every name differs and nothing identifies the person."""
+    """Patterns that no other evidence makes a match: one name differs, none agrees, nothing identifies the person."""
     naming = naming_columns(columns)
     named = levels[:, naming]
-    differ = ((named == DIFFER) | (named == MISSING)).all(axis=1) & (named == DIFFER).any(axis=1)
+    differ = (named <= FAINT).all(axis=1) & (named == DIFFER).any(axis=1)
     known = levels[:, identifying(columns)]
     identified: NDArray[np.bool_] = ((known == STRONG) | (known >= SAME)).any(axis=1)
     return np.asarray(differ & ~identified, dtype=bool)

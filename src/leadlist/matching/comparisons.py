@@ -23,6 +23,7 @@ Levels = NDArray[np.uint8]
 MISSING, DIFFER, FAINT, WEAK, STRONG, SAME_COMMON, SAME, SAME_RARE = range(8)
 LEVELS = 8
 WORD = re.compile(r"[^\W_]+")
+PUNCTUATION = str.maketrans("", "", "._-")
 
 
 @cache
@@ -145,15 +146,21 @@ def email(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Leve
     levels[domain] = FAINT
     levels[(near >= 0.9) & (short >= 4) & ~role] = WEAK
     levels[(distance <= 1) | ((distance <= 2) & (short >= 6))] = STRONG
-    levels[(distance <= 1) & _one_letter_apart(local_left, local_right)] = WEAK
+    levels[(levels == STRONG) & _one_letter_apart(local_left, local_right)] = WEAK
     levels[role] = np.where(domain, FAINT, MISSING)[role]
     return levels
 
 
 def _one_letter_apart(left: list[str], right: list[str]) -> NDArray[np.bool_]:
-    """Where the first or last letter alone is another: smitha and smithj are two people more often than a slip."""
-    pairs = zip(left, right, strict=True)
-    return np.fromiter((len(x) == len(y) and (x[1:] == y[1:]) != (x[:-1] == y[:-1]) for x, y in pairs), bool, len(left))
+    """Where only the first or last letter is another, or an initial is added: smitha and smithj, t.sato and sato are
+    two people more often than a slip."""
+
+    def apart(x: str, y: str) -> bool:
+        x, y = x.translate(PUNCTUATION), y.translate(PUNCTUATION)
+        added = x != y and (x.endswith(y) or y.endswith(x))
+        return added or (len(x) == len(y) and (x[1:] == y[1:]) != (x[:-1] == y[:-1]))
+
+    return np.fromiter((apart(x, y) for x, y in zip(left, right, strict=True)), bool, len(left))
 
 
 def _split_email(addresses: list[str]) -> tuple[list[str], list[str]]:
@@ -219,7 +226,7 @@ Comparer = Callable[[Sequence[str], Sequence[str], Codes, Codes], Levels]
 
 COMPARERS: dict[Kind, Comparer] = {
     Kind.PERSON_NAME: names.person_name,
-    Kind.KANA: text,
+    Kind.KANA: names.person_name,
     Kind.COMPANY: text,
     Kind.EMAIL: email,
     Kind.PHONE: phone,

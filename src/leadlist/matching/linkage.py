@@ -1,7 +1,7 @@
 """Record linkage of one list: from columns of match keys to clusters, possible links and what is to be expected."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, enc
 from leadlist.matching.comparisons import LEVELS
 from leadlist.matching.evidence import chance_levels, compare
 from leadlist.matching.redundancy import without_contained
+from leadlist.matching.shipped import shipped_model
 from leadlist.matching.views import views
 from leadlist.matching.weights import Floats, Model, bits, learn, parts, patterns, posteriors
 
@@ -25,12 +26,13 @@ REVIEW_BITS = -3.0  # a possible link is at least as probable as one in nine
 
 @dataclass(frozen=True)
 class Settings:
-    """What a caller may fix; None lets the list decide."""
+    """What a caller may fix; None lets the list decide. `refine` learns chance from the candidates once more."""
 
     merge_precision: float = 0.995
     merge_at: float | None = None
     review_at: float | None = None
     model: Model | None = None
+    refine: bool = True
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def weigh_levels(model: Model, records: Records, levels: NDArray[np.uint8]) -> F
     return weight
 
 
-def fit(records: Records, levels: NDArray[np.uint8], chance: Floats) -> tuple[Model, Codes, NDArray[np.uint8]]:
+def fit(
+    records: Records, levels: NDArray[np.uint8], chance: Floats, refine: bool = True
+) -> tuple[Model, Codes, NDArray[np.uint8]]:
     """The model learned from candidate pairs, each pair's pattern, and the patterns."""
     found = patterns(levels)
     start = classes.first_guess(records.columns, found.levels, len(records))
@@ -102,7 +106,7 @@ def fit(records: Records, levels: NDArray[np.uint8], chance: Floats) -> tuple[Mo
     pairs = len(records) * (len(records) - 1) / 2
     free = classes.free_columns(records.columns)
     rough = learn(found, start, free, barred, chance, pairs)
-    if not free[classes.PairClass.OFFICE].any():
+    if not refine or not free[classes.PairClass.OFFICE].any():
         return rough, found.of_pair, found.levels
     model = learn(found, posteriors(rough, found.levels, barred), free, barred)
     return model, found.of_pair, found.levels
@@ -125,7 +129,7 @@ def candidates(records: Records, settings: Settings, chance: Floats) -> Candidat
         return judge
 
     def learn_from(left: Codes, right: Codes) -> Judge:
-        model = settings.model or fit(records, compare(records.columns, left, right), chance)[0]
+        model = settings.model or fit(records, compare(records.columns, left, right), chance, settings.refine)[0]
         return judge_by(model)
 
     return block(views(records.columns), len(records), budget(len(records)), learn_from)
@@ -136,13 +140,15 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
     rows = len(columns[0].keys) if columns else 0
     encoded = without_contained([c for c in map(encode, columns) if len(c.keys) > 0])
     records = collapse(encoded, rows)
+    if settings.model is None and rows < FEW_ROWS:
+        settings = replace(settings, model=shipped_model(records.columns, len(records)))
     chance = np.array([chance_levels(column) for column in records.columns]).reshape(-1, LEVELS)
     found = candidates(records, settings, chance)
     levels = compare(records.columns, found.left, found.right)
     if settings.model is not None:
         model, weight = settings.model, weigh_levels(settings.model, records, levels)
     else:
-        model, of_pair, distinct = fit(records, levels, chance)
+        model, of_pair, distinct = fit(records, levels, chance, settings.refine)
         weight = weigh_levels(model, records, distinct)[of_pair]
     return _bands(records, found, weight, model, settings)
 

@@ -120,14 +120,14 @@ def part_levels(left: list[str], right: list[str], japanese: NDArray[np.bool_]) 
     levels = np.full(len(pairs), OTHER, np.uint8)
     near = ((distance <= 1) & (shorter >= 3)) | ((start >= 0.9) & (distance <= 2) & (shorter >= 4)) | short | nick
     half = _cpdist(OSA.normalized_similarity, left, right)
-    close = (start >= 0.82) | (half >= 0.6) | (japanese & (half >= 0.5))
+    close = (start >= 0.82) | (half >= 0.6) | (japanese & (half >= 0.6))
     maybe = np.fromiter((x[:1] == y[:1] for x, y in pairs), bool, len(pairs)) | (half >= 0.5)
     maybe |= japanese & (shorter == 1)  # one character: as likely another spelling of the same sound
     levels[maybe] = DOUBTFUL
     levels[close] = CLOSE
     levels[initial & ~japanese] = INITIAL
     levels[near & ~japanese] = NEAR
-    levels[japanese & (distance <= 1) & (shorter >= 3)] = NEAR
+    levels[japanese & (distance <= 1) & (shorter >= 4)] = NEAR
     levels[distance == 0] = EQUAL
     levels[shorter == 0] = UNKNOWN
     return levels
@@ -146,7 +146,9 @@ def person_name(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -
     japanese = cjk[a] & cjk[b]
     straight, clash = _parts(left, right, japanese, swap=False)
     crossed, _clash = _parts(left, right, japanese, swap=True)
-    levels = np.maximum(np.maximum(straight, crossed), _whole(keys, a, b, japanese))
+    parted = np.fromiter((bool(x.given and y.given) for x, y in zip(left, right, strict=True)), bool, len(left))
+    whole = np.where(japanese & parted, DIFFER, _whole(keys, a, b, japanese)).astype(np.uint8)
+    levels = np.maximum(np.maximum(straight, crossed), whole)
     levels[clash & (np.maximum(straight, crossed) < WEAK)] = DIFFER
     return levels
 

@@ -14,7 +14,7 @@ from leadlist.rules import Rules
 
 NOT_COMPARED = frozenset(
     {"honorific", "name_suffix", "phone_ext", "industry", "employees", "revenue", "capital", "established"}
-    | {"fiscal_month", "representative", "business", "country", "sns"}
+    | {"fiscal_month", "representative", "business", "country", "sns", "company_kana"}
 )
 """Fields of a person, company or address that say too little, or about somebody else."""
 

@@ -1,0 +1,53 @@
+"""Comparison levels: tables of pairs, a line each."""
+
+import numpy as np
+import pytest
+
+from leadlist.fields import Kind
+from leadlist.matching.comparisons import COMPARERS, DIFFER, FAINT, MISSING, STRONG, WEAK
+
+CASES = [
+    (Kind.PERSON_NAME, "john smith", "John Smith", "jon smith", "Jon Smith", STRONG),
+    (Kind.PERSON_NAME, "maggie smith", "Maggie Smith", "margaret smith", "Margaret Smith", STRONG),
+    (Kind.PERSON_NAME, "john smith", "John Smith", "j smith", "J Smith", WEAK),
+    (Kind.PERSON_NAME, "john smith", "John Smith", "walter smith", "Walter Smith", DIFFER),
+    (Kind.PERSON_NAME, "john smith", "John Smith", "laura hollis", "Laura Hollis", DIFFER),
+    (Kind.PERSON_NAME, "b david wagner", "David B. Wagner", "david wagner", "Wagner, David", STRONG),
+    (Kind.PERSON_NAME, "高橋一郎", "高橋 一郎", "高橋二郎", "高橋 二郎", FAINT),
+    (Kind.PERSON_NAME, "高橋健太", "高橋健太", "高橋大輔", "高橋 大輔", DIFFER),
+    (Kind.PERSON_NAME, "高橋健太", "高橋健太", "高橋", "高橋", WEAK),
+    (Kind.COMPANY, "青葉商事", "青葉商事", "青葉建設", "青葉建設", FAINT),
+    (Kind.COMPANY, "beaconfoods", "Beacon Foods", "beaconfods", "Beacon Fods", STRONG),
+    (Kind.COMPANY, "beaconfoods", "Beacon Foods", "granitetools", "Granite Tools", DIFFER),
+    (Kind.EMAIL, "k.sato@a.example.jp", "", "ksato@a.example.jp", "", STRONG),
+    (Kind.EMAIL, "smitha@a.example.jp", "", "smithj@a.example.jp", "", WEAK),
+    (Kind.EMAIL, "info@a.example.jp", "", "sato@a.example.jp", "", FAINT),
+    (Kind.EMAIL, "info@a.example.jp", "", "sato@b.example.jp", "", MISSING),
+    (Kind.EMAIL, "mori@gmail.com", "", "abe@gmail.com", "", DIFFER),
+    (Kind.PHONE, "+81312345678", "", "+81312345679", "", WEAK),
+    (Kind.PHONE, "+81312345678", "", "+81372345678", "", STRONG),
+    (Kind.PHONE, "+81312345678", "", "+81698765432", "", DIFFER),
+    (Kind.DATE, "1980-05-03", "", "1980-03-05", "", STRONG),
+    (Kind.DATE, "1980-05-03", "", "1980-05-08", "", STRONG),
+    (Kind.DATE, "1980-05-03", "", "1942-11-27", "", DIFFER),
+    (Kind.ADDRESS, "東京都港区赤坂1-2-3", "", "東京都港区赤坂1-2-8", "", STRONG),
+    (Kind.ADDRESS, "東京都港区赤坂1-2-3", "", "大阪府大阪市北区梅田4-5-6", "", DIFFER),
+    (Kind.CODE, "1234567", "", "1234576", "", STRONG),
+    (Kind.CODE, "1234567", "", "9876540", "", DIFFER),
+    (Kind.URL, "aoba.example.jp", "", "aobo.example.jp", "", STRONG),
+    (Kind.CATEGORY, "french", "", "french (new)", "", WEAK),
+]
+
+
+@pytest.mark.parametrize(("kind", "key", "text", "other", "other_text", "level"), CASES)
+def test_two_values_have_their_level(kind: Kind, key: str, text: str, other: str, other_text: str, level: int) -> None:
+    found = COMPARERS[kind]([key, other], [text or key, other_text or other], np.array([0]), np.array([1]))
+    assert found.tolist() == [level]
+
+
+@pytest.mark.parametrize(("kind", "key", "text", "other", "other_text", "level"), CASES)
+def test_the_order_of_two_values_does_not_matter(
+    kind: Kind, key: str, text: str, other: str, other_text: str, level: int
+) -> None:
+    found = COMPARERS[kind]([key, other], [text or key, other_text or other], np.array([1]), np.array([0]))
+    assert found.tolist() == [level]

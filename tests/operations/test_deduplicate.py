@@ -1,0 +1,150 @@
+"""The plan of a deduplication: what survives, what never widens, what adds up."""
+
+import itertools
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leadlist.changes import AddColumn, RemoveRow, SetCell
+from leadlist.errors import UserError
+from leadlist.leads import LeadList, lead_list
+from leadlist.operations.deduplicate import plan
+from leadlist.permission import refuses
+from leadlist.plans import apply
+from leadlist.recognition import recognize
+from leadlist.rules import load_rules
+from leadlist.rules.schema import MatchRules, Rules
+
+HEADINGS = [
+    "氏名",
+    "会社名",
+    "メールアドレス",
+    "電話番号",
+    "メール配信停止",
+    "メルマガ希望",
+    "取得日",
+    "取得元",
+    "取得履歴",
+    "備考",
+]
+SAME = ["髙橋 健太", "株式会社青葉商事", "k.takahashi@aoba.example.jp", "03-3344-5566"]
+TODAY = date(2026, 11, 22)
+
+
+def ids() -> object:
+    numbers = itertools.count()
+    return lambda: f"L-{next(numbers):010d}"
+
+
+def leads_of(*rows: list[str], headings: list[str] = HEADINGS) -> LeadList:
+    return recognize(lead_list(headings, rows), load_rules()).leads
+
+
+def merged(*rows: list[str], rules: Rules | None = None) -> LeadList:
+    leads = leads_of(*rows)
+    found = plan(leads, rules or load_rules(), today=TODAY, new_id=ids())  # type: ignore[arg-type]
+    return apply(leads, found.changes)
+
+
+def test_an_empty_list_and_a_single_lead_stay_as_they_are() -> None:
+    for rows in ([], [[*SAME, "", "", "", "", "", ""]]):
+        found = plan(leads_of(*rows), load_rules(), today=TODAY)
+        assert not found.changes
+        assert found.counts["read"] == len(rows) == found.counts["single"]
+
+
+def test_empty_columns_and_equal_columns_do_no_harm() -> None:
+    rows = [["", "株式会社青葉商事", "", "", "", "", "", "", "", ""] for _row in range(5)]
+    assert plan(leads_of(*rows), load_rules(), today=TODAY).counts["read"] == 5
+
+
+def test_a_merge_keeps_every_acquisition_and_the_newest_is_shown() -> None:
+    after = merged(
+        [*SAME, "", "", "2024-05-01", "名刺", "2024-05-01 | 名刺 | 機械要素展", ""],
+        [*SAME, "", "", "2026-02-03", "フォーム", "2026-02-03 | フォーム | ", ""],
+    )
+    assert len(after) == 1
+    history = after.values("provenance")[0].splitlines()
+    assert [line[:10] for line in history] == ["2024-05-01", "2026-02-03"]
+    assert after.values("acquired_on")[0] == "2026-02-03"
+
+
+def test_a_merge_without_a_history_column_adds_one() -> None:
+    leads = leads_of(
+        ["髙橋 健太", "株式会社青葉商事", "k@aoba.example.jp", "2024-05-01", "名刺"],
+        ["高橋健太", "㈱青葉商事", "k@aoba.example.jp", "2026-02-03", "フォーム"],
+        headings=["氏名", "会社名", "メールアドレス", "取得日", "取得元"],
+    )
+    found = plan(leads, load_rules(), today=TODAY, new_id=ids())  # type: ignore[arg-type]
+    assert [change.field for change in found.changes if isinstance(change, AddColumn)] == ["provenance", "lead_id"]
+    after = apply(leads, found.changes)
+    assert after.values("provenance")[0].count("\n") == 1
+    assert after.values("lead_id")[0].startswith("L-")
+
+
+def test_notes_are_joined_and_none_is_lost() -> None:
+    after = merged([*SAME, "", "", "2024-05-01", "", "", "見積依頼"], [*SAME, "", "", "2025-01-01", "", "", "再訪"])
+    assert after.values("note")[0] == "見積依頼; 再訪"
+
+
+def test_the_reason_names_what_agrees_in_words() -> None:
+    leads = leads_of([*SAME, *[""] * 6], ["高橋健太", "㈱青葉商事", SAME[2], "０３－３３４４－５５６６", *[""] * 6])
+    reasons = [c.reason for c in plan(leads, load_rules(), today=TODAY).changes if isinstance(c, RemoveRow)]
+    assert len(reasons) == 1
+    assert "氏名" in reasons[0]
+    assert "髙橋 健太" in reasons[0]
+
+
+def test_an_unknown_rule_of_survivorship_is_refused_with_the_known_ones() -> None:
+    rules = Rules(match=MatchRules(survivorship={"name": "newst"}))
+    with pytest.raises(UserError) as caught:
+        plan(leads_of([*SAME, *[""] * 6]), rules, today=TODAY)
+    assert "recent" in caught.value.hint
+
+
+def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
+    rules = Rules(match=MatchRules(kinds={"氏名": "nmae"}))
+    with pytest.raises(UserError) as caught:
+        plan(leads_of([*SAME, *[""] * 6]), rules, today=TODAY)
+    assert "person_name" in caught.value.hint
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["", "1", "0", "停止", "2025-03-01"]), st.sampled_from(["", "○", "×", "希望しない"])),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_no_merge_widens_a_permission(cells: list[tuple[str, str]]) -> None:
+    after = merged(*([*SAME, stop, wish, "", "", "", ""] for stop, wish in cells))
+    assert len(after) == 1
+    for field, texts in (("opt_out_email", [c[0] for c in cells]), ("subscribe_email", [c[1] for c in cells])):
+        if any(refuses(field, text) for text in texts):
+            assert refuses(field, after.values(field)[0]) is True
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.permutations(range(6)))
+def test_the_order_of_rows_does_not_matter(order: list[int]) -> None:
+    rows = [
+        [*SAME, *[""] * 6],
+        ["高橋健太", "㈱青葉商事", SAME[2], "", *[""] * 6],
+        ["井上 誠", "株式会社青葉商事", "inoue@aoba.example.jp", SAME[3], *[""] * 6],
+        ["中村 花子", "有限会社山川", "h.nakamura@yamakawa.example.jp", "06-1111-2222", *[""] * 6],
+        ["中村花子", "(有)山川", "h.nakamura@yamakawa.example.jp", "", *[""] * 6],
+        ["", "千歳農園", "", "011-222-3333", *[""] * 6],
+    ]
+    found = plan(leads_of(*(rows[i] for i in order)), load_rules(), today=TODAY)
+    labels = [row.cluster for row in found.details.rows]  # type: ignore[attr-defined]
+    together = {frozenset(order[i] for i, label in enumerate(labels) if label == wanted) for wanted in set(labels)}
+    assert together == {frozenset({0, 1}), frozenset({2}), frozenset({3, 4}), frozenset({5})}
+
+
+def test_every_change_of_a_cell_names_the_rule_that_asked() -> None:
+    leads = leads_of([*SAME, "", "○", "2024-05-01", "名刺", "", "a"], [*SAME, "1", "", "2025-05-01", "", "", "b"])
+    rules = {c.rule for c in plan(leads, load_rules(), today=TODAY).changes if isinstance(c, SetCell)}
+    assert {"survivorship.permission", "survivorship.all", "lead_id"} <= rules
