@@ -281,3 +281,49 @@ def test_the_shared_samples_are_read_right(name: str) -> None:
     assert "\ufffd" not in "".join(row.values())
     assert row.get("company", "株式会社").startswith("株式会社")
     assert row.get("email", "taro@example.jp") == "taro@example.jp"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["ORG;SORT-AS=アオバ:青葉"], {"company": "青葉", "company_kana": "アオバ"}),
+        (["SORT-STRING:たなか"], {"name_kana": "たなか"}),
+        (["CATEGORIES:展示会", "CATEGORIES:顧客"], {"tags": "展示会, 顧客"}),
+        (["NOTE:一", "NOTE:二"], {"note": "一\n二"}),
+        (["GENDER:F;"], {"gender": "F"}),
+        (["ROLE:購買担当"], {"title": "購買担当"}),
+        (["TEL;PAGER:1"], {}),
+        (["TEL;HOME:03-1"], {"phone_home": "03-1"}),
+        (["EMAIL:mailto:a@example.jp", "EMAIL:A@example.jp"], {"email": "a@example.jp"}),
+        (["URL:https://www.linkedin.com/in/a", "URL:http://a.example.jp"], {"sns": "https://www.linkedin.com/in/a"}),
+        (["LABEL:東京都千代田区\\n丸の内1-8-3"], {"address": "東京都千代田区 丸の内1-8-3"}),
+        (["ADR;HOME:;;自宅1;;;;", "ADR;WORK:;;会社1;;;;"], {"address": "会社1"}),
+        (["TEL;TYPE=WORK;", " TYPE=FAX:03-9"], {"fax": "03-9"}),
+        (['TEL;X-A="a:b;c":03-8'], {"phone": "03-8"}),
+    ],
+)
+def test_each_property_finds_its_field(lines: list[str], expected: dict[str, str]) -> None:
+    row = read(card("FN:甲", *lines))
+    assert {field: row.get(field) for field in expected} == expected
+    assert row.keys() <= {"name", "url", *expected, "postal_code", "country"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "SOUND;TYPE=WAVE;ENCODING=b:UklGRg==",
+        "ROLE:別の役割",
+        "URL:http://b.example.jp",
+        "EMAIL:d@example.jp",
+        "BDAY:1990-01-01",
+        "TEL;PAGER:1",
+        "ADR:;;二つ目;;;;",
+        "X-SOCIALPROFILE:https://x.com/b",
+    ],
+)
+def test_what_has_no_place_is_told(line: str) -> None:
+    full = ["TITLE:課長", "URL:http://a.example.jp", "BDAY:1980-01-01", "ADR:;;一つ目;;;;", "URL:https://x.com/a"]
+    mails = ["EMAIL:a@example.jp", "EMAIL:b@example.jp", "EMAIL:c@example.jp"]
+    _rows, notes = read_vcards(card("FN:甲", *full, *mails, line), "a.vcf")
+    assert len(notes) == 1
+    assert line.replace(":", ";").partition(";")[0] in notes[0]

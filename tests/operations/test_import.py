@@ -421,3 +421,28 @@ def test_an_import_of_nothing_changes_nothing() -> None:
     made, _after = importing(LIST)
     assert not made.changes
     assert made.counts["read"] == 0
+
+
+def test_a_heading_the_list_has_for_a_field_is_used_for_an_unknown_column_of_the_same_name() -> None:
+    leads = lead_list(["氏名", "担当"], [["山田 太郎", ""]], fields={"name": ColumnRef(0), "owner": ColumnRef(1)})
+    source = lead_list(
+        ["氏名", "会社", "担当"], [["新 人", "甲社", "佐伯"]], fields={"name": ColumnRef(0), "company": ColumnRef(1)}
+    )
+    after = apply(leads, plan(leads, RULES, batches=[Batch("a.csv", source)], acquired=FAIR, today=TODAY).changes)
+    assert row(after)["owner"] == "佐伯"
+    assert after.headings.count("担当") == 1
+
+
+def test_a_row_that_was_taken_into_another_lead_is_found_there_again() -> None:
+    first = {"name": "山田 太郎", "company": "甲社", "email": "a@example.jp", "mobile": "090-1111-2222"}
+    second = {"name": "山田 太郎", "company": "乙社", "mobile": "090-1111-2222"}
+    third = {"name": "山田 太郎", "company": "乙社", "email": "b@example.jp"}
+    made, after = importing(table([]), first, second, third)
+    assert made.counts["read"] == 3
+    batches = [Batch("a.csv", table([first, second, third]))]
+    assert not plan(after, RULES, batches=batches, acquired=FAIR, today=TODAY).changes
+
+
+def test_a_new_lead_keeps_the_id_it_brings() -> None:
+    _made, after = importing(LIST, {"name": "新 人", "email": "n@example.jp", "lead_id": "L-00000000ZZ"})
+    assert row(after)["lead_id"] == "L-00000000ZZ"
