@@ -149,7 +149,12 @@ def _rows(leads: LeadList, check: RowCheck, severity: Severity, context: Context
     bad = {texts: detail for texts in distinct if (detail := check.test(texts, context)) is not None}
     if not bad:
         return
-    found = [(row, bad[texts]) for row, texts in enumerate(_texts(leads, check.fields)) if texts in bad]
+    key = check.fields.index(at)
+    suspects = {texts[key] for texts in bad}  # one text is compared faster than all of a row
+    rows = [row for row, text in enumerate(leads.columns[leads.fields[at]]) if text in suspects]
+    columns = [leads.columns[leads.fields[name]] if name in leads.fields else None for name in check.fields]
+    together = ((row, tuple("" if column is None else column[row] for column in columns)) for row in rows)
+    found = [(row, bad[texts]) for row, texts in together if texts in bad]
     if len(found) >= 10 and len(found) >= WHOLE_COLUMN * len(leads):
         yield _of_column(check, severity, at, leads.fields[at], found[0][1], len(found), len(leads))
         return
