@@ -93,6 +93,8 @@ def test_restore_gives_a_chosen_backup_as_the_list_or_as_a_private_file(leads: P
         assert stat.S_IMODE(other.stat().st_mode) == 0o600
         with pytest.raises(UserError, match="exists already"):
             store.restore(first, other, now=NOW)
+        with pytest.raises(UserError, match="no folder"):
+            store.restore(first, tmp_path / "ない" / "前の.csv", now=NOW)
         store.restore(first, now=NOW)
     assert leads.read_bytes() == OLD
     with open_list(leads, KEY) as store:

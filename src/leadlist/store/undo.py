@@ -76,6 +76,11 @@ def restore(opened: Opened, backup: str, to: Path | None, now: datetime, reapply
     write = _writer(opened, file, reapply)
     if to is None:
         return commit.run(opened, Work("restore", {}, restores=file.name), write, None, now)
+    if not to.absolute().parent.is_dir():
+        raise UserError(
+            _("There is no folder {path}.").format(path=to.absolute().parent),
+            hint=_("Make it first, or check the name."),
+        )
     with explained(to), files.private_umask():
         try:
             files.new_file(to)
