@@ -3,6 +3,7 @@
 import base64
 import os
 import quopri
+import time
 from pathlib import Path
 
 import pytest
@@ -257,6 +258,14 @@ def test_ten_thousand_cards_are_read_in_a_few_seconds() -> None:
     rows, notes = read_vcards(card("N:山田;太郎", "ORG:A", "TEL:03-1", "EMAIL:a@example.jp") * 10_000, "a.vcf")
     assert len(rows) == 10_000
     assert not notes
+
+
+@pytest.mark.parametrize("head", ["PHOTO;ENCODING=b:", "PHOTO;VALUE=uri:data:image/jpeg;base64,"])
+def test_a_picture_of_eight_megabytes_takes_no_longer_than_it_must(head: str) -> None:
+    lines = [f" {'A' * 74}"] * 110_000
+    start = time.process_time()
+    assert read(card("FN:甲", head, *lines, "", "TEL:1"))["phone"] == "1"
+    assert time.process_time() - start < 5
 
 
 SAMPLES = (

@@ -78,16 +78,15 @@ def _unfolded(data: bytes, notes: list[str]) -> Iterator[_Raw]:
         if NAME.match(line) is None:
             notes.append(_("Line {line} was skipped: it is no vCard property.").format(line=number))
             continue
-        while b":" not in line and _goes_on(lines, at):  # a fold among the parameters
-            line, at = _joined(line, lines[at], version), at + 1
+        if b":" not in line:  # a fold among the parameters
+            line, at = _unfold(line, lines, at, version)
         head, value = _split_head(line)
         if re.search(rb"QUOTED-PRINTABLE", head, re.I):
             value, at = _quoted_printable(value, lines, at)
         elif re.search(rb"ENCODING=B(ASE64)?\b|;BASE64\b", head, re.I):
             value, at = _base64(value, lines, at)
         else:
-            while _goes_on(lines, at):
-                value, at = _joined(value, lines[at], version), at + 1
+            value, at = _unfold(value, lines, at, version)
         if head.strip().upper() == b"VERSION":
             version = value.strip()
         yield _Raw(number, head, value)
@@ -116,31 +115,41 @@ def _is_boundary(line: bytes) -> bool:
 
 def _quoted_printable(value: bytes, lines: list[bytes], at: int) -> tuple[bytes, int]:
     """Join soft line breaks: a line that ends in `=` goes on in the next one."""
-    while value.rstrip().endswith(b"=") and at < len(lines) and not _is_boundary(lines[at]):
-        value = value.rstrip()[:-1] + lines[at]
+    joined, last = bytearray(value), value
+    while last.rstrip().endswith(b"=") and at < len(lines) and not _is_boundary(lines[at]):
+        joined = joined.rstrip()[:-1]
+        last = lines[at]
+        joined += last
         at += 1
     while _goes_on(lines, at):
-        value, at = value + lines[at][1:], at + 1
-    return value.removesuffix(b"="), at
+        joined += lines[at][1:]
+        at += 1
+    return bytes(joined).removesuffix(b"="), at
 
 
 def _base64(value: bytes, lines: list[bytes], at: int) -> tuple[bytes, int]:
     """Join a picture's lines, indented or not, up to a blank line or the next property."""
+    joined = bytearray(value)
     while at < len(lines) and lines[at].strip():
         if lines[at][:1] not in (b" ", b"\t") and NAME.match(lines[at]):
             break
         if not re.fullmatch(rb"[A-Za-z0-9+/=\s]+", lines[at]):
             break
-        value += lines[at].strip()
+        joined += lines[at].strip()
         at += 1
-    return value, at
+    return bytes(joined), at
 
 
-def _joined(value: bytes, continuation: bytes, version: bytes) -> bytes:
-    """Unfold. vCard 2.1 folds at a blank, which belongs to the text; 3.0 and 4.0 insert one that does not."""
-    between_ascii = value[-1:].isascii() and continuation[1:2].isascii()
-    keep = version.startswith(b"2") and between_ascii and value[-1:].strip() and continuation[1:2].strip()
-    return value + (continuation if keep else continuation[1:])
+def _unfold(value: bytes, lines: list[bytes], at: int, version: bytes) -> tuple[bytes, int]:
+    """Join folded lines. vCard 2.1 folds at a blank of the text; 3.0 and 4.0 insert one that is none of it."""
+    joined = bytearray(value)
+    while _goes_on(lines, at):
+        more = lines[at]
+        between_ascii = joined[-1:].isascii() and more[1:2].isascii()
+        keep = version.startswith(b"2") and between_ascii and joined[-1:].strip() and more[1:2].strip()
+        joined += more if keep else more[1:]
+        at += 1
+    return bytes(joined), at
 
 
 def _property(raw: _Raw, recoded: bool, notes: list[str]) -> Property:
