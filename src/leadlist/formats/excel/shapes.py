@@ -171,7 +171,7 @@ class Shapes:
             strings = self._strings
             if "" in values:
                 return [strings[int(value)] if value else "" for value in values]
-            return [strings[index] for index in map(int, values)]
+            return list(map(strings.__getitem__, map(int, values)))
         if slot.form == INLINE:
             joined = "".join(values)
             return list(map(cell_text, values)) if "&" in joined or "_x" in joined or "\r" in joined else values
