@@ -22,7 +22,7 @@ COMMANDS = [
     "key",
     "demo",
 ]
-GROUPS = {"rules": ("show", "check", "explain"), "key": ("new", "show", "import", "check")}
+GROUPS = {"rules": ("show", "check", "explain"), "key": ("new", "show", "import", "rotate", "check")}
 
 
 def help_of(*words: str) -> str:

@@ -12,7 +12,7 @@ from leadlist.locale import _
 Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE…", help=_("CSV, Excel and vCard files, or folders."))]
 Into = Annotated[Path, typer.Option("--into", metavar="LIST", help=_("The list; it is made where there is none."))]
 Day = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=_("The day they were acquired; default: today."))
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=_("The day they were acquired; default: as the source says, else today."))
 ]
 
 
@@ -35,6 +35,9 @@ def import_(
     evidence: Annotated[
         Path | None, typer.Option("--evidence", help=_("A file that proves it; its SHA-256 is kept."))
     ] = None,
+    policy_version: Annotated[
+        str, typer.Option("--policy-version", help=_("The version of the privacy policy they saw."))
+    ] = "",
 ) -> None:
     """leadlist import eight.csv cards/*.vcf --into 見込み客.xlsx --source fair --event 展示会2026 --purpose P01
     leadlist import form.csv --into new.xlsx --source form --purpose "資料請求へのご回答と、製品のご案内のため"
@@ -55,11 +58,12 @@ def import_(
     acquired = Acquired(
         source=source,
         event=event,
-        on=on.date() if on else date.today(),
+        on=on.date() if on else None,
         purpose=purpose,
         owner=owner,
         consent=consent,
         evidence=evidence_of(evidence),
+        policy_version=policy_version,
     )
     command = Command(
         "import",

@@ -55,6 +55,16 @@ def import_(out: OutFile = None) -> None:
     typer.echo(_("Key {id} is kept.").format(id=key.id))
 
 
+@key_app.command("rotate", help=_("Replace the key; logs and old backups stay readable with the new one."))
+def rotate(key_file: KeyFile = None) -> None:
+    """A new root secret; the key file keeps what old backups and the log need."""
+    from leadlist.cli.keys import show_new_key
+    from leadlist.cli.output import Output
+    from leadlist.store import rotate_key
+
+    show_new_key(rotate_key(key_file), Output())
+
+
 @key_app.command("check", help=_("Say whether a list's backups and log belong to the key in force."))
 def check(
     list_file: Annotated[Path, typer.Argument(metavar="LIST")], key_file: KeyFile = None, key_command: KeyCommand = None

@@ -1,6 +1,7 @@
 """leadlist purge"""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,22 +16,39 @@ def purge(
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=_("Judge as of this day; default: today."))
     ] = None,
+    at_most: Annotated[
+        str, typer.Option("--at-most", metavar="20%|N", help=_("Refuse to remove more than this in one run."))
+    ] = "",
+    report: Annotated[
+        Path | None, typer.Option("--report", help=_("Also write a report: .html, .md, .json, .csv or .txt."))
+    ] = None,
 ) -> None:
     """leadlist purge 見込み客.xlsx --dry-run
     leadlist purge 見込み客.xlsx
-    leadlist purge 見込み客.xlsx --yes --quiet"""
+    leadlist purge 見込み客.xlsx --yes --quiet --at-most 50"""
     from leadlist.cli.asking import Ask
+    from leadlist.cli.output import Output
     from leadlist.cli.purge_summary import show_purge
+    from leadlist.cli.report_file import require_format, write_report
     from leadlist.cli.run import Command, run
+    from leadlist.leads import LeadList
     from leadlist.operations.purge import plan
+    from leadlist.plans import Plan
+    from leadlist.reports import retention
 
+    def show(leads: LeadList, plan: Plan, output: Output) -> None:
+        show_purge(leads, plan, output)
+        if report:
+            write_report(report, retention(leads, plan), output)
+
+    require_format(report)
     today = as_of.date() if as_of else date.today()
     command = Command(
         "purge",
-        lambda leads, rules: plan(leads, rules, today=today),
+        lambda leads, rules: plan(leads, rules, today=today, at_most=at_most),
         ask=Ask.COUNT,
         question=lambda plan: _("Leads that leave the list: {count}.").format(count=plan.counts.get("due", 0)),
-        summary=show_purge,
+        summary=show,
         by_the_clock=True,
         next_step=lambda path: _("Until the backups run out, leadlist undo {list} takes it back.").format(list=path),
     )

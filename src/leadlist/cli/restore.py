@@ -34,6 +34,8 @@ def restore(
     name = backup if backup.endswith(".zip") else f"{backup}.zip"
     creates = not list_file.exists()
     with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=creates) as store:
+        for note in store.notes:
+            output.warn(note)
         question = _("Put {list} back to what it was in {backup}?").format(list=list_file, backup=name)
         if not confirmed(ask, question, 0, yes=yes, output=output):
             raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))

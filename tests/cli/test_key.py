@@ -1,0 +1,67 @@
+"""leadlist key: made, shown, kept, checked and replaced."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+LEADS = "会社名,氏名,メールアドレス\n㈱山田商事,山田　太郎,TARO@EXAMPLE.JP\n"
+
+
+@pytest.fixture
+def leads(tmp_path: Path) -> Path:
+    path = tmp_path / "見込み客.csv"
+    path.write_text(LEADS, encoding="utf-8")
+    return path
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+
+def test_a_key_is_shown_and_can_be_typed_in_elsewhere(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = tmp_path / "one.key", tmp_path / "other.key"
+    assert cli("key", "new", "--out", one).status == 0
+    assert cli("key", "new", "--out", one).status == 2
+    shown = cli("key", "show", "--key-file", one).out
+    typed(monkeypatch, shown.splitlines()[0].partition(":")[2])
+    assert cli("key", "import", "--out", other).status == 0
+    assert cli("key", "show", "--key-file", other).out == shown
+
+
+def test_there_is_nothing_to_show_or_check_without_a_key(cli: Cli, leads: Path) -> None:
+    assert cli("key", "show").status == 2
+    assert cli("key", "check", leads).status == 2
+
+
+def test_a_password_makes_a_key_if_it_is_strong(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(monkeypatch, "password1\n")
+    assert cli("key", "new", "--password", "--out", tmp_path / "weak.key").status == 2
+    typed(monkeypatch, "kikai yoso gijutsu ten 2026 aoi tori\n")
+    assert cli("key", "new", "--password", "--out", tmp_path / "strong.key").status == 0
+
+
+def test_a_list_is_told_from_that_of_another_key(cli: Cli, key_file: Path, leads: Path, tmp_path: Path) -> None:
+    assert cli("normalize", leads).status == 0
+    assert cli("key", "check", leads).status == 0
+    cli("key", "new", "--out", tmp_path / "other.key")
+    assert cli("key", "check", leads, "--key-file", tmp_path / "other.key").status == 6
+    assert cli("dedupe", leads, "--yes", "--key-file", tmp_path / "other.key").status == 6
+
+
+def test_after_a_rotation_everything_stays_readable(cli: Cli, key_file: Path, leads: Path) -> None:
+    assert cli("normalize", leads).status == 0
+    assert cli("key", "rotate", "--key-file", key_file).status == 0
+    assert cli("log", leads, "--verify").status == 0
+    assert cli("undo", leads).status == 0
+    assert leads.read_text(encoding="utf-8") == LEADS
+
+
+def test_a_key_command_gives_the_key(cli: Cli, key_file: Path, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LEADLIST_KEY_FILE")
+    assert cli("normalize", leads, "--key-command", f"cat {key_file}").status == 0
+    assert cli("log", leads, "--verify", "--key-command", "false").status == 2
