@@ -114,8 +114,16 @@ def identifying(columns: Sequence[Column]) -> NDArray[np.bool_]:
     return np.array([c.kind in own and c.group is Group.PERSON for c in columns], bool)
 
 
+def _has_identity(columns: Sequence[Column]) -> bool:
+    """True where half of the records have a birthday or personal number: then evidence weighs names as well."""
+    own = [c for c in columns if c.kind in (Kind.DATE, Kind.CODE) and c.group is Group.PERSON]
+    return any(float((c.codes >= 0).mean()) >= 0.5 for c in own if len(c.codes))
+
+
 def barred(columns: Sequence[Column], levels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Patterns that no other evidence makes a match: one name differs, none agrees, nothing identifies the person."""
+    if _has_identity(columns):
+        return np.zeros(len(levels), bool)
     naming = naming_columns(columns)
     named = levels[:, naming]
     differ = (named <= FAINT).all(axis=1) & (named == DIFFER).any(axis=1)

@@ -69,6 +69,9 @@ def text(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Level
     distance = similarity(OSA.distance, left, right)
     shorter = np.minimum(_lengths(left), _lengths(right))
     part = similarity(fuzz.partial_ratio, left, right) / 100
+    longer = np.fromiter(
+        (x.startswith(y) or y.startswith(x) for x, y in zip(left, right, strict=True)), bool, len(left)
+    )
     plain = [" ".join(WORD.findall(t.casefold())) for t in texts]
     left, right = pick(plain, a), pick(plain, b)
     words = similarity(fuzz.token_set_ratio, left, right) / 100
@@ -81,6 +84,7 @@ def text(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Level
     levels[
         (near >= 0.86) | ((distance <= 1) & (shorter >= 4)) | ((start >= 0.96) & (near >= 0.75)) | (order >= 0.92)
     ] = STRONG
+    levels[longer & (shorter >= 8)] = STRONG  # the name, and something behind it
     return levels
 
 

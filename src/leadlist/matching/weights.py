@@ -73,10 +73,10 @@ def maximize(
     """
     given = np.ones((mass.shape[1], levels.shape[1], LEVELS))
     for column in range(levels.shape[1]):
-        seen = np.stack([np.bincount(levels[:, column], mass[:, k], LEVELS) for k in range(mass.shape[1])])
+        seen: Floats = np.stack([np.bincount(levels[:, column], mass[:, k], LEVELS) for k in range(mass.shape[1])])
         tied = ~free[:, column]
         seen[tied] = seen[tied].sum(axis=0)
-        seen = seen + PSEUDO
+        seen = np.asarray(seen + PSEUDO, dtype=np.float64)
         seen[:, MISSING] = 0.0
         given[:, column] = seen / seen.sum(axis=1, keepdims=True)
         if chance is not None:

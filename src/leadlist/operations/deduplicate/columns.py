@@ -43,11 +43,7 @@ def match_columns(leads: LeadList, rules: Rules) -> list[MatchColumn]:
         kind = kinds.get(heading)
         if kind is None and not _compared(name):
             continue
-        group = (
-            FIELDS[name].group
-            if name and kind in (None, FIELDS[name].kind)
-            else GROUP_OF_KIND.get(_kind(kind), Group.PERSON)
-        )
+        group = _group(name, kind)
         served = name if name and kind in (None, FIELDS[name].kind) else str(kind)
         values = leads.columns[column]
         keys = _keys(served, kind or FIELDS[name].kind, values, rules)
@@ -57,8 +53,11 @@ def match_columns(leads: LeadList, rules: Rules) -> list[MatchColumn]:
     return found
 
 
-def _kind(kind: Kind | None) -> Kind:
-    return kind or Kind.TEXT
+def _group(name: str, kind: Kind | None) -> Group:
+    """What a column is evidence for: its field says so, unless the rules give it a kind that names something else."""
+    if name and (kind in (None, FIELDS[name].kind) or kind in (Kind.TEXT, Kind.CATEGORY)):
+        return FIELDS[name].group
+    return GROUP_OF_KIND.get(kind or Kind.TEXT, Group.PERSON)
 
 
 def _compared(name: str) -> bool:
