@@ -18,6 +18,10 @@ from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
 from leadlist.leads import ColumnRef, LeadList, RowRef
 
 
+Cells = list[tuple[int, str, str]]
+"""Position, heading and text of each cell that is not empty."""
+
+
 class Record(TypedDict):
     """What happened to one lead."""
 
@@ -34,8 +38,7 @@ def records(leads: LeadList, changes: Sequence[Change]) -> list[Record]:
     added: list[dict[str, Any]] = []
     for change in changes:
         if isinstance(change, AddColumn):
-            entry = {"kind": "column", "position": len(headings), "column": change.heading, "rule": change.rule}
-            columns.append(entry)
+            columns.append({"kind": "column", "position": len(headings), "column": change.heading, "rule": change.rule})
             headings.append(change.heading)
     ids = _ids(leads, changes, len(leads.headings))
     for change in changes:
@@ -52,11 +55,11 @@ def records(leads: LeadList, changes: Sequence[Change]) -> list[Record]:
                     }
                 )
             case RemoveRow(row, reason, into, rule):
-                cells = [[c, headings[c], column[row]] for c, column in enumerate(leads.columns) if column[row]]
+                cells: Cells = [(c, headings[c], column[row]) for c, column in enumerate(leads.columns) if column[row]]
                 target = "" if into is None else ids.get(into) or str(leads.row_numbers[into])
                 by_row[row].append({"kind": "remove", "cells": cells, "reason": reason, "into": target, "rule": rule})
             case AddRow(new_cells, rule):
-                cells = [[int(c), headings[c], text] for c, text in sorted(new_cells.items()) if text]
+                cells = [(int(c), headings[c], text) for c, text in sorted(new_cells.items()) if text]
                 added.append({"kind": "add", "cells": cells, "rule": rule})
     last = leads.row_numbers[-1] if len(leads) else 1
     result: list[Record] = [{"lead": "", "row": 0, "changes": columns}] if columns else []

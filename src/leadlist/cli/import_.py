@@ -12,7 +12,10 @@ from leadlist.locale import _
 Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE…", help=_("CSV, Excel and vCard files, or folders."))]
 Into = Annotated[Path, typer.Option("--into", metavar="LIST", help=_("The list; it is made where there is none."))]
 Day = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=_("The day they were acquired; default: as the source says, else today."))
+    datetime | None,
+    typer.Option(
+        "--on", formats=["%Y-%m-%d"], help=_("The day they were acquired; default: as the source says, else today.")
+    ),
 ]
 
 
