@@ -36,8 +36,15 @@ def column_levels(column: Column, left: Codes, right: Codes) -> NDArray[np.uint8
         low, high = np.minimum(a[other], b[other]), np.maximum(a[other], b[other])
         distinct, inverse = np.unique(low * len(column.keys) + high, return_inverse=True)
         first, second = np.divmod(distinct, len(column.keys))
-        levels[other] = COMPARERS[column.kind](column.keys, column.texts, first, second)[inverse]
+        levels[other] = _different(column, first, second)[inverse]
     return levels
+
+
+def _different(column: Column, first: Codes, second: Codes) -> NDArray[np.uint8]:
+    """Levels of pairs of different values; the comparer sees no other value of the column."""
+    used, at = np.unique(np.concatenate((first, second)), return_inverse=True)
+    keys, texts = [column.keys[i] for i in used.tolist()], [column.texts[i] for i in used.tolist()]
+    return COMPARERS[column.kind](keys, texts, at[: len(first)], at[len(first) :])
 
 
 def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.uint8]:
@@ -67,7 +74,7 @@ def chance_levels(column: Column) -> NDArray[np.float64]:
     a, b = np.minimum(a, b)[a != b], np.maximum(a, b)[a != b]
     if len(a):
         distinct, times = np.unique(a * len(counts) + b, return_counts=True)
-        levels = COMPARERS[column.kind](column.keys, column.texts, *np.divmod(distinct, len(counts)))
+        levels = _different(column, *np.divmod(distinct, len(counts)))
         unlike = np.bincount(levels, times, LEVELS) + 0.1
         unlike[[MISSING, SAME_COMMON, SAME, SAME_RARE]] = 0.0
         share += max(1 - same.sum(), 0.0) * unlike / unlike.sum()

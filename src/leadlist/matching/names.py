@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -54,6 +54,7 @@ def is_cjk(text: str) -> bool:
     return _CJK.search(text) is not None
 
 
+@lru_cache(maxsize=1 << 17)
 def parse(key: str, text: str) -> Name:
     """The parts of a name. A Japanese name without a blank between its parts stays whole, in `family`."""
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
