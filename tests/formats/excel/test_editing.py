@@ -295,3 +295,19 @@ def test_what_no_spreadsheet_program_writes_is_read_but_not_changed(tmp_path: Pa
         changed(path, [_set(0, 1, opened(path).leads.cell(RowRef(0), ColumnRef(1)), "架空 太郎")])
     assert "sheet1.xml" in caught.value.problem
     assert "--out" in caught.value.hint
+
+
+def test_a_tables_totals_and_what_stands_below_are_no_leads(tmp_path: Path) -> None:
+    below = f'<row r="7">{text_cell("A7", "合計")}<c r="D7"><v>5</v></c></row><row r="10">{text_cell("B10", "下の注記")}</row>'
+    path = _with_table(tmp_path, rows() + below, end=7, totals=' totalsRowCount="1"')
+    assert table(opened(path).leads) == list(PEOPLE)
+    changes = [_add("架空物産", "架空　四郎")]
+    after = changed(path, changes)
+    assert 'ref="A1:D8"' in part(after, "xl/tables/table1.xml")
+    assert '<autoFilter ref="A1:D7"/>' in part(after, "xl/tables/table1.xml")
+    assert table(opened(after).leads) == table(apply(opened(path).leads, changes))
+
+
+def test_rows_typed_right_below_a_table_stay_leads(tmp_path: Path) -> None:
+    path = _with_table(tmp_path, end=4)
+    assert table(opened(path).leads) == list(PEOPLE)

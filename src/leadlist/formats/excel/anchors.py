@@ -2,6 +2,7 @@
 
 from leadlist.formats.excel.contents import Element, local
 from leadlist.formats.excel.moving import Move
+from leadlist.formats.excel.odd import whole
 
 
 def _marker(anchor: Element, name: str) -> tuple[Element | None, Element | None]:
@@ -44,11 +45,11 @@ def move_anchor(anchor: Element, move: Move) -> None:
     (first, offset), (last, end) = _marker(anchor, "from"), _marker(anchor, "to")
     if first is None:
         return
-    old = int((first.text or "0").strip())
+    old = whole(first.text or "0")
     new = _row(old, move, offset)
     first.text = str(new)
     if last is not None:
-        row = int((last.text or "0").strip())
+        row = whole(last.text or "0")
         last.text = str(_row(row, move, end) if sizes else new + row - old)
 
 

@@ -8,7 +8,7 @@ from leadlist.formats.excel.cells import Cell, CellWriter
 from leadlist.formats.excel.contents import Contents, Element, Sheet, named, relations
 from leadlist.formats.excel.grid import Area
 from leadlist.formats.excel.markup import attributes, column_number
-from leadlist.formats.excel.odd import Odd
+from leadlist.formats.excel.odd import Odd, whole
 from leadlist.formats.excel.package import NewPart
 from leadlist.formats.excel.parts import rewritten
 from leadlist.formats.excel.references import AREA
@@ -71,7 +71,7 @@ class Erasure:
         for location in named(root, "location"):
             match = AREA.fullmatch(location.get("ref", ""))
             if match is not None:
-                top = int(match[4]) - int(location.get("rowPageCount", "0")) - 1
+                top = int(match[4]) - whole(location.get("rowPageCount", "0")) - 1
                 right = column_number(match[6] or match[2]) + 1
                 yield Area(top, column_number(match[2]), int(match[8] or match[4]), right)
 

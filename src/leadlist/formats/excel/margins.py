@@ -13,7 +13,7 @@ from leadlist.formats.excel.anchors import move_anchor
 from leadlist.formats.excel.contents import Element, local, named, relation_id
 from leadlist.formats.excel.markup import column_letters, column_number
 from leadlist.formats.excel.moving import Move, counted, remove
-from leadlist.formats.excel.odd import Odd
+from leadlist.formats.excel.odd import Odd, whole
 from leadlist.formats.excel.references import AREA, corner
 
 Mover = Callable[[Element, Move], None]
@@ -84,7 +84,9 @@ def _pane(element: Element, move: Move) -> None:
         parent = element.getparent()
         match = AREA.fullmatch("A1" if parent is None else parent.get("topLeftCell", "A1"))
         top = int(match[4]) if match else 1
-        rows = move.shift.rows(top, top + int(float(split)) - 1) if float(split) >= 1 else None
+        rows = (
+            move.shift.rows(top, top + whole(split.partition(".")[0]) - 1) if whole(split.partition(".")[0]) else None
+        )
         if rows is not None:
             element.set("ySplit", str(rows[1] - rows[0] + 1))
     _view(element, move)
@@ -190,7 +192,7 @@ def _breaks(element: Element, move: Move) -> None:
         return
     seen: set[int] = set()
     for brk in [child for child in element if local(child) == "brk"]:
-        row = move.shift.position(int(brk.get("id", "0")) + 1) - 1
+        row = move.shift.position(whole(brk.get("id", "0")) + 1) - 1
         if row < 1 or row in seen:
             remove(brk)
         seen.add(row)

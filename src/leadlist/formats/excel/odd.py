@@ -8,6 +8,14 @@ class Odd(Exception):
     """Something in a part that is not understood; its arguments are one of the words in `reason` and the part."""
 
 
+def whole(text: str) -> int:
+    """A whole number that a part holds. Raises Odd for anything else."""
+    try:
+        return int(text)
+    except ValueError:
+        raise Odd("sheet XML") from None
+
+
 def reason(word: str) -> str:
     """What is odd, as half a sentence."""
     known = {

@@ -39,6 +39,8 @@ class Package:
             if self._file.read(2) != b"PK":
                 raise safety.not_a_workbook(path)
             self._zip = ZipFile(self._file)
+            if any(not 0 <= info.header_offset < self._zip.start_dir for info in self._zip.infolist()):
+                raise safety.damaged(path, "")
             safety.check_directory(path, self._zip.infolist())
         except _BROKEN as error:
             self._file.close()

@@ -12,7 +12,7 @@ from leadlist.formats.excel.anchors import anchor_rows, move_anchor, moves_with_
 from leadlist.formats.excel.contents import Element, local, named
 from leadlist.formats.excel.markup import attributes, escaped, plain
 from leadlist.formats.excel.moving import Move, remove
-from leadlist.formats.excel.odd import Odd
+from leadlist.formats.excel.odd import Odd, whole
 from leadlist.formats.excel.references import area_rows
 
 PartMover = Callable[[bytes, Path, str, Move], bytes]
@@ -69,7 +69,7 @@ def _columns(area: str) -> str:
 def _add_table_columns(root: Element, move: Move) -> None:
     columns = next(named(root, "tableColumns"))
     taken = {element.get("name", "").casefold() for element in columns}
-    number = max((int(element.get("id", "0")) for element in columns), default=0)
+    number = max((whole(element.get("id", "0")) for element in columns), default=0)
     namespace = str(root.tag).rpartition("}")[0]
     for heading in move.new_headings:
         number += 1

@@ -5,6 +5,7 @@ from pathlib import Path
 from leadlist.formats.excel.contents import Element, Relation, local, named
 from leadlist.formats.excel.formulas import Span, is_to_sheet, pieces
 from leadlist.formats.excel.moving import Move, remove
+from leadlist.formats.excel.odd import whole
 from leadlist.formats.excel.parts import rewritten
 from leadlist.formats.excel.references import RowShift, widened
 
@@ -77,7 +78,7 @@ def _forget_points(formula: Element, text: str, move: Move) -> None:
         name = local(cache)
         if name not in {"numCache", "strCache", "multiLvlStrCache", "lvl"}:
             continue
-        count = next((int(child.get("val", "-1")) for child in cache if local(child) == "ptCount"), -1)
+        count = next((whole(child.get("val", "-1")) for child in cache if local(child) == "ptCount"), -1)
         one = spans[0] if len(spans) == 1 else None
         if (
             one is None
@@ -93,7 +94,7 @@ def _forget_points(formula: Element, text: str, move: Move) -> None:
 def _drop_points(cache: Element, top: int, count: int, shift: RowShift) -> None:
     start = shift.position(top)
     for point in [child for child in cache if local(child) == "pt"]:
-        row = shift.row(top + int(point.get("idx", "0")))
+        row = shift.row(top + whole(point.get("idx", "0")))
         if row is None:
             remove(point)
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from leadlist.formats.excel.cells import Cell, CellWriter, styled_blank
 from leadlist.formats.excel.markup import attributes, set_attribute
-from leadlist.formats.excel.odd import Odd
+from leadlist.formats.excel.odd import Odd, whole
 from leadlist.formats.excel.references import RowShift
 from leadlist.formats.excel.rowstream import Row, RowStream
 from leadlist.formats.excel.sheetformulas import FormulaMover
@@ -216,7 +216,7 @@ def _spanning(tag: bytes, column: int) -> bytes:
     if b"spans" not in tag:
         return tag
     spans = attributes(tag.decode()).get("spans", "")
-    last = max((int(span.partition(":")[2] or 0) for span in spans.split()), default=0)
+    last = max((whole(span.partition(":")[2] or "0") for span in spans.split()), default=0)
     return tag if column < last else set_attribute(tag.decode(), "spans", None).encode()
 
 

@@ -5,10 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
 from leadlist.errors import Refused
 from leadlist.formats.document import HeadingScore
+from leadlist.formats.excel import safety
 from leadlist.formats.excel.cells import LONGEST
 from leadlist.formats.excel.choose import choose
 from leadlist.formats.excel.contents import Contents, Sheet, read_contents, relations
@@ -16,7 +18,7 @@ from leadlist.formats.excel.erasure import Erasure, erased_texts, keeps_copies
 from leadlist.formats.excel.grid import Area, Grid
 from leadlist.formats.excel.markup import MAX_ROW
 from leadlist.formats.excel.moving import Move
-from leadlist.formats.excel.odd import Odd, refused
+from leadlist.formats.excel.odd import Odd, refused, whole
 from leadlist.formats.excel.package import Package
 from leadlist.formats.excel.references import RowShift, area_rows
 from leadlist.formats.excel.rewrite import Rewrite
@@ -39,6 +41,10 @@ class Workbook:
             self._styles: Styles = read_styles(contents)
             strings = read_strings(contents)
             found, grid, layout = choose(contents, strings, self._styles, score, sheet)
+            try:
+                layout = _within_table(layout, grid, _table_rows(contents, found))
+            except Odd as odd:
+                raise safety.damaged(path, found.part) from odd
         self._sheet: Sheet = found
         self.sheet = found.name
         self._odd = grid.odd
@@ -150,7 +156,7 @@ class Workbook:
         if self._last + added > MAX_ROW:
             raise Odd("rows full")
         blanked: set[int] = set()
-        for first, last in _table_rows(contents, self._sheet):
+        for first, last, _totals in _table_rows(contents, self._sheet):
             leaving = [row for row in removed if first <= row <= last]
             if leaving and len(leaving) == last - first + 1:
                 blanked.add(leaving[0])
@@ -225,19 +231,50 @@ def _hidden_note(grid: Grid, rows: Sequence[int]) -> list[str]:
     ]
 
 
-def _table_rows(contents: Contents, sheet: Sheet) -> list[tuple[int, int]]:
-    """First and last data row of each table of the sheet."""
-    from leadlist.formats.excel import safety
+class TableRows(NamedTuple):
+    """The data rows of one of Excel's tables, and whether a row of totals follows them."""
 
+    first: int
+    last: int
+    totals: bool
+
+
+def _table_rows(contents: Contents, sheet: Sheet) -> list[TableRows]:
+    """First and last data row of each table of the sheet."""
     found = []
     for link in relations(contents.package, sheet.part).values():
         if link.kind == "table" and link.target in contents.package.parts:
             root = safety.parsed(contents.package.read(link.target), contents.package.path, link.target)
             rows = area_rows(root.get("ref", ""))
             if rows is not None:
-                top = rows[0] + int(root.get("headerRowCount", "1"))
-                found.append((top, rows[1] - int(root.get("totalsRowCount", "0"))))
+                top = rows[0] + whole(root.get("headerRowCount", "1"))
+                totals = whole(root.get("totalsRowCount", "0"))
+                found.append(TableRows(top, rows[1] - totals, bool(totals)))
     return found
+
+
+def _within_table(layout: Layout, grid: Grid, tables: Sequence[TableRows]) -> Layout:
+    """The list without what Excel's own table, where it has the same headings, says is not in it.
+
+    Rows right below a table without totals stay leads: somebody typed on where the table did not follow.
+    """
+    heading = layout.heading_rows[1] + 1
+    table = next((table for table in tables if table.first == heading + 1), None)
+    if table is None:
+        return layout
+    end = table.last
+    while not table.totals and end < len(grid.rows) and any(grid.rows[end]):
+        end += 1
+    rows = [row for row in layout.rows if row < end]
+    left_out = len(layout.rows) - len(rows)
+    if not left_out:
+        return layout
+    note = ngettext(
+        "{count} row below the table was left out: totals or a remark.",
+        "{count} rows below the table were left out: totals or remarks.",
+        left_out,
+    ).format(count=left_out)
+    return layout._replace(rows=rows, notes=(*layout.notes, note))
 
 
 def _clears(changes: Sequence[Change]) -> bool:
