@@ -9,7 +9,8 @@ MAX_COLUMN = 16_384
 """The size of a worksheet (ECMA-376 part 1, 18.3.1; Excel specifications and limits)."""
 
 ATTRIBUTE = re.compile(r'([\w:.-]+)\s*=\s*(?:"([^"<]*)"|\'([^\'<]*)\')')
-_ENTITY = re.compile(r"&(?:#(\d+)|#[xX]([0-9A-Fa-f]+)|(amp|lt|gt|quot|apos));")
+_ENTITY = re.compile(r"&(?:#(\d+(?:;&#\d+)*)|#[xX]([0-9A-Fa-f]+)|(amp|lt|gt|quot|apos));")
+"""Some writers spell all that is not ASCII as references: a run of them is one match."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -29,8 +30,8 @@ def _character(match: re.Match[str]) -> str:
     decimal, hexadecimal, name = match.groups()
     if name:
         return _named(match[0])
-    code = int(decimal) if decimal else int(hexadecimal, 16)
-    return chr(code) if code < 0x110000 else "\ufffd"
+    codes = map(int, decimal.split(";&#")) if decimal else [int(hexadecimal, 16)]
+    return "".join([chr(code) if code < 0x110000 else "\ufffd" for code in codes])
 
 
 def cell_text(text: str) -> str:
