@@ -30,8 +30,17 @@ def _character(match: re.Match[str]) -> str:
     decimal, hexadecimal, name = match.groups()
     if name:
         return _named(match[0])
-    codes = map(int, decimal.split(";&#")) if decimal else [int(hexadecimal, 16)]
-    return "".join([chr(code) if code < 0x110000 else "\ufffd" for code in codes])
+    return _decoded(decimal) if decimal else _letter(int(hexadecimal, 16))
+
+
+@lru_cache(maxsize=1 << 16)
+def _decoded(run: str) -> str:
+    """What a run of decimal references means; names and places come again and again."""
+    return "".join([_letter(int(code)) for code in run.split(";&#")])
+
+
+def _letter(code: int) -> str:
+    return chr(code) if code < 0x110000 else "\ufffd"
 
 
 def cell_text(text: str) -> str:
