@@ -127,7 +127,7 @@ class RowStream:
         self._data = b""
 
     def _blocks(self) -> Iterator[bytes]:
-        over, closing = b"</" + self.prefix + b"sheetData", b"</" + self.prefix + b"row>"
+        over, opening = b"</" + self.prefix + b"sheetData", b"<" + self.prefix + b"row"
         self._look_for_markup()
         while True:
             end = self._data.find(over)
@@ -135,9 +135,8 @@ class RowStream:
                 block, self._data = self._data[:end], self._data[end:]
                 yield block
                 return
-            cut = self._data.rfind(closing)
-            if cut >= 0:
-                cut += len(closing)
+            cut = self._data.rfind(opening)
+            if cut > 0:
                 block, self._data = self._data[:cut], self._data[cut:]
                 yield block
             if not self._more() or len(self._data) > safety.MOST_IN_ROW:
