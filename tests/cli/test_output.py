@@ -35,6 +35,9 @@ def test_nothing_shown_can_steer_a_terminal(text: str) -> None:
         ("03-1234-5678", "03-****-**78"),
         ("東京都港区芝1-2-34", "東*都*区*1*2*3*"),
         ("", ""),
+        ("taro@example.jp 山田太郎", "t*r*@*x*m*l*.*p 山*太*"),
+        ("山田@example.jp", "山***@example.jp"),
+        ("@山田太郎", "@*田*郎"),
     ],
 )
 def test_masking_keeps_the_shape_only(text: str, kept: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 from leadlist.errors import UserError
 from leadlist.locale import _
 
+_ADDRESS = re.compile(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")  # and nothing else: a note may hold more than that
 _QUOTED = re.compile("([“「])([^”」]*)([”」])")
 _VISIBLE = {"\n": "⏎", "\t": "⇥", "\r": "␍", "\x1b": "␛"}
 
@@ -29,7 +30,7 @@ def _visible(character: str) -> str:
 
 def masked(text: str) -> str:
     """A value that keeps its shape but not its content: `田*太*`, `t***@example.jp`."""
-    if "@" in text:
+    if _ADDRESS.fullmatch(text):
         local, _at, domain = text.partition("@")
         return f"{local[:1]}***@{domain}"
     digits = sum(character.isdigit() for character in text)
