@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from leadlist.errors import UserError
 from leadlist.locale import _
 
 rules_app = typer.Typer(no_args_is_help=True)
@@ -39,7 +40,11 @@ def check(
     from leadlist.cli.output import Output
     from leadlist.rules import find_rules, load_rules
 
-    is_rules = rules_file is not None and rules_file.suffix == ".toml"
+    is_rules = rules_file is not None and rules_file.suffix.lower() == ".toml"
+    if rules_file is not None and not is_rules and not rules_file.exists():
+        raise UserError(
+            _("There is no file “{file}”.").format(file=rules_file), hint=_("Check the name and the folder.")
+        )
     path = find_rules(None, rules_file) if is_rules else find_rules(rules_file)
     load_rules(path)
     Output().data(_("{file}: no mistake found.").format(file=path))
