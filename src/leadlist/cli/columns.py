@@ -26,15 +26,15 @@ def columns(
     """leadlist columns 見込み客.xlsx
     leadlist columns 見込み客.xlsx --set email=連絡先"""
     from leadlist.cli.output import Output
-    from leadlist.cli.reading import open_leads, rules_in_force
+    from leadlist.cli.reading import open_leads, reopened, rules_in_force
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
-    named = [text.partition("=")[2] for text in corrections or ()]
+    named = [heading for _field, heading in map(_halves, corrections or ()) if heading]
     opened = open_leads(list_file, rules_in_force(list_file, options), options, must_know=False, headings=named)
     if corrections:
         path = _remember(list_file, corrections, opened.leads.headings)
         output.talk(_("Remembered in {file}.").format(file=path))
-        opened = open_leads(list_file, rules_in_force(list_file, options), options, must_know=False)
+        opened = reopened(opened, rules_in_force(list_file, options))
     _show(opened, output)
     step = _("Next: leadlist validate {list}").format(list=list_file)
     if opened.recognition.unknown:
@@ -89,17 +89,19 @@ def _remember(list_file: Path, corrections: Sequence[str], headings: Sequence[st
     """Write `[columns]` of the folder's leadlist.toml; the user's comments and order are kept (tomlkit)."""
     import tomlkit
 
+    from leadlist.cli.new_file import replace_file
     from leadlist.rules import RULES_FILE, find_rules, shipped
 
     found = find_rules(list_file)
     path = list_file.absolute().parent / RULES_FILE if found.parent == shipped() else found
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    path = path.resolve()
+    text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""  # bytes: line ends stay what they are
     document = tomlkit.parse(text)
     table = document.setdefault("columns", tomlkit.table())
     for correction in corrections:
         field, heading = _correction(correction, headings)
         table[field] = heading
-    path.write_text(tomlkit.dumps(document), encoding="utf-8")
+    replace_file(path, tomlkit.dumps(document), 0o644)
     return path
 
 
@@ -109,15 +111,20 @@ def _correction(text: str, headings: Sequence[str]) -> tuple[str, str]:
 
     from leadlist.fields import FIELDS
 
-    field, equals, heading = text.partition("=")
-    if not equals:
-        raise UserError(
-            _("“{text}” is not FIELD=HEADING.").format(text=text), hint=_("For example: --set email=連絡先")
-        )
+    field, heading = _halves(text)
     for word, known in ((field, list(FIELDS)), (heading, list(headings))):
         if word not in known and not (word == heading == ""):
             near = difflib.get_close_matches(word, known, n=1, cutoff=0.4)
             hint = _("Did you mean “{near}”?").format(near=near[0]) if near else ""
             problem = _("There is no field “{word}”.") if word == field else _("There is no column “{word}”.")
             raise UserError(problem.format(word=word), hint=hint or _("Known: {names}.").format(names=", ".join(known)))
+    return field, heading
+
+
+def _halves(text: str) -> tuple[str, str]:
+    field, equals, heading = text.partition("=")
+    if not (field and equals):
+        raise UserError(
+            _("“{text}” is not FIELD=HEADING.").format(text=text), hint=_("For example: --set email=連絡先")
+        )
     return field, heading

@@ -1,10 +1,12 @@
 """Files that leadlist makes rather than changes: a first list, and what `--out` writes."""
 
+import os
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
 from leadlist.changes import Change
-from leadlist.errors import UserError
+from leadlist.errors import StorageError, UserError
 from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import apply
@@ -33,13 +35,60 @@ class NewList:
         new_document(target, after.headings, rows_of(after), language=self.language)
 
 
+def require_new_file(path: Path) -> None:
+    """Raises UserError where `--out` names a file that is there, or no format, before any work is done."""
+    from leadlist.formats.new_file import require_suffix
+
+    require_suffix(path)
+    if path.exists():
+        raise _taken(path)
+
+
 def write_new_file(path: Path, leads: LeadList, language: str) -> None:
-    """Write a list into a plain new file. Raises UserError where there is one of that name already."""
+    """Write a list into a plain new file that only its owner can read; nothing is left of one that fails.
+
+    Raises UserError where there is a file of that name already, StorageError where it cannot be written.
+    """
     from leadlist.formats import new_document
 
-    if path.exists():
-        raise UserError(_("“{file}” exists already.").format(file=path), hint=_("Name a new file with --out."))
-    new_document(path, leads.headings, rows_of(leads), language=language)
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            new_document(path, leads.headings, rows_of(leads), language=language)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def _taken(path: Path) -> UserError:
+    return UserError(_("“{file}” exists already.").format(file=path), hint=_("Name a new file with --out."))
+
+
+def replace_file(path: Path, text: str, mode: int = 0o600) -> None:
+    """Write a text file whole or not at all, as UTF-8, with a mode of `mode` less the umask. Raises StorageError."""
+    aside = path.with_name(f".{secrets.token_hex(8)}{path.suffix}")
+    try:
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode())
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def not_written(path: Path, error: OSError) -> StorageError:
+    """What a person is told where a file of their choice cannot be written."""
+    return StorageError(
+        _("“{file}” cannot be written: {reason}.").format(file=path, reason=error.strerror),
+        hint=_("Choose another folder."),
+    )
 
 
 def rows_of(leads: LeadList) -> list[tuple[str, ...]]:

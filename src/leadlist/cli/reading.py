@@ -92,3 +92,10 @@ def open_leads(
             hint=_("Say which one holds what: leadlist columns {file} --set email=HEADING").format(file=path),
         )
     return Opened(document, recognition, rules)
+
+
+def reopened(opened: Opened, rules: "Rules") -> Opened:
+    """The same list under other rules; it is not read again, which stdin could not be."""
+    from leadlist.recognition import recognize
+
+    return Opened(opened.document, recognize(opened.document.leads, rules), rules)
