@@ -177,3 +177,67 @@ def test_ctrl_c_exits_130(cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(validate, "plan", stopped)
     assert cli("validate", leads).status == 130
+
+
+def test_a_report_never_takes_the_place_of_a_list(cli: Cli, key_file: Path, leads: Path) -> None:
+    other = leads.with_name("顧客.csv")
+    other.write_bytes(CSV.encode())
+    cli("backup", other)
+    for target in (leads, other, leads.parent / ".." / "lists" / leads.name):
+        for line in (("validate", "--report"), ("purge", "--dry-run", "--report"), ("dedupe", "--clusters")):
+            result = cli(line[0], leads, *line[1:], target)
+            assert result.status == 2, line
+            complaint(result.err)
+            assert target.read_bytes() == CSV.encode()
+
+
+def test_a_file_in_a_folder_that_is_not_there(cli: Cli, key_file: Path, leads: Path) -> None:
+    nowhere = leads.parent / "ない"
+    for line in (
+        ("normalize", "--out", "新.xlsx"),
+        ("validate", "--report", "品質.html"),
+        ("dedupe", "--clusters", "c.csv"),
+    ):
+        result = cli(line[0], leads, line[1], nowhere / line[2])
+        assert result.status == 7, line
+        assert line[2] in complaint(result.err)[0]
+    assert around(leads) == ["見込み客.csv"]
+
+
+def test_out_says_at_once_what_it_cannot_be(cli: Cli, leads: Path) -> None:
+    for wrong in (leads, leads.with_name("新.pdf"), leads.with_name("新")):
+        result = cli("normalize", leads, "--out", wrong)
+        assert result.status == 2
+        complaint(result.err)
+        assert "TARO" not in result.err
+        assert "read 1" not in result.err
+
+
+def test_a_list_that_fails_on_its_way_out_leaves_nothing(
+    cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from leadlist.formats import new_file
+
+    def full(*_arguments: object, **_more: object) -> bytes:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(new_file, "csv_bytes", full)
+    result = cli("normalize", leads, "--out", leads.with_name("新.csv"))
+    assert result.status == 7
+    complaint(result.err)
+    assert around(leads) == ["見込み客.csv"]
+
+
+def test_rules_check_of_a_file_that_is_not_there(cli: Cli, leads: Path) -> None:
+    for wrong in ("leadlist.tml", "leadlist.toml"):
+        result = cli("rules", "check", leads.with_name(wrong))
+        assert result.status == 2, wrong
+        complaint(result.err)
+
+
+@pytest.mark.parametrize("wrong", ["email", "=メールアドレス", "", "="])
+def test_a_correction_that_is_none(cli: Cli, leads: Path, wrong: str) -> None:
+    result = cli("columns", leads, "--set", wrong)
+    assert result.status == 2
+    assert "FIELD=HEADING" in complaint(result.err)[0]
+    assert around(leads) == ["見込み客.csv"]

@@ -52,6 +52,8 @@ def test_a_dry_run_writes_nothing(cli: Cli, leads: Path) -> None:
 def test_out_writes_a_new_file_and_leaves_the_list(cli: Cli, leads: Path, tmp_path: Path) -> None:
     before, new = digest(leads), tmp_path / "新.xlsx"
     assert cli("normalize", leads, "--out", new).status == 0
+    if sys.platform != "win32":
+        assert new.stat().st_mode & 0o077 == 0
     assert digest(leads) == before
     assert cli("columns", new, "--json").status == 0
     assert cli("normalize", leads, "--out", new).status == 2
@@ -161,11 +163,32 @@ def test_a_filter_has_no_log_lock_or_key(leads: Path, monkeypatch: pytest.Monkey
     assert [p.name for p in leads.parent.iterdir()] == [leads.name]
 
 
+def filtered(leads: Path, *words: object) -> subprocess.CompletedProcess[bytes]:
+    line = [sys.executable, "-m", "leadlist", *map(str, words)]
+    return subprocess.run(line, input=leads.read_bytes(), capture_output=True, check=True, cwd=leads.parent)
+
+
+def test_a_filter_heeds_dry_run_json_and_out(leads: Path) -> None:
+    rehearsed = filtered(leads, "normalize", "-", "--dry-run")
+    assert (rehearsed.stdout, b"Nothing was written" in rehearsed.stderr) == (b"", True)
+    document = json.loads(filtered(leads, "normalize", "-", "--json").stdout)
+    assert document["counts"] == {"read": 2, "changed": 1, "unchanged": 1}
+    out = leads.with_name("新.csv")
+    assert filtered(leads, "normalize", "-", "--out", out).stdout == b""
+    assert "株式会社山田商事" in out.read_text(encoding="utf-8-sig")
+
+
+def test_a_correction_can_be_made_for_a_filter(leads: Path) -> None:
+    shown = json.loads(filtered(leads, "columns", "-", "--set", "department=備考", "--json").stdout)
+    assert {"備考": "department"}.items() <= {c["column"]: c["field"] for c in shown["columns"]}.items()
+    assert leads.with_name("leadlist.toml").exists()
+
+
 def test_columns_remembers_a_correction(cli: Cli, leads: Path) -> None:
     rules = leads.parent / "leadlist.toml"
-    rules.write_text('# 営業部の規則\ncountry = "JP"\n', encoding="utf-8")
+    rules.write_bytes('\ufeff# 営業部の規則\r\ncountry = "JP"\r\n'.encode())  # as Notepad saves it
     assert cli("columns", leads, "--set", "department=備考").status == 0
-    assert rules.read_text(encoding="utf-8").startswith("# 営業部の規則")
+    assert rules.read_bytes().startswith('# 営業部の規則\r\ncountry = "JP"\r\n'.encode())
     found = {c["column"]: c["field"] for c in json.loads(cli("columns", leads, "--json").out)["columns"]}
     assert found["備考"] == "department"
     for wrong in ("備考", "emial=備考", "email=メイル"):
@@ -264,6 +287,8 @@ def test_purge_refuses_a_clock_that_went_back(cli: Cli, leads: Path, monkeypatch
 def test_validate_writes_a_private_report(cli: Cli, leads: Path, tmp_path: Path) -> None:
     for name in ("quality.html", "quality.md", "quality.json", "quality.csv", "quality.txt"):
         report = tmp_path / name
+        report.write_text("先月の報告", encoding="utf-8")
+        report.chmod(0o644)
         assert cli("validate", leads, "--report", report).status == 0
         assert "山田" not in report.read_text(encoding="utf-8")
         if sys.platform != "win32":

@@ -61,17 +61,23 @@ def _who(leads: LeadList, row: RowRef, output: Output) -> str:
 
 def write_clusters(list_file: Path, target: Path, options: ChangeOptions) -> None:
     """Write `row,cluster,band,weight` of every row to a CSV file; the list is only read."""
+    from leadlist.cli.new_file import not_written
     from leadlist.cli.reading import open_leads, rules_in_force
+    from leadlist.cli.report_file import require_no_list
     from leadlist.operations.deduplicate import Deduplication, plan
 
     output = Output(quiet=options.quiet, as_json=options.as_json)
+    require_no_list(target, list_file)
     rules = rules_in_force(list_file, options)
     opened = open_leads(list_file, rules, options)
     details = plan(opened.leads, rules).details
     numbers = opened.leads.row_numbers
-    with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("row", "cluster", "band", "weight"))
-        for row in details.rows if isinstance(details, Deduplication) else ():
-            writer.writerow((numbers[row.row], numbers[row.cluster], row.band, f"{row.weight:.2f}"))
+    try:
+        with target.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("row", "cluster", "band", "weight"))
+            for row in details.rows if isinstance(details, Deduplication) else ():
+                writer.writerow((numbers[row.row], numbers[row.cluster], row.band, f"{row.weight:.2f}"))
+    except OSError as error:
+        raise not_written(target, error) from error
     output.talk(_("{count} rows written to {file}; the list was not changed.").format(count=len(numbers), file=target))

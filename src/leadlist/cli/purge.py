@@ -29,7 +29,7 @@ def purge(
     from leadlist.cli.asking import Ask
     from leadlist.cli.output import Output
     from leadlist.cli.purge_summary import show_purge
-    from leadlist.cli.report_file import require_format, write_report
+    from leadlist.cli.report_file import require_report, write_report
     from leadlist.cli.run import Command, run
     from leadlist.leads import LeadList
     from leadlist.operations.purge import plan
@@ -41,7 +41,7 @@ def purge(
         if report:
             write_report(report, retention(leads, plan), output)
 
-    require_format(report)
+    require_report(report, list_file)
     today = as_of.date() if as_of else date.today()
     command = Command(
         "purge",

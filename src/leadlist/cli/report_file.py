@@ -1,11 +1,11 @@
 """Writing a report into a file the user named: private, and in the format its suffix says."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leadlist.cli.new_file import replace_file
 from leadlist.cli.output import Output
-from leadlist.errors import StorageError, UserError
+from leadlist.errors import UserError
 from leadlist.locale import _
 
 if TYPE_CHECKING:
@@ -14,27 +14,29 @@ if TYPE_CHECKING:
 FORMATS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".csv": "csv", ".txt": "table"}
 
 
-def require_format(path: Path | None) -> None:
-    """Raises UserError for a file whose suffix says no format, before any work is done."""
-    if path is not None and path.suffix.lower() not in FORMATS:
+def require_report(path: Path | None, list_file: Path) -> None:
+    """Raises UserError for a file whose suffix says no format, or that is a list, before any work is done."""
+    if path is None:
+        return
+    if path.suffix.lower() not in FORMATS:
         raise UserError(
             _("“{file}” says no format a report can have.").format(file=path),
             hint=_("Known: {names}.").format(names=" ".join(FORMATS)),
         )
+    require_no_list(path, list_file)
+
+
+def require_no_list(path: Path, list_file: Path) -> None:
+    """Raises UserError where what is to be written would take the place of a list: this one, or one with a log."""
+    from leadlist.store.beside import log_file
+
+    if path.exists() and (log_file(path.resolve()).exists() or (list_file.exists() and path.samefile(list_file))):
+        raise UserError(_("“{file}” exists already.").format(file=path), hint=_("Name a new file."))
 
 
 def write_report(path: Path, report: "Report", output: Output) -> None:
-    """Write the report for its owner's eyes only, and say so."""
+    """Write the report for its owner's eyes only, and say so. One from an earlier run is replaced, whole."""
     from leadlist.reports import RENDERERS
 
-    text = RENDERERS[FORMATS[path.suffix.lower()]](report)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-    except OSError as error:
-        raise StorageError(
-            _("“{file}” cannot be written: {reason}.").format(file=path, reason=error.strerror),
-            hint=_("Choose another folder."),
-        ) from error
+    replace_file(path, RENDERERS[FORMATS[path.suffix.lower()]](report))
     output.talk(_("Report: {file} (readable by you alone)").format(file=path))

@@ -50,11 +50,16 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
     Raises UserError and its kinds; nothing is written then.
     """
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
+    if options.out:
+        from leadlist.cli.new_file import require_new_file
+
+        require_new_file(options.out)
     rules = rules_in_force(list_file, options)
-    if list_file == STDIN:
+    only_shown = options.dry_run or options.out or (list_file == STDIN and options.as_json)
+    if list_file == STDIN and not only_shown:
         _filter(command, rules, options, output)
         return
-    if options.dry_run or options.out:
+    if only_shown:
         _rehearse(command, list_file, rules, options, output)
         return
     from leadlist.cli.keys import key_for
@@ -133,7 +138,9 @@ def _rehearse(command: Command, path: Path, rules: "Rules", options: ChangeOptio
     """The same up to the commit; with `--out` the result goes to a plain new file."""
     opened, plan = _prepared(command, path, rules, options, output)
     show_plan(command.name, opened, plan, output, command.summary)
-    step = _("Nothing was written. Without --dry-run, these changes are made.")
+    step = _("Nothing was written.")
+    if options.dry_run:
+        step = _("Nothing was written. Without --dry-run, these changes are made.")
     if options.out and not options.dry_run:
         from leadlist.cli.new_file import write_new_file
 

@@ -27,7 +27,7 @@ def validate(
     leadlist validate leads.csv --report quality.html"""
     from leadlist.cli.output import Output
     from leadlist.cli.reading import open_leads, rules_in_force
-    from leadlist.cli.report_file import require_format, write_report
+    from leadlist.cli.report_file import require_report, write_report
     from leadlist.cli.showing import SEVERITY_ORDER, counts_line, document_of, show_findings, show_findings_summary
     from leadlist.errors import ExitStatus, UserError
     from leadlist.operations.validate import plan
@@ -35,7 +35,7 @@ def validate(
     from leadlist.reports import quality
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
-    require_format(report)
+    require_report(report, list_file)
     rules = rules_in_force(list_file, options)
     wanted = fail_on or rules.validate.fail_on
     if wanted not in {severity.value for severity in Severity}:

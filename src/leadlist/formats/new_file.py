@@ -35,16 +35,22 @@ def new_document(
     a formula. Raises UserError for any other suffix and for more than
     a worksheet holds.
     """
+    require_suffix(target)
     suffix = target.suffix.lower()
     if suffix == ".xlsx":
         from leadlist.formats.new_workbook import write_workbook
 
         default = "見込み客" if language == "ja" else "Leads"
         target.write_bytes(write_workbook(headings, rows, title=title or default))
-    elif suffix in (".csv", ".tsv"):
+    else:
         safe = (list(map(guarded, row)) for row in rows) if guard_formulas else rows
         target.write_bytes(csv_bytes(headings, safe, delimiter="\t" if suffix == ".tsv" else ","))
-    else:
+
+
+def require_suffix(target: Path) -> None:
+    """Raises UserError where the file's suffix is none a new list is written in."""
+    suffix = target.suffix.lower()
+    if suffix not in (".xlsx", ".csv", ".tsv"):
         raise UserError(
             _("A new list cannot be written as “{suffix}”.").format(suffix=suffix or target.name),
             hint=_("Name a file that ends in .xlsx or .csv."),
