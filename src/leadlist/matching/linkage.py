@@ -12,6 +12,7 @@ from leadlist.matching.clusters import Clustering, cluster
 from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, encode
 from leadlist.matching.comparisons import LEVELS
 from leadlist.matching.evidence import chance_levels, compare
+from leadlist.matching.forbidding import forbidden
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.views import views
@@ -88,9 +89,9 @@ def weigh(model: Model, records: Records, left: Codes, right: Codes) -> Floats:
 
 
 def weigh_levels(model: Model, records: Records, levels: NDArray[np.uint8]) -> Floats:
-    """Match weights of patterns; names that wholly differ keep a pair out of the merge band."""
+    """Match weights of patterns; evidence that forbids keeps a pair out of the merge band."""
     weight = bits(model, levels)
-    barred = classes.barred(records.columns, levels)
+    barred = classes.barred(records.columns, levels) | forbidden(records.columns, levels)
     weight[barred] = np.minimum(weight[barred], BARRED_BITS)
     return weight
 

@@ -1,0 +1,52 @@
+"""Evidence that forbids: pairs which a person must judge, however much their names weigh."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leadlist.fields import Group, Kind
+from leadlist.matching.columns import Column
+from leadlist.matching.comparisons import DIFFER, MISSING, SAME_COMMON, STRONG
+
+Levels = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+IDENTIFYING = (Kind.EMAIL, Kind.PHONE, Kind.CODE, Kind.DATE)
+PLACES = (Kind.ADDRESS, Kind.POSTAL_CODE, Kind.URL)
+
+
+def forbidden(columns: Sequence[Column], levels: Levels) -> Mask:
+    """Patterns that never enter the merge band on their own; lists without names of persons have none.
+
+    Namesakes in two firms: the companies differ and nothing but the name agrees. Somebody else after all: the names
+    are only alike, and a mail address, number or birthday differs while none agrees; or their readings and mail
+    addresses are only alike, too. Two of one name in one firm: mail address and department differ, no number agrees.
+    """
+    named = _of(columns, (Kind.PERSON_NAME,))
+    if not named.any():
+        return np.zeros(len(levels), bool)
+    own = levels[:, _of(columns, IDENTIFYING)]
+    identified = (own >= STRONG).any(axis=1)
+    places = levels[:, np.array([column.kind in PLACES for column in columns], bool)]
+    firms = levels[:, np.array([column.kind is Kind.COMPANY for column in columns], bool)]
+    other_firm = (firms == DIFFER).any(axis=1) & ~(firms >= STRONG).any(axis=1)
+    namesakes = other_firm & ~identified & ~(places >= STRONG).any(axis=1)
+    names = levels[:, named]
+    only_alike = ((names != MISSING) & (names < SAME_COMMON)).any(axis=1)
+    contradicted = (own == DIFFER).any(axis=1) & ~identified
+    mails = levels[:, _of(columns, (Kind.EMAIL,))]
+    readings = levels[:, _of(columns, (Kind.KANA,))]
+    misread = ((readings != MISSING) & (readings < SAME_COMMON)).any(axis=1)
+    other_mail = ((mails != MISSING) & (mails < STRONG)).any(axis=1) & ~(mails >= STRONG).any(axis=1)
+    somebody_else = only_alike & (contradicted | (misread & other_mail))
+    posts = levels[:, _of(columns, (Kind.TEXT,))]
+    elsewhere = (posts == DIFFER).any(axis=1) & ~(posts >= STRONG).any(axis=1)
+    two_of_a_name = (mails == DIFFER).any(axis=1) & elsewhere & ~identified
+    result: Mask = namesakes | somebody_else | two_of_a_name
+    return result
+
+
+def _of(columns: Sequence[Column], kinds: tuple[Kind, ...]) -> Mask:
+    """Which columns are of these kinds and speak about a person."""
+    return np.array([column.kind in kinds and column.group is Group.PERSON for column in columns], bool)

@@ -1,0 +1,45 @@
+"""Evidence that forbids a merge, whatever the names weigh: a pattern of levels a row."""
+
+import numpy as np
+import pytest
+
+from leadlist.fields import Group, Kind
+from leadlist.matching.columns import MatchColumn, encode
+from leadlist.matching.comparisons import DIFFER, MISSING, SAME, STRONG, WEAK
+from leadlist.matching.forbidding import forbidden
+
+COLUMNS = [
+    encode(MatchColumn(name, kind, group, ["あ", "い"], ["あ", "い"]))
+    for name, kind, group in (
+        ("氏名", Kind.PERSON_NAME, Group.PERSON),
+        ("フリガナ", Kind.KANA, Group.PERSON),
+        ("会社名", Kind.COMPANY, Group.COMPANY),
+        ("部署", Kind.TEXT, Group.PERSON),
+        ("メール", Kind.EMAIL, Group.PERSON),
+        ("電話", Kind.PHONE, Group.PERSON),
+        ("住所", Kind.ADDRESS, Group.ADDRESS),
+    )
+]
+
+CASES = [
+    ("namesakes in two firms", [SAME, SAME, DIFFER, MISSING, DIFFER, MISSING, DIFFER], True),
+    ("namesakes in two firms, nothing else known", [SAME, MISSING, DIFFER, MISSING, MISSING, MISSING, MISSING], True),
+    ("a person who changed firms and kept the number", [SAME, SAME, DIFFER, MISSING, DIFFER, SAME, DIFFER], False),
+    ("a firm that was renamed and stayed", [SAME, SAME, DIFFER, MISSING, MISSING, MISSING, STRONG], False),
+    ("names alike, another address", [WEAK, MISSING, SAME, MISSING, DIFFER, MISSING, SAME], True),
+    ("names alike, address the same", [STRONG, MISSING, SAME, MISSING, SAME, MISSING, SAME], False),
+    ("小林 and 林 at one switchboard", [STRONG, WEAK, SAME, MISSING, WEAK, SAME, SAME], True),
+    ("two of one name in one firm", [SAME, SAME, SAME, DIFFER, DIFFER, MISSING, SAME], True),
+    ("a new department and a new address, one mobile", [SAME, SAME, SAME, DIFFER, DIFFER, SAME, SAME], False),
+    ("the same person twice", [SAME, SAME, SAME, SAME, SAME, SAME, SAME], False),
+]
+
+
+@pytest.mark.parametrize(("levels", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_person_must_judge(levels: list[int], expected: bool) -> None:
+    assert forbidden(COLUMNS, np.array([levels], np.uint8)).tolist() == [expected]
+
+
+def test_lists_without_names_of_persons_are_left_to_the_weights() -> None:
+    levels = np.array([[DIFFER] * 5], np.uint8)
+    assert not forbidden(COLUMNS[2:], levels).any()
