@@ -43,7 +43,7 @@ def main() -> None:
     rows = arguments.parse_args().rows
     with tempfile.TemporaryDirectory() as folder:
         book, saved = Path(folder, "leads.xlsx"), Path(folder, "saved.xlsx")
-        generate = [sys.executable, str(HERE / "generate_leads.py"), str(book), "--rows", str(rows)]
+        generate = [sys.executable, str(HERE / "generate_leads.py"), str(rows), str(book)]
         subprocess.run(generate, check=True)
         environment = os.environ | {"LEADLIST_KEY_FILE": f"{folder}/key", "LEADLIST_STATE_DIR": f"{folder}/state"}
         leadlist = [sys.executable, "-m", "leadlist"]

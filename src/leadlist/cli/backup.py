@@ -96,6 +96,7 @@ def _age(path: Path, asked: str | None, options: StoreOptions) -> Any:
 
 
 def _make(job: Job) -> dict[str, Any]:
+    from leadlist.cli.run import shown_backup
     from leadlist.store import backup as make
     from leadlist.store import impossible
 
@@ -104,7 +105,7 @@ def _make(job: Job) -> dict[str, Any]:
     keep = job.keep if job.prunes else None
     now = datetime.now().astimezone()
     made = make(job.path, job.key(), now=now, to=job.to, keep=keep, wait=job.options.wait)
-    job.output.talk(_("Backup: {name}").format(name=made.path))
+    job.output.talk(_("Backup: {name}").format(name=shown_backup(made.path)))
     if made.copy:
         job.output.talk(_("Copied to {file} and compared.").format(file=made.copy))
     if made.removed:

@@ -240,6 +240,11 @@ def _refuse_broken_formulas(opened: Opened, changes: Sequence[Change], options: 
     output.warn(problem)
 
 
+def shown_backup(path: Path) -> str:
+    """A backup as a person looks for it: the folder beside the list, and the name in it."""
+    return str(Path(path.parent.name, path.name))
+
+
 def _say(
     command: Command, path: Path, opened: Opened, plan: Plan, committed: "Committed | None", output: Output
 ) -> None:
@@ -247,7 +252,7 @@ def _say(
     if committed is None:
         step = _("Nothing to change in {list}.").format(list=path)
     else:
-        output.talk(_("Backup: {name}").format(name=committed.backup))
+        output.talk(_("Backup: {name}").format(name=shown_backup(committed.backup)))
         step = command.next_step(path)
     output.talk(step)
     output.document(lambda: document_of(command.name, opened, plan, step, output))
