@@ -1,6 +1,7 @@
 """Bad input: one sentence, one hint, the right exit code, and nothing written."""
 
 import errno
+import sys
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,16 @@ def test_rules_that_cannot_be_read(cli: Cli, key_file: Path, leads: Path) -> Non
     assert result.status == 2
     assert "“block_on”" in complaint(result.err)[1]
     assert leads.read_bytes() == CSV.encode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are limited otherwise there")
+def test_a_name_with_no_room_for_what_lies_beside(cli: Cli, key_file: Path, leads: Path) -> None:
+    for letters in (80, 83):  # 244 and 253 bytes of the 255 there are
+        for line in (("normalize",), ("import", leads, "--yes", "--into")):
+            result = cli(*line, leads.with_name("あ" * letters + ".csv"))
+            assert result.status in (2, 7), letters
+            complaint(result.err)
+    assert not [name for name in around(leads) if name.endswith("ああ.csv")]
 
 
 def test_a_locked_list(cli: Cli, key_file: Path, leads: Path) -> None:

@@ -118,10 +118,10 @@ def open_list(
             _("There is no key yet, so no backup of {path} can be made.").format(path=path),
             hint=_("Run “leadlist key new” on a terminal, or name a key file with --key-file."),
         )
-    if not (not_open or while_open):
-        owners.refuse_if_open(real)
     with ExitStack() as stack:
         with explained(real):
+            if not (not_open or while_open):
+                owners.refuse_if_open(real)
             require_own_key(real, key)
             umask = stack.enter_context(files.private_umask())
             access = files.access(real) if real.exists() else files.new_access(umask)
