@@ -54,7 +54,7 @@ def import_(
     from leadlist.operations.import_ import Acquired, new_list, plan
 
     rules = rules_in_force(into, options)
-    found, notes = batches(sources, rules, options)
+    found, notes = batches(sources, into, rules, options)
     output = Output(quiet=options.quiet, as_json=options.as_json)
     for note in notes:
         output.talk(note)

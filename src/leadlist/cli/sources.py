@@ -18,36 +18,55 @@ CARD_SUFFIXES = (".vcf", ".vcard")
 LIST_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
-def batches(sources: Sequence[Path], rules: "Rules", options: ReadOptions) -> "tuple[list[Batch], list[str]]":
+def batches(
+    sources: Sequence[Path], into: Path, rules: "Rules", options: ReadOptions
+) -> "tuple[list[Batch], list[str]]":
     """The leads of every source, a batch a file, and sentences about what could not be read in them."""
     found: list[Batch] = []
     notes: list[str] = []
-    for path in files_of(sources):
+    for path in files_of(sources, into):
         batch, said = _batch(path, rules, options)
         found.append(batch)
         notes.extend(said)
     return found, notes
 
 
-def files_of(sources: Sequence[Path]) -> Iterator[Path]:
-    """The files named, and of a folder those leadlist can read, by name. Raises UserError where there is none."""
+def files_of(sources: Sequence[Path], into: Path) -> Iterator[Path]:
+    """The files named, and of a folder those leadlist can read, by name, but for the list itself.
+
+    Raises UserError where there is none, and for a list that is to be imported into itself: every lead in it would be
+    said to have been acquired once more.
+    """
     for source in sources:
         if not source.exists():
             raise UserError(
                 _("There is no file “{file}”.").format(file=source), hint=_("Check the name and the folder.")
             )
         if not source.is_dir():
+            if _same(source, into):
+                raise UserError(
+                    _("“{file}” is source and list at once.").format(file=source),
+                    hint=_("Name another file after --into."),
+                )
             yield source
             continue
-        inside = sorted(
-            p for p in source.rglob("*") if p.is_file() and p.suffix.lower() in CARD_SUFFIXES + LIST_SUFFIXES
-        )
+        inside = sorted(p for p in source.rglob("*") if _importable(p) and not _same(p, into))
         if not inside:
             raise UserError(
                 _("The folder “{folder}” holds nothing to import.").format(folder=source),
                 hint=_("leadlist reads: {suffixes}.").format(suffixes=" ".join(CARD_SUFFIXES + LIST_SUFFIXES)),
             )
         yield from inside
+
+
+def _same(source: Path, into: Path) -> bool:
+    return into.exists() and source.samefile(into)
+
+
+def _importable(path: Path) -> bool:
+    """A file that can be read and is no owner file of Excel (`~$…`) and not hidden."""
+    named = path.suffix.lower() in CARD_SUFFIXES + LIST_SUFFIXES and not path.name.startswith(("~$", "."))
+    return named and path.is_file()
 
 
 def _batch(path: Path, rules: "Rules", options: ReadOptions) -> "tuple[Batch, list[str]]":

@@ -41,11 +41,14 @@ class Acquired:
     policy_version: str = ""
 
 
-def checked(acquired: Acquired, rules: Rules) -> Acquired:
+def checked(acquired: Acquired, rules: Rules, today: date) -> Acquired:
     """The same with `source` as its kind, `purpose` as a code where it is one, `consent` in the list's language.
 
-    Raises UserError for an unknown kind of source or purpose code, Refused for a vague purpose.
+    Raises UserError for an unknown kind of source or purpose code and a day to come, from which retention would never
+    be due, Refused for a vague purpose.
     """
+    if acquired.on and acquired.on > today:
+        raise UserError(f"{acquired.on}: " + _("The date lies in the future."), hint=_("Check the year."))
     kind = source_kind(acquired.source, rules)
     if acquired.source and not kind:
         near = difflib.get_close_matches(acquired.source.casefold(), list(rules.sources), n=1, cutoff=0.5)

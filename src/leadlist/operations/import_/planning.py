@@ -88,7 +88,7 @@ def plan(
     was erased on request. Raises Refused for a vague purpose, UserError for an unknown source or purpose code.
     """
     known = People(Keys(rules))
-    run = _Run(leads, rules, checked(acquired, rules), today, suppressed, erased, set(leads.fields), known)
+    run = _Run(leads, rules, checked(acquired, rules, today), today, suppressed, erased, set(leads.fields), known)
     run.height = len(leads)
     run.places = known_places(leads)
     run.headed = {leads.headings[column].strip(): name for name, column in leads.fields.items()}

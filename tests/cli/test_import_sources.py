@@ -1,0 +1,46 @@
+"""What an import reads, and what it leaves out."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+CSV = "会社名,氏名,メールアドレス\r\n㈱山田商事,山田　太郎,TARO@EXAMPLE.JP\r\n株式会社佐藤工業,佐藤 花子,hanako@example.co.jp\r\n"
+
+
+@pytest.fixture
+def leads(tmp_path: Path, key_file: Path) -> Path:
+    path = tmp_path / "見込み客.csv"
+    path.write_bytes(CSV.encode("cp932"))
+    return path
+
+
+def test_a_folder_is_imported_without_the_list_and_what_is_hidden(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    fair = tmp_path / "展示会"
+    fair.mkdir()
+    (fair / "名刺.csv").write_bytes(leads.read_bytes())
+    (fair / "~$名刺.xlsx").write_bytes(b"\x04Sato" + b" " * 160)
+    (fair / ".一時.csv").touch()
+    into = fair / "一覧.csv"
+    line = ("import", fair, "--into", into, "--source", "fair", "--on", "2026-11-19", "--yes")
+    for added in (2, 0):
+        result = cli(*line, "--json")
+        assert result.status == 0, result.err
+        counts = json.loads(result.out)["counts"]
+        assert (counts["read"], counts["added"]) == (2, added)
+
+
+def test_a_list_is_not_imported_into_itself(cli: Cli, leads: Path) -> None:
+    result = cli("import", leads.parent / "." / leads.name, "--into", leads, "--source", "fair", "--yes")
+    assert result.status == 2
+    assert "--into" in result.err
+    assert leads.read_bytes() == CSV.encode("cp932")
+
+
+def test_nothing_was_acquired_on_a_day_to_come(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    result = cli("import", leads, "--into", tmp_path / "新.csv", "--source", "fair", "--on", "2999-01-01", "--yes")
+    assert result.status == 2
+    assert "2999-01-01" in result.err
+    assert not (tmp_path / "新.csv").exists()
