@@ -45,7 +45,7 @@ def demo(
         (_("Take in a card app's export and three vCards:"), IMPORT),
         (_("Write every value in its standard form:"), f"normalize {LIST}"),
         (_("Merge the records of one person:"), f"dedupe {LIST} --yes"),
-        (_("What is still wrong?"), f"validate {LIST} --summary"),
+        (_("What is still wrong?"), f"validate {LIST} --as-of {AS_OF} --summary"),
         (_("Remove those whose retention is over:"), f"purge {LIST} --as-of {AS_OF} --yes"),
         (_("What was done?"), f"log {LIST}"),
         (_("Is all of that proved?"), f"log {LIST} --verify"),

@@ -6,6 +6,7 @@ A command takes a group of them as one parameter, `options: ChangeOptions`; `exp
 import inspect
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -15,6 +16,14 @@ from leadlist.locale import _
 
 ListFile = Annotated[
     Path, typer.Argument(metavar="LIST", help=_("The lead list: .xlsx, .xlsm, .csv or .tsv; “-” is CSV from stdin."))
+]
+
+
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=_("Judge as of this day; default: today."))
+]
+ReportFile = Annotated[
+    Path | None, typer.Option("--report", help=_("Also write a report: .html, .md, .json, .csv or .txt."))
 ]
 
 

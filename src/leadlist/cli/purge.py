@@ -1,27 +1,22 @@
 """leadlist purge"""
 
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from leadlist.cli.options import ChangeOptions, ListFile
+from leadlist.cli.options import AsOf, ChangeOptions, ListFile, ReportFile
 from leadlist.locale import _
 
 
 def purge(
     list_file: ListFile,
     options: ChangeOptions,
-    as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=_("Judge as of this day; default: today."))
-    ] = None,
+    as_of: AsOf = None,
     at_most: Annotated[
         str, typer.Option("--at-most", metavar="20%|N", help=_("Refuse to remove more than this in one run."))
     ] = "",
-    report: Annotated[
-        Path | None, typer.Option("--report", help=_("Also write a report: .html, .md, .json, .csv or .txt."))
-    ] = None,
+    report: ReportFile = None,
 ) -> None:
     """leadlist purge 見込み客.xlsx --dry-run
     leadlist purge 見込み客.xlsx
