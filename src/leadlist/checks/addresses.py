@@ -45,6 +45,13 @@ def _unassigned(field: str, text: str, context: Context) -> Detail:
     return FOUND if shape_of(text) in ("", "postal_code") else None
 
 
+def _doubtful(texts: tuple[str, ...], context: Context) -> tuple[str, ...] | None:
+    """The texts, unless the address begins as its code wants it."""
+    code, *parts, address = texts
+    fits = not any(parts) and address.startswith(beginnings().get(_digits(code), ("\0",)))
+    return None if fits or not code else texts
+
+
 def _elsewhere(texts: tuple[str, ...], context: Context) -> Detail:
     code, prefecture, address = texts
     digits = _digits(code)
@@ -137,6 +144,7 @@ CHECKS = (
             _("Correct whichever is wrong."),
             _("In the postal data that ship with leadlist, the code lies in another prefecture than the address."),
         ),
+        _doubtful,
     ),
     RowCheck(
         "POST-005",
@@ -150,6 +158,7 @@ CHECKS = (
             _("Correct whichever is wrong."),
             _("The code's city is compared with the one the address begins with."),
         ),
+        _doubtful,
     ),
     CellCheck(
         "ADDR-001",

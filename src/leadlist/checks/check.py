@@ -1,11 +1,11 @@
 """What a check is: a stable code, how severe, its words, and a pure function over a cell, a row or the whole list."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.plans import Severity
@@ -31,6 +31,7 @@ class Context:
     today: date
     match_key: Callable[[str, str], str]  # (field, text) -> what is compared; "" where the text is not valid
     is_nothing: Callable[[str], bool]  # なし, 非公開, －: an answer that says there is no value
+    answers: dict[Hashable, Any] = field(default_factory=dict, compare=False)  # what checks share; see `columns.once`
 
 
 class Place(NamedTuple):
@@ -63,7 +64,8 @@ class CellCheck:
 class RowCheck:
     """Judges the texts of `fields` of a row together, where the list has all of `needs` and one of `at`.
 
-    What it finds is reported in the first column of `at` that the list has.
+    What it finds is reported in the first column of `at` that the list has. `gist` says what of a row's texts the
+    verdict depends on, None where there is nothing to find; it must be quick, and spares most tests.
     """
 
     code: str
@@ -73,6 +75,7 @@ class RowCheck:
     at: tuple[str, ...]
     test: Callable[[tuple[str, ...], Context], Detail]
     words: Words
+    gist: Callable[[tuple[str, ...], Context], Hashable] | None = None
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,15 @@ def _against_url(texts: tuple[str, ...], context: Context) -> Detail:
     return FOUND if found and not any(can_belong(domain_of(address), host) for address in found) else None
 
 
+def _apart(texts: tuple[str, ...], context: Context) -> tuple[str, ...] | None:
+    """Both texts, unless the host is the very domain of the one address."""
+    email, url = texts
+    if not email or not url:
+        return None
+    host = _HOST.match(url)
+    return None if host and host[1].lower() == email.partition("@")[2].lower() else texts
+
+
 _HOST = re.compile(r"https?://(?:www\.)?((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24})(?:/|$)")
 CHECKS = (
     CellCheck(
@@ -208,5 +217,6 @@ CHECKS = (
             _("Check whether both belong to this company."),
             _("People change jobs, and rows slip. Group companies with a common mail domain are legitimate."),
         ),
+        _apart,
     ),
 )

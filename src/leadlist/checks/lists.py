@@ -1,9 +1,10 @@
 """Checks of rows and of the list as a whole: what is missing, what stands twice, what contradicts."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from leadlist.checks.check import Context, ListCheck, Place
+from leadlist.checks.columns import once
 from leadlist.fields import FIELDS, Group, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
@@ -17,10 +18,21 @@ _WHOLE_COLUMN = 0.9
 """From this share of leads on, what is missing is said once for the column."""
 
 
-def _filled(leads: LeadList, names: tuple[str, ...]) -> list[bool]:
+def _filled(leads: LeadList, names: tuple[str, ...], context: Context) -> list[bool]:
+    """For each row, whether one of these fields says anything."""
+    return once(context, "filled", leads, lambda: _any_filled(leads, names, context), names)
+
+
+def _any_filled(leads: LeadList, names: tuple[str, ...], context: Context) -> list[bool]:
     columns = [leads.columns[leads.fields[name]] for name in names if name in leads.fields]
-    bare = [list(map(str.strip, column)) if any(map(str.isspace, set(column))) else column for column in columns]
+    blanks = [_blanks(column, context) for column in columns]
+    bare = [list(map(str.strip, column)) if blank else column for column, blank in zip(columns, blanks, strict=True)]
     return list(map(any, zip(*bare, strict=True))) if bare else []
+
+
+def _blanks(column: Sequence[str], context: Context) -> bool:
+    """Whether a cell of the column holds blanks only."""
+    return once(context, "blanks", column, lambda: any(map(str.isspace, dict.fromkeys(column))))
 
 
 def _required(leads: LeadList, context: Context) -> Iterator[Place]:
@@ -43,7 +55,7 @@ def _made_of_parts(leads: LeadList, name: str) -> bool:
 
 
 def _unreachable(leads: LeadList, context: Context) -> Iterator[Place]:
-    filled = _filled(leads, REACHING)
+    filled = _filled(leads, REACHING, context)
     if sum(filled) < (1 - _WHOLE_COLUMN) * len(leads):
         return  # that is REQ-004
     yield from (
@@ -52,18 +64,18 @@ def _unreachable(leads: LeadList, context: Context) -> Iterator[Place]:
 
 
 def _no_reach(leads: LeadList, context: Context) -> Iterator[Place]:
-    if sum(_filled(leads, REACHING)) < (1 - _WHOLE_COLUMN) * len(leads):
+    if sum(_filled(leads, REACHING, context)) < (1 - _WHOLE_COLUMN) * len(leads):
         yield Place(None, "email", None, {})
 
 
 def _nobody(leads: LeadList, context: Context) -> Iterator[Place]:
-    for row, known in enumerate(_filled(leads, NAMING)):
+    for row, known in enumerate(_filled(leads, NAMING, context)):
         if not known and any(column[row].strip() for column in leads.columns):
             yield Place(RowRef(row), "name", leads.fields.get("name"), {})
 
 
 def _blank(leads: LeadList, context: Context) -> Iterator[Place]:
-    candidates = [row for row, known in enumerate(_filled(leads, NAMING)) if not known]
+    candidates = [row for row, known in enumerate(_filled(leads, NAMING, context)) if not known]
     for row in candidates:
         if not any(column[row].strip() for column in leads.columns):
             yield Place(RowRef(row), "", None, {})

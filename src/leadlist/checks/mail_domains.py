@@ -70,6 +70,26 @@ def is_disposable(domain: str) -> bool:
     return False
 
 
+def known_typo(domain: str) -> bool:
+    """Whether a domain is in the table of misspellings."""
+    return domain in _typos()
+
+
+def ends_mistyped(domain: str) -> bool:
+    """Whether a domain ends as no registry has it (.con)."""
+    return domain.endswith(tuple(_SUFFIXES))
+
+
+def ends_like_provider(ending: str) -> bool:
+    """Whether a large provider has this ending behind its name, so that a slip in the name can be told."""
+    return ending in _providers()
+
+
+def hands_out(domain: str) -> bool:
+    """Whether the table of throw-away services names this very domain."""
+    return domain in words("disposable_domains", "domain")
+
+
 def is_role(address: str) -> bool:
     """Whether an address is that of a desk and not of a person: info@, sales-tokyo@, 総務's soumu@ (RFC 2142)."""
     return _role(address.partition("@")[0].lower())

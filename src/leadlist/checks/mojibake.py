@@ -27,7 +27,8 @@ _TRACES = (
 )
 _INSIDE = re.compile("[‚„†‡ˆ‰‹‘’“”•–—˜™›¡-©«-´¶-¹»-¿]")
 _BESIDE_KANA = re.compile(f"[{''.join(sorted(_RARE))}][\uff61-\uff9f]")
-SIGNS = re.compile(f"[\ufffd\x1b?？€\x80-\x9f\xc2-\xf4ƒŠŒŽšœž‚„†‡ˆ‰˜™{''.join(sorted(_RARE))}]|\\$[B@]")
+CHARACTERS = f"\ufffd\x1b?？€\x80-\x9f\xc2-\xf4ƒŠŒŽšœž‚„†‡ˆ‰˜™{''.join(sorted(_RARE))}"
+SIGNS = re.compile(f"[{CHARACTERS}]|\\$[B@]")
 """What a garbled text has at least one of."""
 
 

@@ -139,6 +139,7 @@ CHECKS = (
             _("Move it to the company's column."),
             _("The text holds a legal form such as 株式会社 or Inc."),
         ),
+        LEGAL_FORM,
     ),
     CellCheck(
         "NAME-004",

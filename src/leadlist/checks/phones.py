@@ -17,7 +17,7 @@ FIXED = ("phone", "phone_company", "phone_direct", "phone_2")
 PLAIN = re.compile(r"0[1-9]\d{0,3}-\d{1,4}-\d{3,4}|0[1-9]\d{8,9}")
 """Japanese numbers as they are usually written; every other text is asked of the normalizer."""
 
-_QUICK = re.compile(
+QUICK = re.compile(
     r"(?!0(\d)(?:-?\1)+$|0123-45)(?:(?=(?:-?\d){10}$)0(?![5-9]0-|20-)[1-9]\d{0,3}-\d{1,4}-\d{4}$|0[5-9]0-\d{4}-\d{4}$)"
 )
 """Japanese numbers with their hyphens, of the right length and no dummies: nearly all there are."""
@@ -51,7 +51,7 @@ def is_dummy(digits: str) -> bool:
 
 
 def _impossible(field: str, text: str, context: Context) -> Detail:
-    if _QUICK.match(text) or (context.rules.country in ("US", "CA") and _NORTH_AMERICAN.match(text)):
+    if QUICK.match(text) or (context.rules.country in ("US", "CA") and _NORTH_AMERICAN.match(text)):
         return None
     if PLAIN.fullmatch(text) and _national(text):
         return FOUND if is_dummy(text.replace("-", "")) else None
@@ -95,6 +95,14 @@ def _far_away(texts: tuple[str, ...], context: Context) -> Detail:
     if not prefecture or of_phone == prefecture or of_phone in NEIGHBOURS[prefecture]:
         return None
     return {"area": of_phone}
+
+
+def _places(texts: tuple[str, ...], context: Context) -> tuple[str, str] | None:
+    """The prefecture of the number and that of the address; None where there is no number, or they are the same."""
+    area = area_of(texts[0]) if texts[0] and context.rules.country == "JP" else ""
+    if not area or (texts[1] in ("", area) and texts[2].startswith(area)):
+        return None
+    return area, prefecture_at(texts[1]) or prefecture_at(texts[2])
 
 
 def area_of(text: str) -> str:
@@ -188,5 +196,6 @@ CHECKS = (
                 "branch's address is legitimate."
             ),
         ),
+        _places,
     ),
 )

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from leadlist.checks.check import Context, ListCheck, Place, words
+from leadlist.checks.columns import distinct, once
 from leadlist.checks.emails import PLAIN, domain_of
 from leadlist.checks.mail_domains import is_role
 from leadlist.fields import Kind, fields_of_kind
@@ -42,20 +43,32 @@ Who = Callable[[RowRef, Context], str]
 Shared = dict[str, list[RowRef]]
 
 
+def _keys(leads: LeadList, field: str, context: Context) -> dict[str, str]:
+    """What is compared, for each text of a column of mail addresses or numbers that has such a key."""
+    texts = distinct(leads.columns[leads.fields[field]], context)
+    return {text: key for text in texts if (key := key_of(field, text, context))}
+
+
+def _repeated(leads: LeadList, field: str, context: Context) -> Shared:
+    """The rows of each key of a field that stands in several rows."""
+    column = leads.columns[leads.fields[field]]
+    keys = _keys(leads, field, context)
+    of_rows = list(map(keys.get, column))
+    number = Counter(of_rows)
+    del number[None]
+    several = {key for key, count in number.items() if count > 1}
+    rows: Shared = defaultdict(list)
+    for row, key in enumerate(of_rows if several else ()):
+        if key in several:
+            rows[key].append(RowRef(row))  # type: ignore[index]
+    return rows
+
+
 def _rows_of(leads: LeadList, field: str, context: Context, wanted: Callable[[str], bool]) -> Shared:
     """The rows of each key of a field that stands in several rows and is `wanted`."""
     column = leads.columns[leads.fields[field]]
-    counts = Counter(column)
-    keys = {text: key for text in counts if text and (key := key_of(field, text, context))}
-    number: Counter[str] = Counter()
-    for text, key in keys.items():
-        number[key] += counts[text]
-    several = {text: key for text, key in keys.items() if number[key] > 1 and wanted(key)}
-    rows: Shared = defaultdict(list)
-    for row, text in enumerate(column if several else ()):
-        if text in several:
-            rows[several[text]].append(RowRef(row))
-    return rows
+    repeated = once(context, "repeated", column, lambda: _repeated(leads, field, context), field)
+    return {key: rows for key, rows in repeated.items() if wanted(key)}
 
 
 def _different(leads: LeadList, field: str, shared: Shared, who: Who, context: Context) -> Iterator[Place]:
@@ -102,13 +115,14 @@ def _strange_company(leads: LeadList, context: Context) -> Iterator[Place]:
     if not {"email", "company"} <= leads.fields.keys():
         return
     column = leads.fields["email"]
+    domains = list(map(domain_of, leads.columns[column]))
+    often = {domain for domain, number in Counter(domains).items() if number >= 4} - words("mail_domains", "domain")
     rows: Shared = defaultdict(list)
-    for row, text in enumerate(leads.columns[column]):
-        if "@" in text and PLAIN.fullmatch(text):
-            rows[domain_of(text)].append(RowRef(row))
-    free = words("mail_domains", "domain")
+    for row, (domain, text) in enumerate(zip(domains, leads.columns[column], strict=True)):
+        if domain in often and "@" in text and PLAIN.fullmatch(text):
+            rows[domain].append(RowRef(row))
     for domain, shared in rows.items():
-        if len(shared) < 4 or domain in free:
+        if len(shared) < 4:
             continue
         companies = {row: context.match_key("company", leads.value(row, "company")) for row in shared}
         ((usual, number),) = Counter(key for key in companies.values() if key).most_common(1) or [("", 0)]
@@ -124,11 +138,14 @@ def _other_kana(leads: LeadList, context: Context) -> Iterator[Place]:
         if name not in leads.fields:
             continue
         column = leads.columns[leads.fields[name]]
-        hiragana = [row for row, text in enumerate(column) if _only(text, _HIRAGANA, _KATAKANA)]
-        katakana = [row for row, text in enumerate(column) if _only(text, _KATAKANA, _HIRAGANA)]
-        few, many = sorted((hiragana, katakana), key=len)
-        if len(many) >= 10 and len(few) <= 0.1 * (len(few) + len(many)):
-            yield from (Place(RowRef(row), name, leads.fields[name], {}) for row in few)
+        texts = distinct(column, context)
+        hiragana = {text for text in texts if _only(text, _HIRAGANA, _KATAKANA)}
+        katakana = {text for text in texts if _only(text, _KATAKANA, _HIRAGANA)}
+        number = [sum(map(script.__contains__, column)) for script in (hiragana, katakana)]
+        if max(number) >= 10 and min(number) <= 0.1 * sum(number):
+            few = hiragana if number[0] <= number[1] else katakana
+            rows = enumerate(column) if few else ()
+            yield from (Place(RowRef(row), name, leads.fields[name], {}) for row, text in rows if text in few)
 
 
 def _only(text: str, script: re.Pattern[str], other: re.Pattern[str]) -> bool:
@@ -145,11 +162,12 @@ def _same_lead(leads: LeadList, context: Context) -> Iterator[Place]:
     if column is None or not {"name", "family_name"} & leads.fields.keys():
         return
     person = _person(leads)
-    number = Counter(text for text in leads.columns[column] if text)
+    number = Counter(leads.columns[column])
+    often = {text for text, count in number.items() if text and count > 1}
     found = 0
     first: dict[tuple[str, str], RowRef] = {}
     for row, text in enumerate(leads.columns[column]):
-        if number[text] > 1 and (name := person(RowRef(row), context)):
+        if text in often and (name := person(RowRef(row), context)):
             found += first.setdefault((text, name), RowRef(row)) != row
     if found:
         yield Place(None, "email", column, {"number": str(found)})
@@ -159,12 +177,16 @@ def _twice(leads: LeadList, context: Context) -> Iterator[Place]:
     """Rows that equal an earlier one in every cell but their number and id."""
     own = {leads.fields.get("lead_id"), leads.fields.get("external_id")}
     columns = [column for at, column in enumerate(leads.columns) if ColumnRef(at) not in own and not _counts_up(column)]
+    if not columns:
+        return
+    telling = max(columns, key=lambda column: len(distinct(column, context)))
+    number = Counter(telling)
+    rows = [row for row, text in enumerate(telling) if number[text] > 1]  # the others equal no row
     first: dict[tuple[str, ...], RowRef] = {}
-    for row, cells in enumerate(zip(*columns, strict=True)):
-        if not any(cells):
-            continue
+    for row in rows:
+        cells = tuple([column[row] for column in columns])
         earlier = first.setdefault(cells, RowRef(row))
-        if earlier != row:
+        if earlier != row and any(cells):
             yield Place(RowRef(row), "", None, {"row": str(leads.row_numbers[earlier])})
 
 

@@ -4,7 +4,7 @@ import re
 
 from leadlist.checks import mojibake
 from leadlist.checks.check import ANY, FOUND, CellCheck, Context, Detail
-from leadlist.checks.shapes import shape_of
+from leadlist.checks.shapes import SIGNS, shape_of
 from leadlist.fields import FIELDS, Group, Kind
 from leadlist.locale import _
 from leadlist.plans import Severity
@@ -19,6 +19,7 @@ _FORMULA = re.compile(
     r"[@＠][A-Za-z]+\d*\s*[(!|])|.*\bcmd\s*\|",
     re.DOTALL,
 )
+_FORMULA_SIGNS = re.compile(r"^[=+\-@＝＋＠ \t\r\n]|cmd", re.MULTILINE)
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)|#{4,}")
 _MARKUP = re.compile(
     r"&(?:amp|lt|gt|quot|nbsp|apos|#\d{2,5}|#x[0-9a-fA-F]{2,5});|</?(?:br|p|div|span|b|i|a|td|tr|font|strong|script)\b[^>]*>",
@@ -197,6 +198,7 @@ CHECKS = (
             _("Check where it comes from before anybody opens the list in a spreadsheet."),
             _("A text that begins with = + - or @ can be run as a formula by spreadsheets (CSV injection, CWE-1236)."),
         ),
+        _FORMULA_SIGNS,
     ),
     CellCheck(
         "TEXT-005",
@@ -243,5 +245,6 @@ CHECKS = (
             _("Check whether the row's cells have slipped."),
             _("A value of another kind means exchanged columns or a row that slipped while pasting."),
         ),
+        SIGNS,
     ),
 )

@@ -2,12 +2,14 @@
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import repeat
+from itertools import filterfalse, repeat
 
 from leadlist.checks import ANY, CHECKS, CellCheck, Check, Context, ListCheck, RowCheck, country_code
+from leadlist.checks.columns import Texts, distinct, filled, once
+from leadlist.checks.sound import SOUND
 from leadlist.errors import UserError
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
@@ -117,20 +119,21 @@ def _cells(
         return
     name = leads.field_of(column)
     cells = leads.columns[column] if rows is None else [leads.columns[column][row] for row in rows]
-    number = Counter(cells)
-    texts = [text for text in number if text and not text.isspace()]
-    joined = "\n".join(texts)
-    filled = sum(number[text] for text in texts)
+    texts = distinct(cells, context) if rows is None else filled(cells)
+    if name in SOUND:
+        texts = list(filterfalse(SOUND[name], texts))
+    searched = Texts(texts)
     bad: dict[str, list[Finding]] = defaultdict(list)
     for check, severity in checks:
-        asked = texts
-        if check.signs:
-            asked = [text for text in texts if check.signs.search(text)] if check.signs.search(joined) else []
+        asked = searched.holding(check.signs) if check.signs else texts
         found = {text: detail for text in asked if (detail := check.test(name, text, context)) is not None}
-        hits = sum(number[text] for text in found)
-        if hits >= 10 and hits >= WHOLE_COLUMN * filled:
+        if not found:
+            continue
+        hits = sum(map(found.__contains__, cells))
+        total = len(cells) - sum(map(_is_blank, cells)) if hits >= 10 else 0
+        if hits >= 10 and hits >= WHOLE_COLUMN * total:
             detail = next(iter(found.values()))
-            yield _of_column(check, severity, name, column, detail, hits, filled)
+            yield _of_column(check, severity, name, column, detail, hits, total)
             continue
         for text, detail in found.items():
             bad[text].append(_finding(check, severity, None, name, column, detail))
@@ -140,31 +143,63 @@ def _cells(
                 yield from (finding._replace(row=row) for finding in bad[text])
 
 
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()
+
+
 def _rows(leads: LeadList, check: RowCheck, severity: Severity, context: Context) -> Iterator[Finding]:
-    """What a row check finds; equal rows of texts are judged once."""
+    """What a row check finds; rows that are equal in what the check looks at are judged once."""
     at = next((name for name in check.at if name in leads.fields), "")
     if not at or not all(name in leads.fields for name in check.needs):
         return
-    distinct = set(_texts(leads, check.fields))
-    bad = {texts: detail for texts in distinct if (detail := check.test(texts, context)) is not None}
-    if not bad:
-        return
-    key = check.fields.index(at)
-    suspects = {texts[key] for texts in bad}  # one text is compared faster than all of a row
-    rows = [row for row, text in enumerate(leads.columns[leads.fields[at]]) if text in suspects]
-    columns = [leads.columns[leads.fields[name]] if name in leads.fields else None for name in check.fields]
-    together = ((row, tuple("" if column is None else column[row] for column in columns)) for row in rows)
-    found = [(row, bad[texts]) for row, texts in together if texts in bad]
+    found = _of_gists(leads, check, context) if check.gist else _of_texts(leads, check, at, context)
     if len(found) >= 10 and len(found) >= WHOLE_COLUMN * len(leads):
         yield _of_column(check, severity, at, leads.fields[at], found[0][1], len(found), len(leads))
         return
     yield from (_finding(check, severity, RowRef(row), at, leads.fields[at], detail) for row, detail in found)
 
 
-def _texts(leads: LeadList, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The texts of these fields, row by row; blank where the list has no such column."""
-    columns = [leads.columns[leads.fields[name]] if name in leads.fields else repeat("") for name in names]
-    return zip(*columns, strict=False)
+Found = list[tuple[int, Mapping[str, str]]]
+"""Rows, each with what the message names."""
+
+
+def _of_texts(leads: LeadList, check: RowCheck, at: str, context: Context) -> Found:
+    known = [name for name in check.fields if name in leads.fields]
+    columns = [leads.columns[leads.fields[name]] for name in known]
+    bad: dict[tuple[str, ...], Mapping[str, str]] = {}
+    for texts in set(zip(*columns, strict=True)):
+        cells = dict(zip(known, texts, strict=True))
+        detail = check.test(tuple(cells.get(name, "") for name in check.fields), context)
+        if detail is not None:
+            bad[texts] = detail
+    if not bad:
+        return []
+    suspects = {texts[known.index(at)] for texts in bad}  # one text is compared faster than all of a row
+    rows = [row for row, text in enumerate(leads.columns[leads.fields[at]]) if text in suspects]
+    together = ((row, tuple([column[row] for column in columns])) for row in rows)
+    return [(row, bad[texts]) for row, texts in together if texts in bad]
+
+
+def _of_gists(leads: LeadList, check: RowCheck, context: Context) -> Found:
+    gists, first = once(context, "gists", leads, lambda: _gists(leads, check, context), (check.gist, check.fields))
+    bad = {gist: detail for gist, texts in first.items() if (detail := check.test(texts, context)) is not None}
+    return [(row, bad[gist]) for row, gist in gists if gist in bad] if bad else []
+
+
+def _gists(
+    leads: LeadList, check: RowCheck, context: Context
+) -> tuple[list[tuple[int, Hashable]], dict[Hashable, tuple[str, ...]]]:
+    """The rows in which there may be something to find, each with its gist; for each gist the first row's texts."""
+    gist = check.gist
+    assert gist is not None
+    gists: list[tuple[int, Hashable]] = []
+    first: dict[Hashable, tuple[str, ...]] = {}
+    columns = [leads.columns[leads.fields[name]] if name in leads.fields else repeat("") for name in check.fields]
+    for row, texts in enumerate(zip(*columns, strict=False)):
+        if (found := gist(texts, context)) is not None:
+            gists.append((row, found))
+            first.setdefault(found, texts)
+    return gists, first
 
 
 def _list(leads: LeadList, check: ListCheck, severity: Severity, context: Context) -> Iterator[Finding]:
