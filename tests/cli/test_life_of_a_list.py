@@ -49,6 +49,17 @@ def test_a_dry_run_writes_nothing(cli: Cli, leads: Path) -> None:
     assert sorted(p.name for p in leads.parent.iterdir()) == beside
 
 
+def test_looking_what_a_prune_would_remove_writes_nothing(cli: Cli, leads: Path) -> None:
+    result = cli("backup", "prune", leads, "--keep-last", "1", "--dry-run")
+    assert result.status == 0, result.err
+    assert [p.name for p in leads.parent.iterdir()] == [leads.name]
+    cli("normalize", leads)
+    (leads.parent / (leads.name + ".lock")).unlink()
+    beside = sorted(p.name for p in leads.parent.rglob("*"))
+    assert "stays" in cli("backup", "prune", leads, "--keep-last", "1", "--dry-run").out
+    assert sorted(p.name for p in leads.parent.rglob("*")) == beside
+
+
 def test_out_writes_a_new_file_and_leaves_the_list(cli: Cli, leads: Path, tmp_path: Path) -> None:
     before, new = digest(leads), tmp_path / "新.xlsx"
     assert cli("normalize", leads, "--out", new).status == 0
@@ -110,7 +121,13 @@ def test_values_are_masked_where_nobody_watches(cli: Cli, leads: Path) -> None:
 
 
 def test_quiet_says_nothing_when_all_is_well(cli: Cli, leads: Path) -> None:
-    for line in (("normalize", leads), ("dedupe", leads, "--yes"), ("backup", leads), ("undo", leads)):
+    for line in (
+        ("normalize", leads),
+        ("dedupe", leads, "--yes"),
+        ("validate", leads),
+        ("backup", leads),
+        ("undo", leads),
+    ):
         result = cli(*line, "--quiet")
         assert (result.status, result.out, result.err) == (0, "", ""), line
 

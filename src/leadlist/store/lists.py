@@ -112,12 +112,9 @@ def open_list(
     `while_open` is for what does not change the list (a backup). `create` allows that there is no list yet. Raises
     UserError (no list, no key), Busy (locked or open), Refused (hard links), Damaged (log, other key), StorageError.
     """
-    real = _locate(path, create=create)
+    real = locate(path, create=create)
     if key is None:
-        raise UserError(
-            _("There is no key yet, so no backup of {path} can be made.").format(path=path),
-            hint=_("Run “leadlist key new” on a terminal, or name a key file with --key-file."),
-        )
+        raise without_key(path)
     with ExitStack() as stack:
         with explained(real):
             if not (not_open or while_open):
@@ -130,7 +127,15 @@ def open_list(
         yield ListStore(opened)
 
 
-def _locate(path: Path, *, create: bool) -> Path:
+def without_key(path: Path) -> UserError:
+    """What a person is told where there is no key."""
+    return UserError(
+        _("There is no key yet, so no backup of {path} can be made.").format(path=path),
+        hint=_("Run “leadlist key new” on a terminal, or name a key file with --key-file."),
+    )
+
+
+def locate(path: Path, *, create: bool = False) -> Path:
     """The real file; a list that is missing but has a log may have an interrupted run to settle first."""
     with explained(path):
         real = files.real(path)

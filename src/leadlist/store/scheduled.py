@@ -13,8 +13,10 @@ from leadlist.store import beside, commit, files, state, swap
 from leadlist.store.failures import explained
 from leadlist.store.history import expected_backups
 from leadlist.store.keeping import Dated, Decision, Keep, decide
+from leadlist.store.keyfiles import require_own_key
 from leadlist.store.keys import Key
-from leadlist.store.lists import ListStore, open_list
+from leadlist.store.lists import ListStore, locate, open_list, without_key
+from leadlist.store.log import ChangeLog, damaged, first_fault, with_kept
 from leadlist.store.opened import Opened, changed_meanwhile, logged_backups, pending
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
@@ -53,13 +55,30 @@ def backup(
 def prune(
     path: Path, key: Key | None, keep: Keep, *, now: datetime, dry_run: bool = False, wait: float = 30.0
 ) -> list[Decision]:
-    """Remove the backups whose time is over, and record it in the log; what happened to each, newest first."""
+    """Remove the backups whose time is over, and record it in the log; what happened to each, newest first.
+
+    `dry_run` only looks, without the lock: nothing is written beside the list.
+    """
+    if dry_run:
+        return _would_happen(path, key, keep, now)
     with open_list(path, key, wait=wait, while_open=True) as store:
         opened = opened_of(store)
         decisions = _decisions(opened, keep, now)
-        if not dry_run:
-            _remove(opened, decisions, now)
+        _remove(opened, decisions, now)
         return decisions
+
+
+def _would_happen(path: Path, key: Key | None, keep: Keep, now: datetime) -> list[Decision]:
+    real = locate(path)
+    with explained(real):
+        if key is None:
+            raise without_key(path)
+        require_own_key(real, key)
+        log = ChangeLog(beside.log_file(real))
+        fault = first_fault(log, with_kept(key, log))
+        if fault:
+            raise damaged(log.path, fault[0])
+        return _decisions(Opened(real, key, log, files.new_access(0o077)), keep, now)
 
 
 def opened_of(store: ListStore) -> Opened:
