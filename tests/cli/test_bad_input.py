@@ -252,3 +252,28 @@ def test_a_correction_that_is_none(cli: Cli, leads: Path, wrong: str) -> None:
     assert result.status == 2
     assert "FIELD=HEADING" in complaint(result.err)[0]
     assert around(leads) == ["見込み客.csv"]
+
+
+def test_a_backup_that_never_was(cli: Cli, key_file: Path, leads: Path) -> None:
+    cli("normalize", leads)
+    for name in ("20260101T000000Z-000009-dedupe", "../../見込み客"):
+        result = cli("restore", leads, name, "--yes")
+        assert result.status == 2
+        assert "backup list" in complaint(result.err)[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, a mode does not keep anybody from reading")
+def test_a_file_that_may_not_be_read(
+    cli: Cli, key_file: Path, leads: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_arguments, **_more: False)  # as for somebody who is not root
+    for line in (("validate", leads), ("columns", leads), ("validate", leads, "--password-file", leads)):
+        result = cli(*line)
+        assert result.status == 0, result.err  # opening it decides, in the list's own words and language
+
+
+def test_a_demo_where_nothing_may_be_written(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = cli("demo", tmp_path / "file" / "試用")
+    assert result.status == 7
+    complaint(result.err)

@@ -107,10 +107,15 @@ def operation_record(log: ChangeLog, op: int) -> dict[str, Any]:
 def checked_backup(path: Path, log: ChangeLog, name: str) -> Path:
     """The file of a backup, if it is the one the log names; backups the log does not know are taken as they are.
 
-    Raises UserError where it was removed, Damaged where it is missing or has other bytes.
+    Raises UserError where it was removed or never was, Damaged where it is missing or has other bytes.
     """
     file = beside.backup_folder(path) / name
     wanted = expected_backups(log).get(name, "")
+    if wanted == "" and not file.is_file():
+        raise UserError(
+            _("The backup {name} is missing.").format(name=name),
+            hint=_("“leadlist backup list” shows those that are left."),
+        )
     if wanted is None:
         raise UserError(
             _("The backup {name} was removed when its time was over.").format(name=name),
