@@ -42,10 +42,11 @@ def validate(
     failing = _failing(fail_on or rules.validate.fail_on)
     opened = open_leads(list_file, rules, options)
     result = plan(opened.leads, rules, today=as_of.date() if as_of else date.today())
-    _show(opened, result, output, summary=summary)
+    bad = sum(finding.severity in failing for finding in result.findings)
+    if bad or not options.quiet:
+        _show(opened, result, output, summary=summary)
     if report:
         write_report(report, quality(opened.leads, result), output)
-    bad = sum(finding.severity in failing for finding in result.findings)
     step = _("Next: leadlist dedupe {list}").format(list=list_file)
     if bad:
         step = _("{count} findings to look at.").format(count=bad)
