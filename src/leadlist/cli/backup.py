@@ -25,7 +25,9 @@ def backup(
         ),
     ],
     options: StoreOptions,
-    to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help=_("Also copy the backup there."))] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="DIR", readable=False, help=_("Also copy the backup there."))
+    ] = None,
     keep_last: Annotated[int, typer.Option("--keep-last", metavar="N", help=_("Keep the last N scheduled ones."))] = 0,
     keep_daily: Annotated[int, typer.Option("--keep-daily", metavar="N", help=_("Keep one a day for N days."))] = 0,
     keep_weekly: Annotated[int, typer.Option("--keep-weekly", metavar="N", help=_("… a week for N weeks."))] = 0,

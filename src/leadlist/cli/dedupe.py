@@ -14,7 +14,10 @@ def dedupe(
     list_file: ListFile,
     options: ChangeOptions,
     clusters: Annotated[
-        Path | None, typer.Option("--clusters", help=_("Write row,cluster,band,weight of every row; change nothing."))
+        Path | None,
+        typer.Option(
+            "--clusters", readable=False, help=_("Write row,cluster,band,weight of every row; change nothing.")
+        ),
     ] = None,
 ) -> None:
     """leadlist dedupe 見込み客.xlsx --dry-run

@@ -96,6 +96,8 @@ class _World:
 
 def _copied(folder: Path | None) -> Path:
     """The example world in a new folder: the one named, or the first free `leadlist-demo…`."""
+    from leadlist.cli.new_file import not_written
+
     target = folder or next(
         p for n in count(1) if not (p := Path("leadlist-demo" if n == 1 else f"leadlist-demo-{n}")).exists()
     )
@@ -103,7 +105,10 @@ def _copied(folder: Path | None) -> Path:
         raise UserError(
             _("“{folder}” exists already.").format(folder=target), hint=_("Name a folder that does not exist yet.")
         )
-    shutil.copytree(world(WORLD), target)
+    try:
+        shutil.copytree(world(WORLD), target)
+    except OSError as error:
+        raise not_written(target, error) from error
     return target
 
 

@@ -9,8 +9,12 @@ import typer
 from leadlist.cli.options import ChangeOptions
 from leadlist.locale import _
 
-Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE…", help=_("CSV, Excel and vCard files, or folders."))]
-Into = Annotated[Path, typer.Option("--into", metavar="LIST", help=_("The list; it is made where there is none."))]
+Sources = Annotated[
+    list[Path], typer.Argument(metavar="SOURCE…", readable=False, help=_("CSV, Excel and vCard files, or folders."))
+]
+Into = Annotated[
+    Path, typer.Option("--into", metavar="LIST", readable=False, help=_("The list; it is made where there is none."))
+]
 Day = Annotated[
     datetime | None,
     typer.Option(
@@ -36,7 +40,7 @@ def import_(
         str, typer.Option("--consent", metavar="explicit|card|contract|published|none", help=_("On what ground."))
     ] = "",
     evidence: Annotated[
-        Path | None, typer.Option("--evidence", help=_("A file that proves it; its SHA-256 is kept."))
+        Path | None, typer.Option("--evidence", readable=False, help=_("A file that proves it; its SHA-256 is kept."))
     ] = None,
     policy_version: Annotated[
         str, typer.Option("--policy-version", help=_("The version of the privacy policy they saw."))

@@ -11,10 +11,13 @@ from leadlist.locale import _
 
 key_app = typer.Typer(no_args_is_help=True)
 
-KeyFile = Annotated[Path | None, typer.Option("--key-file", help=_("File that holds the key."))]
+KeyFile = Annotated[Path | None, typer.Option("--key-file", readable=False, help=_("File that holds the key."))]
 KeyCommand = Annotated[str | None, typer.Option("--key-command", help=_("Command that prints the key."))]
 OutFile = Annotated[
-    Path | None, typer.Option("--out", help=_("Write the key to this new file instead of the configuration folder."))
+    Path | None,
+    typer.Option(
+        "--out", readable=False, help=_("Write the key to this new file instead of the configuration folder.")
+    ),
 ]
 
 
@@ -67,7 +70,9 @@ def rotate(key_file: KeyFile = None) -> None:
 
 @key_app.command("check", help=_("Say whether a list's backups and log belong to the key in force."))
 def check(
-    list_file: Annotated[Path, typer.Argument(metavar="LIST")], key_file: KeyFile = None, key_command: KeyCommand = None
+    list_file: Annotated[Path, typer.Argument(metavar="LIST", readable=False)],
+    key_file: KeyFile = None,
+    key_command: KeyCommand = None,
 ) -> None:
     """Exit 6 where the list belongs to another key."""
     from leadlist.store import find_key, require_own_key

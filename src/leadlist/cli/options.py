@@ -15,7 +15,10 @@ import typer
 from leadlist.locale import _
 
 ListFile = Annotated[
-    Path, typer.Argument(metavar="LIST", help=_("The lead list: .xlsx, .xlsm, .csv or .tsv; “-” is CSV from stdin."))
+    Path,
+    typer.Argument(
+        metavar="LIST", readable=False, help=_("The lead list: .xlsx, .xlsm, .csv or .tsv; “-” is CSV from stdin.")
+    ),
 ]
 
 
@@ -23,7 +26,8 @@ AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=_("Judge as of this day; default: today."))
 ]
 ReportFile = Annotated[
-    Path | None, typer.Option("--report", help=_("Also write a report: .html, .md, .json, .csv or .txt."))
+    Path | None,
+    typer.Option("--report", readable=False, help=_("Also write a report: .html, .md, .json, .csv or .txt.")),
 ]
 
 
@@ -43,7 +47,9 @@ class TalkOptions:
 class KeyOptions:
     """Where the key comes from."""
 
-    key_file: Annotated[Path | None, typer.Option("--key-file", help=_("File that holds the key."))] = None
+    key_file: Annotated[Path | None, typer.Option("--key-file", readable=False, help=_("File that holds the key."))] = (
+        None
+    )
     key_command: Annotated[str | None, typer.Option("--key-command", help=_("Command that prints the key."))] = None
 
 
@@ -57,7 +63,8 @@ class ReadOptions(TalkOptions):
     sheet: Annotated[str | None, typer.Option("--sheet", help=_("Worksheet that holds the list."))] = None
     encoding: Annotated[str | None, typer.Option("--encoding", help=_("Encoding of a CSV file."))] = None
     password_file: Annotated[
-        Path | None, typer.Option("--password-file", help=_("File with the password of a protected workbook."))
+        Path | None,
+        typer.Option("--password-file", readable=False, help=_("File with the password of a protected workbook.")),
     ] = None
 
 
@@ -68,7 +75,8 @@ class ChangeOptions(ReadOptions, KeyOptions):
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help=_("Show what would change; write nothing."))] = False
     yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))] = False
     out: Annotated[
-        Path | None, typer.Option("--out", help=_("Write a plain new file instead of changing the list."))
+        Path | None,
+        typer.Option("--out", readable=False, help=_("Write a plain new file instead of changing the list.")),
     ] = None
     wait: Annotated[float, typer.Option("--wait", metavar="SECONDS", help=_("How long to wait for the lock."))] = 30.0
     not_open: Annotated[

@@ -16,7 +16,9 @@ def restore(
         str, typer.Argument(metavar="ID", help=_("The backup's name, as leadlist backup list shows it."))
     ],
     options: StoreOptions,
-    to: Annotated[Path | None, typer.Option("--to", help=_("Write it to this new file instead."))] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", readable=False, help=_("Write it to this new file instead."))
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))] = False,
 ) -> None:
     """leadlist restore 見込み客.xlsx 20261122T014512Z-000042-dedupe

@@ -33,7 +33,8 @@ def show(list_file: OptionalList = None, rules: RulesOption = None) -> None:
 @rules_app.command("check", help=_("Say whether a rules file is right."))
 def check(
     rules_file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE|LIST]", help=_("A rules file, or a list whose rules are meant."))
+        Path | None,
+        typer.Argument(metavar="[FILE|LIST]", readable=False, help=_("A rules file, or a list whose rules are meant.")),
     ] = None,
 ) -> None:
     """Load the rules and everything they extend; the first mistake is named with its place."""
