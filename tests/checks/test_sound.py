@@ -31,7 +31,7 @@ TEXTS = {
     "phone": st.builds("0{}".format, DIGITS),
     "mobile": st.builds("0{}0-{}".format, st.sampled_from("6789012"), DIGITS),
     "postal_code": st.one_of(st.from_regex(r"\d{3}-\d{4}", fullmatch=True), st.sampled_from(["100-0005", "060-0001"])),
-    "url": st.builds("{}{}/{}".format, st.sampled_from(["https://", "http://www.", ""]), DOMAIN, SIGNS),
+    "url": st.builds("{}{}/{}".format, st.sampled_from(["https://", "HTTPS://WWW.", "http://www.", ""]), DOMAIN, SIGNS),
     "address": st.builds(
         "{}{}{}".format, SIGNS, st.sampled_from(["東京都", "青森県", "千代田区", "山縺県", "cmd県"]), SIGNS
     ),

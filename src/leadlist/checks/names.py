@@ -87,6 +87,12 @@ def _same_as_company(texts: tuple[str, ...], context: Context) -> Detail:
     return FOUND if name and company and name.strip() == company.strip() and len(name) > 3 else None
 
 
+def _alike(texts: tuple[str, ...], context: Context) -> tuple[str, ...] | None:
+    """The texts where one of them can be the other with blanks around it."""
+    name, company = texts
+    return texts if name and (name in company or company in name) else None
+
+
 def _only_form(field: str, text: str, context: Context) -> Detail:
     return FOUND if LEGAL_FORM.fullmatch(text.strip()) else None
 
@@ -200,6 +206,7 @@ CHECKS = (
             _("Correct whichever is wrong."),
             _("Some exports fill the name with the company where nobody is named."),
         ),
+        _alike,
     ),
     CellCheck(
         "COMP-001",

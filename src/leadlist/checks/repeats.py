@@ -8,6 +8,7 @@ from leadlist.checks.check import Context, ListCheck, Place, words
 from leadlist.checks.columns import distinct, once
 from leadlist.checks.emails import PLAIN, domain_of
 from leadlist.checks.mail_domains import is_role
+from leadlist.checks.sound import doubtful
 from leadlist.fields import Kind, fields_of_kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
@@ -45,8 +46,16 @@ Shared = dict[str, list[RowRef]]
 
 def _keys(leads: LeadList, field: str, context: Context) -> dict[str, str]:
     """What is compared, for each text of a column of mail addresses or numbers that has such a key."""
-    texts = distinct(leads.columns[leads.fields[field]], context)
-    return {text: key for text in texts if (key := key_of(field, text, context))}
+    column = leads.columns[leads.fields[field]]
+    asked = doubtful(field, column, context)
+    if field == "email":
+        keys = {text: text.lower() for text in distinct(column, context)}
+    elif context.rules.country == "JP":
+        keys = {text: "+81" + text[1:].replace("-", "") for text in distinct(column, context)}
+    else:
+        keys, asked = {}, distinct(column, context)
+    keys.update((text, key_of(field, text, context)) for text in asked)
+    return keys
 
 
 def _repeated(leads: LeadList, field: str, context: Context) -> Shared:
@@ -55,7 +64,7 @@ def _repeated(leads: LeadList, field: str, context: Context) -> Shared:
     keys = _keys(leads, field, context)
     of_rows = list(map(keys.get, column))
     number = Counter(of_rows)
-    del number[None]
+    number[None] = number[""] = 0
     several = {key for key, count in number.items() if count > 1}
     rows: Shared = defaultdict(list)
     for row, key in enumerate(of_rows if several else ()):

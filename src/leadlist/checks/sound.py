@@ -5,17 +5,20 @@ objects to, in any country. tests/checks/test_sound.py holds that with texts mad
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import filterfalse
 
 from leadlist.checks import emails, mojibake, phones, towns
-from leadlist.checks.check import words
+from leadlist.checks.check import Context, words
+from leadlist.checks.columns import distinct, once
 from leadlist.checks.mail_domains import ends_like_provider, ends_mistyped, hands_out, is_role, known_typo
 
+_PHONE = re.compile(phones.QUICK.pattern, re.ASCII)
 _POSTAL = re.compile(r"[0-9]{3}-[0-9]{4}")
-_MOBILE = re.compile(rf"(?=0[6-9]0){phones.QUICK.pattern}")
+_MOBILE = re.compile(rf"(?=0[6-9]0){phones.QUICK.pattern}", re.ASCII)
 _URL = re.compile(
-    r"https?://(?:[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+\.)++[A-Za-z]{2,24}(?:/[A-Za-z0-9_./-]*)?",
+    r"(?i:https?)://(?:[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+\.)++[A-Za-z]{2,24}(?:/[A-Za-z0-9_./-]*)?",
 )
 _ADDRESS = re.compile(
     r"(?=[\u3400-\u9fff])(?=東京都|北海道|(?:京都|大阪)府|.{2,3}県|[\u3400-\u9fff]{1,5}[市区町村郡])"
@@ -55,10 +58,17 @@ def _postal_code(text: str) -> bool:
 
 SOUND: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(emails.EMAILS, _email),
-    **dict.fromkeys(phones.PHONES, phones.QUICK.match),
-    "mobile": _MOBILE.match,
+    **dict.fromkeys(phones.PHONES, _PHONE.fullmatch),
+    "mobile": _MOBILE.fullmatch,
     "postal_code": _postal_code,
     "url": _URL.fullmatch,
     "address": _ADDRESS.fullmatch,
 }
 """Field -> whether one of its texts is right beyond doubt."""
+
+
+def doubtful(field: str, cells: Sequence[str], context: Context) -> list[str]:
+    """The distinct texts of a column that the checks have to look at, in the order they come in."""
+    sound = SOUND.get(field)
+    texts = distinct(cells, context)
+    return once(context, "doubtful", cells, lambda: list(filterfalse(sound, texts)), field) if sound else texts

@@ -30,7 +30,9 @@ def cities_of(code: str) -> frozenset[City]:
 @cache
 def beginnings() -> dict[str, tuple[str, ...]]:
     """What an address of each postal code begins with when all is well: 東京都千代田区."""
-    return {code: tuple(city.prefecture + city.name for city in cities) for code, cities in _atlas().codes.items()}
+    codes = _atlas().codes
+    written = {id(cities): tuple([city.prefecture + city.name for city in cities]) for cities in codes.values()}
+    return {code: written[id(cities)] for code, cities in codes.items()}  # a city's codes share one set
 
 
 def prefectures_of(code: str) -> frozenset[str]:

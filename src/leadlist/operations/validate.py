@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import filterfalse, repeat
+from itertools import repeat
 
 from leadlist.checks import ANY, CHECKS, CellCheck, Check, Context, ListCheck, RowCheck, country_code
-from leadlist.checks.columns import Texts, distinct, filled, once
-from leadlist.checks.sound import SOUND
+from leadlist.checks.columns import Texts, once
+from leadlist.checks.sound import doubtful
 from leadlist.errors import UserError
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
@@ -119,9 +119,7 @@ def _cells(
         return
     name = leads.field_of(column)
     cells = leads.columns[column] if rows is None else [leads.columns[column][row] for row in rows]
-    texts = distinct(cells, context) if rows is None else filled(cells)
-    if name in SOUND:
-        texts = list(filterfalse(SOUND[name], texts))
+    texts = doubtful(name, cells, context)
     searched = Texts(texts)
     bad: dict[str, list[Finding]] = defaultdict(list)
     for check, severity in checks:
@@ -167,38 +165,46 @@ def _of_texts(leads: LeadList, check: RowCheck, at: str, context: Context) -> Fo
     known = [name for name in check.fields if name in leads.fields]
     columns = [leads.columns[leads.fields[name]] for name in known]
     bad: dict[tuple[str, ...], Mapping[str, str]] = {}
-    for texts in set(zip(*columns, strict=True)):
+    together = zip(*columns, strict=True)
+    for texts in zip(dict.fromkeys(columns[0])) if len(columns) == 1 else set(together):
         cells = dict(zip(known, texts, strict=True))
-        detail = check.test(tuple(cells.get(name, "") for name in check.fields), context)
+        detail = check.test(tuple([cells.get(name, "") for name in check.fields]), context)
         if detail is not None:
             bad[texts] = detail
     if not bad:
         return []
-    suspects = {texts[known.index(at)] for texts in bad}  # one text is compared faster than all of a row
-    rows = [row for row, text in enumerate(leads.columns[leads.fields[at]]) if text in suspects]
-    together = ((row, tuple([column[row] for column in columns])) for row in rows)
-    return [(row, bad[texts]) for row, texts in together if texts in bad]
+    place = known.index(at)
+    suspects = {texts[place] for texts in bad}  # one text is compared faster than all of a row
+    rows = [row for row, text in enumerate(columns[place]) if text in suspects]
+    cells_of = ((row, tuple([column[row] for column in columns])) for row in rows)
+    return [(row, bad[texts]) for row, texts in cells_of if texts in bad]
 
 
 def _of_gists(leads: LeadList, check: RowCheck, context: Context) -> Found:
-    gists, first = once(context, "gists", leads, lambda: _gists(leads, check, context), (check.gist, check.fields))
-    bad = {gist: detail for gist, texts in first.items() if (detail := check.test(texts, context)) is not None}
+    columns = [leads.columns[leads.fields[name]] if name in leads.fields else None for name in check.fields]
+    known = tuple(name for name in check.fields if name in leads.fields)
+    gists, first = once(context, "gists", leads, lambda: _gists(columns, check, context), (check.gist, known))
+    bad: dict[Hashable, Mapping[str, str]] = {}
+    for gist, row in first.items():
+        detail = check.test(tuple(["" if column is None else column[row] for column in columns]), context)
+        if detail is not None:
+            bad[gist] = detail
     return [(row, bad[gist]) for row, gist in gists if gist in bad] if bad else []
 
 
 def _gists(
-    leads: LeadList, check: RowCheck, context: Context
-) -> tuple[list[tuple[int, Hashable]], dict[Hashable, tuple[str, ...]]]:
-    """The rows in which there may be something to find, each with its gist; for each gist the first row's texts."""
+    columns: Sequence[Sequence[str] | None], check: RowCheck, context: Context
+) -> tuple[list[tuple[int, Hashable]], dict[Hashable, int]]:
+    """The rows in which there may be something to find, each with its gist; and the first row of each gist."""
     gist = check.gist
     assert gist is not None
     gists: list[tuple[int, Hashable]] = []
-    first: dict[Hashable, tuple[str, ...]] = {}
-    columns = [leads.columns[leads.fields[name]] if name in leads.fields else repeat("") for name in check.fields]
-    for row, texts in enumerate(zip(*columns, strict=False)):
+    first: dict[Hashable, int] = {}
+    texts_of = zip(*(repeat("") if column is None else column for column in columns), strict=False)
+    for row, texts in enumerate(texts_of):
         if (found := gist(texts, context)) is not None:
             gists.append((row, found))
-            first.setdefault(found, texts)
+            first.setdefault(found, row)
     return gists, first
 
 
