@@ -168,12 +168,15 @@ def _verify(job: Job) -> dict[str, Any]:
 def _drill(job: Job) -> dict[str, Any]:
     from leadlist.cli.drill import drill
 
-    faults, rows = drill(job.path, job.key())
-    for fault in faults:
+    done = drill(job.path, job.key())
+    for fault in done.faults:
         job.output.warn(fault)
-    for name, count in rows.items():
+    for name, count in done.rows.items():
         job.output.talk(_("{backup} was restored and opened: {count} leads.").format(backup=name, count=count))
-    return {"counts": {"restored": len(rows), "failed": len(faults)}, "findings": faults}
+    for name in done.closed:
+        job.output.talk(_("“{name}” is protected with a password.").format(name=name))
+    counts = {"restored": len(done.rows) + len(done.closed), "failed": len(done.faults)}
+    return {"counts": counts, "findings": done.faults}
 
 
 def _prune(job: Job) -> dict[str, Any]:

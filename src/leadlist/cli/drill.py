@@ -4,10 +4,10 @@ import random
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from leadlist.cli.options import ReadOptions
-from leadlist.cli.reading import open_document_of
+from leadlist.cli.reading import open_document_of, rules_in_force
 from leadlist.errors import UserError
 from leadlist.locale import _
 
@@ -15,25 +15,37 @@ if TYPE_CHECKING:
     from leadlist.store import Key
 
 
-def drill(path: Path, key: "Key") -> tuple[list[str], dict[str, int]]:
-    """Restore the newest backup and one at random; what went wrong, and the number of leads in each that opened.
+class Drill(NamedTuple):
+    """How it went: what is wrong, the number of leads in each backup that opened, and which a password keeps closed."""
 
-    Raises UserError where there is no backup to try.
+    faults: list[str]
+    rows: dict[str, int]
+    closed: list[str]
+
+
+def drill(path: Path, key: "Key") -> Drill:
+    """Restore the newest backup and one at random, and open what came back as a list.
+
+    A workbook with a password is restored and compared only. Raises UserError where there is no backup to try.
     """
+    from leadlist.formats.opening import kind_of
     from leadlist.store import backups, open_list
 
-    found = [info.name for info in backups(path)]
+    found = [info.name for info in backups(path) if info.holds_list]
     if not found:
         raise UserError(_("{list} has no backup yet.").format(list=path), hint=_("Make one: leadlist backup LIST"))
     chosen = dict.fromkeys([found[-1], random.choice(found)])
-    faults: list[str] = []
-    rows: dict[str, int] = {}
+    done = Drill([], {}, [])
+    rules = rules_in_force(path, ReadOptions())
     with tempfile.TemporaryDirectory() as folder, open_list(path, key, while_open=True) as store:
         for name in chosen:
             target = Path(folder, f"{name}{path.suffix}")
             try:
                 store.restore(name, target, now=datetime.now(UTC))
-                rows[name] = len(open_document_of(target, ReadOptions()).leads)
+                if kind_of(target) == "protected":
+                    done.closed.append(name)
+                else:
+                    done.rows[name] = len(open_document_of(target, ReadOptions(), rules).leads)
             except UserError as error:
-                faults.append(f"{name}: {error.problem}")
-    return faults, rows
+                done.faults.append(f"{name}: {error.problem}")
+    return done

@@ -45,11 +45,11 @@ def password_of(options: ReadOptions) -> str | None:
     if options.password_file is None:
         return None
     try:
-        return options.password_file.read_text(encoding="utf-8").rstrip("\r\n")
-    except OSError as error:
+        return options.password_file.read_text(encoding="utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
         raise UserError(
             _("The password file “{file}” cannot be read: {reason}.").format(
-                file=options.password_file, reason=error.strerror
+                file=options.password_file, reason=error.strerror if isinstance(error, OSError) else error.reason
             ),
             hint=_("Name a file whose only line is the workbook's password."),
         ) from error

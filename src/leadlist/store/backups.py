@@ -13,7 +13,11 @@ from leadlist.store.seals import backup_key_id
 
 
 class BackupInfo(NamedTuple):
-    """A backup beside a list. `logged`: the log names it. `key`: the id of its key, "" where it is damaged."""
+    """A backup beside a list.
+
+    `logged`: the log names it. `key`: the id of its key, "" where it is damaged. `holds_list`: False for the one from
+    before an import that made the list.
+    """
 
     name: str
     path: Path
@@ -23,20 +27,26 @@ class BackupInfo(NamedTuple):
     size: int
     key: str
     logged: bool
+    holds_list: bool
 
 
 def backups(path: Path) -> list[BackupInfo]:
     """The backups of a list, oldest first. Needs no key and opens none of them."""
     real = files.real(path)
     with explained(real):
-        named = expected_backups(ChangeLog(beside.log_file(real)))
-        return [_info(file, logged=file.name in named) for file in beside.backup_files(real)]
+        log = ChangeLog(beside.log_file(real))
+        named = expected_backups(log)
+        empty = {record["backup"]["name"] for record in log.records if "backup" in record and not record.get("before")}
+        return [
+            _info(file, logged=file.name in named, holds_list=file.name not in empty)
+            for file in beside.backup_files(real)
+        ]
 
 
-def _info(file: Path, *, logged: bool) -> BackupInfo:
+def _info(file: Path, *, logged: bool, holds_list: bool) -> BackupInfo:
     parts = beside.parse_backup_name(file.name)
     assert parts is not None, file
-    return BackupInfo(file.name, file, *parts, file.stat().st_size, backup_key_id(file) or "", logged)
+    return BackupInfo(file.name, file, *parts, file.stat().st_size, backup_key_id(file) or "", logged, holds_list)
 
 
 def verify_backup(path: Path, name: str, key: Key) -> None:
