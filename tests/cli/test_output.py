@@ -1,10 +1,15 @@
 """No cell is ever markup, a control sequence or wider than it seems."""
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadlist.cli.output import cut, masked, padded, shown, width
+from leadlist.cli.output import Output, cut, masked, padded, shown, width
 
 
 @pytest.mark.parametrize(
@@ -55,3 +60,22 @@ def test_east_asian_characters_take_two_columns() -> None:
 @given(st.text(max_size=20), st.integers(1, 20))
 def test_a_cut_text_fits(text: str, columns: int) -> None:
     assert width(cut(text, columns)) <= max(columns, 1)
+
+
+def test_the_name_of_a_file_steers_no_terminal_and_spoils_no_document(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "見込み客\x1b[31m\u202e.csv"
+    Output().talk(name)
+    Output(as_json=True).document(lambda: {"list": name + "\x9b"})
+    said = capsys.readouterr()
+    assert said.err == "見込み客\\u001b[31m\\u202e.csv\n"
+    assert json.loads(said.out) == {"list": name + "\x9b"}
+    assert "\x9b" not in said.out
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "cp1252", "ascii"])
+def test_a_console_that_lacks_characters_gets_the_help_all_the_same(encoding: str) -> None:
+    environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "LEADLIST_LANG": "ja"}
+    for words in (("--help",), ("rules", "show")):
+        line = [sys.executable, "-m", "leadlist", *words]
+        done = subprocess.run(line, capture_output=True, env=environment, check=False)
+        assert (done.returncode, done.stderr) == (0, b""), words

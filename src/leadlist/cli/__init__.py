@@ -1,5 +1,6 @@
 """The command line. `main` is the console script; everything heavy is imported inside the commands."""
 
+import io
 import sys
 import traceback
 from collections.abc import Sequence
@@ -11,6 +12,9 @@ from leadlist.errors import ExitStatus, UserError
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its status (`errors.ExitStatus`)."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # what a console cannot show is no reason to fail
     locale.use(_language(argv))
     from leadlist.cli.app import app
 

@@ -11,6 +11,7 @@ from leadlist.errors import UserError
 from leadlist.locale import _
 
 _ADDRESS = re.compile(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")  # and nothing else: a note may hold more than that
+_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # also in the name of a file
 _QUOTED = re.compile("([“「])([^”」]*)([”」])")
 _VISIBLE = {"\n": "⏎", "\t": "⇥", "\r": "␍", "\x1b": "␛"}
 
@@ -133,5 +134,6 @@ def show_error(error: UserError) -> None:
 def _print(line: str, stream: TextIO) -> None:
     """Write a line; what the console's encoding lacks (CP932) is replaced, never an error."""
     encoding = stream.encoding or "utf-8"
+    line = _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
     stream.write(line.encode(encoding, "replace").decode(encoding) + "\n")
     stream.flush()
