@@ -18,7 +18,9 @@ _PHONE = re.compile(phones.QUICK.pattern, re.ASCII)
 _POSTAL = re.compile(r"[0-9]{3}-[0-9]{4}")
 _MOBILE = re.compile(rf"(?=0[6-9]0){phones.QUICK.pattern}", re.ASCII)
 _URL = re.compile(
-    r"(?i:https?)://(?:[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+\.)++[A-Za-z]{2,24}(?:/[A-Za-z0-9_./-]*)?",
+    r"(?:https?://(?:[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+\.)++[A-Za-z]{2,24}|"
+    r"HTTPS?://(?![^/]*[A-Za-z0-9-]{64})(?:[A-Za-z0-9]++(?:-[A-Za-z0-9]++)*+\.)++(?i:jp|com|net|org))"
+    r"(?:/[A-Za-z0-9_./-]*)?"
 )
 _ADDRESS = re.compile(
     r"(?=[\u3400-\u9fff])(?=東京都|北海道|(?:京都|大阪)府|.{2,3}県|[\u3400-\u9fff]{1,5}[市区町村郡])"

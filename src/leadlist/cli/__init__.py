@@ -1,5 +1,6 @@
 """The command line. `main` is the console script; everything heavy is imported inside the commands."""
 
+import gc
 import io
 import sys
 import traceback
@@ -8,9 +9,14 @@ from collections.abc import Sequence
 from leadlist import locale
 from leadlist.errors import ExitStatus, UserError
 
+MANY_OBJECTS = 1_000_000
+"""New objects between two rounds of garbage collection: with the usual 700, going through a million rows again and
+again takes a third of a command's time, and finds next to nothing, since rows, changes and findings form no cycles."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its status (`errors.ExitStatus`)."""
+    gc.set_threshold(MANY_OBJECTS, 20, 100)
     argv = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

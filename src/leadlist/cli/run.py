@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import eq
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -206,7 +207,11 @@ def commit_changes(name: str, store: "ListStore", opened: Opened, plan: Plan, op
 def require_same(expected: LeadList, target: Path, opened: Opened, options: ChangeOptions) -> None:
     """Raises Refused where the file just written does not read back as planned."""
     written = open_document_of(target, options, opened.rules).leads
-    if written.headings == expected.headings and list(map(list, written.columns)) == list(map(list, expected.columns)):
+    if (
+        written.headings == expected.headings
+        and len(written) == len(expected)
+        and all(all(map(eq, *pair)) for pair in zip(written.columns, expected.columns, strict=True))
+    ):
         return
     raise Refused(
         _("The new file does not read back as planned ({place}); the list was left as it was.").format(

@@ -4,7 +4,7 @@ Each column is worked on by its distinct values, so that a million leads of one 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -137,9 +137,8 @@ def _column_changes(column: _Column, rows: Sequence[RowRef] | None) -> tuple[lis
     looked_at = texts.keys() | moves.keys() | noted.keys()
     if not looked_at:
         return changes, findings
-    for row, cell in zip(leads.rows() if rows is None else rows, cells, strict=True):
-        if cell not in looked_at:
-            continue
+    places: Iterable[tuple[int, str]] = enumerate(cells) if rows is None else zip(rows, cells, strict=True)
+    for row, cell in [(RowRef(place), cell) for place, cell in places if cell in looked_at]:
         if cell in moves:
             moved, problem = _move(column, row, cell, moves[cell])
             changes.extend(moved)

@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import repeat
@@ -136,9 +136,10 @@ def _cells(
         for text, detail in found.items():
             bad[text].append(_finding(check, severity, None, name, column, detail))
     if bad:
-        for row, text in zip(leads.rows() if rows is None else rows, cells, strict=True):
+        places: Iterable[tuple[int, str]] = enumerate(cells) if rows is None else zip(rows, cells, strict=True)
+        for row, text in places:
             if text in bad:
-                yield from (finding._replace(row=row) for finding in bad[text])
+                yield from (finding._replace(row=RowRef(row)) for finding in bad[text])
 
 
 def _is_blank(text: str) -> bool:
