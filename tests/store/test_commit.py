@@ -279,3 +279,14 @@ def test_where_the_group_cannot_be_kept_the_new_group_gets_no_more_than_others(
         change(store, NEW)
     assert stat.S_IMODE(leads.stat().st_mode) == 0o644
     assert {stat.S_IMODE(entry.stat().st_mode) for entry in leads.parent.rglob("*.zip")} == {0o600}
+
+
+def test_a_list_that_is_removed_meanwhile_stays_removed(leads: Path) -> None:
+    def write(target: Path) -> None:
+        target.write_bytes(NEW)
+        leads.unlink()
+
+    with open_list(leads, KEY) as store, pytest.raises(Busy, match="meanwhile"):
+        store.commit("normalize", {}, write, leads=records(), fields=[], rules="japan", rules_digest="0" * 64, now=NOW)
+    assert not leads.exists()
+    assert beside(leads) == set()

@@ -28,7 +28,7 @@ def drill(path: Path, key: "Key") -> Drill:
 
     A workbook with a password is restored and compared only. Raises UserError where there is no backup to try.
     """
-    from leadlist.formats.opening import kind_of
+    from leadlist.formats.protected import Protected
     from leadlist.store import backups, open_list
 
     found = [info.name for info in backups(path) if info.holds_list]
@@ -42,10 +42,9 @@ def drill(path: Path, key: "Key") -> Drill:
             target = Path(folder, f"{name}{path.suffix}")
             try:
                 store.restore(name, target, now=datetime.now(UTC))
-                if kind_of(target) == "protected":
-                    done.closed.append(name)
-                else:
-                    done.rows[name] = len(open_document_of(target, ReadOptions(), rules).leads)
+                done.rows[name] = len(open_document_of(target, ReadOptions(), rules).leads)
+            except Protected:
+                done.closed.append(name)
             except UserError as error:
                 done.faults.append(f"{name}: {error.problem}")
     return done

@@ -20,6 +20,10 @@ from leadlist.locale import _
 IN_MEMORY = Path("/dev/shm")  # where Linux keeps files that never reach a disk
 
 
+class Protected(UserError):
+    """A workbook whose password nobody named."""
+
+
 class ProtectedDocument:
     """A document whose file is encrypted. See `formats.document.Document`."""
 
@@ -73,7 +77,7 @@ def open_protected(
 def decrypt(path: Path, password: str | None) -> bytes:
     """The workbook inside a protected one. Raises UserError without a password, or with a wrong one."""
     if not password:
-        raise UserError(
+        raise Protected(
             _("“{name}” is protected with a password.").format(name=path.name),
             hint=_("Put the password into a file of its own and name that with --password-file."),
         )

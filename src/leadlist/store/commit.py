@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from leadlist.errors import StorageError, UserError
 from leadlist.locale import _
 from leadlist.store import archive, beside, files, packing, recovery, state, swap
-from leadlist.store.failures import explained
+from leadlist.store.failures import changed_meanwhile, explained
 from leadlist.store.files import Fingerprint
-from leadlist.store.opened import Opened, changed_meanwhile, logged_backups, uninterrupted
+from leadlist.store.opened import Opened, logged_backups, uninterrupted
 from leadlist.store.packing import Content, LeadRecord, encode
 from leadlist.store.records import timestamp
 
@@ -79,8 +79,10 @@ def run(opened: Opened, work: Work, write: Write | None, verify: Write | None, n
                 _swap_in(opened, temporary, after)
                 opened.log.append("commit", now, opened.key, {"op": intent["op"]}, opened.access)
                 opened.before = after
-    except BaseException:
+    except BaseException as error:
         _take_back(opened, sealed, now)
+        if isinstance(error, StorageError) and opened.before and not opened.path.exists():
+            raise changed_meanwhile(opened.path) from error  # the list, or its folder, was moved or removed
         raise
     with contextlib.suppress(OSError):  # the displaced list: the next run removes it as well
         files.remove(temporary)

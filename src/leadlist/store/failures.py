@@ -46,6 +46,14 @@ def explain(error: OSError, path: Path) -> UserError:
     )
 
 
+def changed_meanwhile(path: Path) -> Busy:
+    """The error for a list that somebody saved, moved or removed between our reading and our writing."""
+    return Busy(
+        _("{path} was changed by another program meanwhile; that change was kept, ours was dropped.").format(path=path),
+        hint=_("Close the other program and run this again."),
+    )
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn failures of the disk into `StorageError` (or `Busy` where another program holds the file)."""

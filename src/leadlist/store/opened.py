@@ -9,8 +9,6 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from leadlist.errors import Busy
-from leadlist.locale import _
 from leadlist.store import beside, files
 from leadlist.store.files import Access, Fingerprint
 from leadlist.store.keys import Key
@@ -57,14 +55,6 @@ def pending(log: ChangeLog) -> dict[str, Any] | None:
 def logged_backups(log: ChangeLog) -> set[str]:
     """The names of the backups that the log knows."""
     return {record["backup"]["name"] for record in log.records if "backup" in record}
-
-
-def changed_meanwhile(path: Path) -> Busy:
-    """The error for a list that somebody saved between our reading and our writing."""
-    return Busy(
-        _("{path} was changed by another program meanwhile; that change was kept, ours was dropped.").format(path=path),
-        hint=_("Close the other program and run this again."),
-    )
 
 
 @contextmanager

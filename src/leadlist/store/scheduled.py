@@ -10,14 +10,14 @@ from typing import NamedTuple
 from leadlist.errors import Refused, StorageError
 from leadlist.locale import _
 from leadlist.store import beside, commit, files, state, swap
-from leadlist.store.failures import explained
+from leadlist.store.failures import changed_meanwhile, explained
 from leadlist.store.history import expected_backups
 from leadlist.store.keeping import Dated, Decision, Keep, decide
 from leadlist.store.keyfiles import require_own_key
 from leadlist.store.keys import Key
 from leadlist.store.lists import ListStore, locate, open_list, without_key
 from leadlist.store.log import ChangeLog, damaged, first_fault, with_kept
-from leadlist.store.opened import Opened, changed_meanwhile, logged_backups, pending
+from leadlist.store.opened import Opened, logged_backups, pending
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
 _SCHEDULED = "backup"
