@@ -277,3 +277,15 @@ def test_a_demo_where_nothing_may_be_written(cli: Cli, tmp_path: Path) -> None:
     result = cli("demo", tmp_path / "file" / "試用")
     assert result.status == 7
     complaint(result.err)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ['[backup]\nmax_age = "ながい"', '[columns]\nemial = "連絡先"', '[validate]\nfail_on = "severe"', "country = 81"],
+)
+def test_rules_check_finds_what_a_command_would_stumble_on(cli: Cli, tmp_path: Path, wrong: str) -> None:
+    rules = tmp_path / "leadlist.toml"
+    rules.write_text(wrong, encoding="utf-8")
+    result = cli("rules", "check", rules)
+    assert result.status == 2
+    complaint(result.err)

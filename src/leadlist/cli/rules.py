@@ -2,12 +2,15 @@
 
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from leadlist.errors import UserError
 from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.rules import Rules
 
 rules_app = typer.Typer(no_args_is_help=True)
 
@@ -47,8 +50,20 @@ def check(
             _("There is no file “{file}”.").format(file=rules_file), hint=_("Check the name and the folder.")
         )
     path = find_rules(None, rules_file) if is_rules else find_rules(rules_file)
-    load_rules(path)
+    _use(load_rules(path))
     Output().data(_("{file}: no mistake found.").format(file=path))
+
+
+def _use(rules: "Rules") -> None:
+    """What the commands would say of these rules only when they come to use them. Raises UserError."""
+    from leadlist.cli.validate import failing
+    from leadlist.leads import LeadList
+    from leadlist.recognition import recognize
+    from leadlist.rules.durations import parse_duration
+
+    parse_duration(rules.backup.max_age)
+    failing(rules.validate.fail_on)
+    recognize(LeadList((), (), {}, range(0)), rules)
 
 
 @rules_app.command("explain", help=_("Say what a finding of validate means and what to do about it."))

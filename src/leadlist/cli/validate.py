@@ -39,10 +39,10 @@ def validate(
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     require_report(report, list_file)
     rules = rules_in_force(list_file, options)
-    failing = _failing(fail_on or rules.validate.fail_on)
+    severe = failing(fail_on or rules.validate.fail_on)
     opened = open_leads(list_file, rules, options)
     result = plan(opened.leads, rules, today=as_of.date() if as_of else date.today())
-    bad = sum(finding.severity in failing for finding in result.findings)
+    bad = sum(finding.severity in severe for finding in result.findings)
     if bad or not options.quiet:
         _show(opened, result, output, summary=summary)
     if report:
@@ -56,7 +56,7 @@ def validate(
         raise typer.Exit(ExitStatus.FINDINGS)
 
 
-def _failing(word: str) -> "tuple[Severity, ...]":
+def failing(word: str) -> "tuple[Severity, ...]":
     """The severities that make the command exit 1. Raises UserError for a word that is none."""
     from leadlist.cli.showing import SEVERITY_ORDER
 
