@@ -49,6 +49,19 @@ def test_masking_keeps_the_shape_only(text: str, kept: str) -> None:
     assert masked(text) == kept
 
 
+@pytest.mark.parametrize(
+    ("sentence", "seen"),
+    [
+        ("The name “山田太郎” is odd.", "The name “山*太*” is odd."),
+        ("“山田太郎” and 「佐藤花子」 differ.", "“山*太*” and 「佐*花*」 differ."),
+        ("The name “山田”太郎” is odd.", "The name “山*”*郎” is odd."),
+        ("「山田」太郎」は変です。", "「山*」*郎」は変です。"),
+    ],
+)
+def test_a_sentence_masks_what_it_quotes(sentence: str, seen: str) -> None:
+    assert Output().sentence(sentence) == seen
+
+
 def test_east_asian_characters_take_two_columns() -> None:
     assert width("髙橋 Taro") == 9
     assert width("ﾀﾛｳ") == 3

@@ -13,6 +13,7 @@ from leadlist.locale import _
 _ADDRESS = re.compile(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")  # and nothing else: a note may hold more than that
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # also in the name of a file
 _QUOTED = re.compile("([“「])([^”」]*)([”」])")
+_WIDELY_QUOTED = re.compile("([“「])(.*)([”」])", re.DOTALL)  # where a value holds such a mark itself
 _VISIBLE = {"\n": "⏎", "\t": "⇥", "\r": "␍", "\x1b": "␛"}
 
 
@@ -90,7 +91,10 @@ class Output:
         """A sentence of leadlist about a cell, safe to print; the values it quotes are masked where values are."""
         if self.values_shown:
             return shown(text)
-        return shown(_QUOTED.sub(lambda found: found[1] + masked(found[2]) + found[3], text))
+        even = text.count("“") == text.count("”") and text.count("「") == text.count("」")
+        return shown(
+            (_QUOTED if even else _WIDELY_QUOTED).sub(lambda found: found[1] + masked(found[2]) + found[3], text)
+        )
 
     def talk(self, line: str = "") -> None:
         """One line to the person, on stderr."""
