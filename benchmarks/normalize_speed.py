@@ -6,11 +6,13 @@
 """
 
 import argparse
+import gc
 import time
 import unicodedata
 
 from generate_leads import HEADINGS, leads
 
+from leadlist.cli import MANY_OBJECTS
 from leadlist.leads import ColumnRef, LeadList
 from leadlist.operations.normalize import plan, rewriting
 from leadlist.rules import load_rules
@@ -61,6 +63,7 @@ def main() -> None:
     parser.add_argument("--plain", action="store_true")
     asked = parser.parse_args()
     made, rules = invented(asked.rows, asked.lang), load_rules()
+    gc.set_threshold(MANY_OBJECTS, 20, 100)  # as the command does
     for name, at in made.fields.items():
         started = time.process_time()
         found = rewriting(name, made.columns[at], rules)

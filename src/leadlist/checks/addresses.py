@@ -48,8 +48,10 @@ def _unassigned(field: str, text: str, context: Context) -> Detail:
 def _doubtful(texts: tuple[str, ...], context: Context) -> tuple[str, ...] | None:
     """The texts, unless the address begins as its code wants it."""
     code, *parts, address = texts
-    fits = not any(parts) and address.startswith(beginnings().get(_digits(code), ("\0",)))
-    return None if fits or not code else texts
+    if not code:
+        return None
+    digits = code[:3] + code[4:] if code[3:4] == "-" else code
+    return None if address.startswith(beginnings().get(digits, ())) and not any(parts) else texts
 
 
 def _elsewhere(texts: tuple[str, ...], context: Context) -> Detail:
