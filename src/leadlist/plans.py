@@ -67,7 +67,7 @@ def apply(leads: LeadList, changes: Iterable[Change]) -> LeadList:
 
     Raises ValueError where a `SetCell` does not find the text it expects.
     """
-    columns = [list(column) for column in leads.columns]
+    whole: list[Sequence[str]] = list(leads.columns)
     headings = list(leads.headings)
     fields = dict(leads.fields)
     added: list[AddRow] = []
@@ -80,13 +80,18 @@ def apply(leads: LeadList, changes: Iterable[Change]) -> LeadList:
                 if field_name:
                     fields.setdefault(field_name, ColumnRef(len(headings)))
                 headings.append(heading)
-                columns.append([""] * height)
+                whole.append([""] * height)
             case SetCell():
                 pending.append(change)
             case AddRow():
                 added.append(change)
             case RemoveRow():
                 removed.add(change.row)
+    touched = {cell.column for cell in pending}  # the others need no copy
+    columns = [
+        list(column) if added or at in touched or not isinstance(column, list) else column
+        for at, column in enumerate(whole)
+    ]
     for cell in pending:
         if columns[cell.column][cell.row] != cell.before:
             raise ValueError(f"row {cell.row}, column {cell.column}: not what the plan was made for")
