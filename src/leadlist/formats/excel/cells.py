@@ -1,6 +1,7 @@
 """Writing one cell: new text as an inline string with the cell's style, numbers and dates where they can stay such."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from leadlist.formats.excel.markup import attributes, column_letters, column_number, escaped, escaped_cell
@@ -63,6 +64,20 @@ class CellWriter:
         if body[at:].strip():
             raise Odd("row content")
         return cells
+
+    def rewritten(self, body: str, row: int, texts: Mapping[int, str]) -> str | None:
+        """A row's cells with new texts in some, found by their references; None where that takes a closer look."""
+        parts: list[str] = []
+        at = 0
+        for column in sorted(texts):
+            start = body.find(f'<{self.prefix}c r="{column_letters(column)}{row}"', at)
+            match = self._usual.match(body, start) if start >= 0 else None
+            if match is None or (match[3] is not None and self._formula in match[3]):
+                return None
+            parts += (body[at:start], self.written(column, row, texts[column], Cell(column, match[1], match[3])))
+            at = match.end()
+        parts.append(body[at:])
+        return "".join(parts)
 
     def joined(self, cell: Cell, row: int) -> str:
         """A cell's XML at a row; its reference is always written."""

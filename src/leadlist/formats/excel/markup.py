@@ -1,6 +1,7 @@
 """The few pieces of XML text that are read and written by hand, because a parser's events would be too slow."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape as _named
 
@@ -11,6 +12,8 @@ MAX_COLUMN = 16_384
 ATTRIBUTE = re.compile(r'([\w:.-]+)\s*=\s*(?:"([^"<]*)"|\'([^\'<]*)\')')
 _ENTITY = re.compile(r"&(?:#(\d+(?:;&#\d+)*)|#[xX]([0-9A-Fa-f]+)|(amp|lt|gt|quot|apos));")
 """Some writers spell all that is not ASCII as references: a run of them is one match."""
+_APART = "\x00"
+"""No XML text can hold this character (XML 1.0, 2.2), unless as a reference that is against the rules."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -52,6 +55,17 @@ def cell_text(text: str) -> str:
         if any("\ud800" <= character <= "\udfff" for character in text):
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text.replace("\r\n", "\n") if "\r" in text else text
+
+
+def cell_texts(texts: Sequence[str]) -> Sequence[str]:
+    """The same for many cells; references are resolved in all of them at once, which is several times faster."""
+    joined = _APART.join(texts)
+    if "_x" in joined or "\r" in joined:
+        return list(map(cell_text, texts))
+    if "&" not in joined:
+        return texts
+    found = plain(joined).split(_APART)
+    return found if len(found) == len(texts) else list(map(cell_text, texts))
 
 
 def escaped(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from operator import ge
 from typing import NamedTuple
 
-from leadlist.formats.excel.markup import MAX_ROW, cell_text, column_letters
+from leadlist.formats.excel.markup import MAX_ROW, cell_texts, column_letters
 from leadlist.formats.excel.styles import Styles
 
 LEARN = 24
@@ -173,6 +173,5 @@ class Shapes:
                 return [strings[int(value)] if value else "" for value in values]
             return list(map(strings.__getitem__, map(int, values)))
         if slot.form == INLINE:
-            joined = "".join(values)
-            return list(map(cell_text, values)) if "&" in joined or "_x" in joined or "\r" in joined else values
+            return cell_texts(values)
         return self._styles.texts(values, groups[slot.group + 1])

@@ -143,6 +143,10 @@ class SheetPatcher:
         edit, writer = self._edit, self._writer
         target = edit.shift.position(number)
         still = not (edit.shift.moves or edit.erased)
+        if still and number not in edit.blanked and b" r=" in row.tag:
+            body = writer.rewritten((row.body or b"").decode(), number, changes)
+            if body is not None:
+                return self._joined(row.gap, row.tag, body.encode())
         split = writer.split((row.body or b"").decode()) if still else self._moved_cells(row, number)
         cells = {cell.column: cell for cell in split}
         if number in edit.blanked:
