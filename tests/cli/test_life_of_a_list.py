@@ -167,6 +167,14 @@ def test_an_older_operation_is_taken_back_cell_by_cell(cli: Cli, leads: Path) ->
     assert "03-2345-0000" in after
 
 
+def test_an_operation_is_taken_back_once(cli: Cli, leads: Path) -> None:
+    for line in (("normalize",), ("undo",), ("normalize",)):
+        cli(*line, leads)
+    after = digest(leads)
+    assert cli("undo", leads, 1).status == 2
+    assert digest(leads) == after
+
+
 def test_a_filter_has_no_log_lock_or_key(leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LEADLIST_KEY_FILE")
     done = subprocess.run(

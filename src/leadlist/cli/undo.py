@@ -68,13 +68,18 @@ def _undo_last(list_file: Path, options: ChangeOptions, output: "Output") -> Non
 def _undo_older(list_file: Path, operation: int, options: ChangeOptions) -> None:
     from leadlist.cli.run import Command, run
     from leadlist.operations.revert import plan
-    from leadlist.store import find_key, show
+    from leadlist.store import find_key, read_log, show
 
     key = find_key(key_file=options.key_file, key_command=options.key_command)
     if key is None:
         raise UserError(
             _("Without the key, nobody can see what operation {op} did.").format(op=operation),
             hint=_("Name it with --key-file, or set LEADLIST_KEY_FILE."),
+        )
+    if any(record.op == operation and record.state == "undone" for record in read_log(list_file)):
+        raise UserError(  # what a later operation did the same again is that one's to take back
+            _("There is nothing to undo in {path}.").format(path=list_file),
+            hint=_("“leadlist log LIST” shows the history."),
         )
     records = show(list_file, key, operation)
     run(Command("revert", lambda leads, rules: plan(leads, records)), list_file, options)
