@@ -17,7 +17,6 @@ from typing import Any, TypedDict
 from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
 from leadlist.leads import ColumnRef, LeadList, RowRef
 
-
 Cells = list[tuple[int, str, str]]
 """Position, heading and text of each cell that is not empty."""
 

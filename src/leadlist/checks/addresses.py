@@ -117,7 +117,7 @@ CHECKS = (
         lambda: (
             _("No town has this postal code."),
             _("Look it up from the address; towns change their codes."),
-            _("Compared with the postal data that ship with leadlist (leadlist rules update-postal refreshes them)."),
+            _("Compared with the postal data that ship with leadlist."),
         ),
         national=True,
     ),

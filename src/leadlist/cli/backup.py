@@ -179,12 +179,31 @@ def _drill(job: Job) -> dict[str, Any]:
     return {"counts": counts, "findings": done.faults}
 
 
+def _keeping_words() -> dict[str, str]:
+    """The rules of `store.keeping` in the user's language."""
+    return {
+        "last": _("one of the last"),
+        "daily": _("the day's"),
+        "weekly": _("the week's"),
+        "monthly": _("the month's"),
+        "yearly": _("the year's"),
+        "before a change": _("before a change"),
+        "no rule": _("no keep rule was given"),
+        "no rule keeps it": _("no rule keeps it"),
+        "max-age": _("older than the greatest age"),
+    }
+
+
 def _prune(job: Job) -> dict[str, Any]:
     from leadlist.store import prune
 
     now = datetime.now().astimezone()
     decisions = prune(job.path, job.key(), job.keep, now=now, dry_run=job.dry_run, wait=job.options.wait)
-    rows = [(d.name.removesuffix(".zip"), _("stays") if d.stays else _("goes"), d.reason) for d in decisions]
+    words = _keeping_words()
+    rows = [
+        (d.name.removesuffix(".zip"), _("stays") if d.stays else _("goes"), words.get(d.reason, d.reason))
+        for d in decisions
+    ]
     job.output.table((_("backup"), _("what"), _("rule")), rows, limit=60)
     gone = sum(not decision.stays for decision in decisions)
     return {"counts": {"backups": len(decisions), "removed": gone}, "findings": []}

@@ -53,7 +53,8 @@ def demo(
     for title, command in steps:
         typer.echo(f"\n── {title}")
         copy.run(command)
-    typer.echo(f"\n── {_('Take all of it back:')}")
+    title = _("Take all of it back:")
+    typer.echo(f"\n── {title}")
     for _step in range(4):
         copy.run(f"undo {LIST}")
     if _sha256(place / LIST) != before:

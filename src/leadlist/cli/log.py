@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leadlist.cli.options import KeyOptions, ListFile, LogOptions
+from leadlist.cli.options import KeyOptions, LogOptions, StoredList
 from leadlist.errors import ExitStatus, UserError
 from leadlist.locale import _
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def log(
-    list_file: ListFile,
+    list_file: StoredList,
     options: LogOptions,
     show: Annotated[
         int | None, typer.Option("--show", metavar="OP", help=_("Every cell of an operation, before and after."))

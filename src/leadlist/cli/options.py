@@ -22,6 +22,7 @@ ListFile = Annotated[
 ]
 
 
+StoredList = Annotated[Path, typer.Argument(metavar="LIST", help=_("The lead list."))]
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=_("Judge as of this day; default: today."))
 ]

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from leadlist.cli.options import ListFile, StoreOptions
+from leadlist.cli.options import StoredList, StoreOptions
 from leadlist.locale import _
 
 
 def restore(
-    list_file: ListFile,
+    list_file: StoredList,
     backup: Annotated[
         str, typer.Argument(metavar="ID", help=_("The backup's name, as leadlist backup list shows it."))
     ],

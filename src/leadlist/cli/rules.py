@@ -29,8 +29,9 @@ def show(list_file: OptionalList = None, rules: RulesOption = None) -> None:
     loaded = load_rules(find_rules(list_file, rules))
     output = Output()
     output.data(f"# {loaded.name}")
+    unsaid = _("default")
     for path, value in _values(loaded, ""):
-        output.data(f"{path} = {_toml(value)}  # {loaded.origins.get(path, _('default'))}")
+        output.data(f"{path} = {_toml(value)}  # {loaded.origins.get(path, unsaid)}")
 
 
 @rules_app.command("check", help=_("Say whether a rules file is right."))

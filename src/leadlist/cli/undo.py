@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadlist.cli.options import ChangeOptions, ListFile
+from leadlist.cli.options import ChangeOptions, StoredList
 from leadlist.errors import UserError
 from leadlist.locale import _
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def undo(
-    list_file: ListFile,
+    list_file: StoredList,
     options: ChangeOptions,
     operation: Annotated[
         int | None, typer.Argument(metavar="[OP]", help=_("An older operation's number: taken back cell by cell."))

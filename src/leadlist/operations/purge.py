@@ -127,7 +127,7 @@ def _limit(text: str, leads: int) -> int:
     if not found or (not found[2] and "." in found[1]):
         raise UserError(
             _("“{text}” is neither a share of the list nor a number of leads.").format(text=text),
-            hint=_("Write at_most = “20%”, or a number such as “50”."),
+            hint=_('Write at_most = "20%", or a number such as "50".'),
         )
     share = float(found[1])
     return max(1, math.floor(leads * share / 100)) if found[2] else int(share)

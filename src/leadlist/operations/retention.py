@@ -150,7 +150,7 @@ def _periods(rules: Rules) -> list[_Period]:
         if not keep:
             raise UserError(
                 _("[retention.periods.{name}] keeps leads for no time at all.").format(name=name),
-                hint=_("Write how long they are kept: keep = “2 years”."),
+                hint=_('Write how long they are kept: keep = "2 years".'),
             )
         if rule.since not in SINCE:
             raise UserError(
