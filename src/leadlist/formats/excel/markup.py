@@ -12,8 +12,6 @@ MAX_COLUMN = 16_384
 ATTRIBUTE = re.compile(r'([\w:.-]+)\s*=\s*(?:"([^"<]*)"|\'([^\'<]*)\')')
 _ENTITY = re.compile(r"&(?:#(\d+(?:;&#\d+)*)|#[xX]([0-9A-Fa-f]+)|(amp|lt|gt|quot|apos));")
 """Some writers spell all that is not ASCII as references: a run of them is one match."""
-_APART = "\x00"
-"""No XML text can hold this character (XML 1.0, 2.2), unless as a reference that is against the rules."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -58,14 +56,27 @@ def cell_text(text: str) -> str:
 
 
 def cell_texts(texts: Sequence[str]) -> Sequence[str]:
-    """The same for many cells; references are resolved in all of them at once, which is several times faster."""
-    joined = _APART.join(texts)
-    if "_x" in joined or "\r" in joined:
-        return list(map(cell_text, texts))
-    if "&" not in joined:
+    """The same for many cells. References are resolved in all of them at once, by libxml2: ten times faster where a
+    writer spells all that is not ASCII as references."""
+    joined = "\n".join(texts)
+    if "&" not in joined and "_x" not in joined and "\r" not in joined:
         return texts
-    found = plain(joined).split(_APART)
-    return found if len(found) == len(texts) else list(map(cell_text, texts))
+    if "_x" not in joined and "\r" not in joined and "&#" in joined and joined.count("\n") == len(texts) - 1:
+        found = _resolved(joined).split("\n")
+        if len(found) == len(texts):
+            return found
+    return list(map(cell_text, texts))
+
+
+def _resolved(text: str) -> str:
+    """Text without its references; `""` where one of them is none that XML allows."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(f"<t>{text}</t>".encode(), parser).text or ""
+    except etree.XMLSyntaxError:
+        return ""
 
 
 def escaped(text: str) -> str:
