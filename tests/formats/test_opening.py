@@ -15,8 +15,7 @@ import pytest
 from leadlist.changes import AddColumn, SetCell
 from leadlist.errors import UserError
 from leadlist.formats import kind_of, legacy_reader, new_document, open_bytes, open_document
-from leadlist.formats.new_file import width_of
-from leadlist.formats.new_workbook import sheet_name
+from leadlist.formats.new_workbook import sheet_name, width_of
 from leadlist.formats.protected import private_folder
 from leadlist.leads import ColumnRef, RowRef
 from leadlist.recognition import heading_score

@@ -3,20 +3,14 @@
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from leadlist.errors import UserError
 from leadlist.locale import _
 
-MOST_ROWS = 1_048_576  # of a worksheet, the heading counted (ECMA-376 part 1, 18.3.1.73)
-MOST_COLUMNS = 16_384
-MOST_CHARACTERS = 32_767  # in a cell
-NARROW, WIDE = 6, 48  # column widths, in characters
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
-LOOK_AT = 200  # rows from which the widths are told
 
 
 def new_document(
@@ -72,13 +66,3 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], *, delimit
     writer.writerow(headings)
     writer.writerows(rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def width_of(texts: Iterable[str]) -> float:
-    """A column width, in characters of the default font, for some of its texts; East Asian ones count twice."""
-    longest = max((sum(_width(letter) for letter in line) for text in texts for line in text.split("\n")), default=0)
-    return float(min(WIDE, max(NARROW, longest + 2)))
-
-
-def _width(letter: str) -> int:
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

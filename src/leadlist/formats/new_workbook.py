@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -12,12 +13,16 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from leadlist.errors import UserError
-from leadlist.formats.new_file import LOOK_AT, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, width_of
 from leadlist.locale import _
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
 
+MOST_ROWS = 1_048_576  # of a worksheet, the heading counted (ECMA-376 part 1, 18.3.1.73)
+MOST_COLUMNS = 16_384
+MOST_CHARACTERS = 32_767  # in a cell
+NARROW, WIDE = 6, 48  # column widths, in characters
+LOOK_AT = 200  # rows from which the widths are told
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")  # XML 1.0, 2.2 Char
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME = 31
@@ -88,3 +93,13 @@ def _heading(sheet: Any, text: str) -> "Cell":
     cell.fill = PatternFill("solid", fgColor=SHADE)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     return cell
+
+
+def width_of(texts: Iterable[str]) -> float:
+    """A column width, in characters of the default font, for some of its texts; East Asian ones count twice."""
+    longest = max((sum(_width(letter) for letter in line) for text in texts for line in text.split("\n")), default=0)
+    return float(min(WIDE, max(NARROW, longest + 2)))
+
+
+def _width(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
