@@ -88,10 +88,10 @@ def test_a_wrong_sheet(cli: Cli, key_file: Path, tmp_path: Path) -> None:
 
 def test_rules_that_cannot_be_read(cli: Cli, key_file: Path, leads: Path) -> None:
     rules = leads.parent / "leadlist.toml"
-    rules.write_text("[match]\nblock = ['email']\n", encoding="utf-8")
+    rules.write_text("[match]\nmerge = 12\n", encoding="utf-8")
     result = cli("normalize", leads)
     assert result.status == 2
-    assert "“block_on”" in complaint(result.err)[1]
+    assert "“merge_at”" in complaint(result.err)[1]
     assert leads.read_bytes() == CSV.encode()
 
 

@@ -52,7 +52,7 @@ def test_rules_are_looked_for_upward_from_the_list(tmp_path: Path, monkeypatch: 
 
 
 MISTAKES = [
-    ("[match]\nblock = ['email']\n", "no key “block”", "“block_on”"),
+    ("[match]\nmerge = 12\n", "no key “merge”", "“merge_at”"),
     ("[matches]\n", "no key “matches”", "“match”"),
     ("[validate]\nzzzz = 1\n", "no key “zzzz”", "Known: required"),
     ("country = 81\n", "“country” in", "docs/rules.md"),

@@ -33,7 +33,6 @@ class MatchRules:
     merge_precision: float = 0.995  # the estimated precision the merge band must have
     merge_at: float | None = None  # match weight in bits; overrides merge_precision
     review_at: float | None = None  # match weight in bits from which a person is asked
-    block_on: tuple[str, ...] = ()  # fields whose equal keys alone make a candidate pair; chosen by itself if empty
     kinds: Mapping[str, str] = field(default_factory=dict)  # heading -> kind, for columns that are no known field
     survivorship: Mapping[str, str] = field(default_factory=dict)  # field (or "default") -> rule
 
