@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from leadlist.formats.excel.contents import Element, Relation, local, named
+from leadlist.formats.excel.contents import Element, local, named
 from leadlist.formats.excel.formulas import Span, is_to_sheet, pieces
 from leadlist.formats.excel.moving import Move, remove
 from leadlist.formats.excel.odd import whole
@@ -117,8 +117,3 @@ def move_pivot_source(data: bytes, path: Path, part: str, move: Move) -> bytes:
                     root.set("refreshOnLoad", "1")
 
     return rewritten(data, path, part, change)
-
-
-def external_targets(links: dict[str, Relation]) -> set[str]:
-    """The outside addresses a part's relationships name."""
-    return {link.target for link in links.values() if link.external}
