@@ -58,6 +58,7 @@ class World:
             "LEADLIST_KEY_FILE": str(folder / "example.key"),
             "LEADLIST_STATE_DIR": str(folder / "state"),
             "LEADLIST_CONFIG_DIR": str(folder / "config"),
+            "LEADLIST_TODAY": "2026-11-22",
             "LEADLIST_LANG": "en" if example.name.startswith("03") else "ja",
             "PYTHONIOENCODING": "utf-8",
         }

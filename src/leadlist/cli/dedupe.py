@@ -1,6 +1,5 @@
 """leadlist dedupe"""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +25,7 @@ def dedupe(
     from leadlist.cli.asking import Ask
     from leadlist.cli.dedupe_summary import show_links, write_clusters
     from leadlist.cli.run import Command, run
+    from leadlist.cli.today import today
     from leadlist.operations.deduplicate import plan
 
     if clusters is not None:
@@ -33,7 +33,7 @@ def dedupe(
         return
     command = Command(
         "dedupe",
-        lambda leads, rules: plan(leads, rules, today=date.today()),
+        lambda leads, rules: plan(leads, rules, today=today()),
         ask=Ask.YES_OR_NO,
         question=lambda plan: _("Merge {count} leads into others?").format(count=plan.counts.get("merged", 0)),
         summary=show_links,

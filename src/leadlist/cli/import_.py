@@ -1,6 +1,6 @@
 """leadlist import"""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -55,6 +55,7 @@ def import_(
     from leadlist.cli.reading import rules_in_force
     from leadlist.cli.run import Command, run
     from leadlist.cli.sources import batches, evidence_of
+    from leadlist.cli.today import today
     from leadlist.operations.import_ import Acquired, new_list, plan
 
     rules = rules_in_force(into, options)
@@ -74,7 +75,7 @@ def import_(
     )
     command = Command(
         "import",
-        lambda leads, rules: plan(leads, rules, batches=found, acquired=acquired, today=date.today()),
+        lambda leads, rules: plan(leads, rules, batches=found, acquired=acquired, today=today()),
         ask=Ask.YES_OR_NO,
         question=lambda plan: _("Add {added} leads and update {updated}?").format(
             added=plan.counts.get("added", 0), updated=plan.counts.get("updated", 0)

@@ -1,6 +1,5 @@
 """leadlist purge"""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -26,6 +25,7 @@ def purge(
     from leadlist.cli.purge_summary import show_purge
     from leadlist.cli.report_file import require_report, write_report
     from leadlist.cli.run import Command, run
+    from leadlist.cli.today import today
     from leadlist.leads import LeadList
     from leadlist.operations.purge import plan
     from leadlist.plans import Plan
@@ -37,10 +37,10 @@ def purge(
             write_report(report, retention(leads, plan), output)
 
     require_report(report, list_file)
-    today = as_of.date() if as_of else date.today()
+    day = today(as_of)
     command = Command(
         "purge",
-        lambda leads, rules: plan(leads, rules, today=today, at_most=at_most),
+        lambda leads, rules: plan(leads, rules, today=day, at_most=at_most),
         ask=Ask.COUNT,
         question=lambda plan: _("Leads that leave the list: {count}.").format(count=plan.counts.get("due", 0)),
         summary=show,

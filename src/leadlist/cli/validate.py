@@ -1,6 +1,5 @@
 """leadlist validate"""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,6 +32,7 @@ def validate(
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.cli.report_file import require_report, write_report
     from leadlist.cli.showing import document_of
+    from leadlist.cli.today import today
     from leadlist.operations.validate import plan
     from leadlist.reports import quality
 
@@ -41,7 +41,7 @@ def validate(
     rules = rules_in_force(list_file, options)
     severe = failing(fail_on or rules.validate.fail_on)
     opened = open_leads(list_file, rules, options)
-    result = plan(opened.leads, rules, today=as_of.date() if as_of else date.today())
+    result = plan(opened.leads, rules, today=today(as_of))
     bad = sum(finding.severity in severe for finding in result.findings)
     if bad or not options.quiet:
         _show(opened, result, output, summary=summary)
