@@ -1,11 +1,11 @@
 """Kill, or fail, a change of a list at every one of its file-system calls, and see whether a promise breaks.
 
-    python benchmarks/store_faults.py [--quick] [--errors] [--case NAME ...] [--plant BUG]
+    python benchmarks/store_faults.py [--quick] [--signals | --errors] [--order ORDER] [--case NAME ...] [--plant BUG]
 
 Each fault happens in a process of its own, forked from this one and injected by strace (Linux). Afterwards the list
 must be the old or the new one, the new one only with a verified backup and an intent in the log; nothing may be
 readable by others; the next opening must leave no private file behind; the log must verify; undo must give the old
-bytes. `--plant` puts a known bug into the store: then the harness must find broken promises, or it is of no use.
+bytes. `--signals` sends SIGINT and SIGTERM instead of SIGKILL, `--errors` lets the call fail. `--plant` puts a known bug into the store: then the harness must find broken promises, or it is of no use.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from typing import NamedTuple
 from store_cases import CASES, KEY, MODE, Case, content, undo
 from store_order import order_problems
 from store_plants import PLANTS
-from store_tracing import CALLS, attach, start, world
+from store_tracing import CALLS, ORDERS, attach, start, use_order, world
 
 from leadlist.errors import UserError
 from leadlist.store import beside, open_list, read_log, verify_backup, verify_log
@@ -42,7 +42,7 @@ class Fault(NamedTuple):
 
 
 def under(fault: Fault, act: Callable[[Path], None], path: Path) -> int:
-    """Do `act` in a process that meets the fault; its exit status: 0, 9 (killed), 4-7 (a UserError), 3 (a bug)."""
+    """Do `act` in a process that meets the fault; its exit status: 0, 9, 15 or 130 (ended), 4-7 (a UserError), 3 (a bug)."""
     child, go = start(act, path)
     tracer = attach(child, ["-o", "/dev/null", f"--trace={fault.call}", fault.option()])
     os.write(go, b"x")
@@ -62,7 +62,7 @@ def broken(case: Case, path: Path, status: int) -> list[str]:
 
     found = content(path)
     check(found in (case.old, case.new), "the list is neither the old nor the new one")
-    check(status in (0, 4, 7, 9), f"status {status}")
+    check(status in (0, 4, 7, 9, 15, 130), f"status {status}")
     check(status != 0 or found == case.new, "said done, but the list is the old one")
     for entry in path.parent.rglob("*"):
         check(entry == path or not entry.stat().st_mode & 0o007, f"others may read {entry.name}")
@@ -104,7 +104,7 @@ def faults_of(name: str, call: str, what: str, every: int) -> Iterator[tuple[Fau
         with world(case) as path:
             status = under(fault, case.act, path)
             yield fault, broken(case, path, status)
-        if status == 0 and (what == "SIGKILL" or not _reaches(name, call, when)):
+        if status == 0 and (what in ("SIGKILL", "SIGTERM") or not _reaches(name, call, when)):
             return
         when += every
 
@@ -120,6 +120,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="one case, every third of the frequent calls")
     parser.add_argument("--errors", action="store_true", help="failing calls instead of kills")
+    parser.add_argument("--signals", action="store_true", help="SIGINT and SIGTERM instead of kills")
+    parser.add_argument("--order", choices=ORDERS, default="backup first", help="of the backup and the new list")
     parser.add_argument("--case", choices=CASES, action="append")
     parser.add_argument("--call", choices=CALLS, action="append")
     parser.add_argument("--plant", choices=PLANTS)
@@ -131,6 +133,7 @@ def main() -> int:
         for place, name, wrong in PLANTS[options.plant]:
             setattr(place, name, wrong)
     os.umask(0o022)
+    use_order(options.order)
     faults = failures = 0
     for name in options.case or (["later change"] if options.quick else CASES):
         problems = [] if name == "backup" else order_problems(CASES[name])
@@ -139,7 +142,7 @@ def main() -> int:
             print(f"{name}: {problem}")
         for call in options.call or CALLS:
             every = 3 if options.quick and call in FREQUENT else 1
-            for what in _kinds(call, errors=options.errors, quick=options.quick):
+            for what in _kinds(call, options):
                 for fault, problems in faults_of(name, call, what, every):
                     faults += 1
                     failures += bool(problems)
@@ -149,10 +152,12 @@ def main() -> int:
     return 1 if failures else 0
 
 
-def _kinds(call: str, *, errors: bool, quick: bool) -> Sequence[str]:
-    if not errors:
+def _kinds(call: str, options: argparse.Namespace) -> Sequence[str]:
+    if options.signals:
+        return ("SIGINT", "SIGTERM")
+    if not options.errors:
         return ("SIGKILL",)
-    return (ERRORS[len(call) % len(ERRORS)],) if quick else ERRORS
+    return (ERRORS[len(call) % len(ERRORS)],) if options.quick else ERRORS
 
 
 if __name__ == "__main__":

@@ -21,9 +21,10 @@ def trace(act: Callable[[Path], None], path: Path) -> list[tuple[str, str]]:
     os.waitpid(child, 0)
     tracer.communicate()
     return [
-        (line.split("(", 1)[0], _unescaped(line.split("(", 1)[1]))
+        (call.split()[-1], _unescaped(rest))  # each line begins with the number of its thread
         for line in record.read_text(encoding="utf-8", errors="replace").splitlines()
-        if "(" in line and ") = -1" not in line
+        for call, bracket, rest in (line.partition("("),)
+        if bracket and ") = -1" not in line and "resumed>" not in line
     ]
 
 

@@ -1,18 +1,25 @@
-"""A process that meets a fault of strace's making, or is recorded by it."""
+"""A process that meets a fault of strace's making, or is recorded by it.
+
+A commit makes the backup in a thread beside the new list. strace counts the calls of each thread by itself, so a fault
+at the n-th call of both is had by doing one after the other (`ORDERS`); "together" is the real thing.
+"""
 
 import os
 import subprocess
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import filelock
 import pyzipper
 from store_cases import Case
 
-from leadlist.errors import UserError
+from leadlist.errors import ExitStatus, UserError
+from leadlist.store import commit
 
 LOADED = (filelock.FileLock, pyzipper.AESZipFile)  # so that no fault hits an import
 CALLS = [
@@ -40,6 +47,54 @@ CALLS = [
 PTRACER = 0x59616D61  # linux/prctl.h: PR_SET_PTRACER
 
 
+class _First:
+    """Does the backup at once, before the new list is written."""
+
+    def __init__(self, workers: int) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def __enter__(self) -> "_First":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for each in self.waiting:
+            each()
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> "Future[Any]":
+        done: Future[Any] = Future()
+        self._do(lambda: _fulfil(done, work, arguments))
+        return done
+
+    def _do(self, work: Callable[[], None]) -> None:
+        work()
+
+
+class _Last(_First):
+    """Does the backup after the new list was written."""
+
+    def _do(self, work: Callable[[], None]) -> None:
+        self.waiting.append(work)
+
+
+def _fulfil(done: "Future[Any]", work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    try:
+        done.set_result(work(*arguments))
+    except BaseException as error:  # noqa: BLE001 - handed on, as the thread does
+        done.set_exception(error)
+
+
+ORDERS: dict[str, Callable[[int], AbstractContextManager[Any]]] = {
+    "backup first": _First,
+    "list first": _Last,
+    "together": ThreadPoolExecutor,
+}
+
+
+def use_order(name: str) -> None:
+    """Make commits of this process, and of those it forks, do backup and new list in this order."""
+    commit.ThreadPoolExecutor = ORDERS[name]  # type: ignore[misc,assignment]
+
+
 @contextmanager
 def world(case: Case) -> Iterator[Path]:
     """A folder with the list as it is before the fault."""
@@ -63,7 +118,7 @@ def start(act: Callable[[Path], None], path: Path) -> tuple[int, int]:
 
 def attach(child: int, options: Sequence[str]) -> "subprocess.Popen[str]":
     """strace on that process, from now on."""
-    tracer = subprocess.Popen(["strace", "-qq", *options, "-p", str(child)], stderr=subprocess.PIPE, text=True)
+    tracer = subprocess.Popen(["strace", "-f", "-qq", *options, "-p", str(child)], stderr=subprocess.PIPE, text=True)
     while tracer.poll() is None:
         text = Path(f"/proc/{child}/status").read_text(encoding="ascii", errors="replace")
         if "TracerPid:\t0\n" not in text:
@@ -83,6 +138,10 @@ def _child(ready: int, act: Callable[[Path], None], path: Path) -> None:
         status = 0
     except UserError as error:
         status = int(error.status)
+    except KeyboardInterrupt:
+        status = int(ExitStatus.STOPPED)
+    except SystemExit as error:
+        status = int(error.code or 0)
     except BaseException:  # noqa: BLE001 - whatever it is, it is a bug to report
         traceback.print_exc()
     finally:

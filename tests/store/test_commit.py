@@ -3,8 +3,10 @@
 import os
 import stat
 import struct
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,6 +142,47 @@ def test_a_change_that_fails_leaves_no_trace(
     with pytest.raises(error), open_list(leads, KEY) as store:
         store.commit("normalize", {}, write, leads=[], fields=[], rules="", rules_digest="", now=NOW, verify=verify)
     assert leads.read_bytes() == OLD
+    assert beside(leads) == set()
+
+
+def test_the_backup_is_made_beside_the_new_list_and_waited_for(leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from leadlist.store import commit
+
+    written, sealed = threading.Event(), threading.Event()
+    make = commit.make_backup
+
+    def late(*arguments: Any) -> Any:
+        assert written.wait(10)
+        done = make(*arguments)
+        sealed.set()
+        return done
+
+    monkeypatch.setattr(commit, "make_backup", late)
+    with open_list(leads, KEY) as store:
+        change(store, NEW, verify=lambda target: written.set())
+    assert sealed.is_set()
+    assert verify_log(leads, KEY) == []
+
+
+def test_a_list_that_cannot_be_written_leaves_no_backup_that_is_still_being_made(
+    leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from leadlist.store import commit
+
+    failed = threading.Event()
+    make = commit.make_backup
+
+    def late(*arguments: Any) -> Any:
+        assert failed.wait(10)
+        return make(*arguments)
+
+    def fail(target: Path) -> None:
+        failed.set()
+        raise RuntimeError("half")
+
+    monkeypatch.setattr(commit, "make_backup", late)
+    with pytest.raises(RuntimeError), open_list(leads, KEY) as store:
+        change(store, NEW, verify=fail)
     assert beside(leads) == set()
 
 

@@ -23,7 +23,7 @@ needs_strace = pytest.mark.skipif(
 
 @pytest.mark.strace
 @needs_strace
-@pytest.mark.parametrize("options", [["--quick"], ["--quick", "--errors"]])
+@pytest.mark.parametrize("options", [["--quick", "--order", "together"], ["--quick", "--errors"]])
 def test_a_kill_or_an_error_at_file_system_calls_breaks_no_promise(options: list[str]) -> None:
     done = harness(*options)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -32,9 +32,10 @@ def test_a_kill_or_an_error_at_file_system_calls_breaks_no_promise(options: list
 @pytest.mark.slow
 @pytest.mark.strace
 @needs_strace
-@pytest.mark.parametrize("options", [[], ["--errors"]])
-def test_a_kill_or_an_error_at_every_file_system_call_breaks_no_promise(options: list[str]) -> None:
-    done = harness(*options)
+@pytest.mark.parametrize("order", ["backup first", "list first", "together"])
+@pytest.mark.parametrize("options", [[], ["--signals"], ["--errors"]])
+def test_a_kill_or_an_error_at_every_file_system_call_breaks_no_promise(options: list[str], order: str) -> None:
+    done = harness(*options, "--order", order)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

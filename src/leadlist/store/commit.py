@@ -3,11 +3,15 @@
 The order is that of the design, and each step guards against something no other step does: the new file is on the disk
 before it can be swapped in; the backup is verified before the log mentions it; the log announces the change before
 the list shows it; the displaced file is compared after the swap, when nobody can save it any more.
+
+The backup is made in a thread while the new file is written: encryption, hashing and the disk need no interpreter. Both
+are verified, and both are waited for, before the log announces anything.
 """
 
 import contextlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,8 +31,9 @@ Write = Callable[[Path], None]
 class Work(NamedTuple):
     """What is done to a list, as the log records it.
 
-    `undoes` is the number of the operation that this one takes back, `restores` the name of the backup that is put
-    back; `final` marks what must not be undone (an erasure on request).
+    `leads` is read while the new list is written, so it must not depend on that. `undoes` is the number of the
+    operation that this one takes back, `restores` the name of the backup that is put back; `final` marks what must
+    not be undone (an erasure on request).
     """
 
     operation: str
@@ -67,11 +72,13 @@ def run(opened: Opened, work: Work, write: Write | None, verify: Write | None, n
     """
     private = beside.new_token()
     temporary = beside.private_file(opened.path, private)
-    sealed: Sealed | None = None
+    sealing: Future[Sealed] | None = None
     try:
         with explained(opened.path):
-            after = None if write is None else _write_new(opened, temporary, write, verify)
-            sealed = make_backup(opened, work.operation, work.leads, now)
+            with ThreadPoolExecutor(1) as aside:  # its end waits for the backup, whatever became of the new list
+                sealing = aside.submit(make_backup, opened, work.operation, work.leads, now)
+                after = None if write is None else _write_new(opened, temporary, write, verify)
+            sealed = sealing.result()
             if sealed.content.sha256 != (opened.before.sha256 if opened.before else sealed.content.sha256):
                 raise changed_meanwhile(opened.path)
             with uninterrupted():
@@ -80,7 +87,7 @@ def run(opened: Opened, work: Work, write: Write | None, verify: Write | None, n
                 opened.log.append("commit", now, opened.key, {"op": intent["op"]}, opened.access)
                 opened.before = after
     except BaseException as error:
-        _take_back(opened, sealed, now)
+        _take_back(opened, sealing, now)
         if isinstance(error, StorageError) and opened.before and not opened.path.exists():
             raise changed_meanwhile(opened.path) from error  # the list, or its folder, was moved or removed
         raise
@@ -210,12 +217,14 @@ def _swap_in(opened: Opened, new: Path, after: Fingerprint | None) -> None:
     files.sync_folder(path.parent)
 
 
-def _take_back(opened: Opened, sealed: Sealed | None, now: datetime) -> None:
+def _take_back(opened: Opened, sealing: Future[Sealed] | None, now: datetime) -> None:
     """Leave nothing behind, as far as the disk allows; what stays is dealt with when the list is opened next."""
     with contextlib.suppress(OSError, UserError):
         recovery.settle(opened, now, give_up=True)
-    if sealed is not None and sealed.path.name not in logged_backups(opened.log) and not opened.log.doubtful:
-        with contextlib.suppress(OSError):
-            files.remove(sealed.path)
+    if sealing is not None and sealing.done() and sealing.exception() is None:
+        backup = sealing.result().path
+        if backup.name not in logged_backups(opened.log) and not opened.log.doubtful:
+            with contextlib.suppress(OSError):
+                files.remove(backup)
     with contextlib.suppress(OSError):
         opened.backups.rmdir()  # only where it is empty
