@@ -5,7 +5,8 @@
 Each fault happens in a process of its own, forked from this one and injected by strace (Linux). Afterwards the list
 must be the old or the new one, the new one only with a verified backup and an intent in the log; nothing may be
 readable by others; the next opening must leave no private file behind; the log must verify; undo must give the old
-bytes. `--signals` sends SIGINT and SIGTERM instead of SIGKILL, `--errors` lets the call fail. `--plant` puts a known bug into the store: then the harness must find broken promises, or it is of no use.
+bytes. `--signals` sends SIGINT and SIGTERM instead of SIGKILL, `--errors` lets the call fail. `--plant` puts a known
+bug into the store: then the harness must find broken promises, or it is of no use.
 """
 
 import argparse
@@ -42,7 +43,7 @@ class Fault(NamedTuple):
 
 
 def under(fault: Fault, act: Callable[[Path], None], path: Path) -> int:
-    """Do `act` in a process that meets the fault; its exit status: 0, 9, 15 or 130 (ended), 4-7 (a UserError), 3 (a bug)."""
+    """Do `act` in a process that meets the fault; its exit status: 9, 15, 130 (ended), 4-7 (a UserError), 3 (a bug)."""
     child, go = start(act, path)
     tracer = attach(child, ["-o", "/dev/null", f"--trace={fault.call}", fault.option()])
     os.write(go, b"x")
