@@ -2,12 +2,17 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from leadlist.cli.options import ChangeOptions
+from leadlist.leads import LeadList
 from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.plans import Plan
+    from leadlist.rules import Rules
 
 Sources = Annotated[
     list[Path], typer.Argument(metavar="SOURCE…", readable=False, help=_("CSV, Excel and vCard files, or folders."))
@@ -53,10 +58,12 @@ def import_(
     from leadlist.cli.import_summary import show_import
     from leadlist.cli.output import Output
     from leadlist.cli.reading import rules_in_force
+    from leadlist.cli.refusals import known_refusals
     from leadlist.cli.run import Command, run
     from leadlist.cli.sources import batches, evidence_of
     from leadlist.cli.today import today
     from leadlist.operations.import_ import Acquired, new_list, plan
+    from leadlist.operations.optouts import with_cells
 
     rules = rules_in_force(into, options)
     found, notes = batches(sources, into, rules, options)
@@ -73,9 +80,23 @@ def import_(
         evidence=evidence_of(evidence),
         policy_version=policy_version,
     )
+    known = known_refusals(into, rules, options, output)
+
+    def planned(leads: LeadList, rules: "Rules") -> "Plan":
+        people = with_cells(known, leads, rules, today())
+        return plan(
+            leads,
+            rules,
+            batches=found,
+            acquired=acquired,
+            today=today(),
+            suppressed=people.suppressed if people else None,
+            erased=people.erased if people else None,
+        )
+
     command = Command(
         "import",
-        lambda leads, rules: plan(leads, rules, batches=found, acquired=acquired, today=today()),
+        planned,
         ask=Ask.YES_OR_NO,
         question=lambda plan: _("Add {added} leads and update {updated}?").format(
             added=plan.counts.get("added", 0), updated=plan.counts.get("updated", 0)

@@ -15,6 +15,7 @@ from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
 from leadlist.cli.progress import stage
 from leadlist.cli.reading import STDIN, Opened, open_document_of, open_leads, rules_in_force
+from leadlist.cli.refusals import keep_refusals
 from leadlist.cli.showing import document_of, show_plan
 from leadlist.errors import Refused, UserError
 from leadlist.leads import ColumnRef, LeadList, RowRef
@@ -23,6 +24,7 @@ from leadlist.plans import Finding, Plan, Severity, apply, changed_leads, withou
 from leadlist.records import records
 
 if TYPE_CHECKING:
+    from leadlist.operations.identifying import Known
     from leadlist.rules import Rules
     from leadlist.store import Committed, ListStore
 
@@ -43,6 +45,7 @@ class Command:
     next_step: Callable[[Path], str] = lambda path: _("Take back: leadlist undo {list}").format(list=path)
     new_list: Callable[["Rules"], LeadList] | None = None  # makes the list where there is none
     by_the_clock: bool = False  # what it does depends on today, so a clock that went back is refused
+    known: "Known | None" = None  # who opted out: rows that are merged or brought back say so in their cells
 
 
 def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
@@ -113,8 +116,13 @@ def _opened(command: Command, path: Path, rules: "Rules", options: ChangeOptions
 
 
 def planned(command: Command, opened: Opened) -> Plan:
-    """The command's plan, without the changes that would hit a formula."""
-    return without_formulas(command.plan(opened.leads, opened.rules), opened.leads)
+    """The command's plan, with the opt-outs that are known and without the changes that would hit a formula."""
+    plan = command.plan(opened.leads, opened.rules)
+    if command.known and plan.changes:
+        from leadlist.operations.optouts import heeding
+
+        plan = heeding(plan, opened.leads, command.known, opened.rules.language)
+    return without_formulas(plan, opened.leads)
 
 
 def without_formulas(plan: Plan, leads: LeadList) -> Plan:
@@ -175,6 +183,7 @@ def _commit(
     if not confirmed(command.ask, command.question(plan), count, yes=options.yes, output=output):
         raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
     with stage(_("Writing and backing up {list}").format(list=store.path.name), output):
+        keep_refusals(store, opened, plan, options)
         return commit_changes(command.name, store, opened, plan, options)
 
 

@@ -6,22 +6,28 @@ from leadlist.store.history import LogRecord, read_log, show, verify_log
 from leadlist.store.keeping import Decision, Keep, impossible
 from leadlist.store.keyfiles import check_new_key_allowed, find_key, import_key, new_key, require_own_key
 from leadlist.store.keys import Key, key_text
+from leadlist.store.ledger import CARRIED, Consent, OptOut, open_ledger, unfinished
 from leadlist.store.lists import ListStore, open_list
 from leadlist.store.packing import LeadRecord
 from leadlist.store.rotation import continue_after_loss, rotate_key
 from leadlist.store.scheduled import BackupMade, backup, prune
+from leadlist.store.suppression import Suppression, read_suppression, suppression_target
 from leadlist.store.undo import Undone
 
 __all__ = [
+    "CARRIED",
     "BackupInfo",
     "BackupMade",
     "Committed",
+    "Consent",
     "Decision",
     "Keep",
     "Key",
     "LeadRecord",
     "ListStore",
     "LogRecord",
+    "OptOut",
+    "Suppression",
     "Undone",
     "backup",
     "backups",
@@ -32,12 +38,16 @@ __all__ = [
     "impossible",
     "key_text",
     "new_key",
+    "open_ledger",
     "open_list",
     "prune",
     "read_log",
+    "read_suppression",
     "require_own_key",
     "rotate_key",
     "show",
+    "suppression_target",
+    "unfinished",
     "verify_backup",
     "verify_log",
 ]

@@ -21,7 +21,7 @@ from leadlist.store import files
 from leadlist.store.files import Access
 from leadlist.store.keys import Key
 from leadlist.store.packing import encode
-from leadlist.store.records import parse, parse_timestamp, timestamp
+from leadlist.store.records import TYPES, Types, parse, parse_timestamp, timestamp
 from leadlist.store.wrapping import parse_kept
 
 VERSION = 1
@@ -47,13 +47,13 @@ def mark(key: Key, sha256_hex: str) -> str:
 
 
 class ChangeLog:
-    """The log of one list as it was read: its records, and a way to append the next.
+    """The log of one list as it was read: its records, and a way to append the next. `types` says what they may hold.
 
     `torn` is the length of an unfinished last line, left by a crash while it was written; it never counted.
     `doubtful` says that a failed write could not be taken back: the next reading must decide whether it counts.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, types: Types = TYPES) -> None:
         self.path = path
         self.records: list[dict[str, Any]] = []
         self.doubtful = False
@@ -61,7 +61,7 @@ class ChangeLog:
         self.size = content.rfind(b"\n") + 1
         self.torn = len(content) - self.size
         for number, line in enumerate(content[: self.size].split(b"\n")[:-1], 1):
-            record = parse(line, is_first=number == 1)
+            record = parse(line, types, is_first=number == 1)
             if record is None:
                 raise damaged(path, number)
             self.records.append(record)

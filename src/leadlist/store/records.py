@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from leadlist.store import beside
@@ -11,6 +11,8 @@ from leadlist.store.packing import encode
 from leadlist.store.seals import KEY_ID
 
 Check = Callable[[Any], bool]
+Types = Mapping[str, Mapping[str, Check]]
+"""For each type of record the fields it has, beside those that every record has."""
 
 _HEX = re.compile("[0-9a-f]{64}")
 
@@ -100,7 +102,7 @@ _OPERATION: Mapping[str, Check] = {
     "restores": _or_none(_backup_name),
     "final": lambda value: isinstance(value, bool),
 }
-TYPES: Mapping[str, Mapping[str, Check]] = {
+TYPES: Types = {
     "intent": {**_OPERATION, "private": _token},
     "commit": {"op": _number},
     "abort": {"op": _number},
@@ -110,17 +112,37 @@ TYPES: Mapping[str, Mapping[str, Check]] = {
     "rotate": {"rewritten": _rewritten, "kept": _texts},
     "loss": {"lost_key": _key_id, "lost_head": _digest},
 }
-"""The fields of each type, beside those that every record has."""
+"""What a change log holds."""
 
 
-def parse(line: bytes, *, is_first: bool) -> dict[str, Any] | None:
+def _day(value: Any) -> bool:
+    return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+
+
+def _entries(**fields: Check) -> Check:
+    return lambda value: isinstance(value, list) and all(isinstance(e, dict) and _fits(e, fields) for e in value)
+
+
+SUPPRESSION_TYPES: Types = {
+    "optout": {"entries": _entries(address=_digest, channel=_text, on=_day, reason=_text)},
+    "consent": {"entries": _entries(address=_digest, channel=_text, on=_day, evidence=_digest)},
+    "forget": {"people": lambda value: isinstance(value, list) and all(map(_digest, value)), "on": _day}
+    | {"request": _text, "list": _digest},
+    "forgotten": {"forget": _number},
+    "rotate": TYPES["rotate"],
+    "loss": TYPES["loss"],
+}
+"""What a suppression file holds."""
+
+
+def parse(line: bytes, types: Types = TYPES, *, is_first: bool) -> dict[str, Any] | None:
     """The record in a line, or None where the line is not one in its one spelling."""
     try:
         record = json.loads(line)
         if not isinstance(record, dict) or encode(record).encode() != line:
             return None
         named: Mapping[str, Check] = {"log": _text} if is_first else {}
-        return record if _fits(record, {**_EVERY, **TYPES[record["type"]], **named}) else None
+        return record if _fits(record, {**_EVERY, **types[record["type"]], **named}) else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
 

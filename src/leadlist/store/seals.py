@@ -38,12 +38,17 @@ def backup_key_id(path: Path) -> str | None:
 
 def key_ids(path: Path) -> set[str]:
     """The ids of the keys in force for a list: those of the last record of its log (without a log, of its newest
-    backup) and of the suppression file."""
+    backup) and of the suppression files that apply to it."""
     logged = _last_key_id(beside.log_file(path))
-    found = {logged, _last_key_id(path.with_name(SUPPRESSION))}
+    found = {logged, *map(_last_key_id, suppression_files(path))}
     if logged is None:
         found.update(backup_key_id(file) for file in beside.backup_files(path)[-1:])
     return {key_id for key_id in found if key_id}
+
+
+def suppression_files(path: Path) -> list[Path]:
+    """Every suppression file in the folder of a list (its real path) and in those above it, the nearest first."""
+    return [file for folder in path.parents if (file := folder / SUPPRESSION).is_file()]
 
 
 def _last_key_id(path: Path) -> str | None:

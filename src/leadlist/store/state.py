@@ -29,7 +29,7 @@ def remember(path: Path, log: ChangeLog) -> None:
     """
     known = _read(path)
     lost = [head for head in known if not holds(log, head)]
-    target = _file(path)
+    target = memory_of(path)
     temporary = target.with_name(f"{target.name}{beside.PRIVATE}{beside.new_token()}")
     with suppress(OSError):
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -58,13 +58,14 @@ def _time(log: ChangeLog) -> str:
     return str(log.records[-1]["time"]) if log.records else ""
 
 
-def _file(path: Path) -> Path:
+def memory_of(path: Path) -> Path:
+    """Where this computer remembers the heads of a log."""
     return state_folder() / "heads" / f"{sha256(os.fsencode(path)).hexdigest()[:32]}.json"
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
     try:
-        heads = json.loads(_file(path).read_bytes())["heads"]
+        heads = json.loads(memory_of(path).read_bytes())["heads"]
         return [head for head in heads if isinstance(head["sequence"], int) and head["log"] and head["hash"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from leadlist import provenance
-from leadlist.fields import FIELDS, Group, Kind, fields_of_kind
+from leadlist.fields import CHANNELS, FIELDS, Group, Kind, fields_of_kind
 from leadlist.normalizers import match_key, normalize
 from leadlist.operations.import_.incoming import Incoming
 from leadlist.operations.import_.values import SLOTS, STOP
@@ -169,18 +169,11 @@ def take_permission(draft: Draft, incoming: Incoming) -> None:
 
 
 def take_suppression(draft: Draft, suppressed: Callable[[str, str], bool], language: str) -> None:
-    """Mark channels whose address stands in the suppression file."""
-    addresses = {
-        "email": ("email", "email_2", "email_3"),
-        "phone": ("phone", "phone_direct", "mobile", "phone_2", "phone_home"),
-        "sms": ("mobile",),
-        "fax": ("fax",),
-    }
-    for channel, names in addresses.items():
-        if any((text := draft.get(name)) and suppressed(channel, text) for name in names):
-            place = f"opt_out_{channel}"
-            if not (draft.get(place) and refuses(place, draft.get(place))):
-                draft.put(place, STOP[language])
+    """Mark the channels that an address of the lead has opted out of, whichever field the address stands in."""
+    texts = [text for name in (*fields_of_kind(Kind.EMAIL), *fields_of_kind(Kind.PHONE)) if (text := draft.get(name))]
+    for channel in reversed(CHANNELS):
+        if any(suppressed(channel, text) for text in texts) and not draft.refused(channel) and not draft.refused("all"):
+            draft.put(f"opt_out_{channel}", STOP[language])
 
 
 def take_acquisition(draft: Draft, new: Acquisition, incoming: Incoming, inbound: bool) -> None:

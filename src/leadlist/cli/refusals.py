@@ -1,0 +1,72 @@
+"""What is known of people who opted out or were erased, for the commands that must heed it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadlist.changes import RemoveRow
+from leadlist.cli.options import ChangeOptions, KeyOptions, ReadOptions
+from leadlist.cli.output import Output
+from leadlist.cli.reading import STDIN, Opened
+from leadlist.cli.today import today
+from leadlist.errors import UserError
+from leadlist.leads import RowRef
+from leadlist.plans import Plan
+
+if TYPE_CHECKING:
+    from leadlist.operations.identifying import Known
+    from leadlist.rules import Rules
+    from leadlist.store import ListStore
+
+
+def known_refusals(list_file: Path, rules: "Rules", options: KeyOptions, output: Output) -> "Known | None":
+    """The questions to ask about people, None where no suppression file says anything.
+
+    Raises UserError where there is one and no key; as a filter (`-`) it says so and goes on without.
+    """
+    from leadlist.operations.identifying import Known
+    from leadlist.store import find_key, read_suppression
+
+    place = Path.cwd() / "-" if list_file == STDIN else list_file
+    key = find_key(key_file=options.key_file, key_command=options.key_command)
+    try:
+        found = read_suppression(place, key)
+    except UserError as error:
+        if list_file != STDIN or key is not None:
+            raise
+        output.warn(error.problem)
+        output.warn(error.hint)
+        return None
+    return Known(found.refused_on, found.has_erased, rules) if found else None
+
+
+def ledger_path(list_file: Path, options: ReadOptions) -> Path:
+    """The suppression file that new refusals go into."""
+    from leadlist.rules import find_rules
+    from leadlist.store import suppression_target
+
+    return suppression_target(list_file, find_rules(list_file, options.rules))
+
+
+def keep_refusals(store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions) -> int:
+    """Before rows leave a list, write the refusals in their cells where they outlive them; how many were new."""
+    leaving = [change.row for change in plan.changes if isinstance(change, RemoveRow)]
+    return carry(store, opened, leaving, options) if leaving else 0
+
+
+def carry(store: "ListStore", opened: Opened, rows: Sequence[RowRef], options: ChangeOptions) -> int:
+    """Write the refusals in the cells of these rows into the suppression file, but for those it holds already."""
+    from leadlist.operations.optouts import refusals_in
+    from leadlist.store import CARRIED, OptOut, open_ledger, read_suppression
+
+    found = refusals_in(opened.leads, rows, opened.rules, today())
+    if not found:
+        return 0
+    known = read_suppression(store.path, store.key)
+    new = [each for each in found if not known.refused_on(each.channel, each.address)]
+    if not new:
+        return 0
+    path = ledger_path(store.path, options)
+    with open_ledger(path, store.key, now=datetime.now(UTC), like=store.path, wait=options.wait) as ledger:
+        return ledger.opt_out([OptOut(*each, CARRIED) for each in new])

@@ -1,0 +1,160 @@
+"""Adding to a suppression file: refusals, consents that lift them, and who is erased. `suppression` reads it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from leadlist.errors import Refused
+from leadlist.store import files, seals, state
+from leadlist.store.failures import explained
+from leadlist.store.files import Access
+from leadlist.store.keys import Key
+from leadlist.store.lists import locked
+from leadlist.store.log import ChangeLog, with_kept
+from leadlist.store.records import SUPPRESSION_TYPES
+from leadlist.store.suppression import address_mark, list_mark, person_mark, read_file
+from leadlist.store.wrapping import kept_lines
+
+CARRIED = "carried"
+"""The reason of a refusal that stood in the cell of a row that left its list."""
+_BATCH = 1000  # entries a record, so that no line grows without bound
+
+
+class OptOut(NamedTuple):
+    """A refusal: the match key of an e-mail address or number, the channel, since when, and why in a word or two.
+
+    The key is hashed before it is written; `reason` stands in the file as it is and must name nobody.
+    """
+
+    address: str
+    channel: str
+    on: date
+    reason: str = ""
+
+
+class Consent(NamedTuple):
+    """A consent that lifts earlier refusals: `evidence` is the SHA-256 of the file that proves it."""
+
+    address: str
+    channel: str
+    on: date
+    evidence: str
+
+
+class Forgotten(NamedTuple):
+    """An erasure on request: its record's number in its file, its day, the request's own number, and whether it went
+    through for the list it was asked for."""
+
+    number: int
+    on: date
+    request: str
+    done: bool
+
+
+class Ledger:
+    """A suppression file that is open for appending; see `open_ledger`."""
+
+    def __init__(self, log: ChangeLog, key: Key, access: Access, now: datetime) -> None:
+        self._log = log
+        self._key = key
+        self._access = access
+        self._now = now
+
+    def opt_out(self, refusals: Sequence[OptOut]) -> int:
+        """Write down those refusals that the file does not hold yet, durably; how many those were."""
+        held = {(e["address"], e["channel"], e["on"]) for e in self._entries("optout")}
+        entries = [
+            {"address": address_mark(self._key, each.address), "channel": each.channel}
+            | {"on": each.on.isoformat(), "reason": each.reason}
+            for each in refusals
+        ]
+        return self._add("optout", [e for e in entries if (e["address"], e["channel"], e["on"]) not in held])
+
+    def consent(self, consents: Sequence[Consent]) -> int:
+        """Write down consents, durably."""
+        return self._add(
+            "consent",
+            [
+                {"address": address_mark(self._key, each.address), "channel": each.channel}
+                | {"on": each.on.isoformat(), "evidence": each.evidence}
+                for each in consents
+            ],
+        )
+
+    def forget(self, identifying: Iterable[str], list_path: Path, on: date, request: str) -> int:
+        """Write down who is erased, durably, before anything is; the record's number."""
+        people = sorted({person_mark(self._key, text) for text in identifying})
+        fields = {"people": people, "on": on.isoformat(), "request": request, "list": list_mark(self._key, list_path)}
+        record = self._log.append("forget", self._now, self._key, fields, self._access)
+        return int(record["sequence"])
+
+    def forgotten(self, numbers: Iterable[int]) -> None:
+        """Write down that these erasures went through."""
+        for number in numbers:
+            self._log.append("forgotten", self._now, self._key, {"forget": number}, self._access)
+
+    def _entries(self, kind: str) -> Iterator[Mapping[str, str]]:
+        return (entry for record in self._log.records if record["type"] == kind for entry in record["entries"])
+
+    def _add(self, kind: str, entries: Sequence[Mapping[str, str]]) -> int:
+        distinct = list({tuple(sorted(entry.items())): entry for entry in entries}.values())
+        for start in range(0, len(distinct), _BATCH):
+            fields = {"entries": distinct[start : start + _BATCH]}
+            self._log.append(kind, self._now, self._key, fields, self._access)
+        return len(distinct)
+
+
+@contextmanager
+def open_ledger(
+    path: Path, key: Key, *, now: datetime, like: Path | None = None, wait: float = 30.0
+) -> Iterator[Ledger]:
+    """Lock a suppression file, which need not exist, for appending.
+
+    A new one gets group and mode of the list `like`, minus everything for others. Raises Busy, Damaged, StorageError.
+    """
+    with ExitStack() as stack:
+        with explained(path):
+            umask = stack.enter_context(files.private_umask())
+            known = path if path.exists() else like if like is not None and like.exists() else None
+            access = files.access(known) if known else files.new_access(umask)
+            stack.enter_context(locked(path, access, wait))
+            ledger = _readable(path, key)
+            key = with_kept(key, ledger)
+            ledger.finish_torn_line()
+            if key.kept and ledger.records and ledger.records[-1]["key"] != key.id:
+                ledger.append("rotate", now, key, {"rewritten": [], "kept": kept_lines(key)}, access)
+            yield Ledger(ledger, key, access, now)
+        state.remember(path, ledger)
+
+
+def _readable(path: Path, key: Key) -> ChangeLog:
+    """As `read_file`, but for refusals that are to be read in again after a loss."""
+    try:
+        return read_file(path, key)
+    except Refused:
+        return ChangeLog(path, SUPPRESSION_TYPES)
+
+
+def unfinished(list_path: Path, key: Key) -> list[Forgotten]:
+    """The erasures that were asked for this list and did not go through to the end."""
+    mine = list_mark(key, list_path)
+    real = files.real(list_path)
+    with explained(real):
+        return [
+            entry
+            for path in seals.suppression_files(real)
+            for entry in erasures(_readable(path, key), lambda record: record["list"] == mine)
+            if not entry.done
+        ]
+
+
+def erasures(ledger: ChangeLog, wanted: Callable[[Mapping[str, Any]], bool]) -> list[Forgotten]:
+    """The erasures of a file, oldest first."""
+    done = {record["forget"] for record in ledger.records if record["type"] == "forgotten"}
+    return [
+        Forgotten(each["sequence"], date.fromisoformat(each["on"]), each["request"], each["sequence"] in done)
+        for each in ledger.records
+        if each["type"] == "forget" and wanted(each)
+    ]
