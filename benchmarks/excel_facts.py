@@ -1,6 +1,7 @@
-"""What a workbook says about its cells, for comparing two of them: references, formulas, values, names."""
+"""What a workbook says about its cells, for comparing two of them: references, formulas, values, names, styles."""
 
 import re
+from typing import Any
 from zipfile import ZipFile
 
 from lxml import etree
@@ -8,7 +9,7 @@ from lxml import etree
 from leadlist.formats.excel.markup import column_number
 from leadlist.formats.excel.references import AREA
 
-Facts = dict[str, set[object]]
+Facts = dict[str, set[tuple[Any, ...]]]
 _TEXTS = ("formula", "formula1", "formula2", "f")
 
 
@@ -20,6 +21,7 @@ def facts(archive: ZipFile) -> Facts:
     found: Facts = {}
     names = archive.namelist()
     strings = _strings(archive) if "xl/sharedStrings.xml" in names else []
+    formats = _formats(archive) if "xl/styles.xml" in names else []
     for name in names:
         if not name.endswith(".xml") or name.startswith(("docProps", "xl/theme", "xl/styles", "xl/sharedStrings")):
             continue
@@ -27,8 +29,10 @@ def facts(archive: ZipFile) -> Facts:
         part = re.sub(r"\D+", "", name.rpartition("/")[2])
         if "/worksheets/" in name:
             rels = name.replace("worksheets/", "worksheets/_rels/") + ".rels"
-            shows_pivot = rels in names and b"/pivotTable" in archive.read(rels)
-            _sheet(root, part, [] if shows_pivot else strings, found)
+            links = archive.read(rels) if rels in names else b""
+            _sheet(root, part, [] if b"/pivotTable" in links else strings, found)
+            _styled(root, part, [] if b"/pivotTable" in links else formats, found)
+            _links(root, part, links, found)
         for element in root.iter():
             if isinstance(element.tag, str):
                 _element(element, name, part, found)
@@ -52,13 +56,52 @@ def _sheet(root: etree._Element, part: str, strings: list[str], found: Facts) ->
         elif strings and (value := cell.find("{*}v")) is not None:
             text = strings[int(value.text or 0)] if cell.get("t") == "s" else value.text
             _add(found, "value", part, cell.get("r"), text)
+    unasked = any(held.get("zeroHeight") in {"1", "true"} for held in root.iter("{*}sheetFormatPr"))
     for row in root.iter("{*}row"):
-        if row.get("hidden") in {"1", "true"} and len(row):
-            _add(found, "hidden row", part, row.get("r"))
+        hidden = row.get("hidden") in {"1", "true"}
+        if hidden is not unasked and len(row):  # where rows are hidden unasked, those that are shown tell
+            _add(found, "shown row" if unasked else "hidden row", part, row.get("r"))
         if row.get("customHeight") in {"1", "true"} and len(row):
             _add(found, "row height", part, row.get("r"), row.get("ht"))
         if row.get("outlineLevel", "0") != "0" and len(row):
             _add(found, "outline", part, row.get("r"), row.get("outlineLevel"))
+
+
+def _formats(archive: ZipFile) -> list[str]:
+    """The cell formats as texts: number format, font and fill, so that two workbooks compare. Borders are left out:
+    LibreOffice gives one border between two cells to either of them."""
+    root = etree.fromstring(archive.read("xl/styles.xml"))
+    codes = {code.get("numFmtId"): code.get("formatCode") for code in root.iter("{*}numFmt")}
+    kinds = {
+        kind: [_told(child) for holder in root.iter(f"{{*}}{kind}s") for child in holder] for kind in ("font", "fill")
+    }
+    formats = []
+    for holder in root.iter("{*}cellXfs"):
+        for xf in holder:
+            parts = [texts[int(xf.get(f"{kind}Id", "0"))] for kind, texts in kinds.items() if texts]
+            formats.append("".join([codes.get(xf.get("numFmtId")) or xf.get("numFmtId", "0"), *parts]))
+    return formats
+
+
+def _told(element: etree._Element) -> str:
+    """A font or fill in short, without the character set, which LibreOffice only finds out when it saves."""
+    told = [(_local(child), *sorted(child.attrib.items())) for child in element.iter() if _local(child) != "charset"]
+    return str(told)
+
+
+def _styled(root: etree._Element, part: str, formats: list[str], found: Facts) -> None:
+    for cell in root.iter("{*}c"):
+        if len(cell) and formats:
+            _add(found, "style", part, cell.get("r"), formats[int(cell.get("s", "0"))])
+
+
+def _links(root: etree._Element, part: str, links: bytes, found: Facts) -> None:
+    if b"hyperlink" in links:
+        targets = {link.get("Id"): link.get("Target") for link in etree.fromstring(links)}
+        for element in root.iter("{*}hyperlink"):
+            identity = next((v for name, v in element.attrib.items() if str(name).endswith("}id")), None)
+            if identity in targets:
+                _add(found, "address", part, element.get("ref"), targets[identity])
 
 
 def _texts(element: etree._Element) -> tuple[str, ...]:
@@ -124,8 +167,22 @@ def _element(element: etree._Element, name: str, part: str, found: Facts) -> Non
         _add(found, "pivot source", element.get("ref"), element.get("sheet"), element.get("name"))
     elif kind == "f" and "/charts/" in name:
         _add(found, "chart", element.text)
-    elif kind in {"from", "to"} and "/drawings/" in name and name.endswith(".xml"):
-        marks = {_local(child): child.text for child in element}
-        _add(found, "anchor", part, kind, marks.get("col"), marks.get("row"))
+    elif kind in {"twoCellAnchor", "oneCellAnchor"}:
+        _anchor(element, part, found)
     elif kind == "pane":
         _add(found, "pane", part, element.get("ySplit"), element.get("state"))
+    elif kind == "formControlPr":
+        _add(found, "control", element.get("objectType"), element.get("fmlaLink"), element.get("fmlaRange"))
+    elif kind == "protectedRange":
+        _add(found, "protected range", part, element.get("name"), _areas(element.get("sqref", "")))
+    elif kind == "inputCells":
+        _add(found, "scenario", part, element.get("r"), element.get("val"))
+
+
+def _anchor(element: etree._Element, part: str, found: Facts) -> None:
+    named = next(element.iter("{*}cNvPr"), None)
+    for end in element:
+        if _local(end) in {"from", "to"}:
+            marks = {_local(child): child.text for child in end}
+            name = "" if named is None else named.get("name", "")
+            _add(found, "anchor", part, name, _local(end), marks.get("col"), marks.get("row"))

@@ -1,7 +1,7 @@
 """Runs under a Python that has LibreOffice's `uno`: loads workbooks, deletes rows where asked, saves them as .xlsx.
 
-Reads jobs as JSON lines on stdin, `{"source", "target", "sheet", "rows"}` (1-based rows of the original, all deleted),
-and answers each with a JSON line, `{"target", "error"}`.
+Reads jobs as JSON lines on stdin, `{"source", "target", "sheet", "index", "rows"}` (the sheet by name, else by place;
+1-based rows of the original, all deleted), and answers each with a JSON line, `{"target", "error"}`.
 """
 
 import json
@@ -42,7 +42,9 @@ def _convert(desktop: object, job: dict[str, object]) -> None:
         raise RuntimeError("not loaded")
     try:
         if job.get("rows"):
-            sheet = document.Sheets.getByName(job["sheet"])
+            sheets = document.Sheets
+            known = sheets.hasByName(job["sheet"])  # names that LibreOffice does not allow are found by their place
+            sheet = sheets.getByName(job["sheet"]) if known else sheets.getByIndex(job["index"])
             if sheet.isProtected():
                 sheet.unprotect("")
             for row in sorted(job["rows"], reverse=True):  # type: ignore[type-var]

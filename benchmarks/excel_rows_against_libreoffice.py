@@ -1,14 +1,17 @@
 """Judges the patcher's row removal by LibreOffice's own.
 
-For every workbook with a list: three leads (the first, one inside, the last) are removed once by leadlist and once
-by LibreOffice; LibreOffice then saves both, and formulas, names, filters, validations, formats, merges, links,
-comments, breaks, charts, tables and pivot sources of the two are compared. Needs `soffice` and a Python with `uno`
-(Debian: libreoffice-calc, python3-uno); says so and ends with 0 where they are missing.
+For every workbook with a list: three leads (the first, one inside, the last; with `--more N` also N times three by
+chance) are removed once by leadlist and once by LibreOffice. LibreOffice then loads and saves both, and formulas,
+values, styles, names, print areas, filters, validations, formats, merges, links, comments, breaks, charts, tables,
+pivot sources, anchors, row heights, hiding and outlines of the two are compared. Differences that a criterion of
+`excel_office_limits.py` explains are counted as such. Needs `soffice` and a Python with `uno` (Debian:
+libreoffice-calc, python3-uno); says so and ends with 0 where they are missing.
 """
 
 import argparse
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -16,14 +19,20 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from excel_facts import facts
+from excel_office_limits import CRITERIA, Case
 
 from leadlist.changes import RemoveRow
 from leadlist.errors import UserError
 from leadlist.formats.excel import Workbook
+from leadlist.formats.excel.contents import read_contents
+from leadlist.formats.excel.package import Package
+from leadlist.leads import RowRef
 
+EXPLAINED = "equal but for what LibreOffice does otherwise (excel_office_limits)"
 WORKER = Path(__file__).with_name("excel_libreoffice.py")
 PYTHONS = ("/usr/bin/python3", "/usr/lib/libreoffice/program/python", "/opt/libreoffice/program/python")
 
@@ -47,16 +56,14 @@ def office_python() -> str | None:
     return None
 
 
-def patched(source: Path, target: Path) -> tuple[str, list[int]]:
-    """Remove three leads with leadlist; the sheet's name and the rows removed, for LibreOffice to do the same."""
-    book = Workbook(source, any_headings)
+def removals(book: Workbook, more: int) -> Iterator[list[RowRef]]:
+    """The leads to remove: first, middle and last, and `more` times three of the others by chance."""
     height = len(book.leads)
-    if height < 2:
-        raise LookupError
-    picked = sorted({0, height // 2, height - 1})
-    target.touch()
-    book.write([RemoveRow(row, "benchmark", None, "benchmark") for row in picked], target)  # type: ignore[arg-type]
-    return book.sheet, [book.leads.row_numbers[row] for row in picked]
+    if height > 1:
+        yield [RowRef(row) for row in sorted({0, height // 2, height - 1})]
+    chance = random.Random(height)
+    for _turn in range(more if height > 4 else 0):
+        yield [RowRef(row) for row in sorted(chance.sample(range(height), 3))]
 
 
 def office(jobs: list[dict[str, object]], python: str) -> Iterator[dict[str, str]]:
@@ -74,6 +81,7 @@ def main() -> None:
     shared = Path(os.environ.get("LEADLIST_SHARED", "../shared"))
     parser.add_argument("files", nargs="*", type=Path, default=[])
     parser.add_argument("--keep", type=Path, help="keep the results in this folder")
+    parser.add_argument("--more", type=int, default=0, help="so many more removals from each workbook")
     parser.add_argument("--verbose", action="store_true")
     arguments = parser.parse_args()
     files = arguments.files or sorted(
@@ -86,54 +94,94 @@ def main() -> None:
     folder = arguments.keep or Path(tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
     outcome: Counter[str] = Counter()
-    jobs: list[dict[str, object]] = []
+    cases: list[Removal] = []
     for file in files:
-        target = folder / f"{file.stem}.patched{file.suffix}"
         try:
-            sheet, rows = patched(file, target)
-        except LookupError:
-            outcome["fewer than two leads"] += 1
-        except UserError as error:
-            outcome[type(error).__name__] += 1
-            print(f"{file.name}: {error.problem}")
+            found = list(_removed(file, folder, arguments.more, outcome))
+        except UserError:
+            outcome["no list that can be read"] += 1
         else:
-            jobs.append(
-                {"source": str(file), "target": str(folder / f"{file.stem}.theirs.xlsx"), "sheet": sheet, "rows": rows}
-            )
-            jobs.append({"source": str(target), "target": str(folder / f"{file.stem}.ours.xlsx")})
-    errors = {answer["target"]: answer["error"] for answer in office(jobs, python)}
-    for theirs in (job for job in jobs if job.get("rows")):
-        outcome[_judged(str(theirs["target"]), errors, arguments.verbose)] += 1
+            cases += found
+            outcome["fewer than two leads"] += not found
+    errors = {answer["target"]: answer["error"] for answer in office([job for c in cases for job in c.jobs()], python)}
+    for case in cases:
+        outcome[_judged(case, errors, arguments.verbose)] += 1
     for word, count in outcome.most_common():
         print(f"{count:5} {word}")
 
 
-def _judged(theirs: str, errors: dict[str, str], verbose: bool) -> str:
-    ours = theirs.replace(".theirs.", ".ours.")
-    name = Path(theirs).name.split(".")[0]
-    if errors.get(theirs, "no answer"):
-        print(f"{name}: LibreOffice: {errors.get(theirs, 'no answer')}")
+class Removal(NamedTuple):
+    """Leads removed from one workbook: the file, the result of leadlist ("" where it refused), and for LibreOffice the
+    sheet, its place among the sheets, and the rows."""
+
+    source: Path
+    patched: Path
+    sheet: str
+    index: int
+    rows: list[int]
+
+    def result(self, whose: str) -> str:
+        """Where LibreOffice writes its own result and what it makes of leadlist's."""
+        return str(self.patched.with_name(f"{self.patched.stem}.{whose}.xlsx"))
+
+    def jobs(self) -> Iterator[dict[str, object]]:
+        """What LibreOffice does; its own result is loaded and saved once more, because leadlist's is.
+
+        A kind of fact is equal where it is equal in one of the two: some of what LibreOffice wrote it reads otherwise.
+        """
+        once = self.result("once")
+        yield {"source": str(self.source), "target": once, "sheet": self.sheet, "index": self.index, "rows": self.rows}
+        yield {"source": once, "target": self.result("theirs")}
+        yield {"source": str(self.patched), "target": self.result("ours")}
+
+
+def _removed(file: Path, folder: Path, more: int, outcome: Counter[str]) -> Iterator[Removal]:
+    """Remove leads with leadlist."""
+    book = Workbook(file, any_headings)
+    with Package(file) as package:
+        index = next(sheet.index for sheet in read_contents(package).sheets if sheet.name == book.sheet)
+    for turn, leads in enumerate(removals(book, more)):
+        target = folder / f"{file.stem}-{turn}{file.suffix}"
+        target.touch()
+        try:
+            book.write([RemoveRow(row, "benchmark", None, "benchmark") for row in leads], target)
+        except UserError as error:
+            outcome["refused"] += 1
+            print(error.problem)
+        else:
+            yield Removal(file, target, book.sheet, index, [book.leads.row_numbers[row] for row in leads])
+
+
+def _judged(case: Removal, errors: dict[str, str], verbose: bool) -> str:
+    theirs, ours, name = case.result("theirs"), case.result("ours"), case.patched.stem
+    if error := errors.get(case.result("once"), "no answer") or errors.get(theirs, "no answer"):
+        print(f"{name}: LibreOffice: {error}")
         return "LibreOffice cannot"
     if errors.get(ours, "no answer"):
         print(f"{name}: LibreOffice cannot open the patched file: {errors.get(ours, 'no answer')}")
         return "different"
     try:
-        with ZipFile(theirs) as a, ZipFile(ours) as b:
-            expected, found = facts(a), facts(b)
+        with ZipFile(case.result("once")) as a, ZipFile(theirs) as b, ZipFile(ours) as c, ZipFile(case.source) as d:
+            expected, again, found, limits = facts(a), facts(b), facts(c), Case(facts(d), case.rows)
     except BadZipFile:
         return "LibreOffice cannot"
-    if expected == found:
+    if found in (expected, again):
         return "equal"
+    verdict = "equal"
     for kind in sorted(expected.keys() | found.keys()):
-        missing, more = (
-            expected.get(kind, set()) - found.get(kind, set()),
-            found.get(kind, set()) - expected.get(kind, set()),
-        )
+        if found.get(kind) in (expected.get(kind), again.get(kind)):
+            continue
+        missing = expected.get(kind, set()) - found.get(kind, set())
+        more = found.get(kind, set()) - expected.get(kind, set())
+        if kind in CRITERIA:
+            missing, more = CRITERIA[kind](limits, missing, more)
+            verdict = verdict if missing or more or verdict == "different" else EXPLAINED
         if missing or more:
+            verdict = "different"
             most = None if verbose else 3
             theirs_only, ours_only = sorted(map(str, missing))[:most], sorted(map(str, more))[:most]
             print(f"{name}: {kind}: LibreOffice {theirs_only}, leadlist {ours_only}")
-    return "different"
+    return verdict
 
 
 if __name__ == "__main__":
