@@ -20,7 +20,7 @@ CHANGES: list[Change] = [
 
 
 def test_every_change_stands_with_its_lead_and_the_row_a_person_sees() -> None:
-    found = records(LEADS, CHANGES)
+    found = list(records(LEADS, CHANGES))
     assert [(record["lead"], record["row"]) for record in found] == [
         ("", 0),
         ("", 2),
@@ -45,11 +45,11 @@ def test_every_change_stands_with_its_lead_and_the_row_a_person_sees() -> None:
 
 
 def test_records_are_json() -> None:
-    assert json.loads(json.dumps(records(LEADS, CHANGES)))
+    assert json.loads(json.dumps(list(records(LEADS, CHANGES))))
 
 
 def test_a_list_with_ids_names_its_leads() -> None:
     leads = lead_list(["リードID", "氏名"], [["L-000000000A", "山田"]]).with_fields({"lead_id": ColumnRef(0)})
     change = SetCell(RowRef(0), ColumnRef(1), "山田", "山田 太郎", "person_name")
-    assert records(leads, [change])[0]["lead"] == "L-000000000A"
-    assert records(leads, []) == []
+    assert next(records(leads, [change]))["lead"] == "L-000000000A"
+    assert list(records(leads, [])) == []

@@ -11,7 +11,7 @@ Added columns stand in one record of their own, with `"row": 0`.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypedDict
 
 from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
@@ -29,46 +29,55 @@ class Record(TypedDict):
     changes: list[dict[str, Any]]
 
 
-def records(leads: LeadList, changes: Sequence[Change]) -> list[Record]:
-    """One record for each lead that the changes touch, in the order of the list; then the added ones."""
+def records(leads: LeadList, changes: Sequence[Change]) -> Iterator[Record]:
+    """One record for each lead that the changes touch, in the order of the list; then the added ones.
+
+    Each is made when it is asked for: a million of them need no memory.
+    """
     headings = list(leads.headings)
     columns: list[dict[str, Any]] = []
-    by_row: dict[RowRef, list[dict[str, Any]]] = defaultdict(list)
-    added: list[dict[str, Any]] = []
-    for change in changes:
-        if isinstance(change, AddColumn):
-            columns.append({"kind": "column", "position": len(headings), "column": change.heading, "rule": change.rule})
-            headings.append(change.heading)
-    ids = _ids(leads, changes, len(leads.headings))
+    by_row: dict[RowRef, list[SetCell | RemoveRow]] = defaultdict(list)
+    added: list[AddRow] = []
     for change in changes:
         match change:
-            case SetCell(row, column, before, after, rule):
-                by_row[row].append(
-                    {
-                        "kind": "set",
-                        "position": int(column),
-                        "column": headings[column],
-                        "before": before,
-                        "after": after,
-                        "rule": rule,
-                    }
-                )
-            case RemoveRow(row, reason, into, rule):
-                cells: Cells = [(c, headings[c], column[row]) for c, column in enumerate(leads.columns) if column[row]]
-                target = "" if into is None else ids.get(into) or str(leads.row_numbers[into])
-                by_row[row].append({"kind": "remove", "cells": cells, "reason": reason, "into": target, "rule": rule})
-            case AddRow(new_cells, rule):
-                cells = [(int(c), headings[c], text) for c, text in sorted(new_cells.items()) if text]
-                added.append({"kind": "add", "cells": cells, "rule": rule})
-    last = leads.row_numbers[-1] if len(leads) else 1
-    result: list[Record] = [{"lead": "", "row": 0, "changes": columns}] if columns else []
+            case AddColumn(heading, _field, rule):
+                columns.append({"kind": "column", "position": len(headings), "column": heading, "rule": rule})
+                headings.append(heading)
+            case AddRow():
+                added.append(change)
+            case SetCell() | RemoveRow():
+                by_row[change.row].append(change)
+    ids = _ids(leads, changes, len(leads.headings))
+    if columns:
+        yield {"lead": "", "row": 0, "changes": columns}
     for row in sorted(by_row):
-        result.append({"lead": ids.get(row, ""), "row": leads.row_numbers[row], "changes": by_row[row]})
+        entries = [_entry(leads, headings, ids, change) for change in by_row[row]]
+        yield {"lead": ids.get(row, ""), "row": leads.row_numbers[row], "changes": entries}
+    last = leads.row_numbers[-1] if len(leads) else 1
     id_at = _id_column(leads, changes)
-    for number, entry in enumerate(added, start=last + 1):
-        lead = next((text for position, _heading, text in entry["cells"] if position == id_at), "")
-        result.append({"lead": lead, "row": number, "changes": [entry]})
-    return result
+    for number, new in enumerate(added, start=last + 1):
+        cells: Cells = [(int(c), headings[c], text) for c, text in sorted(new.cells.items()) if text]
+        lead = next((text for position, _heading, text in cells if position == id_at), "")
+        yield {"lead": lead, "row": number, "changes": [{"kind": "add", "cells": cells, "rule": new.rule}]}
+
+
+def _entry(
+    leads: LeadList, headings: Sequence[str], ids: Mapping[RowRef, str], change: SetCell | RemoveRow
+) -> dict[str, Any]:
+    """One change as a record holds it."""
+    if isinstance(change, SetCell):
+        return {
+            "kind": "set",
+            "position": int(change.column),
+            "column": headings[change.column],
+            "before": change.before,
+            "after": change.after,
+            "rule": change.rule,
+        }
+    row, reason, into, rule = change
+    cells: Cells = [(c, headings[c], column[row]) for c, column in enumerate(leads.columns) if column[row]]
+    target = "" if into is None else ids.get(into) or str(leads.row_numbers[into])
+    return {"kind": "remove", "cells": cells, "reason": reason, "into": target, "rule": rule}
 
 
 def _id_column(leads: LeadList, changes: Sequence[Change]) -> ColumnRef | None:

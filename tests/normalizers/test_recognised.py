@@ -46,3 +46,49 @@ def test_no_value_is_lost_on_the_way(cells: set[str]) -> None:
         assert len(found) == len(set(found))
         for cell in cells - set(found):
             assert normalize(field, cell, RULES) == cell
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "after"),
+    [
+        ("phone", "０３‐１２３４－５６７８", "03-1234-5678"),
+        ("phone", " 090-1234-5678\u3000", "090-1234-5678"),
+        ("email", "ｔａｒｏ＠example.jp", "taro@example.jp"),
+        ("postal_code", "１００－０００１", "100-0001"),
+        ("acquired_on", "２０２４-03-05", "2024-03-05"),
+    ],
+)
+def test_a_code_that_is_normal_but_for_width_and_blanks_is_folded(field: str, cell: str, after: str) -> None:
+    assert recognised.folded(field, [cell], RULES) == {cell: after}
+    assert normalize(field, cell, RULES) == after
+
+
+@pytest.mark.parametrize(
+    ("field", "cell"),
+    [
+        ("phone", "０９０-００００-００００"),
+        ("postal_code", "０００-００００"),
+        ("email", "ｔａｒｏ@example.test"),
+        ("email", "ａ..b@example.jp"),
+    ],
+)
+def test_what_the_normalizer_leaves_alone_is_not_folded(field: str, cell: str) -> None:
+    assert recognised.folded(field, [cell, "x"], RULES) == {}
+    assert normalize(field, cell, RULES) == cell
+
+
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+@pytest.mark.parametrize("kind", ["phone", "email", "postal_code", "date"])
+def test_folding_a_column_gives_what_the_normalizer_gives(kind: str) -> None:
+    pattern = recognised._pattern(kind, RULES)
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.from_regex(pattern, fullmatch=True), st.booleans(), st.sampled_from(["", " ", "\u3000", "\u200b"]))
+    def law(text: str, wide: bool, blank: str) -> None:
+        cell = blank + (text.translate(_WIDE) if wide else text) + blank
+        for typed, after in recognised.folded(FIELDS[kind], [cell], RULES).items():
+            assert normalize(FIELDS[kind], typed, RULES) == after
+
+    law()

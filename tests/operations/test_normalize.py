@@ -1,11 +1,14 @@
 """normalize: what is planned for a whole list."""
 
 from dataclasses import replace
+from typing import NoReturn
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadlist.changes import SetCell
+from leadlist.cli.normalize import planned
 from leadlist.leads import ColumnRef, LeadList, RowRef, lead_list
 from leadlist.operations.normalize import NormalizeDetails, plan
 from leadlist.plans import Plan, Severity, apply
@@ -246,3 +249,23 @@ def test_a_second_run_changes_nothing_and_counts_add_up(rows: list[tuple[str, ..
     done = apply(leads, made.changes)
     assert list(done.columns[-1]) == list(leads.columns[-1])
     assert not plan(done, RULES).changes
+
+
+def test_parts_that_other_processes_work_on_make_the_same_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leadlist.cli.normalize.LARGE", 3)
+    monkeypatch.setattr("leadlist.normalizers.columns.PART", 2)
+    rows = [[f"山田{at}様", f"0312345{at:03}", f"R6.{at % 12 + 1}.3"] for at in range(9)]
+    leads = lead_list(["氏名", "電話", "取得日"], rows).with_fields(
+        {"name": ColumnRef(0), "phone": ColumnRef(1), "acquired_on": ColumnRef(2)}
+    )
+    assert planned(leads, RULES) == plan(leads, RULES)
+
+
+def test_a_list_is_planned_by_one_process_where_the_system_allows_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_allowed() -> NoReturn:
+        raise PermissionError
+
+    monkeypatch.setattr("leadlist.cli.normalize.LARGE", 1)
+    monkeypatch.setattr("leadlist.cli.cores.processes", none_allowed)
+    leads = lead_list(["電話"], [["0312345678"]]).with_fields({"phone": ColumnRef(0)})
+    assert planned(leads, RULES) == plan(leads, RULES)

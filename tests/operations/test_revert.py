@@ -30,7 +30,7 @@ NAME, EMAIL, OPT_OUT = ColumnRef(1), ColumnRef(2), ColumnRef(3)
 
 
 def done(changes: list[Change], leads: LeadList = BEFORE) -> tuple[LeadList, list[dict[str, Any]]]:
-    return apply(leads, changes), records(leads, changes)
+    return apply(leads, changes), list(records(leads, changes))
 
 
 def rows_of(leads: LeadList) -> list[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from leadlist.normalizers import text
 from leadlist.rules import Rules, shipped
 
-_DASH = re.compile(f"[{text.DASHES}ー・･.．﹣]")
+DASH = re.compile(f"[{text.DASHES}ー・･.．﹣]")
 _WHOSE = (
     r"[(（](?:大?代表?(?:番号)?|(?:担当)?直通?(?:番号)?|携帯(?:電話)?|自宅|会社|本社"
     r"|TEL|FAX(?:兼用?|共通)|main|direct|mobile)[)）]"
@@ -112,11 +112,11 @@ def _is_normal(cell: str) -> bool:
     digits = "".join(typed)
     found = groups(digits)
     if cell.startswith(_ADVERTISED):
-        return bool(found) and not _is_dummy(digits)
-    return found == tuple(map(len, typed)) and not _is_dummy(digits)
+        return bool(found) and not is_dummy(digits)
+    return found == tuple(map(len, typed)) and not is_dummy(digits)
 
 
-def _is_dummy(digits: str) -> bool:
+def is_dummy(digits: str) -> bool:
     """000-0000-0000, 03-0000-0000, 090-9999-9999: the subscriber's part is one digit repeated through."""
     return len(set(digits[3:])) == 1 and digits[-1] in "09"
 
@@ -124,7 +124,7 @@ def _is_dummy(digits: str) -> bool:
 def parse(cell: str, rules: Rules, *, fax: bool = False) -> list[Phone]:
     """The numbers of a cell that holds nothing but numbers; of `TEL … FAX …` those of the field asked for."""
     bare = text.codes(cell).strip("\"'")
-    simple = _DASH.sub("-", bare)
+    simple = DASH.sub("-", bare)
     if rules.country == "JP" and _SIMPLE.fullmatch(simple):
         phone = _japanese(simple.replace("-", ""), simple, rules.normalize.phone_style)
         if phone:
@@ -173,7 +173,7 @@ def _one(bare: str, rules: Rules) -> Phone | None:
     bare = bare[: match.start()] if match else bare
     ranged = _RANGE.match(bare)
     bare = _NOTE.sub("", ranged["first"] if ranged else bare)
-    bare = _DASH.sub("-", bare).strip(" -")
+    bare = DASH.sub("-", bare).strip(" -")
     floated = re.fullmatch(r"(\d{8,11})-0", bare)  # 312345678.0, its point a dash by now
     if floated:
         bare = floated[1]
@@ -217,7 +217,7 @@ def _zero(digits: str) -> str:
 def _japanese(digits: str, typed: str, style: str) -> Phone | None:
     """A national number in its groups; numbers that firms advertise keep the groups they were typed in."""
     sizes = groups(digits)
-    if not sizes or _is_dummy(digits):
+    if not sizes or is_dummy(digits):
         return None
     parts, at = [], 0
     for size in sizes:

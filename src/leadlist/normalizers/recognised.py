@@ -5,11 +5,11 @@ another column and needs nobody's eye. tests/normalizers/test_recognised.py make
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from leadlist.fields import FIELDS
-from leadlist.normalizers import phones, postal_data
+from leadlist.normalizers import emails, phones, postal_data, text
 from leadlist.rules import Rules
 
 _J = "一-龥々ぁ-んァ-ヶ"  # no ー: after a digit it is a dash
@@ -29,12 +29,50 @@ PATTERNS: dict[str, str] = {
 
 def doubtful(name: str, distinct: Collection[str], rules: Rules) -> list[str]:
     """The values of a field that are not already normal at a glance; the normalizer has the word on them."""
-    pattern = _pattern(str(FIELDS[name].kind) if name not in ("city", "street", "building") else "", rules)
+    pattern = _pattern(_kind(name), rules)
     if not pattern:
         return list(distinct)
-    broken = [cell for cell in distinct if "\n" in cell]
-    lines = "\n".join(distinct if not broken else [cell for cell in distinct if "\n" not in cell])
+    lines, broken = _lines(distinct)
     return [*_unlike(pattern).findall(lines), *broken]
+
+
+def folded(name: str, distinct: Sequence[str], rules: Rules) -> dict[str, str]:
+    """The values of a field of codes that are normal but for blanks, width and dashes, each with its normal text."""
+    kind = _kind(name)
+    pattern = _pattern(kind, rules) if kind in _CERTAIN else ""
+    plain = [cell for cell in distinct if "\n" not in cell]
+    if not pattern or not plain:
+        return {}
+    lines = text.codes_of_lines("\n".join(plain))
+    if kind == "phone":
+        lines = phones.DASH.sub("-", lines)
+    fits, certain = re.compile(pattern).fullmatch, _CERTAIN[kind]
+    pairs = zip(plain, lines.split("\n"), strict=True)
+    return {cell: after for cell, after in pairs if after != cell and fits(after) and certain(after)}
+
+
+_CERTAIN: dict[str, Callable[[str], bool]] = {
+    "email": emails.is_valid,
+    "phone": lambda number: not phones.is_dummy(number.replace("-", "")),
+    "postal_code": lambda code: len(set(code)) > 2,
+    "date": lambda day: True,
+}
+"""Kinds whose normalizer begins with `text.codes`, so that a value and its folded text are written alike; and which
+texts of their patterns it would write, not only leave."""
+
+
+def _kind(name: str) -> str:
+    """The kind whose pattern serves a field, `""` for none."""
+    return str(FIELDS[name].kind) if name not in ("city", "street", "building") else ""
+
+
+def _lines(distinct: Collection[str]) -> tuple[str, list[str]]:
+    """The values without a line break, a line each; and the others."""
+    lines = "\n".join(distinct)
+    if lines.count("\n") == len(distinct) - 1:
+        return lines, []
+    broken = [cell for cell in distinct if "\n" in cell]
+    return "\n".join([cell for cell in distinct if "\n" not in cell]), broken
 
 
 def _pattern(kind: str, rules: Rules) -> str:

@@ -21,6 +21,8 @@ _INVISIBLE = re.compile(
 )
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 _BLANK = re.compile(r"\s+")
+_BLANK_IN_LINE = re.compile(r"[^\S\n]+")
+_EDGE = re.compile("^ | $", re.MULTILINE)
 _COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 _HALF_KANA = re.compile("[\uff61-\uff9f]+")
 _VOICED = re.compile("(?<=[ぁ-ゖァ-ヺ])[\u309b\u309c]")
@@ -79,6 +81,12 @@ def codes(text: str) -> str:
         return text.strip()
     text = _INVISIBLE.sub("", text).translate(_WIDE_CODES)
     return _BLANK.sub(" ", text).strip()
+
+
+def codes_of_lines(lines: str) -> str:
+    """As `codes`, for every line of a text at once."""
+    lines = _INVISIBLE.sub("", lines).translate(_WIDE_CODES)
+    return _EDGE.sub("", _BLANK_IN_LINE.sub(" ", lines))
 
 
 def prose(text: str) -> str:

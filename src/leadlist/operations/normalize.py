@@ -4,8 +4,9 @@ Each column is worked on by its distinct values, so that a million leads of one 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from typing import NamedTuple
 
 from leadlist.changes import SetCell
@@ -13,7 +14,8 @@ from leadlist.checks import country_code
 from leadlist.fields import FIELDS, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
-from leadlist.normalizers import LONGEST, concerns, dates, normalize, normalizer, recognised, settled, split
+from leadlist.normalizers import concerns, normalize, normalizer, split
+from leadlist.normalizers.columns import Moved, Part, Rewriting, parts, rewritten
 from leadlist.plans import Finding, Plan, Severity, without
 from leadlist.rules import Rules
 
@@ -26,32 +28,30 @@ class NormalizeDetails:
     rules: Mapping[str, int] = field(default_factory=dict)
 
 
-class Moved(NamedTuple):
-    """A value that holds something of another field: what stays, and what goes where."""
-
-    kept: str
-    rest: Mapping[str, str]
+Spread = Callable[[Callable[[Part], Rewriting], Iterable[Part]], Iterable[Rewriting]]
+"""`map`, or one that shares the work out over processes."""
 
 
 class _Column(NamedTuple):
-    """A column under work. `taken` holds the empty cells that something has moved into."""
+    """A column under work, or those `rows` of it for which the same rules hold.
+
+    `taken` holds the empty cells that something has moved into.
+    """
 
     leads: LeadList
     name: str
     at: ColumnRef
     rules: Rules
+    rows: Sequence[RowRef] | None
     taken: set[tuple[RowRef, ColumnRef]]
 
-
-class Rewriting(NamedTuple):
-    """What happens to the distinct values of one column."""
-
-    texts: Mapping[str, str]  # only values that change
-    moves: Mapping[str, Moved]
-    concerns: Mapping[str, concerns.Concern]
+    def cells(self) -> Sequence[str]:
+        """The texts under work."""
+        whole = self.leads.columns[self.at]
+        return whole if self.rows is None else [whole[row] for row in self.rows]
 
 
-def plan(leads: LeadList, rules: Rules) -> Plan:
+def plan(leads: LeadList, rules: Rules, *, spread: Spread = map) -> Plan:
     """Every cell that its field's normalizer would write differently, and what a person should look at.
 
     Unknown columns, formulas and the fields of `[normalize] skip` are left alone. What belongs to another field moves
@@ -60,20 +60,26 @@ def plan(leads: LeadList, rules: Rules) -> Plan:
     """
     changes: list[SetCell] = []
     findings: list[Finding] = []
-    by_field: dict[str, int] = {}
+    by_field: Counter[str] = Counter()
+    columns = list(_work(leads, rules))
+    made = [spread(rewritten, parts(column.name, column.cells(), column.rules)) for column in columns]
+    for column, rewritings in zip(columns, made, strict=True):
+        found, problems = _column_changes(column, list(rewritings))
+        changes.extend(found)
+        findings.extend(problems)
+        by_field[column.name] += len(found)
+    by_rule = Counter(change.rule for change in changes)
+    return _spared(Plan("normalize", changes, findings, {}, NormalizeDetails(by_field, by_rule)), leads)
+
+
+def _work(leads: LeadList, rules: Rules) -> Iterator[_Column]:
+    """Every column that normalize works on, in the list's order, and its rows where their rules differ."""
     regions = _regions(leads, rules)
     taken: set[tuple[RowRef, ColumnRef]] = set()
     for name, at in _columns(leads, rules):
-        before = len(changes)
         regional = FIELDS[name].kind in (Kind.PHONE, Kind.POSTAL_CODE)
         for own, rows in regions if regional else [(rules, None)]:
-            column = _Column(leads, name, at, own, taken)
-            found, problems = _column_changes(column, rows)
-            changes.extend(found)
-            findings.extend(problems)
-        by_field[name] = len(changes) - before
-    by_rule = Counter(change.rule for change in changes)
-    return _spared(Plan("normalize", changes, findings, {}, NormalizeDetails(by_field, by_rule)), leads)
+            yield _Column(leads, name, at, own, rows, taken)
 
 
 def _regions(leads: LeadList, rules: Rules) -> list[tuple[Rules, Sequence[RowRef] | None]]:
@@ -101,44 +107,21 @@ def _columns(leads: LeadList, rules: Rules) -> list[tuple[str, ColumnRef]]:
     return sorted(chosen, key=lambda pair: pair[1])
 
 
-def rewriting(name: str, cells: Sequence[str], rules: Rules) -> Rewriting:
-    """What the normalizer of a field makes of the distinct values of a column. Pure; may run in another process."""
-    write = normalizer(name)
-    assert write is not None
-    whole = set(cells)
-    whole.discard("")
-    distinct = [cell for cell in recognised.doubtful(name, whole, rules) if len(cell) <= LONGEST]
-    if FIELDS[name].kind is Kind.DATE and (order := dates.column_order(distinct)):
-        texts = {cell: after for cell in distinct if (after := dates.write_date(cell, rules, order)) != cell}
-    else:
-        order = ""
-        texts = {cell: after for cell in distinct if (after := settled(write, cell, rules)) != cell}
-    moves: dict[str, Moved] = {}
-    noted: dict[str, concerns.Concern] = {}
-    for cell in concerns.suspects(name, distinct, texts):
-        kept, rest = split(name, cell, rules)
-        if rest:
-            moves[cell] = Moved(kept, rest)
-            continue
-        concern = concerns.concern(name, cell, texts.get(cell, cell), rules, order)
-        if concern:
-            noted[cell] = concern
-    return Rewriting(texts, moves, noted)
-
-
-def _column_changes(column: _Column, rows: Sequence[RowRef] | None) -> tuple[list[SetCell], list[Finding]]:
-    """The changes and findings of one column, or of some of its rows."""
+def _column_changes(column: _Column, made: Sequence[Rewriting]) -> tuple[list[SetCell], list[Finding]]:
+    """The changes and findings of one column."""
+    texts = {before: after for part in made for before, after in part.texts.items()}
+    moves = {before: moved for part in made for before, moved in part.moves.items()}
+    noted = {before: concern for part in made for before, concern in part.concerns.items()}
     changes: list[SetCell] = []
     findings: list[Finding] = []
-    leads, name, at, rules, _taken = column
-    cells = leads.columns[at] if rows is None else [leads.columns[at][row] for row in rows]
-    texts, moves, noted = rewriting(name, cells, rules)
-    rule = concerns.rule_of(name)
     looked_at = texts.keys() | moves.keys() | noted.keys()
     if not looked_at:
         return changes, findings
-    places: Iterable[tuple[int, str]] = enumerate(cells) if rows is None else zip(rows, cells, strict=True)
-    for row, cell in [(RowRef(place), cell) for place, cell in places if cell in looked_at]:
+    name, at, rule = column.name, column.at, concerns.rule_of(column.name)
+    cells = column.cells()
+    rows = column.rows if column.rows is not None else range(len(cells))
+    for place, cell in compress(zip(rows, cells, strict=True), map(looked_at.__contains__, cells)):
+        row = RowRef(place)
         if cell in moves:
             moved, problem = _move(column, row, cell, moves[cell])
             changes.extend(moved)
@@ -153,7 +136,7 @@ def _column_changes(column: _Column, rows: Sequence[RowRef] | None) -> tuple[lis
 
 def _move(column: _Column, row: RowRef, cell: str, moved: Moved) -> tuple[list[SetCell], list[Finding]]:
     """The rest goes to its columns if all of them are there and empty; if one already says the same, that will do."""
-    leads, name, at, rules, taken = column
+    leads, name, at, rules, _rows, taken = column
     rule = f"{concerns.rule_of(name)}.split"
     changes = [SetCell(row, at, cell, moved.kept, rule)]
     if (row, at) in leads.formulas:
