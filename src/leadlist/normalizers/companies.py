@@ -88,7 +88,7 @@ def company_key(company: str, rules: Rules) -> str:
 def _without_form(name: str) -> str:
     """The name without the Japanese forms at its ends, nor a branch that follows one."""
     forms = company_forms.japanese()
-    old = folding.kanji(name)
+    old = _BRACKETED.sub("", folding.kanji(name)).strip() or folding.kanji(name)
     for form in (*forms.keyed, *forms.keyed):
         if len(old) > len(form) and old.startswith(form):
             old = old[len(form) :].strip()
@@ -98,6 +98,10 @@ def _without_form(name: str) -> str:
     if found and found.start() > 0 and _JOINED_BRANCH.match(old[found.end() :].strip()):
         return old[: found.start()].strip()
     return _world_form_after_kanji(old)
+
+
+_BRACKETED = re.compile(r"^\([^()]{0,8}法人\)(?=.)|(?<=.)\([^()]{0,8}法人\)$")
+"""A form written out in brackets: (公益財団法人)山田."""
 
 
 def _without_attached(name: str) -> str:

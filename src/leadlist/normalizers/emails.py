@@ -19,6 +19,8 @@ _LABEL = re.compile(r"^(?:e-?mail|mail|メールアドレス|メール|アドレ
 _SEPARATORS = re.compile(r"\s*[;,、，；\s/／|]\s*")
 WRAPPED = frozenset(("<>", "()", '""', "''", "「」", "[]", "【】", "“”"))
 _IDEOGRAPHIC_DOT = re.compile("(?<=[A-Za-z0-9])[。｡．](?=[A-Za-z0-9])")
+_ENDING = re.compile(r"\s*(?:com|net|org|info|biz|[a-z]{2})(?:\s*[.,。、]\s*(?:com|[a-z]{2}))?\s*$", re.IGNORECASE)
+"""What can stand behind a comma that was meant as a dot of a domain."""
 _NOTE = re.compile(r"^(?P<address>[^\s()（）]+@[^\s()（）]+)\s*[(（][^()（）]*[)）]$")
 _NAMED = re.compile(r'^"?(?P<name>[^"<>@]+?)"?\s*<(?P<address>[^<>\s]+@[^<>\s]+)>$')
 
@@ -62,6 +64,8 @@ def _addresses(cell: str) -> list[str]:
     """The valid addresses of a cell that holds nothing else."""
     bare = _IDEOGRAPHIC_DOT.sub(".", _LABEL.sub("", text.codes(cell)))
     for slip in (False, True):
+        if slip and not _comma_ends_a_label(bare):
+            break
         candidate = _repaired(bare) if slip else bare
         parts = [_plain(part) for part in _SEPARATORS.split(candidate.strip(" ;,、")) if part]
         if parts and all(map(is_valid, parts)):
@@ -91,6 +95,11 @@ def _repaired(bare: str) -> str:
         host = re.sub(r"\s*[(\[]\s*(?:dot|ドット)\s*[)\]]\s*", ".", host, flags=re.IGNORECASE)
         bare = f"{local}@{re.sub(r'[ ]*[.,。、][ ]*', '.', host)}"
     return bare.strip(" ;,、")
+
+
+def _comma_ends_a_label(bare: str) -> bool:
+    """True where what stands behind each comma of the domain can end one: `example,co.jp`, not `example.jp,hanako`."""
+    return all(map(_ENDING.match, re.split("[,、]", bare.rpartition("@")[2].rstrip(" .,;、。<>"))[1:]))
 
 
 def email_key(cell: str, rules: Rules) -> str:

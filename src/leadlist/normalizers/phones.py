@@ -16,7 +16,8 @@ _WHOSE = (
 _LABEL = re.compile(
     r"^(?:(?:tel|phone|mobile|cell|HP|T|M|P)(?:ephone|no)?\s*[.:/]?|電話(?:番号)?|携帯(?:電話)?(?:番号)?|固定(?:電話)?|直通"
     r"|代表(?:電話)?(?:番号)?|自宅|勤務先|会社|本社|連絡先|フリーダイヤル|フリーコール|ナビダイヤル|℡|☎|☏|📞|📱)"
-    rf"(?:{_WHOSE})?\s*[:：]?\s*(?=[+(0-9])",
+    rf"(?:{_WHOSE})?\s*[:：]?\s*(?=[+(0-9])"
+    r"|^[(（](?:tel|phone|mobile|電話|携帯|固定|直通|代表|代)[)）]\s*(?=[+(0-9])",
     re.IGNORECASE,
 )
 _NOTE = re.compile(rf"\s*{_WHOSE}$|\s+(?:代表|直通|代)$", re.IGNORECASE)
@@ -173,7 +174,7 @@ def _one(bare: str, rules: Rules) -> Phone | None:
     bare = bare[: match.start()] if match else bare
     ranged = _RANGE.match(bare)
     bare = _NOTE.sub("", ranged["first"] if ranged else bare)
-    bare = DASH.sub("-", bare).strip(" -")
+    bare = re.sub(r"^\((\+\d{1,3})\)", r"\1", DASH.sub("-", bare).strip(" -"))
     floated = re.fullmatch(r"(\d{8,11})-0", bare)  # 312345678.0, its point a dash by now
     if floated:
         bare = floated[1]

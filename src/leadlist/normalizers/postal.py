@@ -12,7 +12,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(?P<a>\d{3})\s*-?\s*(?P<b>\d{4})(?![\d-])\s*(?P<rest>.*)$", re.DOTALL)
-_FOREIGN = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 -]{1,9}")
+_FOREIGN = re.compile(r"(?=.*[A-Za-z])(?![0-9OoIl]{3}-?[0-9OoIl]{4}$)[A-Za-z0-9][A-Za-z0-9 -]{1,9}")
+"""With a letter; but a Japanese code in which O or l was typed for a digit is not foreign."""
 
 
 def _read(cell: str) -> tuple[str, str]:
