@@ -19,10 +19,15 @@ COMMANDS = [
     "restore",
     "columns",
     "rules",
+    "purpose",
     "key",
     "demo",
 ]
-GROUPS = {"rules": ("show", "check", "explain"), "key": ("new", "show", "import", "rotate", "check")}
+GROUPS = {
+    "rules": ("show", "check", "explain"),
+    "purpose": ("add", "list", "check"),
+    "key": ("new", "show", "import", "rotate", "check"),
+}
 
 
 def help_of(*words: str) -> str:

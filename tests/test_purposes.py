@@ -1,5 +1,6 @@
 """The purpose of use: vague wordings are refused, specific ones and codes pass."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -85,7 +86,7 @@ def test_a_vague_wording_is_refused_with_a_good_example() -> None:
     with pytest.raises(Refused) as caught:
         purposes.resolve("マーケティング活動に利用するため", RULES)
     assert caught.value.status == ExitStatus.REFUSED
-    assert purposes.example("ja") in caught.value.hint
+    assert purposes.proposal("マーケティング活動に利用するため", "ja") in caught.value.hint
 
 
 def test_a_code_whose_wording_is_vague_is_refused_too() -> None:
@@ -104,3 +105,17 @@ def test_an_unknown_code_without_any_purposes_says_how_to_add_it() -> None:
     with pytest.raises(UserError, match="P01") as caught:
         purposes.resolve("P01", replace(RULES, purposes={}))
     assert "leadlist.toml" in caught.value.hint
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(
+    "text", ["マーケティングのため", "事業活動", "サービスの向上", "顧客管理のため", "その他", "business purposes"]
+)
+def test_a_better_wording_is_proposed_and_does_once_its_blanks_are_filled_in(text: str, language: str) -> None:
+    better = purposes.proposal(text, language)
+    assert purposes.lint(better) is not None
+    assert purposes.lint(re.sub("〔.*?〕", "計測機器展", better)) is None
+
+
+def test_what_is_proposed_goes_by_what_was_meant() -> None:
+    assert len({purposes.proposal(text, "ja") for text in ("販促", "事業活動", "サービスの向上", "顧客管理")}) == 4

@@ -23,6 +23,24 @@ PERMISSION_FIELDS: tuple[str, ...] = tuple(
 """Every field that says whether a lead may be contacted."""
 
 
+GROUNDS = {
+    # code -> what is written into the list (ja, en), and where the ground to write by e-mail comes from
+    "explicit": ("同意あり", "consented"),  # 特定電子メール法3条1項1号
+    "card": ("名刺交換", "business card"),  # 同2号, 施行規則2条: the address was told in writing
+    "contract": ("取引関係", "existing customer"),  # 同3号
+    "published": ("公表アドレス", "published address"),  # 同4号
+    "none": ("なし", "none"),
+}
+
+
+def ground(text: str) -> str:
+    """The ground of `GROUNDS` that a cell of 同意 names, by code or in any words for yes or no; `""` for others."""
+    word = _folded(text)
+    named = next((code for code, words in GROUNDS.items() if word and word in map(_folded, (code, *words))), "")
+    meaning = _meaning("subscribe", text)
+    return named or {CONSENTS: "explicit", REFUSES: "none"}.get(meaning, "")
+
+
 def refuses(field: str, text: str) -> bool | None:
     """Whether a cell says that its lead must not be contacted on the field's channel; None where it says nothing.
 

@@ -16,12 +16,40 @@ from leadlist.rules import Rules
 from leadlist.rules.tables import table
 
 CODE = re.compile(r"[A-Za-z]{1,4}[-_]?\d{1,4}|[A-Z][A-Z0-9_-]{1,15}")
+PROPOSALS = {
+    "marketing": (
+        "〔展示会名〕でお名刺を交換した方に、当社の〔製品名〕の新製品情報と導入事例を、電子メールで月1回お送りするため",
+        "To send people who gave us their card at 〔fair〕 news about our 〔product〕 by e-mail once a month",
+    ),
+    "business": (
+        "〔製品名〕についてお問い合わせをくださった方に、お見積りと納期を電子メールまたは電話でご連絡するため",
+        "To answer inquiries about our 〔product〕 with quotations and delivery dates, by e-mail or phone",
+    ),
+    "service": (
+        "〔製品名〕をお使いの方に、使い勝手についてのアンケートを電子メールで年1回お願いするため",
+        "To ask users of our 〔product〕 once a year by e-mail how they get on with it",
+    ),
+    "management": (
+        "〔セミナー名〕にお申し込みの方に、当日のご案内と講演資料を電子メールでお送りするため",
+        "To send people who signed up for 〔seminar〕 their directions and the slides by e-mail",
+    ),
+}
+"""Sort of generality -> a wording to put in its place (ja, en)."""
+BLANK = re.compile(r"〔[^〔〕]*〕")  # what a proposal leaves to be filled in
 
 
 def lint(text: str) -> str | None:
     """Why a purpose is not specific enough to be told, in the user's language; None where it is."""
     if not text.strip():
         return _("It is empty.")
+    if BLANK.search(text):
+        return _("a blank 〔…〕 in it was not filled in.")
+    kind = _vagueness(text)
+    return _reasons()[kind] if kind else None
+
+
+def _vagueness(text: str) -> str:
+    """What sort of generality a wording is, a key of `_reasons`; `""` where it says something."""
     vague: list[str] = []
 
     def drop(match: re.Match[str]) -> str:
@@ -30,8 +58,17 @@ def lint(text: str) -> str | None:
 
     rest = _words().sub(drop, _plain(text))
     if re.search(r"\w", rest):
-        return None
-    return _reasons()[next((reason for reason in vague if reason), "anything")]
+        return ""
+    return next((reason for reason in vague if reason), "anything")
+
+
+def proposal(text: str, language: str) -> str:
+    """A wording that would do in the place of a vague one; 〔…〕 is for the user to fill in.
+
+    It says what the guideline (通則編 3-1-1) wants to be foreseeable: who, what about, by which way, how often.
+    """
+    kind = _vagueness(text) or "anything"
+    return PROPOSALS.get(kind, PROPOSALS["marketing"])[language != "ja"]
 
 
 def example(language: str) -> str:
@@ -67,7 +104,9 @@ def resolve(purpose: str, rules: Rules) -> str:
             _("The purpose of use “{purpose}” says too little to be told to anybody: {reason}").format(
                 purpose=wording, reason=reason
             ),
-            hint=_("Say who gets what, about what and how, as in “{example}”.").format(example=example(rules.language)),
+            hint=_("Say who gets what, about what and how, as in “{example}”.").format(
+                example=proposal(wording, rules.language)
+            ),
         )
     return plain
 

@@ -10,7 +10,7 @@ import pytest
 from leadlist.changes import AddColumn, SetCell
 from leadlist.errors import ExitStatus, Refused, UserError
 from leadlist.leads import ColumnRef, LeadList, lead_list
-from leadlist.operations.import_ import COUNTS, Acquired, Batch, new_list, plan
+from leadlist.operations.import_ import COUNTS, Acquired, Batch, Handover, new_list, plan
 from leadlist.plans import Plan, apply
 from leadlist.rules import load_rules
 from leadlist.rules.schema import Purpose
@@ -147,7 +147,7 @@ def test_a_fresher_value_replaces_an_older_one_and_the_old_one_stays_in_the_note
         replace(FAIR, on=date(2024, 1, 1)),
         replace(FAIR, on=date(2025, 5, 1)),
         replace(FAIR, on=None),
-        replace(FAIR, source="list"),
+        replace(FAIR, source="list", handover=Handover("joint")),
     ],
 )
 def test_an_older_undated_or_less_trusted_value_never_replaces_one(acquired: Acquired) -> None:
@@ -211,7 +211,7 @@ def test_what_a_row_says_itself_goes_before_the_options() -> None:
 
 @pytest.mark.parametrize(("source", "inbound"), [("form", True), ("seminar", True), ("fair", False), ("list", False)])
 def test_forms_seminars_and_calls_are_contacts_from_their_side(source: str, inbound: bool) -> None:
-    lead = row(importing(LIST, YAMADA, acquired=replace(FAIR, source=source))[1], 0)
+    lead = row(importing(LIST, YAMADA, acquired=replace(FAIR, source=source, handover=Handover("joint")))[1], 0)
     assert lead.get("last_inbound_on", "") == ("2026-11-19" if inbound else "")
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from leadlist.changes import SetCell
 from leadlist.leads import ColumnRef, LeadList, lead_list
-from leadlist.operations.import_ import COUNTS, Acquired, Batch, new_list, plan
+from leadlist.operations.import_ import COUNTS, Acquired, Batch, Handover, new_list, plan
 from leadlist.permission import refuses
 from leadlist.plans import apply
 from leadlist.provenance import parse
@@ -64,6 +64,7 @@ acquisitions = st.builds(
     event=st.sampled_from(["", "機械展"]),
     on=st.sampled_from([None, date(2024, 5, 1), date(2026, 11, 19)]),
     consent=st.sampled_from(["", "explicit"]),
+    handover=st.just(Handover("succession")),
 )
 
 

@@ -7,7 +7,7 @@ from leadlist.checks.check import FOUND, CellCheck, Context, Detail, ListCheck, 
 from leadlist.fields import CHANNELS
 from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
-from leadlist.permission import PERMISSION_FIELDS, is_known, refuses
+from leadlist.permission import PERMISSION_FIELDS, ground, is_known, refuses
 from leadlist.plans import Severity
 from leadlist.provenance import parse, purpose_codes, source_kind
 from leadlist.purposes import CODE, lint
@@ -44,19 +44,18 @@ def _date_without_refusal(texts: tuple[str, ...], context: Context) -> Detail:
 def _no_consent(texts: tuple[str, ...], context: Context) -> Detail:
     """An address that may get bulk mail only with consent, and none is recorded.
 
-    A card handed over personally and a contract are exceptions (特定電子メール法3条1項2号・3号).
+    A card and a contract are exceptions (特定電子メール法3条1項2号・3号), but not for a source that the rules keep from
+    bulk mail, such as cards that one of the staff was given in person.
     """
     email, consent, source, opt_out, opt_out_all, subscribe = texts
     if not email or refuses("opt_out_email", opt_out) or refuses("opt_out_all", opt_out_all):
         return None
     if refuses("subscribe_email", subscribe) is not None:
         return None
-    if (
-        consent.strip().casefold() in ("card", "contract", "published", "explicit")
-        or refuses("consent", consent) is False
-    ):
-        return None
-    if not consent and source_kind(context.rules, source) in ("card", "fair"):
+    basis, kind = ground(consent), source_kind(context.rules, source)
+    if kind and not context.rules.sources[kind].bulk:
+        return None if basis == "explicit" else FOUND
+    if basis in ("card", "contract", "published", "explicit") or (not consent and kind in ("card", "fair")):
         return None
     return FOUND
 

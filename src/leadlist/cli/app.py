@@ -15,6 +15,7 @@ from leadlist.cli.log import log
 from leadlist.cli.normalize import normalize
 from leadlist.cli.options import expanded
 from leadlist.cli.purge import purge
+from leadlist.cli.purpose import purpose_app
 from leadlist.cli.restore import restore
 from leadlist.cli.rules import rules_app
 from leadlist.cli.undo import undo
@@ -47,6 +48,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
 ALIASES = {"deduplicate": "dedupe"}
 GROUPS: dict[str, tuple[typer.Typer, str]] = {
     "rules": (rules_app, _("Show or check the rules that are in force.")),
+    "purpose": (purpose_app, _("The purposes of use that people were told.")),
     "key": (key_app, _("The key that backups and logs are locked with.")),
 }
 

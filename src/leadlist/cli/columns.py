@@ -86,22 +86,18 @@ def _document(opened: "Opened", step: str) -> dict[str, Any]:
 
 
 def _remember(list_file: Path, corrections: Sequence[str], headings: Sequence[str]) -> Path:
-    """Write `[columns]` of the folder's leadlist.toml; the user's comments and order are kept (tomlkit)."""
+    """Write the corrections into `[columns]` of the folder's leadlist.toml."""
     import tomlkit
 
-    from leadlist.cli.new_file import replace_file
-    from leadlist.rules import RULES_FILE, find_rules, shipped
+    from leadlist.cli.rules_file import edit_rules, own_rules
 
-    found = find_rules(list_file)
-    path = list_file.absolute().parent / RULES_FILE if found.parent == shipped() else found
-    path = path.resolve()
-    text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""  # bytes: line ends stay what they are
-    document = tomlkit.parse(text)
-    table = document.setdefault("columns", tomlkit.table())
-    for correction in corrections:
-        field, heading = _correction(correction, headings)
-        table[field] = heading
-    replace_file(path, tomlkit.dumps(document), 0o644)
+    named = [_correction(correction, headings) for correction in corrections]
+
+    def edit(document: tomlkit.TOMLDocument) -> None:
+        document.setdefault("columns", tomlkit.table()).update(named)
+
+    path = own_rules(list_file)
+    edit_rules(path, edit)
     return path
 
 

@@ -50,6 +50,16 @@ def import_(
     policy_version: Annotated[
         str, typer.Option("--policy-version", help=_("The version of the privacy policy they saw."))
     ] = "",
+    handover: Annotated[
+        str,
+        typer.Option(
+            "--handover",
+            metavar="consent|notified|processor|succession|joint",
+            help=_("Of leads of another firm: on what ground they were handed over."),
+        ),
+    ] = "",
+    supplier: Annotated[str, typer.Option("--supplier", help=_("That firm: name, address and representative."))] = "",
+    obtained: Annotated[str, typer.Option("--obtained", help=_("How that firm had got them."))] = "",
 ) -> None:
     """leadlist import eight.csv cards/*.vcf --into 見込み客.xlsx --source fair --event 展示会2026 --purpose P01
     leadlist import form.csv --into new.xlsx --source form --purpose "資料請求へのご回答と、製品のご案内のため"
@@ -62,7 +72,7 @@ def import_(
     from leadlist.cli.run import Command, run
     from leadlist.cli.sources import batches, evidence_of
     from leadlist.cli.today import today
-    from leadlist.operations.import_ import Acquired, new_list, plan
+    from leadlist.operations.import_ import Acquired, Handover, new_list, plan
     from leadlist.operations.optouts import with_cells
 
     rules = rules_in_force(into, options)
@@ -79,6 +89,7 @@ def import_(
         consent=consent,
         evidence=evidence_of(evidence),
         policy_version=policy_version,
+        handover=Handover(handover, supplier, obtained),
     )
     known = known_refusals(into, rules, options, output)
 

@@ -52,6 +52,9 @@ class Source:
     words: tuple[str, ...] = ()  # what a cell of the column 取得元 may say for it
     inbound: bool = False  # an acquisition of this kind is a contact from the lead's side
     trust: int = 1  # of two values from different sources the more trusted one survives
+    bulk: bool = True  # false: one person may be written to, but not many at once, without their own consent
+    third_party: bool = False  # taken over from another firm: how must be said (個人情報保護法27条, 30条)
+    terms: str = ""  # what the platform's own terms forbid; shown at every import
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """import: leads from files, app exports and cards into a list, with where they came from."""
 
-from leadlist.operations.import_.acquired import CONSENTS, Acquired
+from leadlist.operations.import_.acquired import Acquired
+from leadlist.operations.import_.handover import HANDOVERS, Handover
 from leadlist.operations.import_.new_list import new_list
 from leadlist.operations.import_.planning import COUNTS, Batch, Details, Outcome, plan
 
-__all__ = ["CONSENTS", "COUNTS", "Acquired", "Batch", "Details", "Outcome", "new_list", "plan"]
+__all__ = ["COUNTS", "HANDOVERS", "Acquired", "Batch", "Details", "Handover", "Outcome", "new_list", "plan"]

@@ -3,24 +3,17 @@
 import difflib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from leadlist import purposes
 from leadlist.errors import UserError
 from leadlist.locale import _
+from leadlist.operations.import_.handover import Handover, record
+from leadlist.permission import GROUNDS
 from leadlist.provenance import Acquisition
 from leadlist.rules import Rules
 from leadlist.rules.days import read_day
-
-CONSENTS = {
-    # code -> what is written into the list (ja, en), and where the ground comes from
-    "explicit": ("同意あり", "consented"),  # 特定電子メール法3条1項1号
-    "card": ("名刺交換", "business card"),  # 同2号, 施行規則2条: the address was told in writing
-    "contract": ("取引関係", "existing customer"),  # 同3号
-    "published": ("公表アドレス", "published address"),  # 同4号
-    "none": ("なし", "none"),
-}
 
 
 @dataclass(frozen=True)
@@ -28,7 +21,8 @@ class Acquired:
     """Where the leads of an import come from. What a row of the source says itself goes before it.
 
     `source` is a kind of `[sources]` or a word for one, `purpose` a code of `[purposes]` or the wording itself,
-    `consent` a key of `CONSENTS` or free text, `evidence` what proves it (a file's name and SHA-256).
+    `consent` a key of `GROUNDS` or its words, `evidence` what proves it (a file's name and SHA-256), `handover` how
+    another firm passed them on.
     """
 
     source: str = ""
@@ -39,31 +33,48 @@ class Acquired:
     consent: str = ""
     evidence: str = ""
     policy_version: str = ""
+    handover: Handover = field(default_factory=Handover)
 
 
 def checked(acquired: Acquired, rules: Rules, today: date) -> Acquired:
-    """The same with `source` as its kind, `purpose` as a code where it is one, `consent` in the list's language.
+    """The same with `source` as its kind, `purpose` as a code where it is one, `consent` in the list's language, and
+    a take-over in the evidence.
 
-    Raises UserError for an unknown kind of source or purpose code and a day to come, from which retention would never
-    be due, Refused for a vague purpose.
+    Raises UserError for an unknown kind of source, purpose code or consent and a day to come, from which retention
+    would never be due; Refused for a vague purpose and for leads of another firm without a ground.
     """
     if acquired.on and acquired.on > today:
         raise UserError(f"{acquired.on}: " + _("The date lies in the future."), hint=_("Check the year."))
     kind = source_kind(acquired.source, rules)
     if acquired.source and not kind:
-        near = difflib.get_close_matches(acquired.source.casefold(), list(rules.sources), n=1, cutoff=0.5)
-        known = ", ".join(f"{name} ({entry.label})" for name, entry in rules.sources.items())
-        hint = _("Known: {names}.").format(names=known)
-        if near:
-            hint = _("Did you mean “{near}”?").format(near=near[0]) + " " + hint
-        raise UserError(_("There is no kind of source “{source}”.").format(source=acquired.source), hint=hint)
-    consent = CONSENTS.get(acquired.consent.casefold().strip())
+        known = {name: entry.label for name, entry in rules.sources.items()}
+        raise _unknown(_("There is no kind of source “{word}”."), acquired.source, known)
+    passed_on = record(acquired.handover, kind, rules)
     return replace(
         acquired,
         source=kind,
         purpose=purposes.resolve(acquired.purpose, rules),
-        consent=consent[rules.language != "ja"] if consent else acquired.consent.strip(),
+        consent=_consent(acquired.consent, rules.language),
+        evidence=" / ".join(filter(None, [acquired.evidence, passed_on])),
     )
+
+
+def _consent(word: str, language: str) -> str:
+    """The ground in the words of the list. Raises UserError where the law knows no such ground."""
+    if not word.strip():
+        return ""
+    for code, texts in GROUNDS.items():
+        if _folded(word) in map(_folded, (code, *texts)):
+            return texts[language != "ja"]
+    raise _unknown(_("There is no consent “{word}”."), word, {code: texts[0] for code, texts in GROUNDS.items()})
+
+
+def _unknown(problem: str, word: str, known: Mapping[str, str]) -> UserError:
+    near = difflib.get_close_matches(_folded(word), known, n=1, cutoff=0.5)
+    hint = _("Known: {names}.").format(names=", ".join(f"{name} ({label})" for name, label in known.items()))
+    if near:
+        hint = _("Did you mean “{near}”?").format(near=near[0]) + " " + hint
+    return UserError(problem.format(word=word), hint=hint)
 
 
 def source_kind(text: str, rules: Rules) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from leadlist import purposes
 from leadlist.leads import LeadList
 from leadlist.locale import _
-from leadlist.operations.import_.acquired import Acquired
+from leadlist.operations.import_.acquired import Acquired, source_kind
 from leadlist.operations.import_.incoming import Reading
+from leadlist.permission import ground
 from leadlist.plans import Finding, Severity
 from leadlist.rules import Rules
 
@@ -37,6 +38,7 @@ def about_acquisition(sources: Sequence[LeadList], said: Acquired, rules: Rules)
         message = _("The leads will not say where, when or for what they were taken in.")
         hint = _("Add {options}.").format(options=", ".join(missing))
         yield Finding(None, "source", None, "IMPORT-005", Severity.WARNING, message, hint)
+    yield from _about_grounds(sources, said, rules)
     wordings = {text for leads in sources for text in leads.values("purpose") if text}
     if any(text not in rules.purposes and purposes.lint(text) for text in wordings):
         message = _("Some rows of the source give a purpose that says too little.")
@@ -49,3 +51,25 @@ def about_refusals(count: int) -> Iterator[Finding]:
     if count:
         message = _("{count} of these people have opted out; that stays.").format(count=count)
         yield Finding(None, "", None, "IMPORT-008", Severity.INFO, message)
+
+
+def _about_grounds(sources: Sequence[LeadList], said: Acquired, rules: Rules) -> Iterator[Finding]:
+    """What the kinds of source allow: leads of other firms, platforms with terms of their own, no bulk mail."""
+    texts = {text for leads in sources for text in leads.values("source") if text} | {said.source}
+    kinds = {kind: rules.sources[kind] for text in texts if (kind := source_kind(text, rules))}
+    foreign = [entry.label for kind, entry in kinds.items() if entry.third_party and kind != said.source]
+    if foreign and not said.handover.kind:
+        message = _("Some leads come from another firm ({sources}), and nothing says on what ground.")
+        hint = _("Import them by themselves, with --source and --handover.")
+        message = message.format(sources=", ".join(sorted(foreign)))
+        yield Finding(None, "source", None, "IMPORT-009", Severity.WARNING, message, hint)
+    for entry in kinds.values():
+        if entry.terms:
+            yield Finding(None, "source", None, "IMPORT-010", Severity.WARNING, entry.terms)
+    single = sorted(entry.label for entry in kinds.values() if not entry.bulk)
+    if single and ground(said.consent) != "explicit":
+        message = _("Leads of this source ({sources}) may be written to one by one, not in bulk.")
+        hint = _("Bulk mail needs their own consent: --consent explicit, with --evidence.")
+        yield Finding(
+            None, "source", None, "IMPORT-011", Severity.INFO, message.format(sources=", ".join(single)), hint
+        )
