@@ -1,6 +1,7 @@
 """What an import reads, and what it leaves out."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,28 @@ def test_nothing_was_acquired_on_a_day_to_come(cli: Cli, leads: Path, tmp_path: 
     assert result.status == 2
     assert "2999-01-01" in result.err
     assert not (tmp_path / "新.csv").exists()
+
+
+CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nEMAIL:{mail}\r\nEND:VCARD\r\n"
+
+
+def test_a_zip_of_cards_and_lists_is_imported_like_a_folder(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    workbook = tmp_path / "台帳.xlsx"
+    assert cli("normalize", leads, "--out", workbook).status == 0
+    with zipfile.ZipFile(tmp_path / "名刺.zip", "w") as archive:
+        archive.writestr("a/1.vcf", CARD.format(name="甲 一", mail="a@example.jp"))
+        archive.writestr("a/添付.txt", CARD.format(name="乙 二", mail="b@example.jp").encode("utf-16"))
+        archive.writestr("台帳.xlsx", workbook.read_bytes())
+        archive.writestr("写真.jpg", b"\xff\xd8\xff")
+        archive.writestr("__MACOSX/._1.vcf", b"\0")
+    result = cli("import", tmp_path / "名刺.zip", "--into", tmp_path / "新.csv", "--source", "card", "--yes", "--json")
+    assert result.status == 0, result.err
+    assert json.loads(result.out)["counts"]["added"] == 4
+
+
+def test_a_zip_without_anything_to_import_says_so(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "写真.zip", "w") as archive:
+        archive.writestr("写真.jpg", b"\xff\xd8\xff")
+    result = cli("import", tmp_path / "写真.zip", "--into", leads, "--yes")
+    assert result.status == 2
+    assert "写真.zip" in result.err

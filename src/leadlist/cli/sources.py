@@ -1,6 +1,7 @@
-"""What `leadlist import` reads: CSV and Excel lists, vCards, and folders of them."""
+"""What `leadlist import` reads: CSV and Excel lists, vCards, and folders and zips of them."""
 
 import hashlib
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 CARD_SUFFIXES = (".vcf", ".vcard")
 LIST_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+ARCHIVE_SUFFIXES = (".zip",)
+SUFFIXES = CARD_SUFFIXES + LIST_SUFFIXES + ARCHIVE_SUFFIXES
 
 
 def batches(
@@ -25,9 +28,9 @@ def batches(
     found: list[Batch] = []
     notes: list[str] = []
     for path in files_of(sources, into):
-        batch, said = _batch(path, rules, options)
-        found.append(batch)
-        notes.extend(said)
+        for batch, said in _batches(path, rules, options):
+            found.append(batch)
+            notes.extend(said)
     return found, notes
 
 
@@ -54,7 +57,7 @@ def files_of(sources: Sequence[Path], into: Path) -> Iterator[Path]:
         if not inside:
             raise UserError(
                 _("The folder “{folder}” holds nothing to import.").format(folder=source),
-                hint=_("leadlist reads: {suffixes}.").format(suffixes=" ".join(CARD_SUFFIXES + LIST_SUFFIXES)),
+                hint=_("leadlist reads: {suffixes}.").format(suffixes=" ".join(SUFFIXES)),
             )
         yield from inside
 
@@ -64,28 +67,86 @@ def _same(source: Path, into: Path) -> bool:
 
 
 def _importable(path: Path) -> bool:
-    """A file that can be read and is no owner file of Excel (`~$…`) and not hidden."""
-    named = path.suffix.lower() in CARD_SUFFIXES + LIST_SUFFIXES and not path.name.startswith(("~$", "."))
-    return named and path.is_file()
+    """A file that can be read, and that is none of a list's backups."""
+    return _readable(path.name) and path.is_file() and not path.parent.name.endswith(".backups")
 
 
-def _batch(path: Path, rules: "Rules", options: ReadOptions) -> "tuple[Batch, list[str]]":
+def _readable(name: str) -> bool:
+    """The name of a file that can be read, and that is no owner file of Excel (`~$…`) and not hidden."""
+    return Path(name).suffix.lower() in SUFFIXES and not name.startswith(("~$", "."))
+
+
+def _batches(path: Path, rules: "Rules", options: ReadOptions) -> "Iterator[tuple[Batch, list[str]]]":
+    """A batch for a file, one for each file in a zip."""
+    if path.suffix.lower() not in ARCHIVE_SUFFIXES:
+        yield _cards(path.name, _bytes(path)) if _holds_cards(path) else _list(path, path.name, rules, options)
+        return
+    from leadlist.formats.archive import members
+
+    inside = 0
+    for name, data in members(path, _readable):
+        inside += 1
+        shown = f"{path.name}/{name}"
+        if _are_cards(name, data):
+            yield _cards(shown, data)
+        else:
+            yield _unpacked(shown, data, rules, options)
+    if not inside:
+        raise UserError(
+            _("The zip “{file}” holds nothing to import.").format(file=path),
+            hint=_("leadlist reads: {suffixes}.").format(suffixes=" ".join(CARD_SUFFIXES + LIST_SUFFIXES)),
+        )
+
+
+def _holds_cards(path: Path) -> bool:
+    if path.suffix.lower() in LIST_SUFFIXES[3:]:
+        return False
+    with path.open("rb") as file:
+        return _are_cards(path.name, file.read(400))
+
+
+def _are_cards(name: str, data: bytes) -> bool:
+    """By its suffix, or by its first words: mail programs attach cards as .txt."""
+    from leadlist.cards import looks_like_vcard
+
+    return Path(name).suffix.lower() in CARD_SUFFIXES or (
+        Path(name).suffix.lower() not in LIST_SUFFIXES[3:] and looks_like_vcard(data)
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise StorageError(
+            _("“{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror),
+            hint=_("Check its permissions."),
+        ) from error
+
+
+def _cards(name: str, data: bytes) -> "tuple[Batch, list[str]]":
+    from leadlist.cards import read_vcards
+    from leadlist.operations.import_ import Batch
+
+    cards, notes = read_vcards(data, name)
+    return Batch(name, cards_list(cards, name)), notes
+
+
+def _unpacked(name: str, data: bytes, rules: "Rules", options: ReadOptions) -> "tuple[Batch, list[str]]":
+    """A list that stood in a zip, through a file of our own name that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "list").with_suffix(Path(name).suffix.lower())
+        path.touch(mode=0o600)
+        path.write_bytes(data)
+        return _list(path, name, rules, options)
+
+
+def _list(path: Path, name: str, rules: "Rules", options: ReadOptions) -> "tuple[Batch, list[str]]":
     from leadlist.cli.reading import open_leads
     from leadlist.operations.import_ import Batch
 
-    if path.suffix.lower() in CARD_SUFFIXES:
-        from leadlist.cards.vcard import read_vcards
-
-        try:
-            cards, notes = read_vcards(path.read_bytes(), path.name)
-        except OSError as error:
-            raise StorageError(
-                _("“{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror),
-                hint=_("Check its permissions."),
-            ) from error
-        return Batch(path.name, cards_list(cards, path.name)), notes
     opened = open_leads(path, rules, options)
-    return Batch(path.name, opened.leads), list(opened.document.notes)
+    return Batch(name, opened.leads), list(opened.document.notes)
 
 
 def cards_list(cards: Sequence[dict[str, str]], name: str) -> LeadList:
