@@ -91,3 +91,57 @@ def test_purge_leaves_what_cannot_be_judged(cli: Cli, key_file: Path, leads: Pat
     leads.write_text(LEADS.replace("2019-04-01", ""), encoding="utf-8")
     assert cli("purge", leads, "--yes", "--as-of", "2026-11-22").status == 0
     assert records(leads) == 7
+
+
+ASKED = """氏名,会社名,メールアドレス,電話番号
+山田 太郎,株式会社山田商事,taro@example.jp,03-1234-5678
+山田 太朗,山田商事,yamada@example.net,
+佐藤 花子,株式会社佐藤工業,hanako@example.co.jp,03-2345-6789
+佐藤 華子,佐藤工業,sato@example.org,
+鈴木 一郎,株式会社鈴木製作所,ichiro@example.com,06-1234-5678
+"""
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Path:
+    path = tmp_path / "見込み客.csv"
+    path.write_text(ASKED, encoding="utf-8")
+    (tmp_path / "leadlist.toml").write_text(
+        'extends = "japan"\n[match]\nmerge_at = 15.0\nreview_at = -20.0\n', encoding="utf-8"
+    )
+    return path
+
+
+def test_ask_goes_pair_by_pair_and_shows_why(key_file: Path, asked: Path) -> None:
+    status, screen = typed("wmqy", "dedupe", asked, "--ask")
+    assert "Pair 1 of" in screen
+    assert "≠" in screen
+    assert "█" in screen, "w shows the waterfall"
+    assert status in (0, 2), screen
+
+
+def test_ask_can_stop_and_go_on_later(key_file: Path, asked: Path) -> None:
+    before = records(asked)
+    status, screen = typed("dq", "dedupe", asked, "--ask")
+    assert status == 0, screen
+    assert "Stopped" in screen
+    total = int(screen.split("Pair 1 of ")[1].split()[0])
+    status, screen = typed("mqy", "dedupe", asked, "--ask")
+    assert f"Pair 1 of {total - 1}" in screen, "what was called different is not asked again"
+    status, screen = typed("q", "dedupe", asked, "--ask")
+    assert records(asked) <= before
+
+
+def test_ask_takes_the_last_answer_back(key_file: Path, asked: Path) -> None:
+    _status, screen = typed("dbmqy", "dedupe", asked, "--ask")
+    assert screen.count("Pair 1 of") == 2
+    assert not Path(f"{asked}.apart.jsonl").exists()
+
+
+def test_a_merge_decided_at_the_terminal_is_made_and_can_be_undone(key_file: Path, asked: Path) -> None:
+    before = asked.read_bytes()
+    status, screen = typed("mqy", "dedupe", asked, "--ask")
+    assert status == 0, screen
+    assert records(asked) < 6
+    typed("", "undo", asked)
+    assert asked.read_bytes() == before

@@ -1,47 +1,69 @@
 """leadlist dedupe"""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
+from leadlist.cli.dedupe_options import (
+    Against,
+    AskPairs,
+    By,
+    Clusters,
+    Decisions,
+    DedupeReport,
+    Explain,
+    Review,
+)
 from leadlist.cli.options import ChangeOptions, ListFile
+from leadlist.errors import UserError
 from leadlist.locale import _
 
 
 def dedupe(
     list_file: ListFile,
     options: ChangeOptions,
-    clusters: Annotated[
-        Path | None,
-        typer.Option(
-            "--clusters", readable=False, help=_("Write row,cluster,band,weight of every row; change nothing.")
-        ),
-    ] = None,
+    review: Review = None,
+    decisions: Decisions = None,
+    ask: AskPairs = False,
+    by: By = None,
+    against: Against = None,
+    explain: Explain = None,
+    report: DedupeReport = None,
+    clusters: Clusters = None,
 ) -> None:
     """leadlist dedupe 見込み客.xlsx --dry-run
     leadlist dedupe 見込み客.xlsx
-    leadlist dedupe leads.csv --clusters clusters.csv"""
-    from leadlist.cli.asking import Ask
-    from leadlist.cli.dedupe_summary import show_links, write_clusters
-    from leadlist.cli.output import Output
-    from leadlist.cli.reading import rules_in_force
-    from leadlist.cli.refusals import known_refusals
-    from leadlist.cli.run import Command, run
-    from leadlist.cli.today import today
-    from leadlist.operations.deduplicate import plan
+    leadlist dedupe 見込み客.xlsx --review 確認.xlsx
+    leadlist dedupe 見込み客.xlsx --decisions 確認.xlsx
+    leadlist dedupe 見込み客.xlsx --ask
+    leadlist dedupe 見込み客.xlsx --explain 12 45
+    leadlist dedupe leads.csv --by company --out companies.csv"""
+    looks = {"--review": review, "--report": report, "--clusters": clusters}
+    modes = {"--decisions": decisions, "--ask": ask, "--by": by, "--against": against, "--explain": explain}
+    _require_one([*(name for name, value in modes.items() if value), *[next((n for n, v in looks.items() if v), "")]])
+    if any(looks.values()):
+        from leadlist.cli.dedupe_look import look
 
-    if clusters is not None:
-        write_clusters(list_file, clusters, options)
-        return
-    output = Output(quiet=options.quiet, as_json=options.as_json)
-    command = Command(
-        "dedupe",
-        lambda leads, rules: plan(leads, rules, today=today()),
-        ask=Ask.YES_OR_NO,
-        question=lambda plan: _("Merge {count} leads into others?").format(count=plan.counts.get("merged", 0)),
-        summary=show_links,
-        known=known_refusals(list_file, rules_in_force(list_file, options), options, output),
-        next_step=lambda path: _("Next: leadlist validate {list} · take back: leadlist undo {list}").format(list=path),
-    )
-    run(command, list_file, options)
+        look(list_file, options, review=review, report=report, clusters=clusters)
+    elif explain:
+        from leadlist.cli.dedupe_explain import explain_pair
+
+        explain_pair(list_file, options, explain)
+    elif by:
+        from leadlist.cli.dedupe_groups import group
+
+        group(list_file, options, by)
+    elif against:
+        from leadlist.cli.dedupe_against import compare_with
+
+        compare_with(list_file, options, against)
+    else:
+        from leadlist.cli.dedupe_merge import merge
+
+        merge(list_file, options, decisions=decisions, ask=ask)
+
+
+def _require_one(chosen: list[str]) -> None:
+    """Raises UserError where two things at once are wanted."""
+    wanted = [name for name in chosen if name]
+    if len(wanted) > 1:
+        raise UserError(
+            _("{first} and {second} do not go together.").format(first=wanted[0], second=wanted[1]),
+            hint=_("Run them one after the other."),
+        )

@@ -1,10 +1,7 @@
-"""What a deduplication found, shown before it asks; and every row's cluster as CSV, for measuring."""
+"""What a deduplication found, shown before it asks: the three bands, and the first pairs of two of them."""
 
-import csv
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
 from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
@@ -31,11 +28,27 @@ def show_links(leads: LeadList, plan: Plan, output: Output) -> None:
         output.talk(_("Perhaps the same, left as they are:"))
         _pairs(leads, found.possible, output)
     output.talk()
+    show_bands(found, output)
+
+
+def show_bands(found: "Deduplication", output: Output) -> None:
+    """The three bands in one line each: how many, what to expect, and where they begin."""
+    from leadlist.operations.deduplicate.reviewing import open_questions
+
+    left = sum(row.band == "leave" for row in found.rows)
     output.talk(
-        _("Merges: {count}, of which {errors:.1f} are expected to be wrong.").format(
-            count=len(found.merges), errors=found.expected_errors
+        _("Merge {count}, of which {errors:.1f} are expected to be wrong (from {bits:+.1f} bits)").format(
+            count=len(found.merges), errors=found.expected_errors, bits=found.merge_at
         )
     )
+    output.talk(
+        _("To judge {count} (from {bits:+.1f} bits): --ask at the terminal, --review FILE.xlsx as a workbook").format(
+            count=len(open_questions(found)), bits=found.review_at
+        )
+    )
+    output.talk(_("Left alone {count} rows").format(count=left))
+    if found.apart:
+        output.talk(_("Kept apart by earlier decisions: {count}").format(count=found.apart))
 
 
 def _pairs(leads: LeadList, pairs: "Sequence[Pair]", output: Output) -> None:
@@ -57,27 +70,3 @@ def _who(leads: LeadList, row: RowRef, output: Output) -> str:
     from leadlist.cli.purge_summary import who
 
     return who(leads, row, output)
-
-
-def write_clusters(list_file: Path, target: Path, options: ChangeOptions) -> None:
-    """Write `row,cluster,band,weight` of every row to a CSV file; the list is only read."""
-    from leadlist.cli.new_file import not_written
-    from leadlist.cli.reading import open_leads, rules_in_force
-    from leadlist.cli.report_file import require_no_list
-    from leadlist.operations.deduplicate import Deduplication, plan
-
-    output = Output(quiet=options.quiet, as_json=options.as_json)
-    require_no_list(target, list_file)
-    rules = rules_in_force(list_file, options)
-    opened = open_leads(list_file, rules, options)
-    details = plan(opened.leads, rules).details
-    numbers = opened.leads.row_numbers
-    try:
-        with target.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("row", "cluster", "band", "weight"))
-            for row in details.rows if isinstance(details, Deduplication) else ():
-                writer.writerow((numbers[row.row], numbers[row.cluster], row.band, f"{row.weight:.2f}"))
-    except OSError as error:
-        raise not_written(target, error) from error
-    output.talk(_("{count} rows written to {file}; the list was not changed.").format(count=len(numbers), file=target))

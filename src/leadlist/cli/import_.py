@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from leadlist.rules import Rules
 
 Sources = Annotated[
-    list[Path], typer.Argument(metavar="SOURCE…", readable=False, help=_("CSV, Excel and vCard files, folders or zips."))
+    list[Path],
+    typer.Argument(metavar="SOURCE…", readable=False, help=_("CSV, Excel and vCard files, folders or zips.")),
 ]
 Into = Annotated[
     Path, typer.Option("--into", metavar="LIST", readable=False, help=_("The list; it is made where there is none."))

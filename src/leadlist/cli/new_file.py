@@ -68,14 +68,14 @@ def _taken(path: Path) -> UserError:
     return UserError(_("“{file}” exists already.").format(file=path), hint=_("Name a new file with --out."))
 
 
-def replace_file(path: Path, text: str, mode: int = 0o600) -> None:
-    """Write a text file whole or not at all, as UTF-8, with a mode of `mode` less the umask. Raises StorageError."""
+def replace_file(path: Path, content: str | bytes, mode: int = 0o600) -> None:
+    """Write a file whole or not at all, text as UTF-8, with a mode of `mode` less the umask. Raises StorageError."""
     aside = path.with_name(f".{secrets.token_hex(8)}{path.suffix}")
     try:
         handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
+                file.write(content.encode() if isinstance(content, str) else content)
             aside.replace(path)
         finally:
             aside.unlink(missing_ok=True)

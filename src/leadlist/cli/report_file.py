@@ -13,15 +13,19 @@ if TYPE_CHECKING:
 
 FORMATS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".csv": "csv", ".txt": "table"}
 
+WORKBOOK = ".xlsx"
+
 
 def require_report(path: Path | None, list_file: Path) -> None:
     """Raises UserError for a file whose suffix says no format, or that is a list, before any work is done."""
     if path is None:
         return
-    if path.suffix.lower() not in FORMATS:
+    if path.suffix.lower() == WORKBOOK and path.exists():  # it may be anything, and hold somebody's work
+        raise UserError(_("“{file}” exists already.").format(file=path), hint=_("Name a new file."))
+    if path.suffix.lower() not in (*FORMATS, WORKBOOK):
         raise UserError(
             _("“{file}” says no format a report can have.").format(file=path),
-            hint=_("Known: {names}.").format(names=" ".join(FORMATS)),
+            hint=_("Known: {names}.").format(names=" ".join([*FORMATS, WORKBOOK])),
         )
     require_no_list(path, list_file)
 
@@ -38,5 +42,11 @@ def write_report(path: Path, report: "Report", output: Output) -> None:
     """Write the report for its owner's eyes only, and say so. One from an earlier run is replaced, whole."""
     from leadlist.reports import RENDERERS
 
-    replace_file(path, RENDERERS[FORMATS[path.suffix.lower()]](report))
+    if path.suffix.lower() == WORKBOOK:
+        from leadlist.formats.report_workbook import workbook_of
+        from leadlist.reports.dedupe import band_words
+
+        replace_file(path, workbook_of(report, band_words()))
+    else:
+        replace_file(path, RENDERERS[FORMATS[path.suffix.lower()]](report))
     output.talk(_("Report: {file} (readable by you alone)").format(file=path))

@@ -44,6 +44,8 @@ class Command:
     summary: Callable[[LeadList, Plan, Output], None] | None = None
     next_step: Callable[[Path], str] = lambda path: _("Take back: leadlist undo {list}").format(list=path)
     new_list: Callable[["Rules"], LeadList] | None = None  # makes the list where there is none
+    revise: Callable[["ListStore", Opened, Plan, Output], Plan] | None = None  # a person answers its open questions
+    remember: Callable[["ListStore", Opened, Plan], None] | None = None  # what is kept beside the list
     by_the_clock: bool = False  # what it does depends on today, so a clock that went back is refused
     known: "Known | None" = None  # who opted out: rows that are merged or brought back say so in their cells
 
@@ -78,8 +80,12 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
         if command.by_the_clock:
             _refuse_wrong_clock(store.last_time)
         opened, plan = _prepared(command, store.path, rules, options, output)
+        if command.revise:
+            plan = heeded(command, opened, command.revise(store, opened, plan, output))
         show_plan(command.name, opened, plan, output, command.summary)
         committed = _commit(command, store, opened, plan, options, output)
+        if command.remember:
+            command.remember(store, opened, plan)
     _say(command, list_file, opened, plan, committed, output)
 
 
@@ -117,7 +123,11 @@ def _opened(command: Command, path: Path, rules: "Rules", options: ChangeOptions
 
 def planned(command: Command, opened: Opened) -> Plan:
     """The command's plan, with the opt-outs that are known and without the changes that would hit a formula."""
-    plan = command.plan(opened.leads, opened.rules)
+    return heeded(command, opened, command.plan(opened.leads, opened.rules))
+
+
+def heeded(command: Command, opened: Opened, plan: Plan) -> Plan:
+    """A plan of the command with the known opt-outs, and without the changes that would hit a formula."""
     if command.known and plan.changes:
         from leadlist.operations.optouts import heeding
 

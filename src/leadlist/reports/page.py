@@ -3,6 +3,7 @@
 from html import escape
 
 from leadlist.locale import current
+from leadlist.reports.drawing import STYLE, drawn
 from leadlist.reports.render import number_text
 from leadlist.reports.report import Cell, Report, Table
 
@@ -24,12 +25,13 @@ rect.all{fill:#8883}rect.part{fill:#2a6fbb}
 
 def as_html(report: Report) -> str:
     """A page that opens anywhere, prints, and reads well on a phone; every text is escaped."""
-    body = "\n".join(_section(table) for table in report.tables if table.rows)
+    first, *others = [_section(table) for table in report.tables if table.rows] or [""]
+    body = "\n".join([first, *(drawn(chart) for chart in report.charts if chart.bins), *others])
     return (
         f'<!doctype html>\n<html lang="{current()}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{_text(report.title)}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n"
+        f"<title>{_text(report.title)}</title>\n<style>\n{_STYLE}\n{STYLE}\n</style>\n</head>\n"
         f"<body>\n<h1>{_text(report.title)}</h1>\n{body}\n</body>\n</html>\n"
     )
 

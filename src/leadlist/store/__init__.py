@@ -1,5 +1,6 @@
 """Lists on disk: one at a time, backed up, logged, swapped in one step, undone exactly. Knows bytes, not leads."""
 
+from leadlist.store.apart import Apart, read_apart, remember_apart
 from leadlist.store.backups import BackupInfo, backups, verify_backup
 from leadlist.store.commit import Committed
 from leadlist.store.history import LogRecord, read_log, show, verify_log
@@ -16,6 +17,7 @@ from leadlist.store.undo import Undone
 
 __all__ = [
     "CARRIED",
+    "Apart",
     "BackupInfo",
     "BackupMade",
     "Committed",
@@ -41,8 +43,10 @@ __all__ = [
     "open_ledger",
     "open_list",
     "prune",
+    "read_apart",
     "read_log",
     "read_suppression",
+    "remember_apart",
     "require_own_key",
     "rotate_key",
     "show",

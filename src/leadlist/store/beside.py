@@ -1,4 +1,4 @@
-"""What lies beside a list, and what it is called: lock, log, backups, private files (docs/formats.md)."""
+"""What lies beside a list, and what it is called: lock, log, backups, pairs kept apart (docs/formats.md)."""
 
 import re
 import secrets
@@ -28,6 +28,11 @@ def lock_file(path: Path) -> Path:
 def log_file(path: Path) -> Path:
     """The change log of a list."""
     return path.with_name(path.name + ".changes.jsonl")
+
+
+def apart_file(path: Path) -> Path:
+    """The pairs of leads of a list that a person has called two people."""
+    return path.with_name(path.name + ".apart.jsonl")
 
 
 def backup_folder(path: Path) -> Path:

@@ -1,5 +1,7 @@
 """Find the records of one lead and merge them into one golden record; what is doubtful goes to a person."""
 
-from leadlist.operations.deduplicate.planning import Deduplication, Pair, RowCluster, plan
+from leadlist.operations.deduplicate.found import Deduplication, Pair, RowCluster
+from leadlist.operations.deduplicate.judgements import NOTHING_SAID, Edit, Judgements, KnownApart
+from leadlist.operations.deduplicate.planning import plan
 
-__all__ = ["Deduplication", "Pair", "RowCluster", "plan"]
+__all__ = ["NOTHING_SAID", "Deduplication", "Edit", "Judgements", "KnownApart", "Pair", "RowCluster", "plan"]

@@ -1,6 +1,9 @@
 """The golden record of a cluster: what the survivor's cells hold after a merge. No permission is widened."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 
 from leadlist.errors import UserError
 from leadlist.fields import FIELDS, Group
@@ -30,6 +33,13 @@ FIXED = {
 }
 """Rules that go before `default`; a rule for the field itself goes before them."""
 
+KEEP, KEEP_LOG, KEEP_ALL = "keep", "log", "all"
+"""`keep` in `[match.survivorship]`: where the values that lose are kept: in the log, or in the note as well."""
+
+NEVER_LOST = frozenset(("lead_id", "created_on", "updated_on", "doubtful", "note", "external_id"))
+COMPUTED = frozenset((Group.PERMISSION, Group.PROVENANCE, Group.CONTACT))
+"""What stays out of the note: values that a merge computes from all records, or joins anyway."""
+
 LIFE_SIGNS = ("updated_on", "last_inbound_on", "acquired_on", "created_on", "consent_on")
 CONSENT = ("consent", "consent_on", "consent_how", "policy_version")
 
@@ -37,6 +47,9 @@ CONSENT = ("consent", "consent_on", "consent_how", "policy_version")
 def check_rules(rules: Rules) -> None:
     """Raises UserError where `[match.survivorship]` names a field or rule that does not exist."""
     for name, rule in rules.match.survivorship.items():
+        if name == KEEP:
+            _check_keep(rule)
+            continue
         if rule not in RULES:
             raise UserError(
                 _("[match.survivorship] gives “{field}” the rule “{rule}”, which does not exist.").format(
@@ -51,20 +64,82 @@ def check_rules(rules: Rules) -> None:
             )
 
 
+def _check_keep(wanted: str) -> None:
+    if wanted not in (KEEP_LOG, KEEP_ALL):
+        raise UserError(
+            _("[match.survivorship] keep = “{wanted}” is neither “log” nor “all”.").format(wanted=wanted),
+            hint=_("“log” keeps the values that lose in the log, “all” in the note as well."),
+        )
+
+
 def golden_record(
+    leads: LeadList,
+    rules: Rules,
+    rows: Sequence[RowRef],
+    survivor: RowRef,
+    today: date | None = None,
+    own: Mapping[ColumnRef, str] = MappingProxyType({}),
+) -> dict[ColumnRef, tuple[str, str]]:
+    """The survivor's cells that change: their new text and the rule that chose it.
+
+    `own` are values that a person wrote; `today` goes into `updated_on` where the list has it.
+    """
+    chosen = {
+        column: (text, f"survivorship.{rule}")
+        for column, (text, rule) in _by_rules(leads, rules, rows, survivor).items()
+    }
+    note = leads.fields.get("note")
+    if note is not None and (lost := losers(leads, rules, rows, survivor)):
+        text, _rule = chosen[note]
+        parts = [part for part in (text, lost) if part and lost not in text] or [text]
+        chosen[note] = "\n".join(parts), f"survivorship.{KEEP}"
+    chosen |= {column: (text, "review") for column, text in own.items()}
+    updated = leads.fields.get("updated_on")
+    if today is not None and updated is not None:
+        chosen[updated] = today.isoformat(), "updated_on"
+    return {column: kept for column, kept in chosen.items() if kept[0] != leads.cell(survivor, column)}
+
+
+def losers(leads: LeadList, rules: Rules, rows: Sequence[RowRef], survivor: RowRef) -> str:
+    """The values that a golden record does not keep, as a note: 「電話番号: 03-1111-2222; 役職: 課長」.
+
+    Empty unless `keep = "all"`. What differs from the value kept in width, case or blanks only has not lost.
+    """
+    if rules.match.survivorship.get(KEEP, KEEP_LOG) != KEEP_ALL:
+        return ""
+    kept = _by_rules(leads, rules, rows, survivor)
+    lost: list[str] = []
+    for column, (text, _rule) in kept.items():
+        name = leads.field_of(column)
+        if name in NEVER_LOST or (name and FIELDS[name].group in COMPUTED):
+            continue
+        heading = " ".join(leads.headings[column].split())
+        have = {_folded(text), ""}
+        for row in rows:
+            other = leads.cell(row, column)
+            if _folded(other) not in have and other not in text.split("; "):
+                have.add(_folded(other))
+                lost.append(f"{heading}: {other}")
+    return "; ".join(lost)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _by_rules(
     leads: LeadList, rules: Rules, rows: Sequence[RowRef], survivor: RowRef
 ) -> dict[ColumnRef, tuple[str, str]]:
-    """The survivor's cells that change: their new text and the rule that chose it."""
+    """Every column's text and the rule that chose it."""
     claims = {row: _claim(leads, rules, row, survivor) for row in rows}
-    chosen: dict[ColumnRef, tuple[str, str]] = {}
     units = _units(leads, rules, rows, claims)
+    names = {column: name for name, column in leads.fields.items()}
+    chosen: dict[ColumnRef, tuple[str, str]] = {}
     for position in range(len(leads.headings)):
         column = ColumnRef(position)
-        name = leads.field_of(column)
+        name = names.get(column, "")
         texts = [leads.cell(row, column) for row in rows]
-        text, rule = units.get(name) or _kept(leads, rules, name, rows, texts, claims, survivor)
-        if text != leads.cell(survivor, column):
-            chosen[column] = text, f"survivorship.{rule}"
+        chosen[column] = units.get(name) or _kept(leads, rules, name, rows, texts, claims, survivor)
     return chosen
 
 

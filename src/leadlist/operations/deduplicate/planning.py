@@ -2,57 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from leadlist.changes import AddColumn, Change, RemoveRow, SetCell
 from leadlist.fields import FIELDS
 from leadlist.identity import identify, new_lead_id
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
-from leadlist.matching.linkage import Linkage, MatchWeight, Settings, link
+from leadlist.matching.linkage import Linkage, Settings, link
 from leadlist.operations.deduplicate.columns import match_columns
-from leadlist.operations.deduplicate.golden_record import acquisitions, check_rules, filled, golden_record
+from leadlist.operations.deduplicate.found import Deduplication, Pair, RowCluster
+from leadlist.operations.deduplicate.golden_record import acquisitions, check_rules, filled, golden_record, losers
+from leadlist.operations.deduplicate.judgements import (
+    NOTHING_SAID,
+    Judgements,
+    KnownApart,
+    Settled,
+    settle,
+)
+from leadlist.operations.deduplicate.own_values import own_values
 from leadlist.operations.deduplicate.reasons import reason
 from leadlist.plans import Finding, Plan, Severity
 from leadlist.rules import Rules
-
-
-class Pair(NamedTuple):
-    """Two rows, their match weight in bits, and why in words."""
-
-    row: RowRef
-    other: RowRef
-    weight: float
-    reason: str
-
-
-class RowCluster(NamedTuple):
-    """Where a row belongs: `cluster` is the cluster's first row; `band` merge, review or leave; `weight` that of its
-    strongest pair in the band, 0 where it has none."""
-
-    row: RowRef
-    cluster: RowRef
-    band: str
-    weight: float
-
-
-@dataclass(frozen=True)
-class Deduplication:
-    """What was found: `merges` (each row that goes, with the survivor), `possible` pairs for a person to judge, and
-    the band of every row. `expected_errors` of the merges are estimated to be wrong; `recall` is the estimated share
-    of all matches that were compared at all."""
-
-    merges: Sequence[Pair] = ()
-    possible: Sequence[Pair] = ()
-    rows: Sequence[RowCluster] = ()
-    merge_at: float = 0.0
-    review_at: float = 0.0
-    expected_errors: float = 0.0
-    expected_precision: float = 1.0
-    recall: float = 1.0
-    linkage: Linkage | None = field(default=None, compare=False, repr=False)
 
 
 def plan(
@@ -61,21 +32,26 @@ def plan(
     *,
     today: date | None = None,
     new_id: Callable[[], str] = new_lead_id,
+    judgements: Judgements = NOTHING_SAID,
+    known_apart: KnownApart | None = None,
+    linkage: Linkage | None = None,
 ) -> Plan:
     """Merge every cluster into its most complete record. Counts: read = single + survivors + merged.
 
-    `today` is the day of the merge for lists that keep `updated_on`. Raises UserError where `[match]` makes no sense.
+    `today` is the day of the merge for lists that keep `updated_on`. `judgements` are what people have just decided,
+    `known_apart` what they had decided before; `linkage` is that of the same list, where it is known already. Raises
+    UserError where `[match]` makes no sense, or where decisions contradict each other.
     """
     check_rules(rules)
-    columns = match_columns(leads, rules)
-    if not columns or not len(leads):
+    linkage = linkage or linkage_of(leads, rules)
+    if linkage is None:
         return Plan("dedupe", counts={"read": len(leads), "single": len(leads), "survivors": 0, "merged": 0})
-    linkage = link(columns, settings(rules))
-    clusters = _clusters(linkage)
-    survivors = {rows[0]: max(rows, key=lambda row: (filled(leads, row), -row)) for rows in clusters}
+    settled = settle(leads, linkage, judgements, known_apart)
+    clusters = clusters_of(settled)
+    survivors = {rows[0]: survivor_of(leads, rows) for rows in clusters}
     merges = _merges(leads, linkage, clusters, survivors)
-    changes = _changes(leads, rules, clusters, survivors, merges, today)
-    possible = _possible(leads, linkage)
+    changes = _changes(leads, rules, clusters, survivors, merges, today, own_values(leads, clusters, judgements.edits))
+    possible = _explained(leads, linkage, [(RowRef(row), RowRef(other)) for row, other, _weight in settled.possible])
     findings = _findings(leads, possible)
     if changes:
         changes, more = _with_ids(leads, rules, changes, new_id)
@@ -84,16 +60,23 @@ def plan(
     details = Deduplication(
         merges,
         possible,
-        _rows(linkage),
+        _rows(linkage, settled),
         linkage.merge_at,
         linkage.review_at,
         linkage.expected_errors,
         linkage.expected_precision,
         linkage.block_recall,
+        settled.apart,
         linkage,
     )
     counts = {"read": len(leads), "single": len(leads) - merged - kept, "survivors": kept, "merged": merged}
     return Plan("dedupe", changes, findings, counts, details)
+
+
+def linkage_of(leads: LeadList, rules: Rules) -> Linkage | None:
+    """The linkage of a list's rows; None where there is nothing to compare."""
+    columns = match_columns(leads, rules)
+    return link(columns, settings(rules)) if columns and len(leads) else None
 
 
 def settings(rules: Rules) -> Settings:
@@ -101,9 +84,15 @@ def settings(rules: Rules) -> Settings:
     return Settings(rules.match.merge_precision, rules.match.merge_at, rules.match.review_at)
 
 
-def _clusters(linkage: Linkage) -> list[list[RowRef]]:
+def survivor_of(leads: LeadList, rows: Sequence[RowRef]) -> RowRef:
+    """The row of a cluster that stays: the most complete one, of equals the first."""
+    return max(rows, key=lambda row: (filled(leads, row), -row))
+
+
+def clusters_of(settled: Settled) -> list[list[RowRef]]:
+    """The rows of every cluster that has more than one."""
     members: dict[int, list[RowRef]] = defaultdict(list)
-    for row, cluster in enumerate(linkage.cluster.tolist()):
+    for row, cluster in enumerate(settled.cluster):
         members[cluster].append(RowRef(row))
     return [rows for rows in members.values() if len(rows) > 1]
 
@@ -112,16 +101,12 @@ def _merges(
     leads: LeadList, linkage: Linkage, clusters: Sequence[Sequence[RowRef]], survivors: Mapping[RowRef, RowRef]
 ) -> list[Pair]:
     pairs = [(row, survivors[rows[0]]) for rows in clusters for row in rows if row != survivors[rows[0]]]
+    return _explained(leads, linkage, pairs)
+
+
+def _explained(leads: LeadList, linkage: Linkage, pairs: Sequence[tuple[RowRef, RowRef]]) -> list[Pair]:
+    """Pairs of rows with their weights and the reason in words."""
     weights = linkage.weigh_all(pairs)
-    return [
-        Pair(row, other, weight.total, reason(leads, linkage, row, other, weight))
-        for (row, other), weight in zip(pairs, weights, strict=True)
-    ]
-
-
-def _possible(leads: LeadList, linkage: Linkage) -> list[Pair]:
-    pairs = [(RowRef(row), RowRef(other)) for row, other, _weight in linkage.possible]
-    weights: list[MatchWeight] = linkage.weigh_all(pairs)
     return [
         Pair(row, other, weight.total, reason(leads, linkage, row, other, weight))
         for (row, other), weight in zip(pairs, weights, strict=True)
@@ -135,24 +120,27 @@ def _changes(
     survivors: Mapping[RowRef, RowRef],
     merges: Sequence[Pair],
     today: date | None,
+    own: Mapping[RowRef, Mapping[ColumnRef, str]],
 ) -> list[Change]:
     changes: list[Change] = []
+    width = len(leads.headings)
     history = {rows[0]: acquisitions(leads, rows) for rows in clusters}
-    added = "provenance" not in leads.fields and any("\n" in text for text in history.values())
-    column = ColumnRef(len(leads.headings))
-    if added:
-        changes.append(AddColumn(FIELDS["provenance"].heading(rules.language), "provenance", "provenance"))
+    losing = {rows[0]: losers(leads, rules, rows, survivors[rows[0]]) for rows in clusters}
+    added: dict[str, ColumnRef] = {}
+    for name, wanted in (
+        ("provenance", any("\n" in text for text in history.values())),
+        ("note", any(losing.values())),
+    ):
+        if wanted and name not in leads.fields:
+            added[name] = ColumnRef(width + len(added))
+            changes.append(AddColumn(FIELDS[name].heading(rules.language), name, name))
     for rows in clusters:
         survivor = survivors[rows[0]]
-        for at, (text, rule) in golden_record(leads, rules, rows, survivor).items():
+        for at, (text, rule) in golden_record(leads, rules, rows, survivor, today, own.get(rows[0], {})).items():
             changes.append(SetCell(survivor, at, leads.cell(survivor, at), text, rule))
-        if added and history[rows[0]]:
-            changes.append(SetCell(survivor, column, "", history[rows[0]], "provenance"))
-        updated = leads.fields.get("updated_on")
-        if today is not None and updated is not None:
-            changes = [c for c in changes if not (isinstance(c, SetCell) and c[:2] == (survivor, updated))]
-            if (before := leads.cell(survivor, updated)) != today.isoformat():
-                changes.append(SetCell(survivor, updated, before, today.isoformat(), "updated_on"))
+        for name, texts in (("provenance", history), ("note", losing)):
+            if name in added and texts[rows[0]]:
+                changes.append(SetCell(survivor, added[name], "", texts[rows[0]], name))
     changes.extend(RemoveRow(pair.row, pair.reason, pair.other, "match") for pair in merges)
     return changes
 
@@ -180,23 +168,23 @@ def _findings(leads: LeadList, possible: Sequence[Pair]) -> list[Finding]:
             _("Perhaps the same lead as row {row}: {reason}.").format(
                 row=leads.row_numbers[pair.other], reason=pair.reason
             ),
-            _("Look at both rows and decide."),
+            _("Look at both rows and decide: leadlist dedupe LIST --ask, or --review FILE.xlsx."),
         )
         for pair in possible
     ]
 
 
-def _rows(linkage: Linkage) -> list[RowCluster]:
+def _rows(linkage: Linkage, settled: Settled) -> list[RowCluster]:
     strongest: dict[int, float] = {}
-    for pairs in (linkage.possible, linkage.links):
+    for pairs in (settled.possible, linkage.links):
         best: dict[int, float] = {}
         for row, other, weight in pairs:
             best[row] = max(best.get(row, weight), weight)
             best[other] = max(best.get(other, weight), weight)
         strongest |= best
-    review = {row for row, other, _weight in linkage.possible for row in (row, other)}
+    review = {row for row, other, _weight in settled.possible for row in (row, other)}
     sizes: dict[int, int] = defaultdict(int)
-    for cluster in linkage.cluster.tolist():
+    for cluster in settled.cluster:
         sizes[cluster] += 1
     return [
         RowCluster(
@@ -205,5 +193,5 @@ def _rows(linkage: Linkage) -> list[RowCluster]:
             "merge" if sizes[cluster] > 1 else "review" if row in review else "leave",
             round(strongest.get(row, 0.0), 2),
         )
-        for row, cluster in enumerate(linkage.cluster.tolist())
+        for row, cluster in enumerate(settled.cluster)
     ]

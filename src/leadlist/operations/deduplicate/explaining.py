@@ -1,0 +1,68 @@
+"""Why a pair weighs what it weighs: a waterfall of bits, and what forbids where something does."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME, SAME_COMMON, SAME_RARE, STRONG, WEAK
+from leadlist.matching.linkage import Linkage
+from leadlist.matching.weights import bits
+
+LEVEL_NAMES = {  # as --json has them
+    MISSING: "missing",
+    DIFFER: "differ",
+    FAINT: "faint",
+    WEAK: "weak",
+    STRONG: "strong",
+    SAME_COMMON: "same_common",
+    SAME: "same",
+    SAME_RARE: "same_rare",
+}
+CAPPED = 0.05  # bits; a weight that is lower than its evidence by more was held down
+
+
+class Step(NamedTuple):
+    """One column's share: its comparison level, its bits, and the two texts compared."""
+
+    column: str
+    level: int
+    bits: float
+    left: str
+    right: str
+
+
+class Waterfall(NamedTuple):
+    """A pair's weight in bits, from the prior odds on. `others` is what the kinds of non-matches besides the likeliest
+    one take away, `forbidden` what evidence that forbids took away; prior + steps + others + forbidden = total."""
+
+    rows: tuple[RowRef, RowRef]
+    prior: float
+    steps: tuple[Step, ...]
+    others: float
+    forbidden: float
+    total: float
+    band: str  # "merge", "review", "leave"
+
+
+def waterfall(leads: LeadList, linkage: Linkage, row: RowRef, other: RowRef) -> Waterfall:
+    """The comparison of two rows, strongest evidence first."""
+    weight = linkage.weigh(row, other)
+    levels = np.array([[weight.levels[column.name] for column in linkage.records.columns]], np.uint8)
+    free = float(bits(linkage.model, levels)[0])
+    forbidden = weight.total - free if weight.total < free - CAPPED else 0.0
+    steps = sorted(
+        (
+            Step(name, weight.levels[name], given, _text(leads, name, row), _text(leads, name, other))
+            for name, given in weight.parts.items()
+        ),
+        key=lambda step: (-step.bits, step.column),
+    )
+    others = weight.total - forbidden - weight.prior - sum(step.bits for step in steps)
+    band = "merge" if weight.total >= linkage.merge_at else "review" if weight.total >= linkage.review_at else "leave"
+    return Waterfall((row, other), weight.prior, tuple(steps), others, forbidden, weight.total, band)
+
+
+def _text(leads: LeadList, name: str, row: RowRef) -> str:
+    position = next((at for at, heading in enumerate(leads.headings) if heading == name), None)
+    return leads.value(row, name) if position is None else leads.cell(row, ColumnRef(position))

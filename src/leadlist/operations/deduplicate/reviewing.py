@@ -1,0 +1,112 @@
+"""What a person is asked: pairs side by side, where they differ, and what their golden record would hold."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from leadlist.fields import FIELDS
+from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.matching.comparisons import SAME_COMMON
+from leadlist.matching.linkage import MatchWeight
+from leadlist.operations.deduplicate.found import Deduplication, Pair
+from leadlist.operations.deduplicate.golden_record import golden_record
+from leadlist.operations.deduplicate.own_values import is_by_rule
+from leadlist.operations.deduplicate.planning import survivor_of
+from leadlist.rules import Rules
+
+
+class Difference(StrEnum):
+    """How two cells of a pair differ."""
+
+    VALUE = "value"
+    SPELLING = "spelling"  # the same value in other letters: 髙橋 and 高橋, ㈱ and 株式会社
+    ONE_EMPTY = "one_empty"
+
+
+class Block(NamedTuple):
+    """One question. `rows` are the pair, `merges` whether the merge band already joins them, `proposed` the golden
+    record's text for every column, `by_rule` the columns whose text no person writes."""
+
+    rows: tuple[RowRef, RowRef]
+    merges: bool
+    weight: float
+    reason: str
+    differences: Mapping[ColumnRef, Difference]
+    proposed: Sequence[str]
+    by_rule: frozenset[ColumnRef]
+
+
+def open_questions(found: Deduplication) -> list[Pair]:
+    """The possible links, strongest first; of several between the same two clusters the strongest only."""
+    cluster = {row.row: row.cluster for row in found.rows}
+    seen: set[frozenset[RowRef]] = set()
+    questions: list[Pair] = []
+    for pair in found.possible:
+        both = frozenset((cluster[pair.row], cluster[pair.other]))
+        if both not in seen:
+            seen.add(both)
+            questions.append(pair)
+    return questions
+
+
+def blocks(leads: LeadList, rules: Rules, found: Deduplication, pairs: Sequence[Pair], *, merges: bool) -> list[Block]:
+    """A block for each pair; the golden record is that of all rows that would be one lead then."""
+    if found.linkage is None or not pairs:
+        return []
+    members: dict[RowRef, list[RowRef]] = defaultdict(list)
+    cluster = {row.row: row.cluster for row in found.rows}
+    for row, first in cluster.items():
+        members[first].append(row)
+    by_rule = frozenset(column for column in map(ColumnRef, range(len(leads.headings))) if is_by_rule(leads, column))
+    weights = found.linkage.weigh_all([pair[:2] for pair in pairs])
+    made: list[Block] = []
+    for pair, weight in zip(pairs, weights, strict=True):
+        rows = sorted({*members[cluster[pair.row]], *members[cluster[pair.other]]})
+        proposed = proposal(leads, rules, rows)
+        differences = differing(leads, pair.row, pair.other, weight)
+        made.append(Block(pair[:2], merges, pair.weight, pair.reason, differences, proposed, by_rule))
+    return made
+
+
+def proposal(leads: LeadList, rules: Rules, rows: Sequence[RowRef]) -> list[str]:
+    """What the golden record of these rows would hold, column by column."""
+    survivor = survivor_of(leads, rows)
+    changed = golden_record(leads, rules, rows, survivor)
+    columns = map(ColumnRef, range(len(leads.headings)))
+    return [changed[column][0] if column in changed else leads.cell(survivor, column) for column in columns]
+
+
+def differing(leads: LeadList, row: RowRef, other: RowRef, weight: MatchWeight) -> dict[ColumnRef, Difference]:
+    """The columns in which two rows differ, and how."""
+    found: dict[ColumnRef, Difference] = {}
+    for position, heading in enumerate(leads.headings):
+        column = ColumnRef(position)
+        left, right = leads.cell(row, column), leads.cell(other, column)
+        if left == right:
+            continue
+        same = weight.levels.get(heading or leads.field_of(column), 0) >= SAME_COMMON or _folded(left) == _folded(right)
+        found[column] = (
+            Difference.ONE_EMPTY if not left or not right else Difference.SPELLING if same else Difference.VALUE
+        )
+    return found
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def told_columns(leads: LeadList, made: Sequence[Block]) -> list[ColumnRef]:
+    """The columns that hold anything in these blocks, without the lead's id."""
+    return [
+        column
+        for column in map(ColumnRef, range(len(leads.headings)))
+        if leads.field_of(column) != "lead_id" and any(leads.cell(row, column) for block in made for row in block.rows)
+    ]
+
+
+def heading_of(leads: LeadList, column: ColumnRef) -> str:
+    """A column's heading on one line; a column without one is named by its field or its number."""
+    field = FIELDS.get(leads.field_of(column))
+    return " ".join(leads.headings[column].split()) or (field.ja if field else f"#{column + 1}")
