@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from leadlist.formats.excel.markup import attributes, column_letters, column_number, escaped, escaped_cell
@@ -35,7 +36,7 @@ class CellWriter:
         self._cell = re.compile(
             rf"\s*<{p}c((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*(?:/>|>(.*?)</{p}c\s*>)", re.S
         )
-        self._formula = f"<{prefix}f"
+        self._formula, self._close = f"<{prefix}f", f"</{prefix}c>"
         self._usual = re.compile(rf'<{p}c( r="([A-Z]{{1,3}})[0-9]+"(?: [\w:.-]+="[^"<>]*")*)(?:/>|>(.*?)</{p}c>)', re.S)
         self._value = re.compile(rf"<{p}v(?:\s[^<>]*)?>[^<]+</{p}v\s*>")
 
@@ -70,12 +71,22 @@ class CellWriter:
         parts: list[str] = []
         at = 0
         for column in sorted(texts):
-            start = body.find(f'<{self.prefix}c r="{column_letters(column)}{row}"', at)
-            match = self._usual.match(body, start) if start >= 0 else None
-            if match is None or (match[3] is not None and self._formula in match[3]):
+            reference = f'<{self.prefix}c r="{column_letters(column)}{row}"'
+            start = body.find(reference, at)
+            end = body.find(">", start)
+            tag = body[start + len(reference) : end]
+            if start < 0 or end < 0 or tag.count('"') % 2:
                 return None
-            parts += (body[at:start], self.written(column, row, texts[column], Cell(column, match[1], match[3])))
-            at = match.end()
+            inner = None
+            if not tag.endswith("/"):
+                close = body.find(self._close, end)
+                inner = body[end + 1 : close]
+                if close < 0 or self._formula in inner:
+                    return None
+                end = close + len(self._close) - 1
+            old = Cell(column, tag.removesuffix("/"), inner)
+            parts += (body[at:start], self.written(column, row, texts[column], old))
+            at = end + 1
         parts.append(body[at:])
         return "".join(parts)
 
@@ -99,34 +110,41 @@ class CellWriter:
 
         A number, date or truth value stays one only where it would be read back as exactly this text.
         """
-        given = attributes(old.tag) if old else {}
+        given = _given(old.tag) if old else {}
         style = given.get("s", "")
-        start = f'<{self.prefix}c r="{column_letters(column)}{row}"' + (f' s="{style}"' if style else "")
+        name = self.prefix
+        start = f'<{name}c r="{column_letters(column)}{row}"' + (f' s="{style}"' if style else "")
         if not text:
             return f"{start}/>" if style else ""
         stored = self._stored(given, old, style, column, text)
         if stored is not None:
             kind = given.get("t", "n") if old and old.inner else "n"
             typed = f' t="{kind}"' if kind in {"b", "d"} else ""
-            return f"{start}{typed}><{self.prefix}v>{stored}</{self.prefix}v></{self.prefix}c>"
+            return f"{start}{typed}><{name}v>{stored}</{name}v></{name}c>"
         space = ' xml:space="preserve"' if text != text.strip() or "\n" in text or "  " in text else ""
-        inner = f"<{self.prefix}is><{self.prefix}t{space}>{escaped_cell(text)}</{self.prefix}t></{self.prefix}is>"
-        return f'{start} t="inlineStr">{inner}</{self.prefix}c>'
+        return f'{start} t="inlineStr"><{name}is><{name}t{space}>{escaped_cell(text)}</{name}t></{name}is></{name}c>'
 
-    def _stored(self, given: dict[str, str], old: Cell | None, style: str, column: int, text: str) -> str | None:
+    def _stored(self, given: Mapping[str, str], old: Cell | None, style: str, column: int, text: str) -> str | None:
         """What the cell's type stores for the text; None where it must be text."""
         kind = given.get("t", "n")
-        filled = old is not None and old.inner is not None and self._value.search(old.inner) is not None
-        if filled and kind == "b":
-            return {"TRUE": "1", "FALSE": "0"}.get(text)
-        if filled and kind == "d":
-            return None
+        filled = old is not None and old.inner is not None and self._holds_value(kind, old.inner)
+        if filled and kind != "n":
+            return {"TRUE": "1", "FALSE": "0"}.get(text) if kind == "b" else None
         code = self._styles.code(style)
-        if code == "@" or (filled and kind != "n"):
+        if code == "@":
             return None
         if filled or kind_of(code) is not Kind.NUMBER or code != "General" or column in self._numeric:
             return self._styles.stored(style, text)
         return None
+
+    def _holds_value(self, kind: str, inner: str) -> bool:
+        return bool(inner) if kind == "inlineStr" else self._value.search(inner) is not None
+
+
+@lru_cache(maxsize=4096)
+def _given(tag: str) -> Mapping[str, str]:
+    """A cell's attributes; those without its reference are few in a whole workbook."""
+    return attributes(tag)
 
 
 def styled_blank(cell: Cell) -> Cell:

@@ -14,6 +14,7 @@ _ENTITY = re.compile(r"&(?:#(\d+(?:;&#\d+)*)|#[xX]([0-9A-Fa-f]+)|(amp|lt|gt|quot
 """Some writers spell all that is not ASCII as references: a run of them is one match."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ORDINARY = re.compile("[^&<>_\x00-\x1f\ufffe\uffff]*")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
@@ -86,6 +87,8 @@ def escaped(text: str) -> str:
 
 def escaped_cell(text: str) -> str:
     """A cell's text as XML; what XML cannot hold becomes `_xHHHH_`, what looks like that is protected."""
+    if _ORDINARY.fullmatch(text):
+        return text
     if "_x" in text:
         text = _LOOKS_ESCAPED.sub("_x005F_", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from leadlist.errors import UserError
@@ -18,6 +18,7 @@ from leadlist.formats.excel import safety
 CHUNK = 1 << 18
 LEVEL = 4
 """Measured in docs/adr/0003: the last level before packing takes half as long again."""
+_WORTH_A_THREAD = 1 << 20
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _BROKEN = (BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, UnicodeDecodeError, OverflowError)
@@ -80,6 +81,8 @@ class Package:
         """A part in pieces. Raises UserError where it is damaged."""
         try:
             with self._zip.open(self.parts[name]) as file:
+                if self.parts[name].file_size > _WORTH_A_THREAD:
+                    yield from _read_ahead(file)
                 while chunk := file.read(CHUNK):
                     yield chunk
         except _BROKEN as error:
@@ -106,6 +109,15 @@ class Package:
                 target.write(placed.get(index, b""))
             target.write(_end_record(len(placed), start, target.tell() - start, rest))
             target.truncate()
+
+
+def _read_ahead(file: IO[bytes]) -> Iterator[bytes]:
+    """A part in pieces; the next one is unpacked while the last one is used, on another core."""
+    with ThreadPoolExecutor(1) as pool:
+        ahead = pool.submit(file.read, CHUNK)
+        while chunk := ahead.result():
+            ahead = pool.submit(file.read, CHUNK)
+            yield chunk
 
 
 def _central_records(source: BinaryIO, archive: ZipFile) -> tuple[list[bytes], bytes]:
@@ -183,10 +195,10 @@ def _write_part(source: BinaryIO, target: BinaryIO, info: ZipInfo, record: bytes
     name = source.read(local[9])
     target.write(bytes(_LOCAL.size) + name)
     crc = size = 0
-    for chunk, data in _packed([content] if isinstance(content, bytes) else content()):
-        crc = zlib.crc32(chunk, crc)
-        size += len(chunk)
-        target.write(data)
+    for piece in _packed([content] if isinstance(content, bytes) else content()):
+        size += piece.size
+        crc = piece.crc
+        target.write(piece.data)
     end = target.tell()
     packed = end - at - _LOCAL.size - len(name)
     flags = local[2] & ~8
@@ -202,19 +214,34 @@ def _write_part(source: BinaryIO, target: BinaryIO, info: ZipInfo, record: bytes
     return _CENTRAL.pack(*fields) + record[_CENTRAL.size : _CENTRAL.size + fields[10]] + comment
 
 
-def _packed(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Content and what it is deflated to. The next piece is made while the last one is packed, on another core."""
+class _Piece(NamedTuple):
+    """Packed content, the bytes it was, and the checksum of all content so far."""
+
+    data: bytes
+    size: int
+    crc: int
+
+
+def _packed(pieces: Iterable[bytes]) -> Iterator[_Piece]:
+    """Content deflated. The next piece is made while the last one is packed, on another core."""
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    crc = 0
+
+    def pack(chunk: bytes) -> _Piece:
+        nonlocal crc
+        crc = zlib.crc32(chunk, crc)
+        return _Piece(packer.compress(chunk), len(chunk), crc)
+
     with ThreadPoolExecutor(1) as pool:
-        before: tuple[bytes, Future[bytes]] | None = None
+        before: Future[_Piece] | None = None
         for chunk in _gathered(pieces):
-            future = pool.submit(packer.compress, chunk)
+            future = pool.submit(pack, chunk)
             if before is not None:
-                yield before[0], before[1].result()
-            before = chunk, future
+                yield before.result()
+            before = future
         if before is not None:
-            yield before[0], before[1].result()
-    yield b"", packer.flush()
+            yield before.result()
+    yield _Piece(packer.flush(), 0, crc)
 
 
 def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
