@@ -4,6 +4,7 @@ A new file keeps the order, the names, the times, the flags and the packed bytes
 (APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16).
 """
 
+import os
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -70,6 +71,11 @@ class Package:
     def size(self, name: str) -> int:
         """How many bytes a part unpacks to."""
         return self.parts[name].file_size
+
+    def stamp(self) -> tuple[int, ...]:
+        """What tells this file from another of its name: device, number, size, time of change."""
+        known = os.fstat(self._file.fileno())
+        return known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns
 
     def read(self, name: str) -> bytes:
         """A part that fits into memory."""

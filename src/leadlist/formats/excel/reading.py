@@ -14,6 +14,7 @@ from leadlist.formats.excel.grid import Area, Grid
 from leadlist.formats.excel.markup import MAX_COLUMN, MAX_ROW, attributes, cell_text, column_letters, column_number
 from leadlist.formats.excel.package import Package
 from leadlist.formats.excel.rowstream import Row, RowStream
+from leadlist.formats.excel.second_half import second_half
 from leadlist.formats.excel.shapes import Shapes, form_of
 from leadlist.formats.excel.strings import item_text
 from leadlist.formats.excel.styles import Styles, iso_text
@@ -31,13 +32,42 @@ def read_grid(package: Package, sheet: Sheet, strings: list[str], styles: Styles
     """
     stream = RowStream(package, sheet.part)
     reader = _Reader(package, sheet, strings, styles, stream.prefix.decode())
-    for block in stream.blocks():
-        reader.take_block(block, stream)
-        if len(reader.grid.rows) >= most_rows:
-            break
-    reader.finish()
-    grid = reader.grid
+    with second_half(package, sheet.part, wanted=most_rows == MAX_ROW) as other:
+        taken = 0
+        for block in stream.blocks():
+            if other is not None and taken >= other.begins:
+                if other.add_to(reader.read(), reader.last):
+                    break
+                other = None
+            taken += len(block)
+            reader.take_block(block, stream)
+            if len(reader.grid.rows) >= most_rows:
+                break
+    grid = reader.read()
     grid.odd = grid.odd or stream.odd
+    return _trimmed(grid)
+
+
+def read_rest(package: Package, sheet: Sheet, strings: list[str], styles: Styles, begins: int) -> tuple[int, Grid]:
+    """The number of the first row behind byte `begins` of a worksheet's rows, and the cells from there on.
+
+    0 where that row does not tell its number. Raises as `read_grid`.
+    """
+    stream = RowStream(package, sheet.part)
+    reader = _Reader(package, sheet, strings, styles, stream.prefix.decode())
+    taken = first = 0
+    for block in stream.blocks():
+        if taken >= begins:
+            match = _ROW_NUMBER.match(block, len(stream.prefix) + 4)
+            first = first or (int(match[1]) if match and match[1].isdigit() else 0)
+            reader.take_block(block, stream)
+        taken += len(block)
+    grid = reader.read()
+    grid.odd = grid.odd or stream.odd
+    return first, _trimmed(grid)
+
+
+def _trimmed(grid: Grid) -> Grid:
     while grid.rows and not grid.rows[-1]:
         grid.rows.pop()
     return grid
@@ -72,7 +102,7 @@ class _Reader:
         self._negative = f"<{prefix}v>-"
         self._columns: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._shapes = Shapes(prefix, strings, styles)
-        self._last = 0
+        self.last = 0
         self._blank = 0
 
     def take_block(self, block: bytes, stream: RowStream) -> None:
@@ -81,9 +111,9 @@ class _Reader:
             text = block.decode()
         except UnicodeDecodeError as error:
             raise safety.damaged(self._package.path, self._sheet.part) from error
-        last = self._shapes.take_block(text, self._last)
+        last = self._shapes.take_block(text, self.last)
         if last:
-            self._last = last
+            self.last = last
             self.finish()
             return
         for row in stream.rows_of(block):
@@ -94,7 +124,7 @@ class _Reader:
         """Read one row into the grid."""
         number = self._number(row.tag)
         grid = self.grid
-        if number <= self._last and not grid.odd:
+        if number <= self.last and not grid.odd:
             grid.odd = "row order"
         if row.body:
             try:
@@ -107,7 +137,12 @@ class _Reader:
                     self._place(number, texts)
             elif self._shapes.full:
                 self.finish()
-        self._last = number
+        self.last = number
+
+    def read(self) -> Grid:
+        """The grid, with all rows that were taken so far."""
+        self.finish()
+        return self.grid
 
     def finish(self) -> None:
         """Put the rows that were read together into the grid."""
@@ -128,7 +163,7 @@ class _Reader:
         match = _ROW_NUMBER.match(tag)
         if match is None:
             self.grid.plain_rows = False
-        text = match[1] if match else _number_elsewhere(tag, self._last + 1)
+        text = match[1] if match else _number_elsewhere(tag, self.last + 1)
         number = int(text) if text.isdigit() and len(text) < 10 else 0
         if not 1 <= number <= MAX_ROW:
             raise self._faulty(_("row {number} is outside of a worksheet").format(number=text.decode()[:20]))
