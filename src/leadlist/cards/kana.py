@@ -1,0 +1,48 @@
+"""Kana in Latin letters, to compare a reading with a mail address or a domain: Hepburn, long vowels short."""
+
+import re
+import unicodedata
+
+_ROWS = (
+    ("アイウエオ", "a i u e o"),
+    ("カキクケコ", "ka ki ku ke ko"),
+    ("サシスセソ", "sa shi su se so"),
+    ("タチツテト", "ta chi tsu te to"),
+    ("ナニヌネノ", "na ni nu ne no"),
+    ("ハヒフヘホ", "ha hi fu he ho"),
+    ("マミムメモ", "ma mi mu me mo"),
+    ("ヤユヨ", "ya yu yo"),
+    ("ラリルレロ", "ra ri ru re ro"),
+    ("ワヰヱヲン", "wa i e o n"),
+    ("ガギグゲゴ", "ga gi gu ge go"),
+    ("ザジズゼゾ", "za ji zu ze zo"),
+    ("ダヂヅデド", "da ji zu de do"),
+    ("バビブベボ", "ba bi bu be bo"),
+    ("パピプペポ", "pa pi pu pe po"),
+    ("ヴ", "vu"),
+)
+_SOUNDS = {kana: sound for row, sounds in _ROWS for kana, sound in zip(row, sounds.split(), strict=True)}
+_SMALL = {"ャ": "ya", "ュ": "yu", "ョ": "yo", "ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o"}
+_LONG = re.compile(r"ou|oo|uu")
+
+
+def romaji(kana: str) -> str:
+    """シュンスケ -> shunsuke, さとう -> sato. What is no kana is left out.
+
+    Modified Hepburn as passports write it (外務省, ヘボン式ローマ字綴方表): long o and u are written once.
+    """
+    plain = unicodedata.normalize("NFKC", kana)
+    text = ""
+    doubled = False
+    for letter in plain:
+        letter = chr(ord(letter) + 0x60) if "ぁ" <= letter <= "ゖ" else letter
+        sound = _SOUNDS.get(letter, "")
+        if letter == "ッ":
+            doubled = True
+        elif letter in _SMALL and text:
+            glide = _SMALL[letter]
+            text = text[:-1] + (glide[-1] if text.endswith(("shi", "chi", "ji")) or len(glide) == 1 else glide)
+        elif sound:
+            text += ("t" if sound.startswith("ch") else sound[0]) + sound if doubled else sound
+            doubled = False
+    return _LONG.sub(lambda vowels: vowels[0][0], text)

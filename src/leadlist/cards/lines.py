@@ -1,0 +1,100 @@
+"""What was read on a card: lines of text with their places, before anybody says what they mean."""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """An upright rectangle in the pixels of the upright card: left, top, right, bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Pixels from left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Pixels from top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre, x and y."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+class Line(NamedTuple):
+    """One run of text. `scores` has one figure between 0 and 1 a character: how sure the reader is of it."""
+
+    text: str
+    box: Box
+    scores: tuple[float, ...] = ()
+    vertical: bool = False
+
+    @property
+    def size(self) -> float:
+        """The size of type: the line's extent across its direction of writing, in pixels."""
+        return self.box.width if self.vertical else self.box.height
+
+    @property
+    def weakest(self) -> float:
+        """The score of the least certain character that is not blank; 1 where none was recorded."""
+        return min((s for c, s in zip(self.text, self.scores, strict=False) if not c.isspace()), default=1.0)
+
+
+class CardText(NamedTuple):
+    """All lines of one side of a card, and the size of its upright picture in pixels."""
+
+    lines: tuple[Line, ...]
+    width: int
+    height: int
+
+    @property
+    def all_vertical(self) -> bool:
+        """True where numbers, too, are written from top to bottom: the reader's weakest case."""
+        letters = sum(len(line.text) for line in self.lines)
+        upright = sum(len(line.text) for line in self.lines if line.vertical)
+        return letters > 0 and upright >= 0.7 * letters
+
+
+def union(boxes: Sequence[Box]) -> Box:
+    """The smallest rectangle around all of them; there must be at least one."""
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def joined(lines: Sequence[Line], separator: str = " ") -> Line:
+    """Several pieces of one line as one; a separator is as sure as certainty."""
+    text = separator.join(line.text for line in lines)
+    scores: list[float] = []
+    for position, line in enumerate(lines):
+        if position:
+            scores.extend([1.0] * len(separator))
+        scores.extend(line.scores or [1.0] * len(line.text))
+    return Line(text, union([line.box for line in lines]), tuple(scores), lines[0].vertical)
+
+
+def in_rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Horizontal lines that stand beside each other, row by row from the top, each from the left."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.box.middle[1]):
+        y = line.box.middle[1]
+        for row in rows[-3:]:
+            beside = abs(median(other.box.middle[1] for other in row) - y) < 0.4 * min(o.size for o in [*row, line])
+            clear = all(line.box.left >= o.box.right - o.size or line.box.right <= o.box.left + o.size for o in row)
+            if beside and clear:
+                row.append(line)
+                break
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.box.left) for row in rows]

@@ -1,0 +1,49 @@
+"""A scan or photo -> the text of every card on it: load, find, rectify, turn upright, read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from leadlist.cards.lines import CardText
+
+if TYPE_CHECKING:
+    from leadlist.cards.engine import Picture, Points
+
+
+class ScannedCard(NamedTuple):
+    """One side of one card: where it was (page and card on it, from 1), its upright picture, what was read on it."""
+
+    page: int
+    number: int
+    picture: "Picture"
+    text: CardText
+
+
+def scanned_cards(path: Path) -> Iterator[ScannedCard]:
+    """The cards of one file, in reading order.
+
+    Raises UserError where the extra is not installed or the file cannot be read; nothing is fetched from anywhere.
+    """
+    from leadlist.cards import engine, find, load, read, rectify
+
+    reader = engine.engine()
+    for page in load.pages(path):
+        if page.text is not None:
+            yield ScannedCard(page.number, 1, page.picture, page.text)
+            continue
+        text = _text_places(page.picture)
+        for number, corners in enumerate(find.cards_on(page.picture, text), 1):
+            picture, quads = read.upright(rectify.rectified(page.picture, corners), reader)
+            yield ScannedCard(page.number, number, picture, read.card_text(picture, quads, reader))
+
+
+def _text_places(picture: "Picture") -> "Points":
+    """Where text stands on a page, looked for on a copy of a size at which a sheet's small type still shows."""
+    import cv2
+    import numpy as np
+
+    from leadlist.cards import engine
+
+    scale = min(1.0, 1280 / max(picture.shape[:2]))
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
+    return engine.engine().find(np.asarray(small, np.uint8)) / np.float32(scale)
