@@ -7,7 +7,7 @@ type and place, company, department, title, name and reading. Nothing is filled 
 from typing import NamedTuple
 
 from leadlist.cards.contacts import take_contacts
-from leadlist.cards.lines import CardText, Line
+from leadlist.cards.lines import CardText, Line, columns_completed
 from leadlist.cards.places import take_place
 from leadlist.cards.roles import roles
 from leadlist.cards.rows import rows_of
@@ -25,7 +25,7 @@ class Assigned(NamedTuple):
 
 def assign(text: CardText, rules: Rules) -> Assigned:
     """The fields of a card, each with its raw text, score and place."""
-    rows = rows_of(text.lines)
+    rows = rows_of(columns_completed(text.lines))
     national = any(JAPANESE.search(line.text) for line in text.lines)
     values = take_contacts(rows, rules, national=national)
     values.update(take_place(rows))

@@ -14,16 +14,21 @@ from leadlist.normalizers.phones import groups
 from leadlist.rules import Rules
 
 _LABEL = {
-    field: re.compile(rf"(?:^|(?<![A-Za-z]))[(\[【]?(?:{words})[)\]】]?\s*[.:/：・]?\s*$", re.I) for field, words in LABELS
+    field: re.compile(rf"(?:^|(?<![A-Za-z]))[(\[【]?(?:{words})[)\]】]?\s*[.:/：・]?\s*$", re.I)
+    for field, words in LABELS
 }
-_EMAIL = re.compile(r"(?P<local>[A-Za-z0-9][A-Za-z0-9._%+-]*)\s?[@＠]\s?(?P<host>[A-Za-z0-9-]+(?:\s?[.,]\s?[A-Za-z0-9-]+)+)")
+_EMAIL = re.compile(
+    r"(?P<local>[A-Za-z0-9][A-Za-z0-9._%+-]*)\s?[@＠]\s?(?P<host>[A-Za-z0-9-]+(?:\s?[.,]\s?[A-Za-z0-9-]+)+)"
+)
 _ATTACHED = re.compile(r"(?<=[a-z])(?:URL|HP|WEB|Web|TEL|Tel|FAX|Fax|Mobile|E-?mail)$")
 """The label of what comes next, where the reader saw no blank before it."""
 _SPLIT_LOCAL = re.compile(r"(?:^|[\s:：])(?P<first>[a-z0-9]{2,}(?:[._-][a-z0-9]+)*)[ ,]$")
 _URL = re.compile(
     r"(?:h\s?t\s?t\s?ps?\s?[:;.]?\s?/\s?/?\s?|www\s?\.\s?)[A-Za-z0-9-]+(?:\s?\.\s?[A-Za-z0-9-]+)*(?:/[!-~]*)?", re.I
 )
-_BARE_URL = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:jp|com|net|org|info|biz|io|co|tokyo|dev|app)(?:/[!-~]*)?(?![\w@.])")
+_BARE_URL = re.compile(
+    r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:jp|com|net|org|info|biz|io|co|tokyo|dev|app)(?:/[!-~]*)?(?![\w@.])"
+)
 _NUMBER = re.compile(r"(?:\+\s?|[(])?\d[\d\s().,\-/–・]{7,24}\d(?!\d)")
 _INVOICE = re.compile(r"(?:登録番号|インボイス番号|適格請求書\w*)\s*[:：]?\s*(?P<code>T\s?\d{13})(?!\d)")
 _CORPORATE = re.compile(r"法人番号\s*[:：]?\s*(?P<code>\d{13})(?!\d)")
@@ -133,7 +138,7 @@ def _take_kanji_number(row: Row, values: Values) -> None:
 
 
 def kanji_number(text: str) -> str:
-    """〇三一一二三四一五六七八 -> 03-1234-5678 where exactly one reading of its strokes fits Japan's plan; else `""`."""
+    """〇三一一二三四一五六七八 -> 03-1234-5678 if one reading of its strokes alone fits Japan's plan; else `""`."""
     letters = re.sub(r"[()（）へ人｜|ー－\-—−・\s]", "-", text)
     readings = {""}
     for letter in letters:

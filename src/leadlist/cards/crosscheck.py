@@ -61,7 +61,11 @@ def _weakest(name: str, value: Value, values: Values) -> float:
         return value.score
     start = value.raw.find(value.text[:3])
     proven = _proven(values)
-    rest = [s for letter, s in zip(value.raw[start + proven :], scores[start + proven :], strict=True) if not letter.isspace()]
+    rest = [
+        s
+        for letter, s in zip(value.raw[start + proven :], scores[start + proven :], strict=True)
+        if not letter.isspace()
+    ]
     return min(rest, default=1.0)
 
 
@@ -101,7 +105,7 @@ def _postal_and_address(values: Values) -> None:
     if not places(code.text.replace("-", "")):
         values["postal_code"] = code.doubted(_("there is no such postal code"))
         return
-    if _proven(values):
+    if _proven(values) or _street_of_kyoto(address.text, code.text):
         return
     near = _nearest(address.text, code.text)
     if near:
@@ -121,13 +125,27 @@ def _postal_and_address(values: Values) -> None:
         values["address"] = address.doubted(_("the postal code belongs to another place"))
 
 
+def _street_of_kyoto(address: str, code: str) -> bool:
+    """True where the town stands behind the names of two streets: 京都市中京区烏丸通蛸薬師下る手洗水町."""
+    folded = fold_aligned(address)[0]
+    return any(
+        place.city in address and place.town and fold_aligned(place.town)[0] in folded
+        for place in places(code.replace("-", ""))
+        if place.prefecture == "京都府"
+    )
+
+
 def _nearest(address: str, code: str) -> tuple[str, int] | None:
     """The beginning that the postal code asks for, where the address differs from it in a letter or two."""
     best: tuple[int, str] | None = None
     for official in _official(code):
         head = address[: len(official)]
         wrong = sum(one != other for one, other in zip(fold_aligned(head)[0], fold_aligned(official)[0], strict=False))
-        if len(head) == len(official) >= 5 and 0 < wrong <= max(1, len(official) // 5) and (best is None or wrong < best[0]):
+        if (
+            len(head) == len(official) >= 5
+            and 0 < wrong <= max(1, len(official) // 5)
+            and (best is None or wrong < best[0])
+        ):
             best = (wrong, official)
     return (best[1], len(best[1])) if best else None
 
@@ -177,10 +195,10 @@ def _net(values: Values) -> dict[str, str]:
     """Mail domain and URL that differ in a letter or two: one of them was misread."""
     found = {}
     mail, site = _host(values.get("email")), _host(values.get("url"))
-    if mail and site and mail != site and not mail.endswith("." + site) and not site.endswith("." + mail):
-        if Levenshtein.normalized_similarity(mail, site) > 0.7:
-            reason = _("mail domain and URL differ: {mail}, {site}").format(mail=mail, site=site)
-            found = {"email": reason, "url": reason}
+    related = mail == site or mail.endswith("." + site) or site.endswith("." + mail)
+    if mail and site and not related and Levenshtein.normalized_similarity(mail, site) > 0.7:
+        reason = _("mail domain and URL differ: {mail}, {site}").format(mail=mail, site=site)
+        found = {"email": reason, "url": reason}
     for name in ("email", "email_2"):
         if name in values and not is_valid(values[name].text):
             found[name] = _("it is no mail address")
@@ -201,7 +219,13 @@ def _reading(values: Values) -> dict[str, str]:
     if known and not any(spelt.startswith(romaji(word)) for word in known["readings"].split()):
         return {"name_kana": _("it is no known reading of the name")}
     words = [romaji(word) for word in kana.split()]
-    latin = values["name_en"].text if "name_en" in values else values["email"].text.partition("@")[0] if "email" in values else ""
+    latin = (
+        values["name_en"].text
+        if "name_en" in values
+        else values["email"].text.partition("@")[0]
+        if "email" in values
+        else ""
+    )
     for word in re.findall(r"[a-z]{4,}", latin.lower()):
         if word not in spelt and any(_one_off(word, own) for own in words):
             return {"name_kana": _("it is spelt otherwise in Latin letters: {word}").format(word=word)}
@@ -209,7 +233,9 @@ def _reading(values: Values) -> dict[str, str]:
 
 
 def _one_off(one: str, other: str) -> bool:
-    return len(other) >= 4 and one != other and Levenshtein.distance(one, other) == 1 and abs(len(one) - len(other)) == 0
+    return (
+        len(other) >= 4 and one != other and Levenshtein.distance(one, other) == 1 and abs(len(one) - len(other)) == 0
+    )
 
 
 def _hidden_variants(values: Values) -> dict[str, str]:

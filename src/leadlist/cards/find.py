@@ -17,7 +17,7 @@ LOOK = 1000
 SMALLEST = 0.02
 """Part of the page that a card covers at least; ten to twenty cards fit on a page."""
 ASPECTS = (1.25, 2.3)
-"""Long side by short side: 91 x 55 mm is 1.65 (Japan, 4号), 85 x 55 mm 1.55, 3.5 x 2 in 1.75; perspective does the rest."""
+"""Long side by short side: 91 x 55 mm is 1.65 (Japan, 4号), 85 x 55 mm 1.55, 3.5 x 2 in 1.75; perspective does more."""
 ENOUGH = 0.7
 """Part of a page's text that the cards found on it hold at least; the rest belongs to cards without a visible edge."""
 ALL = 0.9
@@ -60,7 +60,9 @@ def _quadrilaterals(picture: "Picture") -> "list[Corners]":
         for low, high in ((8, 24), (20, 60), (50, 120)):
             edges = cv2.Canny(channel, low, high)
             masks.append(cv2.morphologyEx(edges, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)))
-    rim = np.concatenate([lab[:4].reshape(-1, 3), lab[-4:].reshape(-1, 3), lab[:, :4].reshape(-1, 3), lab[:, -4:].reshape(-1, 3)])
+    rim = np.concatenate(
+        [lab[:4].reshape(-1, 3), lab[-4:].reshape(-1, 3), lab[:, :4].reshape(-1, 3), lab[:, -4:].reshape(-1, 3)]
+    )
     away = np.abs(lab.astype(np.int16) - np.median(rim, axis=0).astype(np.int16)).sum(axis=2)
     for threshold in (3, 6, 12, 24, 48):
         mask = np.asarray((away > threshold) * 255, np.uint8)
@@ -98,7 +100,11 @@ def _four_corners(outline: "NDArray[np.int32]", page: int) -> "Corners | None":
                 sides[1], sides[3]
             )
             filled = cv2.contourArea(corners)
-            if not skewed and abs(filled - area) < 0.06 * area and ASPECTS[0] <= max(one, other) / min(one, other) <= ASPECTS[1]:
+            if (
+                not skewed
+                and abs(filled - area) < 0.06 * area
+                and ASPECTS[0] <= max(one, other) / min(one, other) <= ASPECTS[1]
+            ):
                 return corners
             return None
     return None
@@ -144,9 +150,7 @@ def _best(candidates: "Sequence[Corners]", text: "Points") -> "list[Corners]":
     return [corners for corners, _held in kept]
 
 
-def _apart(
-    inner: "Sequence[Corners]", holds: "Sequence[tuple[Corners, frozenset[int]]]"
-) -> list[frozenset[int]]:
+def _apart(inner: "Sequence[Corners]", holds: "Sequence[tuple[Corners, frozenset[int]]]") -> list[frozenset[int]]:
     """The text of those of the inner quadrilaterals that share none: cards side by side on a sheet."""
     text = {id(corners): held for corners, held in holds}
     found: list[frozenset[int]] = []

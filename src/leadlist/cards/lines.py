@@ -84,6 +84,21 @@ def joined(lines: Sequence[Line], separator: str = " ") -> Line:
     return Line(text, union([line.box for line in lines]), tuple(scores), lines[0].vertical)
 
 
+def columns_completed(lines: Sequence[Line]) -> list[Line]:
+    """The lines, single characters that stand in a column of their size being part of it (小野寺　　綾)."""
+    columns = [line for line in lines if line.vertical]
+
+    def in_column(line: Line) -> bool:
+        return any(
+            abs(line.box.middle[0] - column.box.middle[0]) < 0.25 * column.size
+            and 0.75 < line.size / column.size < 1.35
+            and -0.5 < max(line.box.top - column.box.bottom, column.box.top - line.box.bottom) / column.size < 4
+            for column in columns
+        )
+
+    return [line._replace(vertical=True) if len(line.text.strip()) == 1 and in_column(line) else line for line in lines]
+
+
 def in_rows(lines: Sequence[Line]) -> list[list[Line]]:
     """Horizontal lines that stand beside each other, row by row from the top, each from the left."""
     rows: list[list[Line]] = []

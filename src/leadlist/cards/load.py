@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,28 +31,40 @@ class Page(NamedTuple):
     text: CardText | None = None
 
 
-def pages(path: Path) -> Iterator[Page]:
-    """The pages of a scan or photo, in order; raises UserError where the file is no picture, or a HEIC without extra."""
+def page_count(path: Path) -> int:
+    """How many pages a file has; raises UserError where it is no picture or PDF that can be read."""
     if path.suffix.lower() == ".pdf":
-        yield from _pdf_pages(path)
-    else:
-        yield from _picture_pages(path)
+        with _pdf(path) as document:
+            return len(document)
+    with _image(path) as image:
+        return getattr(image, "n_frames", 1)
 
 
-def _picture_pages(path: Path) -> Iterator[Page]:
+def load_page(path: Path, number: int) -> Page:
+    """One page, from 1; raises UserError where the file cannot be read, or is a HEIC and its extra is missing."""
     import numpy as np
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import ImageOps
+
+    if path.suffix.lower() == ".pdf":
+        with _pdf(path) as document:
+            return _pdf_page(document[number - 1], number)
+    with _image(path) as image:
+        image.seek(number - 1)
+        upright = ImageOps.exif_transpose(image) or image
+        rgb = np.asarray(_on_white(upright), np.uint8)
+        return Page(np.ascontiguousarray(rgb[:, :, ::-1]), number)
+
+
+@contextmanager
+def _image(path: Path) -> Iterator[Any]:
+    from PIL import Image, UnidentifiedImageError
 
     if path.suffix.lower() in (".heic", ".heif"):
         _open_heic()
-    Image.MAX_IMAGE_PIXELS = LARGEST
+    Image.MAX_IMAGE_PIXELS = LARGEST // 2  # Pillow refuses from twice this
     try:
         with Image.open(path) as image:
-            for number in range(getattr(image, "n_frames", 1)):
-                image.seek(number)
-                upright = ImageOps.exif_transpose(image) or image
-                rgb = np.asarray(_on_white(upright), np.uint8)
-                yield Page(np.ascontiguousarray(rgb[:, :, ::-1]), number + 1)
+            yield image
     except Image.DecompressionBombError as error:
         raise UserError(
             _("“{file}” is larger than any scan.").format(file=path.name), hint=_("Scan it at 300 dpi.")
@@ -88,8 +101,8 @@ def _open_heic() -> None:
     importlib.import_module("pillow_heif").register_heif_opener()
 
 
-def _pdf_pages(path: Path) -> Iterator[Page]:
-    import numpy as np
+@contextmanager
+def _pdf(path: Path) -> Iterator[Any]:
     import pypdfium2
 
     try:
@@ -100,14 +113,18 @@ def _pdf_pages(path: Path) -> Iterator[Page]:
             hint=_("If it has a password, save a copy without one."),
         ) from error
     try:
-        for number in range(len(document)):
-            page = document[number]
-            width, height = page.get_size()
-            scale = min(PDF_DPI / 72, (LARGEST / max(width * height, 1)) ** 0.5)
-            picture = np.ascontiguousarray(page.render(scale=scale, rev_byteorder=False).to_numpy()[:, :, :3])
-            yield Page(picture, number + 1, _own_text(page, scale, picture.shape[1], picture.shape[0]))
+        yield document
     finally:
         document.close()
+
+
+def _pdf_page(page: Any, number: int) -> Page:
+    import numpy as np
+
+    width, height = page.get_size()
+    scale = min(PDF_DPI / 72, (LARGEST / max(width * height, 1)) ** 0.5)
+    picture = np.ascontiguousarray(page.render(scale=scale, rev_byteorder=False).to_numpy()[:, :, :3])
+    return Page(picture, number, _own_text(page, scale, picture.shape[1], picture.shape[0]))
 
 
 def _own_text(page: Any, scale: float, width: int, height: int) -> CardText | None:

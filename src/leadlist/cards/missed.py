@@ -47,7 +47,9 @@ def _ink(picture: "Picture") -> "NDArray[np.bool_]":
     return np.asarray(grey < 0.62 * float(np.percentile(grey, 80)))
 
 
-def _beyond(ink: "NDArray[np.bool_]", box: "NDArray[np.float32]", tall: bool, size: float) -> "list[NDArray[np.float32]]":
+def _beyond(
+    ink: "NDArray[np.bool_]", box: "NDArray[np.float32]", tall: bool, size: float
+) -> "list[NDArray[np.float32]]":
     """Squares of the line's size around lonely ink before and behind it."""
     import numpy as np
 
@@ -63,13 +65,20 @@ def _beyond(ink: "NDArray[np.bool_]", box: "NDArray[np.float32]", tall: bool, si
             continue
         first, last = start + int(used[0]), start + int(used[-1]) + 1
         extent = last - first
-        outside = field[max(low - int(size / 4), 0) : high + int(size / 4), first:last].sum() > 1.15 * field[low:high, first:last].sum()
+        outside = (
+            field[max(low - int(size / 4), 0) : high + int(size / 4), first:last].sum()
+            > 1.15 * field[low:high, first:last].sum()
+        )
         wide = np.ptp(np.flatnonzero(field[low:high, first:last].any(axis=1))) >= 0.6 * size  # 一 is but a stroke
         if extent > 1.15 * size or (extent < 0.45 * size and not (tall and wide)) or outside:
             continue
         middle = (first + last) / 2
         half = 0.55 * size
-        edges = (across[0], middle - half, across[1], middle + half) if tall else (middle - half, across[0], middle + half, across[1])
+        edges = (
+            (across[0], middle - half, across[1], middle + half)
+            if tall
+            else (middle - half, across[0], middle + half, across[1])
+        )
         left, top, right, bottom = edges
         found.append(np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32))
     return found

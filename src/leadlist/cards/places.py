@@ -13,7 +13,9 @@ from leadlist.normalizers.postal_data import PREFECTURE
 
 _CODE = re.compile(r"(?<![\d-])(?P<code>\d{3}\s?[-ー—−]\s?\d{4})(?![\d-])")
 _MARK = re.compile(r"(?:〒|〶|[デテ〠千平干于ヂTㄒ丁])?\s*$")
-_KANJI_CODE = re.compile(rf"(?P<mark>〒|〶|[デテ千平干于])?\s*(?P<a>[{DIGITS}]{{3}})[一ー\-—－−｜|](?P<b>[{DIGITS}]{{4}})(?![{DIGITS}])")
+_KANJI_CODE = re.compile(
+    rf"(?P<mark>〒|〶|[デテ千平干于])?\s*(?P<a>[{DIGITS}]{{3}})[一ー\-—－−｜|](?P<b>[{DIGITS}]{{4}})(?![{DIGITS}])"
+)
 _START = re.compile(
     rf"(?:{PREFECTURE.pattern}|[{KANJI}{KANA}]{{1,6}}[市区郡](?=[{KANJI}{KANA}]{{1,12}}[\s\d{DIGITS}]|[{KANJI}{KANA}]{{1,6}}[町村]))"
 )
@@ -22,7 +24,8 @@ _GOES_ON = re.compile(
     rf"(?:[{KANJI}{KANA}A-Za-z0-9・.\-&＆'’ー－#()（）階]|\s)+|\d[\d\s\-番号地の丁目]*\d?[番号地F階]?"
 )
 _ABROAD = re.compile(
-    r"\b(?:Street|St\.|Road|Rd\.|Avenue|Ave\.?|Boulevard|Blvd\.?|Lane|Drive|Suite|Floor|Bldg\.?|Building|Tower|Plaza|P\.?O\.? ?Box)"
+    r"\b(?:Street|St\.|Road|Rd\.|Avenue|Ave\.?|Boulevard|Blvd\.?|Lane|Drive|Suite|Floor|Bldg\.?|Building|Tower|Plaza"
+    r"|P\.?O\.? ?Box)"
     r"|\w(?:strasse|straße|str\.)|-(?:ku|shi|cho|machi|gun|ken|to|fu|dori)\b|\b(?:Japan|Germany|USA|U\.S\.A|UK|China|Korea|Taiwan|"
     r"Singapore|France|Italy|Spain|India|Canada|Australia|Netherlands|Switzerland)\b|\b\d{1,3}F\b",
     re.I,
@@ -75,13 +78,13 @@ def _take_japanese(rows: Sequence[Row], index: int, values: Values) -> None:
     row = rows[index]
     for line in row.rest():
         text = _LABEL.sub("", line.text)
-        start = _START.search(text)
+        start = PREFECTURE.search(text[:6]) or _START.search(text)
         if not start or start.start() > 2 or legal_form().search(text):
             continue
         pieces = [_take_line(row, line)]
         for following in rows[index + 1 : index + 3]:
             more = next((rest for rest in following.rest() if _continues(pieces[-1], rest)), None)
-            if more is None or following.taken and any(c.isdigit() for c in following.hidden().split("\0")[0]):
+            if more is None or (following.taken and any(c.isdigit() for c in following.hidden().split("\0")[0])):
                 break
             pieces.append(_take_line(following, more))
         values["address"] = _address(pieces, len(line.text) - len(text) + start.start())

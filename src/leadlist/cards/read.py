@@ -17,6 +17,8 @@ CERTAIN = 0.93
 """Mean score from which a turn is taken without trying the others: wrong turns stay below 0.8."""
 STANDING = 0.1
 """What upright columns gain over the same text lying on its side."""
+LEAST_SLANT, LARGEST_SLANT = 0.003, 0.25
+"""Radians between which a card is turned level: less does not show, more is no slant but a mistake."""
 LEAST = 0.35
 """Mean score below which a piece is no text but a logo, a QR code or the grain of the table."""
 
@@ -91,28 +93,45 @@ def _read_line(picture: "Picture", quad: "NDArray[np.float32]", engine: "Engine"
 
 
 def card_text(picture: "Picture", quads: "Points", engine: "Engine") -> CardText:
-    """Every line of an upright card, its slant taken out of the places."""
+    """Every line of an upright, level card."""
     import numpy as np
 
     height, width = picture.shape[:2]
-    quads = missed.with_missed(picture, quads)
-    level = _levelled(quads)
+    quads = strips.parted(missed.with_missed(picture, quads))
     lines = []
-    for quad, place in zip(quads, level, strict=True):
+    for quad in quads:
         text, scores = _read_line(picture, quad, engine)
         if text.strip() and float(np.mean(scores)) >= LEAST:
-            box = Box(*(float(edge) for edge in (*place.min(axis=0), *place.max(axis=0))))
+            box = Box(*(float(edge) for edge in (*quad.min(axis=0), *quad.max(axis=0))))
             lines.append(Line(text, box, scores, strips.is_tall(quad)))
     return CardText(tuple(lines), width, height)
 
 
-def _levelled(quads: "Points") -> "Points":
-    """The quadrilaterals turned back by the angle most lines have."""
+def levelled(picture: "Picture", quads: "Points") -> "tuple[Picture, Points]":
+    """Picture and text turned back by the angle that most lines have."""
+    import cv2
     import numpy as np
 
-    long = [quad for quad in quads if not strips.is_tall(quad) and np.ptp(quad[:, 0]) > 3 * np.ptp(quad[:, 1])]
-    if not long:
-        return quads
-    angle = float(np.median([np.arctan2(*(quad[1] - quad[0])[::-1]) for quad in long]))
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    return np.asarray(quads @ turn, np.float32)
+    slants = [_slant(quad) for quad in quads if max(np.ptp(quad[:, 0]), np.ptp(quad[:, 1])) > 3 * _size(quad)]
+    angle = float(np.median(slants)) if slants else 0.0
+    if not LEAST_SLANT < abs(angle) < LARGEST_SLANT:
+        return picture, quads
+    height, width = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), float(np.degrees(angle)), 1.0)
+    straight = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    moved = quads @ np.asarray(matrix[:, :2], np.float32).T + np.asarray(matrix[:, 2], np.float32)
+    return np.asarray(straight, np.uint8), np.asarray(moved, np.float32)
+
+
+def _size(quad: "NDArray[np.float32]") -> float:
+    import numpy as np
+
+    return float(min(np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[3] - quad[0])))
+
+
+def _slant(quad: "NDArray[np.float32]") -> float:
+    """The angle of a line against its direction, in radians: of a column against the vertical."""
+    import numpy as np
+
+    across, down = quad[1] - quad[0], quad[3] - quad[0]
+    return float(np.arctan2(-down[0], down[1]) if strips.is_tall(quad) else np.arctan2(across[1], across[0]))

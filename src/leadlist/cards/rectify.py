@@ -23,8 +23,8 @@ def rectified(picture: "Picture", corners: "NDArray[np.float32]") -> "Picture":
     import cv2
     import numpy as np
 
-    across = max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3]))
-    down = max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1]))
+    across = float(max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3])))
+    down = float(max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1])))
     scale = LONG_SIDE / max(across, down)
     width, height = max(round(across * scale), 32), max(round(down * scale), 32)
     edge = round(LONG_SIDE * MARGIN)
@@ -66,4 +66,6 @@ def _turned_light(picture: "Picture") -> "Picture":
     import numpy as np
 
     low, high = np.percentile(picture, 1), np.percentile(picture, 99.7)
-    return np.asarray(255 - np.clip((picture.astype(np.float32) - low) * (255.0 / max(high - low, 40.0)), 0, 255), np.uint8)
+    return np.asarray(
+        255 - np.clip((picture.astype(np.float32) - low) * (255.0 / max(high - low, 40.0)), 0, 255), np.uint8
+    )

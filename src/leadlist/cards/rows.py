@@ -8,7 +8,12 @@ from leadlist.cards.lines import Box, Line, in_rows, union
 from leadlist.cards.values import Value
 from leadlist.cards.words import NOT_JAPANESE
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2010: 0x2D, 0x2011: 0x2D, 0x2212: 0x2D}
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20,
+    0x2010: 0x2D,
+    0x2011: 0x2D,
+    0x2212: 0x2D,
+}
 _CHOME = re.compile(r"(?<=[0-9])[广T丅](?=目)")
 
 

@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from leadlist.cards.lines import CardText
+from leadlist.cards.load import PDF_DPI
 
 if TYPE_CHECKING:
     from leadlist.cards.engine import Picture, Points
+
+LARGEST_CARD = 6 * PDF_DPI
+"""Pixels of the long side of a PDF page that is one card with some rim: six inches."""
 
 
 class ScannedCard(NamedTuple):
@@ -19,22 +23,27 @@ class ScannedCard(NamedTuple):
     text: CardText
 
 
-def scanned_cards(path: Path) -> Iterator[ScannedCard]:
-    """The cards of one file, in reading order.
+def scanned_cards(path: Path, number: int) -> Iterator[ScannedCard]:
+    """The cards on one page (from 1) of one file, in reading order.
 
     Raises UserError where the extra is not installed or the file cannot be read; nothing is fetched from anywhere.
     """
     from leadlist.cards import engine, find, load, read, rectify
 
     reader = engine.engine()
-    for page in load.pages(path):
-        if page.text is not None:
-            yield ScannedCard(page.number, 1, page.picture, page.text)
-            continue
-        text = _text_places(page.picture)
-        for number, corners in enumerate(find.cards_on(page.picture, text), 1):
-            picture, quads = read.upright(rectify.rectified(page.picture, corners), reader)
-            yield ScannedCard(page.number, number, picture, read.card_text(picture, quads, reader))
+    page = load.load_page(path, number)
+    if page.text is not None and _size_of_a_card(page.text):
+        yield ScannedCard(number, 1, page.picture, page.text)
+        return
+    text = _text_places(page.picture)
+    for position, corners in enumerate(find.cards_on(page.picture, text), 1):
+        picture, quads = read.levelled(*read.upright(rectify.rectified(page.picture, corners), reader))
+        yield ScannedCard(number, position, picture, read.card_text(picture, quads, reader))
+
+
+def _size_of_a_card(text: CardText) -> bool:
+    """False for a PDF page larger than a hand: several cards may lie on it, and their text would run together."""
+    return max(text.width, text.height) <= LARGEST_CARD
 
 
 def _text_places(picture: "Picture") -> "Points":

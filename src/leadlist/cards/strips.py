@@ -1,12 +1,13 @@
 """Pieces of a card's picture that the reader can take: a line cut out, a vertical line laid flat."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from leadlist.cards.engine import Picture
+    from leadlist.cards.engine import Picture, Points
 
 TALL = 1.5
 """Height by width from which a piece of text is taken for a vertical line, as rapidocr does."""
@@ -21,6 +22,23 @@ def is_tall(quad: "NDArray[np.float32]") -> bool:
     return bool(down >= TALL * across)
 
 
+def parted(quads: "Points") -> "Points":
+    """Columns that overlap one below the other, the lower one beginning where the upper one ends."""
+    import numpy as np
+
+    cut_off = quads.copy()
+    tall = [index for index, quad in enumerate(quads) if is_tall(quad)]
+    for upper in tall:
+        for lower in tall:
+            one, other = quads[upper], quads[lower]
+            width = min(np.ptp(one[:, 0]), np.ptp(other[:, 0]))
+            shared = min(one[:, 0].max(), other[:, 0].max()) - max(one[:, 0].min(), other[:, 0].min())
+            end, start = float(one[:, 1].max()), float(other[:, 1].min())
+            if shared > 0.6 * width and one[:, 1].min() < start < end < other[:, 1].max() - width / 2:
+                cut_off[lower, :2, 1] = np.maximum(cut_off[lower, :2, 1], end)
+    return cut_off
+
+
 def cut(picture: "Picture", quad: "NDArray[np.float32]") -> "Picture":
     """The quadrilateral as an upright rectangle."""
     import cv2
@@ -30,7 +48,9 @@ def cut(picture: "Picture", quad: "NDArray[np.float32]") -> "Picture":
     height = max(int(max(np.linalg.norm(quad[3] - quad[0]), np.linalg.norm(quad[2] - quad[1]))), 4)
     goal = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), goal)
-    piece = cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    piece = cv2.warpPerspective(
+        picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
     return np.asarray(piece, np.uint8)
 
 
@@ -42,12 +62,12 @@ def laid_flat(column: "Picture") -> "Picture":
     import numpy as np
 
     ink = _ink(column)
-    cells = _cells(ink.any(axis=1), _pitch(ink))
+    cells = _cells(np.asarray(ink.any(axis=1)), _pitch(ink))
     if not cells:
         return column
     used = np.flatnonzero(ink.any(axis=0))
     left, right = int(used[0]), int(used[-1]) + 1
-    side = max(max(bottom - top for top, bottom in cells), right - left)
+    side = max(*(bottom - top for top, bottom in cells), right - left)
     paper = np.median(column.reshape(-1, 3), axis=0)
     edge = max(side // 10, 2)
     flat = np.empty((side + 2 * edge, len(cells) * (side + edge) + edge, 3), np.uint8)
@@ -66,7 +86,7 @@ def _ink(column: "Picture") -> "NDArray[np.bool_]":
     grey = cv2.cvtColor(column, cv2.COLOR_BGR2GRAY)
     _level, dark = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     ink = np.asarray(dark > 0)
-    return ~ink if ink.mean() > 0.5 else ink
+    return np.asarray(~ink if ink.mean() > 0.5 else ink)
 
 
 def _pitch(ink: "NDArray[np.bool_]") -> float:
@@ -112,6 +132,6 @@ def _cells(inked: "NDArray[np.bool_]", pitch: float) -> list[tuple[int, int]]:
         top, bottom = runs[first - 1][0], runs[last - 1][1]
         parts = max(1, round((bottom - top) / pitch))  # characters that touch: parted evenly
         borders = [top + round((bottom - top) * part / parts) for part in range(parts + 1)]
-        cells[:0] = list(zip(borders, borders[1:], strict=False))
+        cells[:0] = list(pairwise(borders))
         last = first - 1
     return cells

@@ -9,7 +9,8 @@ class Value(NamedTuple):
     """One field of a card.
 
     `text` is what goes into the list, `raw` what was read, `score` (0 to 1) the weakest character's, `box` its place on
-    the upright card, `scores` one figure a letter of `raw`. `doubt` says why the value must be looked at; `""` where it is accepted as it is.
+    the upright card, `scores` one figure a letter of `raw`. `doubt` says why the value must be looked at; `""` where it
+    is accepted as it is.
     """
 
     text: str

@@ -68,8 +68,13 @@ def legal_form() -> re.Pattern[str]:
     """A legal form anywhere in a name: 株式会社, (株), Co., Ltd. …"""
     kanji = {word for row in table("legal_forms") for word in (row["form"], *row["kanji_abbr"].split("|")) if word}
     kanji |= {row["symbol"][:1] for row in table("legal_forms") if row["symbol"]}
-    shown = "|".join(re.escape(word) for word in sorted(kanji, key=len, reverse=True) if JAPANESE.search(word) or len(word) == 1)
-    latin = r"\b(?:Co\.?,? ?Ltd\.?|Inc\.?|Corp\.?|Corporation|Ltd\.?|LLC|L\.L\.C\.|K\.?K\.?|G\.?K\.?|LLP|PLC|GmbH|AG|S\.?A\.?S?|S\.?r\.?l\.?|B\.?V\.?|Pty|Pte|Oy|AB|ApS|Limited)(?![A-Za-z])"
+    shown = "|".join(
+        re.escape(word) for word in sorted(kanji, key=len, reverse=True) if JAPANESE.search(word) or len(word) == 1
+    )
+    latin = (
+        r"\b(?:Co\.?,? ?Ltd\.?|Inc\.?|Corp\.?|Corporation|Ltd\.?|Limited|LLC|L\.L\.C\.|K\.?K\.?|G\.?K\.?|LLP|PLC"
+        r"|GmbH|AG|S\.?A\.?S?|S\.?r\.?l\.?|B\.?V\.?|Pty|Pte|Oy|AB|ApS)(?![A-Za-z])"
+    )
     return re.compile(f"{shown}|{latin}")
 
 

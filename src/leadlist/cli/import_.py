@@ -1,5 +1,6 @@
 """leadlist import"""
 
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from leadlist.rules import Rules
 
 Sources = Annotated[
-    list[Path],
-    typer.Argument(metavar="SOURCE…", readable=False, help=_("CSV, Excel and vCard files, folders or zips.")),
+    list[Path] | None,
+    typer.Argument(
+        metavar="SOURCE…", readable=False, help=_("CSV, Excel and vCard files, scans of cards, folders or zips.")
+    ),
 ]
 Into = Annotated[
     Path, typer.Option("--into", metavar="LIST", readable=False, help=_("The list; it is made where there is none."))
@@ -30,9 +33,9 @@ Day = Annotated[
 
 
 def import_(
-    sources: Sources,
     into: Into,
     options: ChangeOptions,
+    sources: Sources = None,
     source: Annotated[
         str, typer.Option("--source", help=_("How they came in: form, card, fair, seminar, survey, call, list …"))
     ] = "",
@@ -61,26 +64,54 @@ def import_(
     ] = "",
     supplier: Annotated[str, typer.Option("--supplier", help=_("That firm: name, address and representative."))] = "",
     obtained: Annotated[str, typer.Option("--obtained", help=_("How that firm had got them."))] = "",
+    sides: Annotated[
+        int,
+        typer.Option(
+            "--sides",
+            min=0,
+            max=2,
+            help=_("Scans: 2 = front and back by turns, 1 = fronts only; default: by matching."),
+        ),
+    ] = 0,
+    review: Annotated[
+        Path | None,
+        typer.Option(
+            "--review",
+            readable=False,
+            help=_("Scans: do not import yet, write a page (.html) or workbook (.xlsx) to check them."),
+        ),
+    ] = None,
+    reviewed: Annotated[
+        Path | None,
+        typer.Option(
+            "--reviewed", readable=False, help=_("The checked cards: what --review saved (.json, .csv, .xlsx).")
+        ),
+    ] = None,
 ) -> None:
     """leadlist import eight.csv cards/*.vcf --into 見込み客.xlsx --source fair --event 展示会2026 --purpose P01
     leadlist import form.csv --into new.xlsx --source form --purpose "資料請求へのご回答と、製品のご案内のため"
-    leadlist import eight.csv --into 見込み客.xlsx --dry-run"""
+    leadlist import cards/*.jpg scan.pdf --into 見込み客.xlsx --review 確認.html
+    leadlist import --reviewed 確認.json --into 見込み客.xlsx"""
     from leadlist.cli.asking import Ask
+    from leadlist.cli.cards import gathered, write_review
     from leadlist.cli.import_summary import show_import
     from leadlist.cli.output import Output
     from leadlist.cli.reading import rules_in_force
     from leadlist.cli.refusals import known_refusals
     from leadlist.cli.run import Command, run
-    from leadlist.cli.sources import batches, evidence_of
+    from leadlist.cli.sources import evidence_of
     from leadlist.cli.today import today
     from leadlist.operations.import_ import Acquired, Handover, new_list, plan
     from leadlist.operations.optouts import with_cells
 
     rules = rules_in_force(into, options)
-    found, notes = batches(sources, into, rules, options)
     output = Output(quiet=options.quiet, as_json=options.as_json)
-    for note in notes:
-        output.talk(note)
+    stack = ExitStack()
+    found, cards = stack.enter_context(gathered(sources or [], reviewed, into, rules, options, sides, output))
+    if review:
+        with stack:
+            write_review(review, cards, into, rules.language, output)
+        return
     acquired = Acquired(
         source=source,
         event=event,
@@ -117,4 +148,5 @@ def import_(
         next_step=lambda path: _("Next: leadlist normalize {list} · take back: leadlist undo {list}").format(list=path),
         new_list=lambda rules: new_list(found, rules),
     )
-    run(command, into, options)
+    with stack:
+        run(command, into, options)

@@ -16,18 +16,17 @@ if TYPE_CHECKING:
     from leadlist.rules import Rules
 
 CARD_SUFFIXES = (".vcf", ".vcard")
+SCAN_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".webp", ".bmp", ".pdf")
 LIST_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 ARCHIVE_SUFFIXES = (".zip",)
 SUFFIXES = CARD_SUFFIXES + LIST_SUFFIXES + ARCHIVE_SUFFIXES
 
 
-def batches(
-    sources: Sequence[Path], into: Path, rules: "Rules", options: ReadOptions
-) -> "tuple[list[Batch], list[str]]":
-    """The leads of every source, a batch a file, and sentences about what could not be read in them."""
+def batches(files: Sequence[Path], rules: "Rules", options: ReadOptions) -> "tuple[list[Batch], list[str]]":
+    """The leads of every file but scans, a batch a file, and sentences about what could not be read in them."""
     found: list[Batch] = []
     notes: list[str] = []
-    for path in files_of(sources, into):
+    for path in files:
         for batch, said in _batches(path, rules, options):
             found.append(batch)
             notes.extend(said)
@@ -57,9 +56,14 @@ def files_of(sources: Sequence[Path], into: Path) -> Iterator[Path]:
         if not inside:
             raise UserError(
                 _("The folder “{folder}” holds nothing to import.").format(folder=source),
-                hint=_("leadlist reads: {suffixes}.").format(suffixes=" ".join(SUFFIXES)),
+                hint=_("leadlist reads: {suffixes}.").format(suffixes=" ".join(SUFFIXES + SCAN_SUFFIXES)),
             )
         yield from inside
+
+
+def is_scan(path: Path) -> bool:
+    """True for a picture or PDF: business cards that have to be read."""
+    return path.suffix.lower() in SCAN_SUFFIXES
 
 
 def _same(source: Path, into: Path) -> bool:
@@ -68,7 +72,8 @@ def _same(source: Path, into: Path) -> bool:
 
 def _importable(path: Path) -> bool:
     """A file that can be read, and that is none of a list's backups."""
-    return _readable(path.name) and path.is_file() and not path.parent.name.endswith(".backups")
+    readable = _readable(path.name) or (is_scan(path) and not path.name.startswith("."))
+    return readable and path.is_file() and not path.parent.name.endswith(".backups")
 
 
 def _readable(name: str) -> bool:

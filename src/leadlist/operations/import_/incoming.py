@@ -86,13 +86,15 @@ def _counts_rows(heading: str, leads: LeadList, column: ColumnRef) -> bool:
     return COUNTER.fullmatch(heading) is not None and all(text.isdecimal() for text in texts)
 
 
-def rows(name: str, leads: LeadList, how: Reading, rules: Rules) -> Iterator[Incoming]:
-    """The source's rows with their values normalized; a row without any is left empty."""
+def rows(name: str, leads: LeadList, how: Reading, rules: Rules, *, as_printed: bool = False) -> Iterator[Incoming]:
+    """The source's rows with their values normalized (`as_printed`: as they are); a row without any is left empty."""
     for row in leads.rows():
         incoming = Incoming(name, leads.row_numbers[row])
         for column, field_name in how.fields.items():
             text = leads.cell(row, column).strip()
-            if text:
+            if text and as_printed:
+                incoming.values[field_name] = text
+            elif text:
                 label = leads.cell(row, how.labels[column]) if column in how.labels else ""
                 _take(incoming, _relabelled(field_name, label, incoming), text, rules)
         for name, text in incoming.beside.items():

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from leadlist.identity import PATTERN, new_lead_id
@@ -21,10 +22,16 @@ from leadlist.rules import Rules
 
 
 class Batch(NamedTuple):
-    """One source: its name as the user typed it, and its rows with their fields recognised."""
+    """One source: its name as the user typed it, and its rows with their fields recognised.
+
+    `doubts`: row (from 0) -> field, or `""` for all of it -> why a person should look at it. `as_printed`: its values
+    are kept as they stand there, only compared by their keys; a card's own spelling is not rewritten unasked.
+    """
 
     name: str
     leads: LeadList
+    doubts: Mapping[int, Mapping[str, str]] = MappingProxyType({})
+    as_printed: bool = False
 
 
 class Outcome(NamedTuple):
@@ -125,8 +132,9 @@ def _remember(run: _Run, handle: Handle, text: Callable[[str], str]) -> None:
 def _read(run: _Run, batch: Batch) -> list[Incoming]:
     how = incoming.reading(batch.leads)
     run.findings.extend(about_columns(batch.name, batch.leads, how))
-    rows = list(incoming.rows(batch.name, batch.leads, how, run.rules))
-    for row in rows:
+    rows = list(incoming.rows(batch.name, batch.leads, how, run.rules, as_printed=batch.as_printed))
+    for position, row in enumerate(rows):
+        row.doubts.update(batch.doubts.get(position, {}))
         for heading in [heading for heading in row.extras if heading in run.headed]:
             row.values.setdefault(run.headed[heading], row.extras.pop(heading))
     return rows
@@ -151,7 +159,7 @@ def _take_row(run: _Run, row: Incoming, seen: set[Handle]) -> Outcome:
         _say(run, row, "IMPORT-007", Severity.INFO, _("this person was erased on request and is not taken in again"))
         return Outcome(row.batch, row.number, "refused", _("erased on request"))
     row.values, doubts = values.fitted(row.values, run.have, run.rules.language)
-    row.doubts.update(doubts)
+    row.doubts = {**values.followed(row.doubts, row.values), **doubts}
     who = people.identity(row.sure, run.people.keys)
     who = who._replace(signature=people.signature(lambda name: row.values.get(name, "")))
     known_id = run.ids.get(row.values.get("lead_id", ""))

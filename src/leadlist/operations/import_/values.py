@@ -1,7 +1,7 @@
 """Fitting values to the columns a list has: whole or parted names and addresses, opt-outs of either sense."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from leadlist.fields import CHANNELS
 from leadlist.locale import _
@@ -39,6 +39,16 @@ def fitted(values: Values, have: Collection[str], language: str) -> tuple[Values
     _fit_phone(result, have)
     _fit_permission(result, have, language)
     return {name: text for name, text in result.items() if text}, doubts
+
+
+def followed(doubts: Mapping[str, str], values: Values) -> dict[str, str]:
+    """Doubts under the fields that hold the values now: of a whole that was parted, they fall on each part."""
+    found = dict(doubts)
+    for whole, parts in (*NAMES.items(), ("address", PLACES)):
+        if whole in found and whole not in values:
+            reason = found.pop(whole)
+            found.update({part: reason for part in parts if part in values})
+    return found
 
 
 def full_name(family: str, middle: str, given: str) -> str:

@@ -1,0 +1,162 @@
+"""Business-card scans for `leadlist import`: read with a progress bar, and as batches of rows with their doubts."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadlist.cli.options import ReadOptions
+from leadlist.cli.output import Output, width
+from leadlist.errors import UserError
+from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.cards.row import Card
+    from leadlist.operations.import_ import Batch
+    from leadlist.rules import Rules
+
+BAR = 24  # letters of the progress bar
+
+
+@contextmanager
+def gathered(
+    sources: Sequence[Path],
+    reviewed: Path | None,
+    into: Path,
+    rules: "Rules",
+    options: ReadOptions,
+    sides: int,
+    output: Output,
+) -> "Iterator[tuple[list[Batch], list[Card]]]":
+    """The batches of every source, in their order, and the cards on the scans among them.
+
+    What was read of scans is kept until the block ends, well or with an error that is told; a process that is stopped
+    leaves it, and the next run goes on from there. Raises UserError where there is nothing to import.
+    """
+    from leadlist.cli.sources import batches, files_of, is_scan
+
+    if not sources and reviewed is None:
+        raise UserError(_("There is nothing to import."), hint=_("Name files, or the checked cards with --reviewed."))
+    files = list(files_of(sources, into))
+    scans = [path for path in files if is_scan(path)]
+    found, notes = batches([path for path in files if not is_scan(path)], rules, options)
+    for note in notes:
+        output.talk(note)
+    if reviewed:
+        found.append(_reviewed_batch(reviewed))
+    if not scans:
+        yield found, []
+        return
+    with _read_scans(scans, rules, sides, output) as cards:
+        yield [*found, *scan_batches(cards, scans)], cards
+
+
+@contextmanager
+def _read_scans(files: Sequence[Path], rules: "Rules", sides: int, output: Output) -> "Iterator[list[Card]]":
+    from leadlist.cards.engine import require_extra
+    from leadlist.cards.row import cards_of
+    from leadlist.cards.stack import Stack
+    from leadlist.store.state import state_folder
+
+    require_extra()
+    stack = Stack(files, state_folder() / "cards")
+    stopped = False
+    try:
+        _show_progress(stack.read(), output)
+        for problem in stack.problems.values():
+            output.talk(f"{problem.problem} {problem.hint}")
+        cards = cards_of(stack.sides(), rules, sides)
+        output.talk(_tally(cards, len(files)))
+        yield cards
+    except KeyboardInterrupt:
+        stopped = True
+        raise
+    finally:
+        if not stopped:
+            stack.done()
+
+
+def _tally(cards: "Sequence[Card]", files: int) -> str:
+    doubtful = sum(len([name for name in card.doubts if name]) for card in cards)
+    return _("{cards} cards read from {files} scans; {values} values are marked to be checked.").format(
+        cards=len(cards), files=files, values=doubtful
+    )
+
+
+def _show_progress(pages: "Iterator[object]", output: Output) -> None:
+    """A bar with cards a minute, on a terminal, for anything over a second."""
+    from leadlist.cards.stack import PageDone
+
+    quiet = output.quiet or output.as_json or not sys.stderr.isatty()
+    begin, fresh, line = time.monotonic(), 0, ""
+    for page in pages:
+        if not isinstance(page, PageDone):
+            continue
+        fresh += not page.remembered
+        seconds = time.monotonic() - begin
+        if quiet or seconds < 1 or page.remembered:
+            continue
+        filled = BAR * page.done // page.of
+        speed, rest = fresh * 60 / seconds, (page.of - page.done) * seconds / fresh
+        line = _("{bar} {done} of {of} pages · {speed:.0f} a minute · {rest:.0f} s left").format(
+            bar="█" * filled + "░" * (BAR - filled), done=page.done, of=page.of, speed=speed, rest=rest
+        )
+        sys.stderr.write(f"\r{line}  ")
+        sys.stderr.flush()
+    if line:
+        sys.stderr.write("\r" + " " * (width(line) + 4) + "\r")
+
+
+def scan_batches(cards: "Sequence[Card]", files: Sequence[Path]) -> "list[Batch]":
+    """A batch a file: its cards as rows, numbered from 1, each value marked that has to be looked at."""
+    from leadlist.cli.sources import cards_list
+    from leadlist.operations.import_ import Batch
+
+    batches = []
+    for name in dict.fromkeys(path.name for path in files):
+        own = [card for card in cards if card.sides[0].file == name]
+        doubts = {position: card.doubts for position, card in enumerate(own) if card.doubts}
+        batches.append(Batch(name, cards_list([card.row for card in own], name), doubts, as_printed=True))
+    return batches
+
+
+def _reviewed_batch(path: Path) -> "Batch":
+    from leadlist.cards.reviewed import read_reviewed
+    from leadlist.cli.sources import cards_list
+    from leadlist.operations.import_ import Batch
+
+    cards = read_reviewed(path)
+    doubts = {position: card.doubts for position, card in enumerate(cards) if card.doubts}
+    return Batch(path.name, cards_list([card.row for card in cards], path.name), doubts, as_printed=True)
+
+
+def write_review(path: Path, cards: "Sequence[Card]", into: Path, language: str, output: Output) -> None:
+    """Write the cards for a person to check, and say how to go on. Raises UserError for an unknown kind of file."""
+    from leadlist.cli.new_file import replace_file
+
+    if not cards:
+        raise UserError(_("There is no card to check."), hint=_("--review takes scans: JPEG, PNG, TIFF, HEIC, PDF."))
+    if path.suffix.lower() == ".html":
+        from leadlist.cards.review_page import review_page
+
+        replace_file(path, review_page(cards, path.stem, language))
+        saved = path.with_suffix(".json")
+    elif path.suffix.lower() == ".xlsx":
+        from leadlist.cards.review_workbook import review_workbook
+
+        replace_file(path, review_workbook(cards, language))
+        saved = path
+    else:
+        raise UserError(
+            _("“{file}” is no kind of review.").format(file=path), hint=_("Name a .html page or an .xlsx workbook.")
+        )
+    output.talk(
+        _("{file} holds pictures and data of {cards} people and can be read by nobody but you.").format(
+            file=path, cards=len(cards)
+        )
+    )
+    output.talk(
+        _("Next: check it, save, then leadlist import --reviewed {file} --into {list}").format(file=saved, list=into)
+    )
