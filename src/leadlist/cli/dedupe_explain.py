@@ -70,7 +70,15 @@ def show_waterfall(
     reached = found.prior
     for step in found.steps:
         reached += step.bits
-        rows.append((step.column, level_words()[step.level], _both(step.left, step.right, output), step.bits, reached))
+        rows.append(
+            (
+                step.column,
+                level_words().get(step.level, _("the same")),
+                _both(step.left, step.right, output),
+                step.bits,
+                reached,
+            )
+        )
     reached += found.others
     if abs(found.others) >= 0.05:
         rows.append((_("other explanations"), "", "", found.others, reached))
@@ -110,14 +118,14 @@ def _verdict(found: "Waterfall", linkage: "Linkage", together: bool) -> str:
     text = _("Sum {total:+.1f} bits ({odds} for one lead); merging begins at {merge:+.1f}, judging at {review:+.1f}.")
     said = text.format(total=found.total, odds=odds, merge=linkage.merge_at, review=linkage.review_at)
     if found.forbidden:
-        said += " " + _(
-            "Without what forbids it would be {free:+.1f}: the names, companies or addresses say that these may be "
-            "two people, and nothing personal agrees."
-        ).format(free=found.total - found.forbidden)
+        said += "\n" + _(
+            "Without what forbids it would be {free:+.1f}: these may be two people ({against}), and nothing "
+            "that is one person's alone agrees."
+        ).format(free=found.total - found.forbidden, against=_(", ").join(found.against) or "–")
     if together and found.band != "merge":
-        said += " " + _("They are merged all the same, through other rows of their cluster.")
+        said += "\n" + _("They are merged all the same, through other rows of their cluster.")
     elif not together and found.band == "merge":
-        said += " " + _("They are not merged all the same: other rows of the cluster speak against it.")
+        said += "\n" + _("They are not merged all the same: other rows of the cluster speak against it.")
     else:
         said += (
             " "
@@ -153,7 +161,7 @@ def _document(
         "steps": [
             {
                 "column": step.column,
-                "level": LEVEL_NAMES[step.level],
+                "level": LEVEL_NAMES.get(step.level, "same"),
                 "bits": round(step.bits, 3),
                 "left": output.value(step.left),
                 "right": output.value(step.right),
@@ -162,6 +170,7 @@ def _document(
         ],
         "others": round(found.others, 3),
         "forbidden": round(found.forbidden, 3),
+        "against": list(found.against),
         "total": round(found.total, 3),
         "band": found.band,
         "merged": together,

@@ -17,8 +17,8 @@ INDEX_SHEET = "leadlist"
 OWN_WIDTHS = (5, 9, 9, 7, 46)  # block, decision, row, weight, reason
 WIDEST = 34  # characters; a longer value is read in the cell
 ROW_HEIGHT = 19  # points; four lines of a reason fit beside a block of three rows
-FILLS = {"value": "F8CBAD", "spelling": "DDEBF7", "one_empty": "FFF2CC", "locked": "EDEDED"}
-"""Colours by what a cell is: another value, another spelling, filled in one row only; not to be edited."""
+FILLS = {"value": "F8CBAD", "spelling": "DDEBF7", "one_empty": "FFF2CC", "ask": "FFFFD9", "locked": "EDEDED"}
+"""Colours by what a cell is: another value, another spelling, filled in one row only; to be decided; locked."""
 MODEL_ROW = 1_048_576  # where a look is made, on a cell that is taken away again
 AFTER_INK = "1F4E79"
 CHOICES = {"merge": "C6E0B4", "different": "F4B6B6", "later": "E7E6E6"}
@@ -126,7 +126,15 @@ def _block(sheet: Any, top: int, block: ReviewBlock, styles: "Styles") -> None:
         for place, text in enumerate(own, 1):
             shown = block.labels[line] if place == 3 else text if line == 0 else ""
             cell = _put(sheet, row, place, shown)
-            styles.dress(cell, wrap=place == 5, centre=place != 5, bold=place in (2, 3), open=place == 2, last=last)
+            styles.dress(
+                cell,
+                shade="ask" if place == 2 else "",
+                wrap=place == 5,
+                centre=place != 5,
+                bold=place in (2, 3),
+                open=place == 2,
+                last=last,
+            )
         for at, (text, shade) in enumerate(zip(block.cells[line], block.shades[line], strict=True)):
             cell = _put(sheet, row, len(OWN_WIDTHS) + 1 + at, text)
             styles.dress(cell, shade=shade, bold=last, open=shade == "open", last=last)

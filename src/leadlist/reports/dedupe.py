@@ -128,7 +128,7 @@ def _fields(linkage: "Linkage") -> Table:
             m, u = float(matches[at, level]), float(others[at, level])
             if max(m, u) > SMALLEST:
                 bits = log2(max(m, SMALLEST) / max(u, SMALLEST))
-                rows.append((column.name, words[level], f"{m:.4f}", f"{u:.6f}", f"{bits:+.1f}"))
+                rows.append((column.name, words.get(level, _("the same")), f"{m:.4f}", f"{u:.6f}", f"{bits:+.1f}"))
     headings = (_("field"), _("level"), _("m: share of matches"), _("u: share of other pairs"), _("bits"))
     return Table(_("What each field says"), headings, rows)
 

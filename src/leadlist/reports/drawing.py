@@ -9,6 +9,7 @@ from leadlist.reports.report import Bin, Histogram
 
 WIDTH, HEIGHT = 640.0, 300.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 24.0, 40.0, 46.0
+ROOM = 90.0  # what the name of a mark needs beside its line
 TICKS = 8  # at most so many numbers below the axis
 
 STYLE = """
@@ -76,7 +77,8 @@ def _marks(marks: Sequence[tuple[float, str]]) -> list[str]:
     """Dashed lines with their names; each name on the side of its line that is away from the other's."""
     parts = []
     for number, (at, name) in enumerate(sorted(marks)):
-        anchor, shift = ("end", -5) if number == 0 and len(marks) > 1 and at > LEFT + 80 else ("start", 5)
+        leftward = at > WIDTH - ROOM or (number == 0 and len(marks) > 1 and at > LEFT + ROOM)
+        anchor, shift = ("end", -5) if leftward else ("start", 5)
         parts.append(f'<line class="mark" x1="{at:.1f}" x2="{at:.1f}" y1="{TOP - 22}" y2="{HEIGHT - BOTTOM}"/>')
         height = TOP - 8 if anchor == "end" or number else TOP - 24
         parts.append(

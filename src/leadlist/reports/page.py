@@ -15,7 +15,7 @@ h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid #8886;padding:.3rem .6rem;text-align:left;vertical-align:top}
-th{position:sticky;top:0;background:Canvas}
+th{position:sticky;top:0;background:Canvas;min-width:4em}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 svg{display:block;width:10rem;height:.8rem}
 rect.all{fill:#8883}rect.part{fill:#2a6fbb}
