@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from leadlist.formats.excel import safety
 from leadlist.formats.excel.cells import Cell, CellWriter
-from leadlist.formats.excel.contents import Contents, Element, Sheet, named, relations
+from leadlist.formats.excel.contents import Contents, Element, Sheet, local, named, relations
 from leadlist.formats.excel.grid import Area
-from leadlist.formats.excel.markup import attributes, column_number
+from leadlist.formats.excel.markup import attributes, column_number, plain
 from leadlist.formats.excel.odd import Odd, whole
 from leadlist.formats.excel.package import NewPart
 from leadlist.formats.excel.parts import rewritten
 from leadlist.formats.excel.references import AREA
 from leadlist.formats.excel.rowstream import RowStream
+from leadlist.formats.excel.shared import forget_in_chart
 from leadlist.formats.excel.sheet import Forget, SheetEdit, row_number
 from leadlist.formats.excel.strings import item_stream, item_text
 
 _USED = re.compile(rb"""<(?:[\w.-]+:)?c\b[^<>]*?\bt\s*=\s*["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v(?:\s[^<>]*)?>\s*(\d+)""")
-_SPEAKING = {"comments", "threadedComment", "drawing"}
 _LONG = 4
 """Characters from which a text is looked for inside of other texts."""
 
@@ -31,8 +32,7 @@ class Erasure:
     def __init__(self, contents: Contents, sheet: Sheet, edit: SheetEdit, texts: frozenset[str]) -> None:
         self._contents, self._package = contents, contents.package
         self._sheet, self._edit, self._texts = sheet, edit, texts
-        self._long = [text for text in texts if (len(text) >= _LONG and not text.isascii()) or "@" in text]
-        self._inside = re.compile("|".join(map(re.escape, self._long))) if self._long else None
+        self._inside = Mentions(texts)
 
     def clean(self, new: dict[str, NewPart], gone: set[str]) -> None:
         """Add to the new parts those that are emptied. Raises Odd where a copy cannot be told from something else."""
@@ -41,7 +41,8 @@ class Erasure:
             if any(link.kind == "pivotTable" for link in relations(self._package, self._sheet.part).values()):
                 raise Odd("pivot table", self._sheet.part)
             self._clean_pivots(new)
-            self._look_at_comments(new, gone)
+            self._clean_charts(new)
+            self._look_everywhere(new, gone)
 
     def forgets(self, sheet: Sheet) -> Forget | None:
         """For a sheet with pivot tables: whether a cell of theirs shows what leaves. They are shown anew on load."""
@@ -63,7 +64,7 @@ class Erasure:
 
     def _shows(self, text: str) -> bool:
         """Whether a text is one that leaves, or has a longer one in it (`架空商事 の合計`)."""
-        return text in self._texts or (self._inside is not None and self._inside.search(text) is not None)
+        return text in self._texts or self._inside.found_in(text)
 
     def _pivot_area(self, part: str) -> Iterator[Area]:
         """The cells of a pivot table, the filters above it included."""
@@ -165,7 +166,7 @@ class Erasure:
         return any(
             attributes(tag).get("sheet", self._sheet.name).casefold() == self._sheet.name.casefold()
             for tag in re.findall(r"<(?:[\w.-]+:)?worksheetSource((?:\s[^<>]*)?)/?>", text)
-        ) or any(f'"{value}"' in text for value in self._texts)
+        ) or (self._mentioned(data) or any(value in self._texts for value in re.findall(r' v="([^"]*)"', text)))
 
     def _clean_cache(self, root: Element) -> None:
         root.set("refreshOnLoad", "1")
@@ -173,28 +174,73 @@ class Erasure:
         number = 0
         for items in named(root, "sharedItems", "groupItems"):
             for item in items:
-                if item.get("v") in self._texts:
+                text = item.get("v", "")
+                if self._shows(text) or (local(item) == "d" and text.partition("T")[0] in self._texts):
                     number += 1
-                    item.set("v", f"-{number}")
+                    day = date(1900, 1, 1) + timedelta(number)
+                    item.set("v", f"{day}T00:00:00" if local(item) == "d" else f"-{number}")
 
-    def _look_at_comments(self, new: dict[str, NewPart], gone: set[str]) -> None:
-        """Refuse where a comment or text box that stays speaks of what leaves."""
+    def _clean_charts(self, new: dict[str, NewPart]) -> None:
+        """Empty the stored values of charts, on any sheet, that show what leaves."""
         for sheet in self._contents.sheets:
-            for link in relations(self._package, sheet.part).values() if sheet.part else []:
-                if (
-                    link.kind not in {"comments", "threadedComment", "drawing"}
-                    or link.target not in self._package.parts
-                ):
-                    continue
-                current = new.get(link.target)
-                data = current if isinstance(current, bytes) else self._package.read(link.target)
-                if link.target not in gone and _mentions(data, self._long):
-                    raise Odd("mention", link.target)
+            for drawing in self._linked(sheet.part, "drawing") if sheet.part else ():
+                for chart in self._linked(drawing, "chart", "chartEx"):
+                    data = self._content(chart, new)
+                    if self._mentioned(data):
+                        new[chart] = rewritten(
+                            data, self._package.path, chart, lambda root: forget_in_chart(root, self._shows)
+                        )
+
+    def _linked(self, part: str, *kinds: str) -> Iterator[str]:
+        for link in relations(self._package, part).values():
+            if link.kind in kinds and link.target in self._package.parts:
+                yield link.target
+
+    def _content(self, part: str, new: dict[str, NewPart]) -> bytes:
+        current = new.get(part)
+        return current if isinstance(current, bytes) else self._package.read(part)
+
+    def _mentioned(self, data: bytes) -> bool:
+        text = plain(data.decode("utf-8", "replace"))
+        return self._inside.found_in(text) or self._inside.found_in(re.sub(r"<[^<>]*>", "", text))
+
+    def _look_everywhere(self, new: dict[str, NewPart], gone: set[str]) -> None:
+        """Refuse where a comment, text box or any other part that stays speaks of what leaves."""
+        for part in speaking_parts(self._contents):
+            if part not in gone and self._mentioned(self._content(part, new)):
+                raise Odd("mention", part)
 
 
-def _mentions(data: bytes, texts: list[str]) -> bool:
-    plain = re.sub(r"<[^<>]*>", "", data.decode("utf-8", "replace"))
-    return any(text in plain for text in texts)
+class Mentions:
+    """Finds texts inside of others; only those that are long enough not to be found by chance."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._starting: dict[str, list[str]] = {}
+        for text in texts:
+            if len(text) >= _LONG and ("@" in text or not text.isascii()):
+                self._starting.setdefault(text[:_LONG], []).append(text)
+
+    def found_in(self, text: str) -> bool:
+        """Whether one of the texts stands in this one. Its time does not grow with their number."""
+        starting = self._starting
+        return bool(starting) and any(
+            text.startswith(known, at)
+            for at in range(len(text) - _LONG + 1)
+            for known in starting.get(text[at : at + _LONG], ())
+        )
+
+
+def speaking_parts(contents: Contents) -> Iterator[str]:
+    """The parts, besides the sheets' cells and the shared strings, that may repeat what stands in a cell.
+
+    Not the properties of the document: who made it is no copy of a lead.
+    """
+    cells = {sheet.part for sheet in contents.worksheets()} | {contents.strings, contents.styles, contents.chain}
+    for part in contents.package.parts:
+        folded = part.lower()
+        silent = folded.startswith(("docprops/", "xl/theme/")) or folded == "[content_types].xml"
+        if part not in cells and not silent and folded.endswith((".xml", ".vml", ".rels")):
+            yield part
 
 
 def _all_bodies(stream: RowStream) -> Iterator[bytes]:
@@ -224,8 +270,9 @@ def erased_texts(leaving: Iterable[str], staying: Iterable[Iterable[str]]) -> fr
 
 
 def keeps_copies(contents: Contents, formulas: bool) -> bool:
-    """Whether any part but the list's own sheet and the shared strings may repeat what stands in a lead."""
-    kinds = _SPEAKING | {"pivotCacheDefinition"}
-    parts = [contents.workbook, *(sheet.part for sheet in contents.sheets if sheet.part)]
-    linked = any(link.kind in kinds for part in parts for link in relations(contents.package, part).values())
-    return formulas or linked or len(contents.worksheets()) > 1
+    """Whether anything but the list's own cells and the shared strings may repeat what stands in a lead."""
+    own = {contents.workbook}
+    more = (part for part in speaking_parts(contents) if part not in own and not part.endswith(".rels"))
+    if formulas or len(contents.worksheets()) > 1 or any(more):
+        return True
+    return b"_xlnm._FilterDatabase" in contents.package.read(contents.workbook)

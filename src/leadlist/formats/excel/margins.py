@@ -11,10 +11,11 @@ from pathlib import Path
 from leadlist.formats.excel import safety
 from leadlist.formats.excel.anchors import move_anchor
 from leadlist.formats.excel.contents import Element, local, named, relation_id
-from leadlist.formats.excel.markup import column_letters, column_number
 from leadlist.formats.excel.moving import Move, counted, remove
-from leadlist.formats.excel.odd import Odd, whole
+from leadlist.formats.excel.odd import Odd
+from leadlist.formats.excel.pages import column_breaks, published, row_breaks
 from leadlist.formats.excel.references import AREA, corner
+from leadlist.formats.excel.views import dimension, pane, selection, synchronised, view
 
 Mover = Callable[[Element, Move], None]
 _REFERENCE_LIKE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::|$)")
@@ -51,59 +52,6 @@ def moved_margins(head: bytes, tail: bytes, path: Path, part: str, move: Move) -
         raise Odd("sheet XML")
     opening = match[0][:-2] + b">"
     return text[: match.start()] + opening, b"</" + prefix + b"sheetData>" + text[match.end() :]
-
-
-def _dimension(element: Element, move: Move) -> None:
-    match = AREA.fullmatch(element.get("ref", ""))
-    if not move.here or match is None:
-        return
-    top, bottom = int(match[4]), int(match[8] or match[4])
-    right = column_number(match[6] or match[2])
-    rows = move.shift.rows(top, bottom, grow=True)
-    if rows is None:
-        remove(element)
-        return
-    if move.shift.grown:
-        rows = rows[0], max(rows[1], move.shift.first_new + move.shift.grown - 1)
-    right = max(right, move.last_column + len(move.new_headings)) if move.new_headings else right
-    single = rows[0] == rows[1] and column_number(match[2]) == right
-    last = "" if single else f":{column_letters(right)}{rows[1]}"
-    element.set("ref", f"{match[2]}{rows[0]}{last}")
-
-
-def _view(element: Element, move: Move) -> None:
-    if move.here and (place := element.get("topLeftCell")):
-        element.set("topLeftCell", move.cell_near(place))
-
-
-def _pane(element: Element, move: Move) -> None:
-    if not move.here:
-        return
-    split = element.get("ySplit", "0")
-    if element.get("state", "split") != "split" and split.replace(".", "").isdigit():
-        parent = element.getparent()
-        match = AREA.fullmatch("A1" if parent is None else parent.get("topLeftCell", "A1"))
-        top = int(match[4]) if match else 1
-        rows = (
-            move.shift.rows(top, top + whole(split.partition(".")[0]) - 1) if whole(split.partition(".")[0]) else None
-        )
-        if rows is not None:
-            element.set("ySplit", str(rows[1] - rows[0] + 1))
-    _view(element, move)
-
-
-def _selection(element: Element, move: Move) -> None:
-    if not move.here:
-        return
-    active = element.get("activeCell")
-    if active:
-        element.set("activeCell", move.cell_near(active))
-    if areas := element.get("sqref"):
-        moved = move.areas(areas)
-        if len(moved.split()) != len(areas.split()):
-            element.attrib.pop("activeCellId", "")
-            moved = element.get("activeCell", "A1")
-        element.set("sqref", moved)
 
 
 def _list_area(element: Element, move: Move) -> None:
@@ -187,31 +135,47 @@ def _hyperlink(element: Element, move: Move) -> None:
         element.set("ref", moved)
 
 
-def _breaks(element: Element, move: Move) -> None:
+def _areas_only(element: Element, move: Move) -> None:
+    """What only has areas, in `sqref` or, as extensions have it, in an `xm:sqref` below."""
+    holder = next((child for child in element if local(child) == "sqref"), None)
+    areas = element.get("sqref") if holder is None else holder.text
+    if not move.here or not areas:
+        return
+    moved = move.areas(areas, grow=True)
+    container = element.getparent()
+    if not moved:
+        remove(element)
+        counted(container)
+    elif holder is None:
+        element.set("sqref", moved)
+    else:
+        holder.text = moved
+
+
+def _scenarios(element: Element, move: Move) -> None:
+    """The cells that show what scenarios come to. `current` and `show` count scenarios, of which some may leave."""
     if not move.here:
         return
-    seen: set[int] = set()
-    for brk in [child for child in element if local(child) == "brk"]:
-        row = move.shift.position(whole(brk.get("id", "0")) + 1) - 1
-        if row < 1 or row in seen:
-            remove(brk)
-        seen.add(row)
-        brk.set("id", str(row))
-    left = [child for child in element if local(child) == "brk"]
-    counted(element)
-    if left and element.get("manualBreakCount"):
-        element.set("manualBreakCount", str(sum(brk.get("man") in {"1", "true"} for brk in left)))
+    if moved := move.areas(element.get("sqref", "")):
+        element.set("sqref", moved)
+    else:
+        element.attrib.pop("sqref", "")
+    cells = list(named(element, "inputCells"))
+    if any(move.area(cell.get("r", "A1")) is None for cell in cells):
+        element.attrib.pop("current", "")
+        element.attrib.pop("show", "")
 
 
-def _areas_only(element: Element, move: Move) -> None:
-    if move.here and (areas := element.get("sqref")):
-        moved = move.areas(areas, grow=True)
-        container = element.getparent()
-        if moved:
-            element.set("sqref", moved)
-        else:
-            remove(element)
-            counted(container)
+def _filtered(element: Element, move: Move) -> None:
+    """A filter by a text that leaves the workbook: the rows it hides stay hidden, the text goes."""
+    if element.get("val") not in move.erased:
+        return
+    filters = element.getparent()
+    remove(element)
+    if filters is not None and not len(filters):
+        column = filters.getparent()
+        remove(filters)
+        counted(column)
 
 
 def _one_cell(element: Element, move: Move) -> None:
@@ -280,11 +244,11 @@ def _known_extension(element: Element, move: Move) -> None:
 
 
 MOVERS: dict[str, Mover] = {
-    "dimension": _dimension,
-    "sheetView": _view,
-    "customSheetView": _view,
-    "pane": _pane,
-    "selection": _selection,
+    "dimension": dimension,
+    "sheetView": view,
+    "customSheetView": view,
+    "pane": pane,
+    "selection": selection,
     "autoFilter": _list_area,
     "sortState": _list_area,
     "sortCondition": _list_area,
@@ -292,9 +256,14 @@ MOVERS: dict[str, Mover] = {
     "conditionalFormatting": _ranged,
     "dataValidation": _ranged,
     "hyperlink": _hyperlink,
-    "rowBreaks": _breaks,
+    "rowBreaks": row_breaks,
     "protectedRange": _areas_only,
-    "scenario": _areas_only,
+    "scenarios": _scenarios,
+    "colBreaks": column_breaks,
+    "webPublishItem": published,
+    "sheetPr": synchronised,
+    "filter": _filtered,
+    "customFilter": _filtered,
     "inputCells": _one_cell,
     "cellWatch": _one_cell,
     "cellSmartTags": _one_cell,

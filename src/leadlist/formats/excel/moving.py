@@ -14,7 +14,8 @@ class Move:
     """What happens to the rows of sheet `sheet`, seen from a part; `here`: the part belongs to that sheet.
 
     The list's last column is `last_column` (0-based); `new_columns` come right of it, under `new_headings`. `gone`
-    collects ids of relationships whose element left. `erased` are texts that leave the whole workbook.
+    collects ids of relationships whose element left. `erased` are texts that leave the whole workbook. `place` tells a
+    person where the formulas stand, `lost` collects the places of those that became `#REF!`.
     """
 
     sheet: str
@@ -25,14 +26,16 @@ class Move:
     list_rows: tuple[int, int] = (0, 0)
     erased: frozenset[str] = frozenset()
     gone: list[str] = field(default_factory=list)
-    lost: int = 0
+    place: str = ""
+    lost: list[str] = field(default_factory=list)
 
     def formula(self, text: str | None, *, grow: bool = False, down: int = 0) -> str:
         """A formula outside of cells after the move."""
         if not text:
             return ""
         new = shifted(text, self.sheet, self.here, self.shift, grow=grow, down=down)
-        self.lost += new.count("#REF!") > text.count("#REF!")
+        if new.count("#REF!") > text.count("#REF!"):
+            self.lost.append(self.place)
         return new
 
     def formula_of(self, element: Element, *, grow: bool = False, down: int = 0) -> None:
@@ -87,12 +90,15 @@ def remove(element: Element) -> None:
 
 
 def counted(container: Element | None, *names: str) -> None:
-    """Put a container's count right; take it out where nothing is left in it."""
+    """Put a container's count right; take it, and what holds nothing but it, out where nothing is left in it."""
     if container is None:
         return
     children = [child for child in container if isinstance(child.tag, str)]
     if not children:
+        above = container.getparent()
         remove(container)
+        if above is not None and not len(above):
+            counted(above)
         return
     for name in names or ("count",):
         if container.get(name) is not None:

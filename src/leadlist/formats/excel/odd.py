@@ -35,6 +35,7 @@ def reason(word: str) -> str:
         "signature": _("the workbook is digitally signed"),
         "data model": _("the workbook has a data model (Power Pivot) with a copy of its data"),
         "revisions": _("the workbook is shared and keeps a history of its changes"),
+        "live data": _("it holds formulas that are fed with live data"),
         "pivot table": _("a pivot table stands in the rows that would move"),
         "graphic": _("a chart or group of shapes stands in rows that should go"),
         "extension": _("it holds an extension that is not known"),

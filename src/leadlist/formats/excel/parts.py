@@ -10,6 +10,7 @@ from pathlib import Path
 from leadlist.formats.excel import safety
 from leadlist.formats.excel.anchors import anchor_rows, move_anchor, moves_with_cells
 from leadlist.formats.excel.contents import Element, local, named
+from leadlist.formats.excel.margins import MOVERS
 from leadlist.formats.excel.markup import attributes, escaped, plain
 from leadlist.formats.excel.moving import Move, remove
 from leadlist.formats.excel.odd import Odd, whole
@@ -46,6 +47,8 @@ def move_table(data: bytes, path: Path, part: str, move: Move) -> bytes:
                 remove(element)
             else:
                 element.set("ref", inner)
+        for element in list(named(root, "filter", "customFilter")):
+            MOVERS[local(element)](element, move)
         for element in named(root, "calculatedColumnFormula", "totalsRowFormula"):
             move.formula_of(element)
         if move.new_headings and _columns(moved) > _columns(area):
@@ -128,7 +131,8 @@ def move_drawing(data: bytes, path: Path, part: str, move: Move) -> bytes:
             rows = anchor_rows(element) if move.here else None
             if rows is None:
                 continue
-            if move.shift.rows(*rows) is None and moves_with_cells(element)[0] and move.shift.removed:
+            leaves = move.shift.removed and move.shift.rows(*rows) is None and moves_with_cells(element)[0]
+            if leaves and not _is_control(element):
                 _leave(element, move)
             else:
                 move_anchor(element, move)
@@ -136,6 +140,11 @@ def move_drawing(data: bytes, path: Path, part: str, move: Move) -> bytes:
             move.formula_in(element, "textlink")
 
     return rewritten(data, path, part, change)
+
+
+def _is_control(anchor: Element) -> bool:
+    """Whether an anchor is the second account of a form control, which stays with the sheet whatever rows leave."""
+    return any(local(above) == "AlternateContent" for above in anchor.iterancestors())
 
 
 def _leave(anchor: Element, move: Move) -> None:

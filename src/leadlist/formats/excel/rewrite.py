@@ -12,14 +12,25 @@ from leadlist.formats.excel.markup import column_letters
 from leadlist.formats.excel.moving import Move
 from leadlist.formats.excel.odd import Odd
 from leadlist.formats.excel.package import NewPart
-from leadlist.formats.excel.parts import OTHER_SHEET_PARTS, SHEET_PARTS, without_content_type, without_relations
+from leadlist.formats.excel.parts import (
+    OTHER_SHEET_PARTS,
+    SHEET_PARTS,
+    move_drawing,
+    without_content_type,
+    without_relations,
+)
 from leadlist.formats.excel.rowstream import RowStream, read_tail
-from leadlist.formats.excel.shared import move_chart, move_pivot_source, move_workbook
+from leadlist.formats.excel.shared import move_chart, move_connections, move_pivot_source, move_workbook
 from leadlist.formats.excel.sheet import SheetEdit, SheetPatcher, other_rows
 from leadlist.formats.excel.sheetformulas import FormulaMover
 from leadlist.formats.excel.styles import Styles
 
-_REFUSED_FOLDERS = {"_xmlsignatures/": "signature", "xl/model/": "data model", "xl/revisions/": "revisions"}
+_REFUSED_FOLDERS = {
+    "_xmlsignatures/": "signature",
+    "xl/model/": "data model",
+    "xl/revisions/": "revisions",
+    "xl/volatiledependencies.xml": "live data",
+}
 CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -54,7 +65,7 @@ class Rewrite:
         move, moves = self._move, self._move.shift.moves
         with naming(self._sheet.part):
             self._patch_sheet()
-        if move.shift or move.new_headings:
+        if move.shift or move.new_headings or move.erased:
             self._move_parts(self._sheet, move, SHEET_PARTS)
         away = replace(move, here=False, gone=[])
         for sheet in self._contents.sheets:
@@ -65,8 +76,10 @@ class Rewrite:
         self._move_charts(self._sheet, away)
         self._move_pivots(away)
         if moves:
+            self._move_connections(away)
             self._drop_chain()
         self._move_book(away)
+        self.lost += move.lost
         if self._erasure is not None:
             self._erasure.clean(self.new, self.gone)
 
@@ -93,11 +106,11 @@ class Rewrite:
     def _patch_sheet(self) -> None:
         part, move = self._sheet.part, self._move
         margins: tuple[bytes, bytes] | None = None
-        if move.shift or move.new_headings:
+        if move.shift or move.new_headings or move.erased:
             stream = RowStream(self._package, part)
             tail = b"" if stream.closed else read_tail(self._package, part, stream.prefix)
             tail = tail or b"".join(stream.rest())
-            margins = moved_margins(stream.head, tail, self._package.path, part, move)
+            margins = moved_margins(stream.head, tail, self._package.path, part, replace(move, place=self._sheet.name))
 
         def content() -> Iterable[bytes]:
             with naming(part):
@@ -129,7 +142,7 @@ class Rewrite:
             mover = movers.get(link.kind)
             if mover is None or link.external or link.target not in self._package.parts:
                 continue
-            own = replace(move, gone=[])
+            own = replace(move, gone=[], place=link.target)
             with naming(link.target):
                 self._put(link.target, mover(self._current(link.target), self._package.path, link.target, own))
             self._forget(link.target, set(own.gone))
@@ -180,7 +193,7 @@ class Rewrite:
         self.lost += [_place(sheet.name, row, column) for row, column in first.lost]
         head, tail = stream.head, stream.tail
         if move.shift.moves:
-            head, tail = moved_margins(head, tail, self._package.path, sheet.part, move)
+            head, tail = moved_margins(head, tail, self._package.path, sheet.part, replace(move, place=sheet.name))
         if not changed and (head, tail) == (stream.head, stream.tail):
             return
 
@@ -200,7 +213,24 @@ class Rewrite:
             for chart in _targets(relations(self._package, drawing), "chart", "chartEx"):
                 if chart in self._package.parts:
                     with naming(chart):
-                        self._put(chart, move_chart(self._current(chart), self._package.path, chart, move))
+                        own = replace(move, place=chart)
+                        self._put(chart, move_chart(self._current(chart), self._package.path, chart, own))
+                    self._move_shapes(chart, move)
+
+    def _move_shapes(self, chart: str, move: Move) -> None:
+        """The shapes that are drawn into a chart: their texts may be those of cells."""
+        for shapes in _targets(relations(self._package, chart), "chartUserShapes"):
+            if shapes in self._package.parts:
+                with naming(shapes):
+                    own = replace(move, place=shapes)
+                    self._put(shapes, move_drawing(self._current(shapes), self._package.path, shapes, own))
+
+    def _move_connections(self, move: Move) -> None:
+        for part in _targets(relations(self._package, self._contents.workbook), "connections"):
+            if part in self._package.parts:
+                with naming(part):
+                    own = replace(move, place=part)
+                    self._put(part, move_connections(self._current(part), self._package.path, part, own))
 
     def _move_pivots(self, move: Move) -> None:
         if not move.shift:
@@ -214,10 +244,8 @@ class Rewrite:
         part = self._contents.workbook
         with naming(part):
             data = self._current(part)
-            before = move.lost
             new = move_workbook(data, self._package.path, part, move, recalculate=self._has_formulas())
             self._put(part, new)
-            self.lost += [part] * (move.lost - before)
 
     def _has_formulas(self) -> bool:
         return self._formulas or any(

@@ -1,5 +1,6 @@
 """The parts that speak of any sheet: names, settings, charts and pivot caches."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from leadlist.formats.excel.contents import Element, local, named
@@ -18,7 +19,7 @@ def move_workbook(data: bytes, path: Path, part: str, move: Move, *, recalculate
 
     def change(root: Element) -> None:
         for element in named(root, "definedName"):
-            name = element.get("name", "")
+            move.place = name = element.get("name", "")
             move.formula_of(element, grow=name in _GROWING)
             if name == "_xlnm._FilterDatabase" and move.new_headings:
                 _widen(element, move)
@@ -45,11 +46,32 @@ def _recalculate(root: Element) -> None:
         settings.set("fullCalcOnLoad", "1")
 
 
+_CACHES = {"numCache", "strCache", "multiLvlStrCache", "lvl", "dlblRangeCache"}
+"""Where a chart keeps the values it shows (ECMA-376 part 1, 21.2; [MS-ODRAWXML] 2.24.3; [MS-ODRAWXML] 2.25)."""
+
+
+def forget_in_chart(root: Element, shows: Callable[[str], bool]) -> None:
+    """Take out the stored values of a chart where one of them is a text that leaves; they are read anew on opening."""
+    for cache in list(named(root, *_CACHES)):
+        if any(shows(point.text or "") for point in named(cache, "v", "pt")):
+            remove(cache)
+
+
+def move_connections(data: bytes, path: Path, part: str, move: Move) -> bytes:
+    """The cells from which data connections take their parameters."""
+
+    def change(root: Element) -> None:
+        for element in named(root, "parameter"):
+            move.formula_in(element, "cell")
+
+    return rewritten(data, path, part, change)
+
+
 def move_chart(data: bytes, path: Path, part: str, move: Move) -> bytes:
     """A chart's references and the values it keeps of them."""
 
     def change(root: Element) -> None:
-        for element in list(named(root, "f")):
+        for element in list(named(root, "f", "sqref")):
             old = element.text or ""
             move.formula_of(element)
             if move.shift.removed and _loses_rows(old, move):
@@ -76,13 +98,13 @@ def _forget_points(formula: Element, text: str, move: Move) -> None:
     holder = formula.getparent()
     for cache in [] if holder is None else list(holder):
         name = local(cache)
-        if name not in {"numCache", "strCache", "multiLvlStrCache", "lvl"}:
+        if name not in _CACHES:
             continue
         count = next((whole(child.get("val", "-1")) for child in cache if local(child) == "ptCount"), -1)
         one = spans[0] if len(spans) == 1 else None
         if (
             one is None
-            or name not in {"numCache", "strCache"}
+            or name in {"multiLvlStrCache", "lvl"}
             or one.left != one.right
             or count != (one.bottom or 0) - (one.top or 0) + 1
         ):

@@ -92,6 +92,8 @@ class FormulaMover:
             if rows is None or (self._shift.hits(*rows) and self._shift.rows(*rows) is not None):
                 raise Odd("array formula")
             moved = shifted_area(given[name], self._shift)
+            if moved is None and name != "ref":
+                raise Odd("array formula")
             if moved is not None and moved != given[name]:
                 tag = set_attribute(tag, name, moved)
         return tag

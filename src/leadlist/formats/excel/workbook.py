@@ -166,13 +166,17 @@ class Workbook:
         return shift, frozenset(blanked)
 
     def _erased(self, changes: Sequence[Change]) -> frozenset[str]:
-        """The texts that leave the list with its rows and cells."""
+        """The texts that leave the list with its rows and cleared cells; what is corrected is no erasure."""
         removed = {change.row for change in changes if isinstance(change, RemoveRow)}
         changed = {(change.row, change.column): change.after for change in changes if isinstance(change, SetCell)}
         leads = self.leads
         leaving = chain(
             (column[row] for column in leads.columns for row in removed),
-            (leads.cell(row, column) for row, column in changed if column < len(leads.columns)),
+            (
+                leads.cell(row, column)
+                for (row, column), after in changed.items()
+                if not after and column < len(leads.columns)
+            ),
         )
         staying: list[Iterable[str]] = [
             (changed.get((RowRef(row), ColumnRef(at)), text) for row, text in enumerate(column) if row not in removed)
