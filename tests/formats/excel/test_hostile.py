@@ -14,7 +14,7 @@ from leadlist.changes import RemoveRow
 from leadlist.errors import Refused, UserError
 from leadlist.formats.excel import safety
 from leadlist.leads import RowRef
-from tests.formats.excel.books import changed, opened, rows, worksheet, write_book
+from tests.formats.excel.books import HEADINGS, changed, opened, rows, worksheet, write_book
 
 SHARED = Path(os.environ.get("LEADLIST_SHARED", Path(__file__).parents[3].parent / "shared")) / "workbooks" / "hostile"
 HOSTILE = sorted(SHARED.glob("*.xls*"))
@@ -180,3 +180,28 @@ def test_damaged_xml_never_ends_in_anything_but_an_answer(tmp_path: Path, damage
 
 def test_the_limits_hold_what_a_full_sheet_needs() -> None:
     assert struct.unpack("<L", b"\xff" * 4)[0] > safety.MOST_BYTES
+
+
+def test_a_style_that_is_no_number_is_general(tmp_path: Path) -> None:
+    for style in ("1e400", "NaN", "²", "-1"):
+        data = rows([HEADINGS, ("架空商事", "架空　太郎", "", f'<c r="@" s="{style}"><v>12</v></c>')])
+        book = write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(data)})
+        assert opened(book).leads.columns[3] == ("12",)
+
+
+def test_content_types_that_are_missing_or_no_text_are_an_answer(tmp_path: Path) -> None:
+    book = write_book(
+        tmp_path / "名簿.xlsx",
+        {"名簿": worksheet(rows())},
+        parts={"xl/calcChain.xml": "<calcChain/>"},
+        book_links={"rIdC": ("calcChain", "calcChain.xml")},
+    )
+    for content in (None, b'<Types><Override PartName="/\xd0\xd0"/></Types>'):
+        target = tmp_path / "壊.xlsx"
+        with ZipFile(book) as source, ZipFile(target, "w") as archive:
+            for name in source.namelist():
+                data = source.read(name) if name != "[Content_Types].xml" else content
+                if data is not None:
+                    archive.writestr(name, data)
+        error = _answer(target)
+        assert error is None or "Content_Types" in error.problem

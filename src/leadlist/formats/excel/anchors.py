@@ -19,10 +19,10 @@ def anchor_rows(anchor: Element) -> tuple[int, int] | None:
     """The sheet rows an anchor covers, by number; None for one that names none."""
     first, _offset = _marker(anchor, "from")
     last, end = _marker(anchor, "to")
-    if first is None or not (first.text or "").strip().isdigit():
+    if first is None or not (first.text or "").strip().isdecimal():
         return None
     top = int(first.text or 0) + 1
-    bottom = top if last is None or not (last.text or "").strip().isdigit() else int(last.text or 0) + 1
+    bottom = top if last is None or not (last.text or "").strip().isdecimal() else int(last.text or 0) + 1
     if bottom > top and end is not None and (end.text or "0").strip() == "0":
         bottom -= 1
     return top, max(top, bottom)

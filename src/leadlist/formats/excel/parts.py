@@ -219,7 +219,7 @@ def without_relations(data: bytes, identities: set[str]) -> bytes:
     """A relationships part without some of its relationships; all others stay the bytes they are."""
 
     def kept(match: re.Match[bytes]) -> bytes:
-        return b"" if attributes(match[1].decode()).get("Id") in identities else match[0]
+        return b"" if attributes(match[1].decode("utf-8", "replace")).get("Id") in identities else match[0]
 
     return re.sub(rb"<(?:[\w.-]+:)?Relationship((?:\s[^<>]*?)?)(?:/>|>\s*</(?:[\w.-]+:)?Relationship>)", kept, data)
 
@@ -228,7 +228,7 @@ def without_content_type(data: bytes, part: str) -> bytes:
     """The content types without the line of one part."""
 
     def kept(match: re.Match[bytes]) -> bytes:
-        name = attributes(match[1].decode()).get("PartName", "")
+        name = attributes(match[1].decode("utf-8", "replace")).get("PartName", "")
         return b"" if name.lstrip("/").casefold() == part.casefold() else match[0]
 
     return re.sub(rb"<(?:[\w.-]+:)?Override((?:\s[^<>]*?)?)(?:/>|>\s*</(?:[\w.-]+:)?Override>)", kept, data)

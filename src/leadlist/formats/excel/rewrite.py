@@ -265,7 +265,9 @@ class Rewrite:
         rels = self._package.name_of(rels_part(self._contents.workbook)) or ""
         identities = {link.identity for link in links.values() if link.kind == "calcChain"}
         self._put(rels, without_relations(self._current(rels), identities))
-        types = self._package.name_of(CONTENT_TYPES) or CONTENT_TYPES
+        types = self._package.name_of(CONTENT_TYPES)
+        if types is None:
+            raise Odd("sheet XML", CONTENT_TYPES)
         self._put(types, without_content_type(self._current(types), chain))
 
 

@@ -202,7 +202,7 @@ class SheetPatcher:
 def row_number(tag: bytes, last: int) -> int:
     match = _ROW_NUMBER.match(tag)
     text = match[1].decode() if match else attributes(tag.decode()).get("r", str(last + 1))
-    if not text.isdigit():
+    if not text.isdecimal():
         raise Odd("sheet XML")
     return int(text)
 

@@ -30,7 +30,7 @@ class Styles:
 
     def code(self, style: str) -> str:
         """The number format of a style; General where the style does not exist."""
-        index = int(style) if style else 0
+        index = int(style) if style.isdecimal() else 0
         return self.codes[index] if index < len(self.codes) else "General"
 
     def text(self, style: str, stored: str) -> str:
@@ -169,5 +169,5 @@ def read_styles(contents: Contents) -> Styles:
     for element in [] if formats is None else formats:
         if local(element) == "xf":
             number = element.get("numFmtId", "0")
-            styles.append(codes.get(int(number) if number.isdigit() else 0, "General"))
+            styles.append(codes.get(int(number) if number.isdecimal() else 0, "General"))
     return Styles(styles or ["General"], contents.from_1904)

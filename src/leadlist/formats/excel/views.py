@@ -37,7 +37,7 @@ def pane(element: Element, move: Move) -> None:
     if not move.here:
         return
     split = element.get("ySplit", "0")
-    if element.get("state", "split") != "split" and split.replace(".", "").isdigit():
+    if element.get("state", "split") != "split" and split.replace(".", "").isdecimal():
         parent = element.getparent()
         match = AREA.fullmatch("A1" if parent is None else parent.get("topLeftCell", "A1"))
         top = int(match[4]) if match else 1
