@@ -9,7 +9,7 @@ from leadlist.matching.comparisons import DIFFER, MISSING, SAME, STRONG, WEAK
 from leadlist.matching.forbidding import forbidden
 
 COLUMNS = [
-    encode(MatchColumn(name, kind, group, ["あ", "い"], ["あ", "い"]))
+    encode(MatchColumn(name, kind, group, ["赤坂1-2", "栄3-4"], ["赤坂1-2", "栄3-4"]))
     for name, kind, group in (
         ("氏名", Kind.PERSON_NAME, Group.PERSON),
         ("フリガナ", Kind.KANA, Group.PERSON),

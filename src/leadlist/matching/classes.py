@@ -1,8 +1,10 @@
-"""The classes of pairs: one of matches, several of non-matches, and a first guess of which pair belongs to which.
+"""The classes of pairs: matches, several sorts of non-matches, and a first guess of which pair belongs to which.
 
 Two records that are not of one person may still agree for a reason: by chance, because both persons have one name,
 because they sit in one office, work for one company or live in one house. Each reason is a class of its own, free in
-the columns that the reason explains and tied to chance in all others.
+the columns that the reason explains and tied to chance in all others. In the same way two records of one person may
+differ for a reason: the office moved, or the company has another name. There the columns that the reason explains
+are tied to chance and all others to the matches.
 """
 
 from collections.abc import Sequence
@@ -13,13 +15,24 @@ from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
 from leadlist.matching.columns import Column
-from leadlist.matching.comparisons import DIFFER, FAINT, LEVELS, MISSING, SAME, SAME_COMMON, SAME_RARE, STRONG, WEAK
+from leadlist.matching.comparisons import (
+    DIFFER,
+    FAINT,
+    LEVELS,
+    MISSING,
+    SAME,
+    SAME_COMMON,
+    SAME_FREQUENT,
+    SAME_RARE,
+    STRONG,
+    WEAK,
+)
 from leadlist.matching.evidence import agreement_levels
 from leadlist.matching.weights import Floats
 
 
 class PairClass(IntEnum):
-    """Why two records agree. The first is the match class."""
+    """Why two records agree. MATCH, MOVED and RENAMED are one lead."""
 
     MATCH = 0
     CHANCE = 1
@@ -27,6 +40,8 @@ class PairClass(IntEnum):
     OFFICE = 3
     COMPANY = 4
     PLACE = 5
+    MOVED = 6
+    RENAMED = 7
 
 
 NAMING = (Kind.PERSON_NAME, Kind.KANA)
@@ -43,21 +58,31 @@ def naming_columns(columns: Sequence[Column]) -> NDArray[np.bool_]:
     return np.zeros(len(columns), bool)
 
 
-def free_columns(columns: Sequence[Column]) -> NDArray[np.bool_]:
-    """`[class, column]`: whether a class has its own distribution there, or shares that of chance."""
+def sources(columns: Sequence[Column]) -> NDArray[np.int64]:
+    """`[class, column]`: the class whose distribution of levels a class has there, its own or another's."""
     naming = naming_columns(columns)
     shared = np.array([c.kind in SHARED for c in columns], bool)
     company = (
         np.array([c.group is Group.COMPANY or c.kind in (Kind.COMPANY, Kind.URL) for c in columns], bool) & ~naming
     )
     place = np.array([c.group is Group.ADDRESS or c.kind in (Kind.ADDRESS, Kind.POSTAL_CODE) for c in columns], bool)
-    free = np.zeros((len(PairClass), len(columns)), bool)
-    free[PairClass.MATCH] = True
-    free[PairClass.NAME] = naming
-    free[PairClass.OFFICE] = (company | place | shared) & ~naming
-    free[PairClass.COMPANY] = (company | shared) & ~naming
-    free[PairClass.PLACE] = place & ~naming
-    return free
+    free = {
+        PairClass.NAME: naming,
+        PairClass.OFFICE: (company | place | shared) & ~naming,
+        PairClass.COMPANY: (company | shared) & ~naming,
+        PairClass.PLACE: place & ~naming,
+    }
+    source = np.full((len(PairClass), len(columns)), PairClass.CHANCE, np.int64)
+    source[[PairClass.MATCH, PairClass.MOVED, PairClass.RENAMED]] = PairClass.MATCH
+    for k, own in free.items():
+        source[k, own] = k
+    source[PairClass.NAME, [c.kind is Kind.EMAIL for c in columns]] = PairClass.NAME  # sato@ has many namesakes
+    if company.any() and any(c.kind in NAMING for c in columns):
+        source[PairClass.MOVED, place & ~naming] = PairClass.CHANCE
+        source[PairClass.MOVED, shared & place.any()] = PairClass.MOVED
+        source[PairClass.RENAMED, company] = PairClass.CHANCE
+        source[PairClass.RENAMED, [c.kind is Kind.EMAIL for c in columns]] = PairClass.RENAMED
+    return source
 
 
 def surprise(column: Column) -> Floats:
@@ -69,7 +94,7 @@ def surprise(column: Column) -> Floats:
     weight = column.counts.astype(float)
     mean = float((bits * weight).sum() / weight.sum())
     level = agreement_levels(column)
-    for at in (SAME_COMMON, SAME, SAME_RARE):
+    for at in (SAME_COMMON, SAME_FREQUENT, SAME, SAME_RARE):
         inside = level == at
         worth[at] = (bits[inside] * weight[inside]).sum() / weight[inside].sum() if inside.any() else mean
     worth[STRONG], worth[WEAK], worth[FAINT], worth[DIFFER], worth[MISSING] = 0.7 * mean, 0.3 * mean, 0.0, -2.0, 0.0
@@ -84,11 +109,12 @@ def first_guess(columns: Sequence[Column], levels: NDArray[np.uint8], records: i
         if columns
         else np.zeros((len(levels), 0))
     )
-    value = np.array([0.0, -1.0, -0.3, 0.5, 0.9, 0.8, 1.0, 1.0])[levels]
+    value = np.array([0.0, -1.0, -0.3, 0.5, 0.9, 0.7, 0.8, 1.0, 1.0])[levels]
     present = levels != MISSING
     name = (value * present * naming).sum(axis=1) / np.maximum((present & naming).sum(axis=1), 1)
     rest = (gain * ~naming).sum(axis=1)
-    free = free_columns(columns)
+    own_of = sources(columns)
+    free = {k: own_of[k] == k for k in (PairClass.COMPANY, PairClass.PLACE)}
     enough = 0.7 * np.log2(max(records, 2))
     guess = np.full((len(levels), len(PairClass)), 0.02)
     named, alike = name >= 0.5, rest >= enough
@@ -121,12 +147,12 @@ def _has_identity(columns: Sequence[Column]) -> bool:
 
 
 def barred(columns: Sequence[Column], levels: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Patterns that no other evidence makes a match: one name differs, none agrees, nothing identifies the person."""
+    """Patterns that no other evidence makes a match: names share a part at most, and nothing identifies the person."""
     if _has_identity(columns):
         return np.zeros(len(levels), bool)
     naming = naming_columns(columns)
     named = levels[:, naming]
-    differ = (named <= FAINT).all(axis=1) & (named == DIFFER).any(axis=1)
+    differ = (named <= FAINT).all(axis=1) & (named != MISSING).any(axis=1)
     known = levels[:, identifying(columns)]
     identified: NDArray[np.bool_] = ((known == STRONG) | (known >= SAME)).any(axis=1)
     return np.asarray(differ & ~identified, dtype=bool)

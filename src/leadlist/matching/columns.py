@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
+from leadlist.matching.name_parts import Names, names_of
 
 Codes = NDArray[np.int64]
 MISSING = -1
@@ -41,6 +43,11 @@ class Column:
     texts: list[str]
     counts: Codes
     codes: Codes
+
+    @cached_property
+    def names(self) -> Names:
+        """The parts of the column's names of people."""
+        return names_of(self.keys, self.texts)
 
     @property
     def rows(self) -> int:

@@ -1,6 +1,6 @@
 """Comparison levels: how alike two different match keys of one kind are. One function a kind, named in `COMPARERS`.
 
-A function gets the column's distinct values and pairs of positions, and gives a level for each pair. Whatever is
+A function gets a column and pairs of positions of its distinct values, and gives a level for each pair. Whatever is
 expensive is done once for each pair of distinct values, however many pairs of records have them.
 """
 
@@ -15,13 +15,13 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from leadlist.fields import Kind
 from leadlist.matching import names
-from leadlist.matching.columns import Codes
+from leadlist.matching.columns import Codes, Column
 from leadlist.rules.tables import table
 
 Levels = NDArray[np.uint8]
 
-MISSING, DIFFER, FAINT, WEAK, STRONG, SAME_COMMON, SAME, SAME_RARE = range(8)
-LEVELS = 8
+MISSING, DIFFER, FAINT, WEAK, STRONG, SAME_COMMON, SAME_FREQUENT, SAME, SAME_RARE = range(9)
+LEVELS = 9
 WORD = re.compile(r"[^\W_]+")
 PUNCTUATION = str.maketrans("", "", "._-")
 
@@ -57,13 +57,13 @@ def _lengths(strings: Sequence[str]) -> Codes:
     return np.fromiter((len(s) for s in strings), dtype=np.int64, count=len(strings))
 
 
-def text(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+def text(column: Column, a: Codes, b: Codes) -> Levels:
     """Free text and company names: typing errors, words left out, words in another order.
 
     Where both sides have words that the other lacks, the rest they share says little: "A bank, north branch" and
     "A bank, cash desk".
     """
-    left, right = pick(keys, a), pick(keys, b)
+    left, right = pick(column.keys, a), pick(column.keys, b)
     near = similarity(OSA.normalized_similarity, left, right)
     start = similarity(JaroWinkler.normalized_similarity, left, right)
     distance = similarity(OSA.distance, left, right)
@@ -72,8 +72,7 @@ def text(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Level
     longer = np.fromiter(
         (x.startswith(y) or y.startswith(x) for x, y in zip(left, right, strict=True)), bool, len(left)
     )
-    plain = [" ".join(WORD.findall(t.casefold())) for t in texts]
-    left, right = pick(plain, a), pick(plain, b)
+    left, right = ([" ".join(WORD.findall(t.casefold())) for t in pick(column.texts, at)] for at in (a, b))
     words = similarity(fuzz.token_set_ratio, left, right) / 100
     order = similarity(fuzz.token_sort_ratio, left, right) / 100
     many = np.fromiter((" " in x and " " in y for x, y in zip(left, right, strict=True)), bool, len(left))
@@ -88,9 +87,9 @@ def text(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Level
     return levels
 
 
-def code(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+def code(column: Column, a: Codes, b: Codes) -> Levels:
     """Numbers and codes: one slip of a finger, two, or half of the code."""
-    left, right = pick(keys, a), pick(keys, b)
+    left, right = pick(column.keys, a), pick(column.keys, b)
     distance = similarity(OSA.distance, left, right)
     length = np.maximum(_lengths(left), _lengths(right))
     near = similarity(OSA.normalized_similarity, left, right)
@@ -101,9 +100,9 @@ def code(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Level
     return levels
 
 
-def phone(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+def phone(column: Column, a: Codes, b: Codes) -> Levels:
     """Phone numbers. A neighbouring number (the fax, the next extension) is not a slip of the finger."""
-    left, right = pick(keys, a), pick(keys, b)
+    left, right = pick(column.keys, a), pick(column.keys, b)
     distance = similarity(OSA.distance, left, right)
     levels = np.full(len(a), DIFFER, np.uint8)
     head = np.fromiter((x[:-4] == y[:-4] for x, y in zip(left, right, strict=True)), bool, len(left))
@@ -115,9 +114,9 @@ def phone(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Leve
     return levels
 
 
-def date(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+def date(column: Column, a: Codes, b: Codes) -> Levels:
     """Dates: a slip in one digit or in one part, day and month exchanged."""
-    left, right = pick(keys, a), pick(keys, b)
+    left, right = pick(column.keys, a), pick(column.keys, b)
     distance = similarity(OSA.distance, left, right)
     parts = np.fromiter((_date_parts(x, y) for x, y in zip(left, right, strict=True)), np.int64, len(left))
     levels = np.full(len(a), DIFFER, np.uint8)
@@ -134,9 +133,9 @@ def _date_parts(left: str, right: str) -> int:
     return 3 if x[0] == y[0] and x[1:] == (y[2], y[1]) else same if x[0] == y[0] or same > 1 else 0
 
 
-def email(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+def email(column: Column, a: Codes, b: Codes) -> Levels:
     """Mail addresses: STRONG a typing error, WEAK the same person's name elsewhere, FAINT the same company."""
-    left, right = pick(keys, a), pick(keys, b)
+    left, right = pick(column.keys, a), pick(column.keys, b)
     distance = similarity(OSA.distance, left, right)
     local_left, domain_left = _split_email(left)
     local_right, domain_right = _split_email(right)
@@ -156,12 +155,12 @@ def email(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Leve
 
 
 def _one_letter_apart(left: list[str], right: list[str]) -> NDArray[np.bool_]:
-    """Where only the first or last letter is another, or an initial is added: smitha and smithj, t.sato and sato are
-    two people more often than a slip."""
+    """Where only the first or last letter is another, or an initial is added or moved: smitha and smithj, t.sato and
+    sato, rsmith and smithr are two people, or two ways to write one, more often than a slip."""
 
     def apart(x: str, y: str) -> bool:
         x, y = x.translate(PUNCTUATION), y.translate(PUNCTUATION)
-        added = x != y and (x.endswith(y) or y.endswith(x))
+        added = x != y and (x.endswith(y) or y.endswith(x) or x[1:] + x[:1] == y or y[1:] + y[:1] == x)
         return added or (len(x) == len(y) and (x[1:] == y[1:]) != (x[:-1] == y[:-1]))
 
     return np.fromiter((apart(x, y) for x, y in zip(left, right, strict=True)), bool, len(left))
@@ -172,9 +171,9 @@ def _split_email(addresses: list[str]) -> tuple[list[str], list[str]]:
     return [p[0] for p in parts], [p[2] for p in parts]
 
 
-def url(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+def url(column: Column, a: Codes, b: Codes) -> Levels:
     """Web addresses: the same host, a typing error in it, or the same name in another domain."""
-    left, right = pick([k.partition("/")[0] for k in keys], a), pick([k.partition("/")[0] for k in keys], b)
+    left, right = ([key.partition("/")[0] for key in pick(column.keys, at)] for at in (a, b))
     distance = similarity(OSA.distance, left, right)
     levels = np.full(len(a), DIFFER, np.uint8)
     levels[similarity(JaroWinkler.normalized_similarity, left, right) >= 0.88] = FAINT
@@ -183,19 +182,17 @@ def url(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels
     return levels
 
 
-def address(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+def address(column: Column, a: Codes, b: Codes) -> Levels:
     """Addresses: the same numbers in the same street, or one address that goes on where the other ends."""
-    left, right = pick(keys, a), pick(keys, b)
+    left, right = pick(column.keys, a), pick(column.keys, b)
     near = similarity(OSA.normalized_similarity, left, right)
     start = similarity(JaroWinkler.normalized_similarity, left, right)
-    digits = [_numbers(key) for key in keys]
-    same_numbers = np.fromiter(
-        (bool(digits[x]) and digits[x] == digits[y] for x, y in zip(a.tolist(), b.tolist(), strict=True)), bool, len(a)
-    )
+    digits = zip(map(_numbers, left), map(_numbers, right), strict=True)
+    same_numbers = np.fromiter((bool(x) and x == y for x, y in digits), bool, len(a))
     prefix = np.fromiter(
         (x.startswith(y) or y.startswith(x) for x, y in zip(left, right, strict=True)), bool, len(left)
     )
-    sorted_words = similarity(fuzz.token_sort_ratio, pick(texts, a), pick(texts, b)) / 100
+    sorted_words = similarity(fuzz.token_sort_ratio, pick(column.texts, a), pick(column.texts, b)) / 100
     levels = np.full(len(a), DIFFER, np.uint8)
     levels[(near >= 0.6) | (start >= 0.85) | (sorted_words >= 0.7)] = FAINT
     levels[(near >= 0.8) | prefix | (sorted_words >= 0.85) | (same_numbers & (near >= 0.5))] = WEAK
@@ -215,9 +212,9 @@ def _numbers(key: str) -> tuple[str, ...]:
     return tuple(found[:2])
 
 
-def category(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> Levels:
+def category(column: Column, a: Codes, b: Codes) -> Levels:
     """Values out of a short list: a typing error, one inside the other, or another value."""
-    left, right = pick(keys, a), pick(keys, b)
+    left, right = pick(column.keys, a), pick(column.keys, b)
     near = similarity(OSA.normalized_similarity, left, right)
     inside = np.fromiter((x in y or y in x for x, y in zip(left, right, strict=True)), bool, len(left))
     levels = np.full(len(a), DIFFER, np.uint8)
@@ -226,7 +223,7 @@ def category(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> L
     return levels
 
 
-Comparer = Callable[[Sequence[str], Sequence[str], Codes, Codes], Levels]
+Comparer = Callable[[Column, Codes, Codes], Levels]
 
 COMPARERS: dict[Kind, Comparer] = {
     Kind.PERSON_NAME: names.person_name,

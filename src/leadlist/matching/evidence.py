@@ -8,7 +8,18 @@ from numpy.typing import NDArray
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING as NO_VALUE
 from leadlist.matching.columns import Codes, Column
-from leadlist.matching.comparisons import COMPARERS, FAINT, LEVELS, MISSING, SAME, SAME_COMMON, SAME_RARE, is_role
+from leadlist.matching.comparisons import (
+    COMPARERS,
+    FAINT,
+    LEVELS,
+    MISSING,
+    SAME,
+    SAME_COMMON,
+    SAME_FREQUENT,
+    SAME_RARE,
+    STRONG,
+    is_role,
+)
 
 LEAST_CHANCE = 1e-7  # no level is impossible by chance
 
@@ -18,7 +29,8 @@ def agreement_levels(column: Column) -> NDArray[np.uint8]:
     rows = max(column.rows, 1)
     levels = np.full(len(column.keys), SAME, np.uint8)
     levels[column.counts <= max(4, rows / 2000)] = SAME_RARE
-    levels[column.counts > max(16, rows / 250)] = SAME_COMMON
+    levels[column.counts > max(16, rows / 250)] = SAME_FREQUENT
+    levels[column.counts > max(24, rows / 25)] = SAME_COMMON
     if column.kind is Kind.EMAIL:
         levels[np.fromiter((is_role(key) for key in column.keys), bool, len(column.keys))] = FAINT
     return levels
@@ -41,10 +53,13 @@ def column_levels(column: Column, left: Codes, right: Codes) -> NDArray[np.uint8
 
 
 def _different(column: Column, first: Codes, second: Codes) -> NDArray[np.uint8]:
-    """Levels of pairs of different values; the comparer sees no other value of the column."""
-    used, at = np.unique(np.concatenate((first, second)), return_inverse=True)
-    keys, texts = [column.keys[i] for i in used.tolist()], [column.texts[i] for i in used.tolist()]
-    return COMPARERS[column.kind](keys, texts, at[: len(first)], at[len(first) :])
+    """Levels of pairs of different values. What a comparer takes for the same is as telling as the more common of the
+    two."""
+    levels = COMPARERS[column.kind](column, first, second)
+    same = np.flatnonzero(levels > STRONG)
+    agreed = agreement_levels(column)
+    levels[same] = np.minimum(agreed[first[same]], agreed[second[same]])
+    return levels
 
 
 def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.uint8]:
@@ -76,7 +91,7 @@ def chance_levels(column: Column) -> NDArray[np.float64]:
         distinct, times = np.unique(a * len(counts) + b, return_counts=True)
         levels = _different(column, *np.divmod(distinct, len(counts)))
         unlike = np.bincount(levels, times, LEVELS) + 0.1
-        unlike[[MISSING, SAME_COMMON, SAME, SAME_RARE]] = 0.0
+        unlike[[MISSING, SAME_COMMON, SAME_FREQUENT, SAME, SAME_RARE]] = 0.0
         share += max(1 - same.sum(), 0.0) * unlike / unlike.sum()
     share[MISSING] = 0.0
     share = np.maximum(share, LEAST_CHANCE)

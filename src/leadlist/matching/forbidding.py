@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
 from leadlist.matching.columns import Column
-from leadlist.matching.comparisons import DIFFER, MISSING, SAME_COMMON, STRONG
+from leadlist.matching.comparisons import DIFFER, MISSING, SAME_COMMON, SAME_FREQUENT, STRONG
 
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -28,23 +28,32 @@ def forbidden(columns: Sequence[Column], levels: Levels) -> Mask:
         return np.zeros(len(levels), bool)
     own = levels[:, _of(columns, IDENTIFYING)]
     identified = (own >= STRONG).any(axis=1)
-    places = levels[:, np.array([column.kind in PLACES for column in columns], bool)]
+    places = np.array([column.kind in PLACES and telling(column) for column in columns], bool)
+    written = np.array([column.kind is Kind.ADDRESS for column in columns], bool)
+    at_one_place = ((levels >= SAME_FREQUENT) & places | (levels == STRONG) & places & written).any(axis=1)
     firms = levels[:, np.array([column.kind is Kind.COMPANY for column in columns], bool)]
     other_firm = (firms == DIFFER).any(axis=1) & ~(firms >= STRONG).any(axis=1)
-    namesakes = other_firm & ~identified & ~(places >= STRONG).any(axis=1)
+    namesakes = other_firm & ~identified & ~at_one_place
     names = levels[:, named]
+    readings = levels[:, _of(columns, (Kind.KANA,))]
     only_alike = ((names != MISSING) & (names < SAME_COMMON)).any(axis=1)
+    unlike = ((names != MISSING) & (names < STRONG)).any(axis=1) & ~(readings >= SAME_COMMON).any(axis=1)
     contradicted = (own == DIFFER).any(axis=1) & ~identified
     mails = levels[:, _of(columns, (Kind.EMAIL,))]
-    readings = levels[:, _of(columns, (Kind.KANA,))]
     misread = ((readings != MISSING) & (readings < SAME_COMMON)).any(axis=1)
     other_mail = ((mails != MISSING) & (mails < STRONG)).any(axis=1) & ~(mails >= STRONG).any(axis=1)
-    somebody_else = only_alike & (contradicted | (misread & other_mail))
+    somebody_else = unlike & contradicted | only_alike & misread & other_mail
     posts = levels[:, _of(columns, (Kind.TEXT,))]
     elsewhere = (posts == DIFFER).any(axis=1) & ~(posts >= STRONG).any(axis=1)
     two_of_a_name = (mails == DIFFER).any(axis=1) & elsewhere & ~identified
     result: Mask = namesakes | somebody_else | two_of_a_name
     return result
+
+
+def telling(column: Column) -> bool:
+    """True where the values of a column tell houses apart: addresses with numbers, postal codes, not prefectures."""
+    numbered = sum(any(c.isdigit() for c in key) for key in column.keys)
+    return column.kind is not Kind.ADDRESS or numbered * 2 >= len(column.keys)
 
 
 def _of(columns: Sequence[Column], kinds: tuple[Kind, ...]) -> Mask:

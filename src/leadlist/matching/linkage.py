@@ -16,7 +16,7 @@ from leadlist.matching.forbidding import forbidden
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.views import views
-from leadlist.matching.weights import Floats, Model, bits, learn, parts, patterns, posteriors
+from leadlist.matching.weights import MATCHES, Floats, Model, bits, learn, parts, patterns
 
 FEW_ROWS = 200  # below this a list is too short to learn from, and the shipped weights serve
 MOST_CAUTION = 0.5  # bits that merge_at rises for precision's sake; beyond, more true pairs than false ones are lost
@@ -27,13 +27,12 @@ REVIEW_BITS = -3.0  # a possible link is at least as probable as one in nine
 
 @dataclass(frozen=True)
 class Settings:
-    """What a caller may fix; None lets the list decide. `refine` learns chance from the candidates once more."""
+    """What a caller may fix; None lets the list decide."""
 
     merge_precision: float = 0.995
     merge_at: float | None = None
     review_at: float | None = None
     model: Model | None = None
-    refine: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,20 +95,15 @@ def weigh_levels(model: Model, records: Records, levels: NDArray[np.uint8]) -> F
     return weight
 
 
-def fit(
-    records: Records, levels: NDArray[np.uint8], chance: Floats, refine: bool = True
-) -> tuple[Model, Codes, NDArray[np.uint8]]:
+def fit(records: Records, levels: NDArray[np.uint8], chance: Floats) -> tuple[Model, Codes, NDArray[np.uint8]]:
     """The model learned from candidate pairs, each pair's pattern, and the patterns."""
     found = patterns(levels)
     start = classes.first_guess(records.columns, found.levels, len(records))
     barred = classes.barred(records.columns, found.levels)
-    start[barred, 0] = 0.0
+    for k in MATCHES:
+        start[barred, k] = 0.0
     pairs = len(records) * (len(records) - 1) / 2
-    free = classes.free_columns(records.columns)
-    rough = learn(found, start, free, barred, chance, pairs)
-    if not refine or not free[classes.PairClass.OFFICE].any():
-        return rough, found.of_pair, found.levels
-    model = learn(found, posteriors(rough, found.levels, barred), free, barred)
+    model = learn(found, start, classes.sources(records.columns), barred, chance, pairs)
     return model, found.of_pair, found.levels
 
 
@@ -130,7 +124,7 @@ def candidates(records: Records, settings: Settings, chance: Floats) -> Candidat
         return judge
 
     def learn_from(left: Codes, right: Codes) -> Judge:
-        model = settings.model or fit(records, compare(records.columns, left, right), chance, settings.refine)[0]
+        model = settings.model or fit(records, compare(records.columns, left, right), chance)[0]
         return judge_by(model)
 
     return block(views(records.columns), len(records), budget(len(records)), learn_from)
@@ -149,7 +143,7 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
     if settings.model is not None:
         model, weight = settings.model, weigh_levels(settings.model, records, levels)
     else:
-        model, of_pair, distinct = fit(records, levels, chance, settings.refine)
+        model, of_pair, distinct = fit(records, levels, chance)
         weight = weigh_levels(model, records, distinct)[of_pair]
     return _bands(records, found, weight, model, settings)
 
@@ -160,7 +154,7 @@ def _bands(records: Records, found: Candidates, weight: Floats, model: Model, se
 
     every = np.arange(len(records))
     own = score(every, every)
-    relief = float(np.clip(np.log2(model.share[0]), *MEAN_RELIEF))
+    relief = float(np.clip(np.log2(model.share[list(MATCHES)].sum()), *MEAN_RELIEF))
     near = weight >= relief
     at = 0.0 if settings.merge_at is None else settings.merge_at
     while True:

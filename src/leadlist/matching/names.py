@@ -1,90 +1,21 @@
 """Comparing names of people: parts in either order, initials, short forms, typing errors; Latin and Japanese."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from leadlist.matching.columns import Codes
+from leadlist.matching.columns import Codes, Column
+from leadlist.matching.name_parts import Name, is_cjk
 from leadlist.rules.tables import table
 
-DIFFER, FAINT, WEAK, STRONG = 1, 2, 3, 4
+DIFFER, FAINT, WEAK, STRONG, EQUIVALENT = 1, 2, 3, 4, 5
 UNKNOWN, OTHER, DOUBTFUL, CLOSE, INITIAL, NEAR, EQUAL = range(7)
-
-_TITLES = frozenset(
-    (
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "rev",
-        "hon",
-        "herr",
-        "frau",
-        "mme",
-        "mlle",
-    )
-)
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mba"))
-_CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
-
-
-class Name(NamedTuple):
-    """A name in parts; `family` alone is filled where it has one part."""
-
-    family: str
-    given: str
-    middle: str
-
-
-def is_cjk(text: str) -> bool:
-    """True where a text holds kana or kanji."""
-    return _CJK.search(text) is not None
-
-
-@lru_cache(maxsize=1 << 17)
-def parse(key: str, text: str) -> Name:
-    """The parts of a name. A Japanese name without a blank between its parts stays whole, in `family`."""
-    plain = unicodedata.normalize("NFKC", text).casefold().strip()
-    if is_cjk(plain):
-        parts = plain.split()
-        size = len(parts[0]) if len(parts) == 2 else family_length(key)
-        return Name(key[:size], key[size:], "") if size else Name(key, "", "")
-    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-    before, comma, after = plain.partition(",")
-    words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", after + " " + before if comma else plain)
-    words = [w for w in words if w not in _TITLES and w not in _SUFFIXES] or words
-    if not words:
-        return Name(key, "", "")
-    if len(words) == 1:
-        return Name(words[0], "", "")
-    return Name(words[-1], words[0], " ".join(words[1:-1]))
-
-
-@cache
-def _family_names() -> frozenset[str]:
-    return frozenset(row["surname"] for row in table("surname_readings"))
-
-
-def family_length(key: str) -> int:
-    """How many characters of a Japanese name written in one are its family name, 0 where no known name begins it.
-
-    Two characters go before three and one, for most family names have two.
-    """
-    known = _family_names()
-    return next((size for size in (2, 3, 1) if len(key) > size and key[:size] in known), 0)
+REAL_NAME = 3  # a part that so many names have is no slip of the finger …
+SLIP_RATE = 0.005  # … unless another part is so much more frequent that one slip in it is bound to happen so often
 
 
 @cache
@@ -107,8 +38,11 @@ def _cpdist(scorer: Callable[..., float], left: list[str], right: list[str]) -> 
     return process.cpdist(left, right, scorer=scorer, dtype=np.float32)
 
 
-def part_levels(left: list[str], right: list[str], japanese: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """How alike two parts of names are: UNKNOWN where one is missing, then OTHER, INITIAL, NEAR, EQUAL."""
+def part_levels(
+    left: list[str], right: list[str], japanese: NDArray[np.bool_], known: Mapping[str, int]
+) -> NDArray[np.uint8]:
+    """How alike two parts of names are: UNKNOWN where one is missing, then OTHER, INITIAL, NEAR, EQUAL. Two parts that
+    are `known` well from other names are two names, however alike they look: Roger and Robert, 和江 and 和恵."""
     start = _cpdist(JaroWinkler.normalized_similarity, left, right)
     distance = _cpdist(OSA.distance, left, right)
     pairs = list(zip(left, right, strict=True))
@@ -129,32 +63,47 @@ def part_levels(left: list[str], right: list[str], japanese: NDArray[np.bool_]) 
     levels[initial & ~japanese] = INITIAL
     levels[near & ~japanese] = NEAR
     levels[japanese & (distance <= 1) & (shorter >= 4)] = NEAR
+    two = np.fromiter((_two_names(known.get(x, 0), known.get(y, 0)) for x, y in pairs), bool, len(pairs)) & ~nick
+    levels[two & (levels == CLOSE)] = DOUBTFUL
+    levels[two & (levels == NEAR)] = np.where(short, NEAR, CLOSE)[two & (levels == NEAR)]
     levels[distance == 0] = EQUAL
     levels[shorter == 0] = UNKNOWN
     return levels
 
 
-def person_name(keys: Sequence[str], texts: Sequence[str], a: Codes, b: Codes) -> NDArray[np.uint8]:
+def _two_names(one: int, other: int) -> bool:
+    return min(one, other) >= max(REAL_NAME, SLIP_RATE * max(one, other))
+
+
+def person_name(column: Column, a: Codes, b: Codes) -> NDArray[np.uint8]:
     """Levels for pairs of different names.
 
-    STRONG is the same name with a slip, a short form, without a middle name or with its parts exchanged; WEAK has
+    EQUIVALENT is the same name, once without its middle name; STRONG has a slip, a short form or its parts exchanged;
+    WEAK has another middle name,
     initials, a second slip, or one part missing; FAINT is alike in some way. One part equal and the other another name
     is DIFFER: a brother, a colleague, a namesake.
     """
-    parsed = [parse(key, text) for key, text in zip(keys, texts, strict=True)]
-    left, right = [parsed[i] for i in a.tolist()], [parsed[i] for i in b.tolist()]
-    cjk = np.fromiter((is_cjk(k) for k in keys), bool, len(keys))
-    japanese = cjk[a] & cjk[b]
-    straight, clash = _parts(left, right, japanese, swap=False)
-    crossed, _clash = _parts(left, right, japanese, swap=True)
+    parts, known = column.names
+    left, right = [parts[i] for i in a.tolist()], [parts[i] for i in b.tolist()]
+    both = zip(left, right, strict=True)
+    japanese = np.fromiter((is_cjk(x.family) and is_cjk(y.family) for x, y in both), bool, len(left))
+    straight, clash = _parts(left, right, japanese, known, swap=False)
+    crossed, _clash = _parts(left, right, japanese, known, swap=True)
     parted = np.fromiter((bool(x.given and y.given) for x, y in zip(left, right, strict=True)), bool, len(left))
-    whole = np.where(japanese & parted, DIFFER, _whole(keys, a, b, japanese)).astype(np.uint8)
+    crossed = np.minimum(crossed, STRONG)
+    whole = np.where(parted, DIFFER, _whole(column.keys, a, b, japanese)).astype(np.uint8)
     levels = np.maximum(np.maximum(straight, crossed), whole)
     levels[clash & (np.maximum(straight, crossed) < WEAK)] = DIFFER
+    middles = [(x.middle, y.middle) for x, y in zip(left, right, strict=True)]
+    other = np.fromiter((bool(x and y) and x[0] != y[0] for x, y in middles), bool, len(left))
+    levels[other & (levels > WEAK)] = WEAK
+    levels[(levels == EQUIVALENT) & np.fromiter((x == y for x, y in middles), bool, len(left))] = STRONG
     return levels
 
 
-def _distinct_levels(left: list[str], right: list[str], japanese: NDArray[np.bool_]) -> NDArray[np.uint8]:
+def _distinct_levels(
+    left: list[str], right: list[str], japanese: NDArray[np.bool_], known: Mapping[str, int]
+) -> NDArray[np.uint8]:
     """`part_levels`, each pair of parts looked at once: many people share a family name."""
     codes: dict[str, int] = {}
     a = np.fromiter((codes.setdefault(part, len(codes)) for part in left), np.int64, len(left))
@@ -163,17 +112,18 @@ def _distinct_levels(left: list[str], right: list[str], japanese: NDArray[np.boo
     width = max(len(codes), 1)
     distinct, inverse = np.unique((a * width + b) * 2 + japanese, return_inverse=True)
     first, second = np.divmod(distinct // 2, width)
-    found = part_levels([parts[i] for i in first.tolist()], [parts[i] for i in second.tolist()], distinct % 2 == 1)
+    left, right = [parts[i] for i in first.tolist()], [parts[i] for i in second.tolist()]
+    found = part_levels(left, right, distinct % 2 == 1, known)
     return found[inverse]
 
 
 def _parts(
-    left: list[Name], right: list[Name], japanese: NDArray[np.bool_], *, swap: bool
+    left: list[Name], right: list[Name], japanese: NDArray[np.bool_], known: Mapping[str, int], *, swap: bool
 ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """Levels of names part by part, and where one part is the same and the other clearly another."""
     other = [Name(n.given, n.family, n.middle) for n in right] if swap else right
-    family = _distinct_levels([n.family for n in left], [n.family for n in other], japanese)
-    given = _distinct_levels([n.given for n in left], [n.given for n in other], japanese)
+    family = _distinct_levels([n.family for n in left], [n.family for n in other], japanese, known)
+    given = _distinct_levels([n.given for n in left], [n.given for n in other], japanese, known)
     single = np.fromiter((not x.given and not y.given for x, y in zip(left, right, strict=True)), bool, len(left))
     low, high = np.minimum(family, given), np.maximum(family, given)
     levels = np.full(len(left), DIFFER, np.uint8)
@@ -181,6 +131,7 @@ def _parts(
     levels[(high >= NEAR) & ((low == CLOSE) | (low == INITIAL) | (low == UNKNOWN))] = WEAK
     levels[(high == NEAR) & (low == NEAR)] = WEAK
     levels[(high == EQUAL) & (low >= NEAR)] = STRONG
+    levels[low == EQUAL] = EQUIVALENT
     if not swap:
         levels[single & (family == NEAR)] = STRONG
         levels[single & (family == INITIAL)] = WEAK

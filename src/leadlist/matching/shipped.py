@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from leadlist.fields import Kind
-from leadlist.matching.classes import NAMING, PairClass, free_columns
+from leadlist.matching.classes import NAMING, PairClass, sources
 from leadlist.matching.columns import Column
 from leadlist.matching.comparisons import DIFFER, LEVELS, MISSING, SAME_COMMON, STRONG
 from leadlist.matching.weights import CHANCE, Floats, Model
@@ -19,6 +19,8 @@ PER_RECORD = {
     PairClass.OFFICE: 0.3,
     PairClass.COMPANY: 0.1,
     PairClass.PLACE: 0.05,
+    PairClass.MOVED: 0.006,
+    PairClass.RENAMED: 0.003,
 }
 """Pairs of each class that a record adds to a usual list; those of chance are all others."""
 
@@ -32,10 +34,10 @@ CHANGED = 0.05  # people move, change numbers and posts; the made lists do not
 def shipped_model(columns: Sequence[Column], records: int) -> Model:
     """The model of a list of so many records, from what made lists taught."""
     given = np.ones((len(PairClass), len(columns), LEVELS))
-    free = free_columns(columns)
+    source = sources(columns)
     for at, column in enumerate(columns):
         for k in PairClass:
-            given[k, at] = _levels(column.kind, k if free[k, at] else PairClass(CHANCE))
+            given[k, at] = _levels(column.kind, PairClass(source[k, at]))
     pairs = max(records * (records - 1) / 2, 1.0)
     share = np.array([PER_RECORD.get(k, 0.0) * records / (pairs + records) for k in PairClass])
     share[CHANCE] = 1 - share.sum()
@@ -45,6 +47,7 @@ def shipped_model(columns: Sequence[Column], records: int) -> Model:
 def _levels(kind: Kind, k: PairClass) -> Floats:
     """A kind's levels in a class; agreement counts the same whatever the value's frequency in so short a list."""
     rows = {(row["kind"], int(row["class"])): row for row in table("match_weights")}
+    k = PairClass.MATCH if k in (PairClass.MOVED, PairClass.RENAMED) else k
     row = rows.get((kind, k)) or rows[(STAND_IN.get(kind, Kind.TEXT), k)]
     levels = np.ones(LEVELS)
     levels[DIFFER : STRONG + 1] = [max(float(row[name]), 1e-6) for name in LEVEL_NAMES[:4]]

@@ -9,7 +9,7 @@ import numpy as np
 
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING, Codes, Column
-from leadlist.matching.names import is_cjk, parse
+from leadlist.matching.name_parts import is_cjk, parse
 
 WORD = re.compile(r"[^\W_]+")
 

@@ -1,10 +1,12 @@
-"""Match weights: a Fellegi-Sunter model with one match class and several non-match classes, learned by EM.
+"""Match weights: a Fellegi-Sunter model with classes of matches and classes of non-matches, learned by EM.
 
 Pairs of records are counted by their pattern of comparison levels, so that one step costs as much as there are
 patterns. With a single non-match class "same office" is learned as "same person"; with classes of their own for
-pairs that share a name only, or a place only, colleagues and namesakes stay what they are.
+pairs that share a name only, or a place only, colleagues and namesakes stay what they are. A second class of matches
+for leads that moved keeps four columns of one address from counting four times against them.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +17,9 @@ from leadlist.matching.comparisons import LEVELS, MISSING
 Floats = NDArray[np.float64]
 
 CHANCE = 1  # the class of pairs that have nothing to do with each other
+MATCHES = (0, 6, 7)  # the classes of matches: as they were, moved, renamed
 PSEUDO = 0.5  # pairs added to every level of every class (Jeffreys)
+WIDEST = 2**62 // LEVELS  # a code of levels is made shorter before it grows beyond this
 
 
 class Patterns(NamedTuple):
@@ -27,7 +31,8 @@ class Patterns(NamedTuple):
 
 
 class Model(NamedTuple):
-    """`share[k]` of a class (0 is the match class) and `given[k, column, level]`; missing levels carry no evidence."""
+    """`share[k]` of a class (MATCHES are those of matches) and `given[k, column, level]`; missing levels carry no
+    evidence."""
 
     share: Floats
     given: Floats
@@ -36,8 +41,13 @@ class Model(NamedTuple):
 def patterns(levels: NDArray[np.uint8]) -> Patterns:
     """Distinct rows of a table of levels."""
     code = np.zeros(len(levels), dtype=np.int64)
+    width = 1
     for column in range(levels.shape[1]):
+        if width > WIDEST:
+            found, code = np.unique(code, return_inverse=True)
+            width = len(found)
         code = code * LEVELS + levels[:, column]
+        width *= LEVELS
     _code, first, inverse, counts = np.unique(code, return_index=True, return_inverse=True, return_counts=True)
     return Patterns(levels[first], counts.astype(np.int64), inverse.astype(np.int64))
 
@@ -56,53 +66,58 @@ def posteriors(model: Model, levels: NDArray[np.uint8], barred: NDArray[np.bool_
     """How probable each class is for each pattern; those `barred` cannot be matches."""
     total = log_likelihood(model, levels)
     if barred is not None:
-        total[barred, 0] = -np.inf
+        for k in MATCHES:
+            total[barred, k] = -np.inf
     total -= total.max(axis=1, keepdims=True)
     share: Floats = np.exp(total)
     share /= share.sum(axis=1, keepdims=True)
     return share
 
 
-def maximize(
-    levels: NDArray[np.uint8], mass: Floats, free: NDArray[np.bool_], chance: Floats | None, pairs: float
-) -> Model:
+def maximize(levels: NDArray[np.uint8], mass: Floats, source: NDArray[np.int64], chance: Floats, pairs: float) -> Model:
     """The model that fits patterns best, given each class's mass of pairs in them.
 
-    With `chance[column, level]` the class CHANCE is that, out of all `pairs` that the list's records make; without, it
-    is learned from the candidates like the others. Where a class is not `free` in a column it shares CHANCE's levels.
+    `source[class, column]` names the class whose levels a class has there: its own, or another's. The levels of CHANCE
+    are `chance[column, level]`, and its share is what the other classes leave of all `pairs` that the records make.
     """
-    given = np.ones((mass.shape[1], levels.shape[1], LEVELS))
+    classes = mass.shape[1]
+    given = np.ones((classes, levels.shape[1], LEVELS))
     for column in range(levels.shape[1]):
-        seen: Floats = np.stack([np.bincount(levels[:, column], mass[:, k], LEVELS) for k in range(mass.shape[1])])
-        tied = ~free[:, column]
-        seen[tied] = seen[tied].sum(axis=0)
-        seen = np.asarray(seen + PSEUDO, dtype=np.float64)
+        own = np.stack([np.bincount(levels[:, column], mass[:, k], LEVELS) for k in range(classes)])
+        seen = np.full((classes, LEVELS), PSEUDO)
+        np.add.at(seen, source[:, column], own)
         seen[:, MISSING] = 0.0
-        given[:, column] = seen / seen.sum(axis=1, keepdims=True)
-        if chance is not None:
-            given[tied, column] = chance[column]
+        seen /= seen.sum(axis=1, keepdims=True)
+        seen[CHANCE] = chance[column]
+        given[:, column] = seen[source[:, column]]
     given[:, :, MISSING] = 1.0
     share = mass.sum(axis=0) + 1.0
-    if chance is not None:
-        share[CHANCE] = max(pairs - share.sum() + share[CHANCE], 1.0)
+    share[_copies(source)] = 1e-6
+    share[CHANCE] = max(pairs - share.sum() + share[CHANCE], 1.0)
     return Model(share / share.sum(), given)
+
+
+def _copies(source: NDArray[np.int64]) -> Sequence[int]:
+    """Classes that the list's columns cannot tell from another."""
+    rows = [tuple(row) for row in source.tolist()]
+    return [k for k, row in enumerate(rows) if row in rows[:k]]
 
 
 def learn(
     found: Patterns,
     start: Floats,
-    free: NDArray[np.bool_],
+    source: NDArray[np.int64],
     barred: NDArray[np.bool_],
-    chance: Floats | None = None,
-    pairs: float = 0.0,
+    chance: Floats,
+    pairs: float,
     steps: int = 60,
 ) -> Model:
     """EM from a first guess of every pattern's class probabilities."""
     counts = found.counts.astype(float)[:, None]
-    model = maximize(found.levels, start * counts, free, chance, pairs)
+    model = maximize(found.levels, start * counts, source, chance, pairs)
     for _step in range(steps):
         before = model
-        model = maximize(found.levels, posteriors(model, found.levels, barred) * counts, free, chance, pairs)
+        model = maximize(found.levels, posteriors(model, found.levels, barred) * counts, source, chance, pairs)
         if np.abs(np.log(model.share / before.share)).max() < 1e-3 and np.abs(model.given - before.given).max() < 1e-3:
             break
     return model
@@ -111,17 +126,20 @@ def learn(
 def bits(model: Model, levels: NDArray[np.uint8]) -> Floats:
     """Each pattern's match weight: log2 of the odds that it is a match."""
     total = log_likelihood(model, levels)
-    rest = np.logaddexp.reduce(total[:, 1:], axis=1)
-    weight: Floats = (total[:, 0] - rest) / np.log(2.0)
+    rest = [k for k in range(total.shape[1]) if k not in MATCHES]
+    match, other = np.logaddexp.reduce(total[:, MATCHES], axis=1), np.logaddexp.reduce(total[:, rest], axis=1)
+    weight: Floats = (match - other) / np.log(2.0)
     return weight
 
 
 def parts(model: Model, levels: NDArray[np.uint8]) -> tuple[float, Floats]:
-    """One pattern's weight against the most probable non-match class: the prior's bits, and each column's."""
+    """One pattern's weight, the most probable class of matches against the most probable of non-matches: the prior's
+    bits, and each column's."""
     total = log_likelihood(model, levels[None, :])[0]
-    rival = 1 + int(total[1:].argmax())
+    match = max(MATCHES, key=lambda k: (total[k], -k))
+    rival = max((k for k in range(len(total)) if k not in MATCHES), key=lambda k: (total[k], -k))
     table = np.log2(model.given)
     table[:, :, MISSING] = 0.0
     columns = np.arange(len(levels))
-    prior = float(np.log2(model.share[0] / model.share[rival]))
-    return prior, table[0, columns, levels] - table[rival, columns, levels]
+    prior = float(np.log2(model.share[match] / model.share[rival]))
+    return prior, table[match, columns, levels] - table[rival, columns, levels]
