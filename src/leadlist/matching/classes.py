@@ -152,7 +152,8 @@ def barred(columns: Sequence[Column], levels: NDArray[np.uint8]) -> NDArray[np.b
         return np.zeros(len(levels), bool)
     naming = naming_columns(columns)
     named = levels[:, naming]
-    differ = (named <= FAINT).all(axis=1) & (named != MISSING).any(axis=1)
+    most = FAINT if any(c.kind in NAMING for c in columns) else DIFFER  # a firm may be called in part by its owner
+    differ = (named <= most).all(axis=1) & (named != MISSING).any(axis=1)
     known = levels[:, identifying(columns)]
     identified: NDArray[np.bool_] = ((known == STRONG) | (known >= SAME)).any(axis=1)
     return np.asarray(differ & ~identified, dtype=bool)

@@ -20,6 +20,7 @@ from leadlist.matching.comparisons import (
     STRONG,
     is_role,
 )
+from leadlist.matching.exchanged import exchange, name_pairs
 
 LEAST_CHANCE = 1e-7  # no level is impossible by chance
 
@@ -67,6 +68,11 @@ def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.
     table = np.zeros((len(left), len(columns)), np.uint8)
     for position, column in enumerate(columns):
         table[:, position] = column_levels(column, left, right)
+    pairs = name_pairs(columns)
+    if pairs:
+        agreed = [agreement_levels(column) for column in columns]
+        for pair in pairs:
+            exchange(columns, pair, agreed, left, right, table)
     return table
 
 

@@ -103,7 +103,8 @@ def fit(records: Records, levels: NDArray[np.uint8], chance: Floats) -> tuple[Mo
     for k in MATCHES:
         start[barred, k] = 0.0
     pairs = len(records) * (len(records) - 1) / 2
-    model = learn(found, start, classes.sources(records.columns), barred, chance, pairs)
+    naming = classes.naming_columns(records.columns)
+    model = learn(found, start, classes.sources(records.columns), barred, chance, pairs, naming)
     return model, found.of_pair, found.levels
 
 

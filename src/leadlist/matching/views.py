@@ -9,6 +9,7 @@ import numpy as np
 
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING, Codes, Column
+from leadlist.matching.exchanged import name_pairs, translation
 from leadlist.matching.name_parts import is_cjk, parse
 
 WORD = re.compile(r"[^\W_]+")
@@ -139,5 +140,19 @@ def view(column: Column, at: int, of: ViewOf) -> View:
 
 
 def views(columns: Sequence[Column]) -> list[View]:
-    """Every view of every column."""
-    return [view(column, at, of) for at, column in enumerate(columns) for of in VIEWS[column.kind]]
+    """Every view of every column, and names in either order of their columns."""
+    single = [view(column, at, of) for at, column in enumerate(columns) for of in VIEWS[column.kind]]
+    return single + [either_order(columns, pair) for pair in name_pairs(columns)]
+
+
+def either_order(columns: Sequence[Column], pair: tuple[int, int]) -> View:
+    """Records by the values of two columns, whichever stands in which."""
+    first, second = columns[pair[0]], columns[pair[1]]
+    both = np.flatnonzero((first.codes != MISSING) & (second.codes != MISSING))
+    into = translation(first, second)[:-1]
+    alone = np.flatnonzero(into == MISSING)
+    into[alone] = len(second.keys) + np.arange(len(alone))
+    x, y = into[first.codes[both]], second.codes[both]
+    width = len(second.keys) + len(alone)
+    block = np.unique(np.minimum(x, y) * width + np.maximum(x, y), return_inverse=True)[1].astype(np.int64)
+    return View(f"{first.name} + {second.name}:either_order", pair[0], both, block, False)

@@ -12,13 +12,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from leadlist.matching.comparisons import LEVELS, MISSING
+from leadlist.matching.comparisons import LEVELS, MISSING, WEAK
 
 Floats = NDArray[np.float64]
 
 CHANCE = 1  # the class of pairs that have nothing to do with each other
 MATCHES = (0, 6, 7)  # the classes of matches: as they were, moved, renamed
 PSEUDO = 0.5  # pairs added to every level of every class (Jeffreys)
+OTHER_NAME = 0.3  # matches whose names differ at most: what else could be said of a class it is not "the same thing"
 WIDEST = 2**62 // LEVELS  # a code of levels is made shorter before it grows beyond this
 
 
@@ -74,7 +75,14 @@ def posteriors(model: Model, levels: NDArray[np.uint8], barred: NDArray[np.bool_
     return share
 
 
-def maximize(levels: NDArray[np.uint8], mass: Floats, source: NDArray[np.int64], chance: Floats, pairs: float) -> Model:
+def maximize(
+    levels: NDArray[np.uint8],
+    mass: Floats,
+    source: NDArray[np.int64],
+    chance: Floats,
+    pairs: float,
+    naming: NDArray[np.bool_],
+) -> Model:
     """The model that fits patterns best, given each class's mass of pairs in them.
 
     `source[class, column]` names the class whose levels a class has there: its own, or another's. The levels of CHANCE
@@ -88,6 +96,9 @@ def maximize(levels: NDArray[np.uint8], mass: Floats, source: NDArray[np.int64],
         np.add.at(seen, source[:, column], own)
         seen[:, MISSING] = 0.0
         seen /= seen.sum(axis=1, keepdims=True)
+        if naming[column] and (differ := seen[0, : WEAK].sum()) > OTHER_NAME:
+            seen[0, :WEAK] *= OTHER_NAME / differ
+            seen[0, WEAK:] *= (1 - OTHER_NAME) / (1 - differ)
         seen[CHANCE] = chance[column]
         given[:, column] = seen[source[:, column]]
     given[:, :, MISSING] = 1.0
@@ -110,14 +121,15 @@ def learn(
     barred: NDArray[np.bool_],
     chance: Floats,
     pairs: float,
+    naming: NDArray[np.bool_],
     steps: int = 60,
 ) -> Model:
     """EM from a first guess of every pattern's class probabilities."""
     counts = found.counts.astype(float)[:, None]
-    model = maximize(found.levels, start * counts, source, chance, pairs)
+    model = maximize(found.levels, start * counts, source, chance, pairs, naming)
     for _step in range(steps):
         before = model
-        model = maximize(found.levels, posteriors(model, found.levels, barred) * counts, source, chance, pairs)
+        model = maximize(found.levels, posteriors(model, found.levels, barred) * counts, source, chance, pairs, naming)
         if np.abs(np.log(model.share / before.share)).max() < 1e-3 and np.abs(model.given - before.given).max() < 1e-3:
             break
     return model

@@ -92,6 +92,8 @@ def _key(served: str, kind: Kind, value: str, rules: Rules) -> str:
     if key or kind not in WRITTEN_KINDS:
         return key
     plain = re.sub(r"[^\w@.]", "", unicodedata.normalize("NFKC", value).casefold())
+    if kind in (Kind.DATE, Kind.CODE):  # a birthday in three columns: its day is a value as well
+        return plain
     return plain if len(plain) >= 3 and any(c.isdigit() or c == "@" for c in plain) else ""
 
 

@@ -1,0 +1,69 @@
+"""Names entered in each other's column: Davies | George, where another record has George | Davies."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leadlist.fields import Group, Kind
+from leadlist.matching.columns import MISSING as NO_VALUE
+from leadlist.matching.columns import Codes, Column, MatchColumn, encode
+from leadlist.matching.comparisons import FAINT, MISSING, WEAK
+from leadlist.matching.names import person_name
+
+Levels = NDArray[np.uint8]
+
+
+def name_pairs(columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """Pairs of columns that hold parts of people's names, by position."""
+    at = [i for i, c in enumerate(columns) if c.kind is Kind.PERSON_NAME and c.group is Group.PERSON]
+    return list(combinations(at, 2))
+
+
+def translation(first: Column, second: Column) -> Codes:
+    """For each value of one column its code in another, or -1; the last entry is for a missing value."""
+    position = {key: code for code, key in enumerate(second.keys)}
+    return np.array([*(position.get(key, NO_VALUE) for key in first.keys), NO_VALUE], dtype=np.int64)
+
+
+def exchange(
+    columns: Sequence[Column], pair: tuple[int, int], agreed: Sequence[Levels], left: Codes, right: Codes, table: Levels
+) -> None:
+    """Correct the levels of pairs of records whose names agree crosswise, and not as they stand.
+
+    `agreed[position]` are a column's levels of agreement. One part must be the same crosswise, the other alike or
+    missing.
+    """
+    i, j = pair
+    first, second = columns[i], columns[j]
+    into = translation(first, second)
+    unlike = np.flatnonzero((table[:, i] <= FAINT) & (table[:, j] <= FAINT))
+    a, b = left[unlike], right[unlike]
+    one = _same(into[first.codes[a]], second.codes[b])
+    other = _same(into[first.codes[b]], second.codes[a])
+    for this, that, x, y, at in ((one, other, b, a, (i, j)), (other, one, a, b, (j, i))):
+        found = np.flatnonzero(this)
+        rest = _crosswise(second, y[found], first, x[found])
+        rest[that[found]] = agreed[j][second.codes[y[found][that[found]]]]
+        likely = (rest >= WEAK) | (rest == MISSING)
+        rows = unlike[found[likely]]
+        table[rows, at[0]] = agreed[j][second.codes[x[found[likely]]]]
+        table[rows, at[1]] = rest[likely]
+
+
+def _same(translated: Codes, codes: Codes) -> NDArray[np.bool_]:
+    return np.asarray((translated == codes) & (codes != NO_VALUE), dtype=bool)
+
+
+def _crosswise(column: Column, records: Codes, other: Column, others: Codes) -> Levels:
+    """Levels of one column's values in some records against another column's values in others."""
+    levels = np.full(len(records), MISSING, np.uint8)
+    x, y = column.codes[records], other.codes[others]
+    both = np.flatnonzero((x != NO_VALUE) & (y != NO_VALUE))
+    if len(both):
+        keys = [column.keys[c] for c in x[both]] + [other.keys[c] for c in y[both]]
+        texts = [column.texts[c] for c in x[both]] + [other.texts[c] for c in y[both]]
+        joint = encode(MatchColumn("", Kind.PERSON_NAME, Group.PERSON, texts, keys))
+        levels[both] = person_name(joint, joint.codes[: len(both)], joint.codes[len(both) :])
+    return levels
