@@ -18,11 +18,16 @@ from leadlist.matching.comparisons import (
     SAME_FREQUENT,
     SAME_RARE,
     STRONG,
+    WEAK,
     is_role,
 )
 from leadlist.matching.exchanged import exchange, name_pairs
 
 LEAST_CHANCE = 1e-7  # no level is impossible by chance
+
+REAL_VALUE = 3  # a value that so many rows have is no slip of the finger …
+SLIP_RATE = 0.005  # … unless another is so much more frequent that one slip in it is bound to happen so often
+SLIPPING = frozenset((Kind.DATE, Kind.CODE, Kind.PHONE, Kind.EMAIL, Kind.POSTAL_CODE, Kind.CATEGORY, Kind.URL))
 
 
 def agreement_levels(column: Column) -> NDArray[np.uint8]:
@@ -57,6 +62,10 @@ def _different(column: Column, first: Codes, second: Codes) -> NDArray[np.uint8]
     """Levels of pairs of different values. What a comparer takes for the same is as telling as the more common of the
     two."""
     levels = COMPARERS[column.kind](column, first, second)
+    if column.kind in SLIPPING:
+        fewer, more = np.sort(column.counts[np.stack((first, second))], axis=0)
+        two = (fewer >= REAL_VALUE) & (fewer >= SLIP_RATE * more) & (levels >= WEAK) & (levels <= STRONG)
+        levels[two] -= 1
     same = np.flatnonzero(levels > STRONG)
     agreed = agreement_levels(column)
     levels[same] = np.minimum(agreed[first[same]], agreed[second[same]])

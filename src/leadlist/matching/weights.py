@@ -96,7 +96,7 @@ def maximize(
         np.add.at(seen, source[:, column], own)
         seen[:, MISSING] = 0.0
         seen /= seen.sum(axis=1, keepdims=True)
-        if naming[column] and (differ := seen[0, : WEAK].sum()) > OTHER_NAME:
+        if naming[column] and (differ := seen[0, :WEAK].sum()) > OTHER_NAME:
             seen[0, :WEAK] *= OTHER_NAME / differ
             seen[0, WEAK:] *= (1 - OTHER_NAME) / (1 - differ)
         seen[CHANCE] = chance[column]
