@@ -134,6 +134,9 @@ NUMBERS = [
     ),
     ("E-mail taro@example.jpURL http://example.jp", {"email": "taro@example.jp", "url": "http://example.jp"}),
     ("Mail taro@example. jp", {"email": "taro@example.jp"}),
+    ("TEL/FAX 03-5550-0141", {"phone": "03-5550-0141", "fax": "03-5550-0141"}),
+    ("Tel (415) 555-0100", {"phone": "415-555-0100"}),
+    ("r. tanner@example.com", {"email": "r.tanner@example.com"}),
     ("HP example.co.jp/about", {"url": "example.co.jp/about"}),
     ("創業 1950 資本金 10000000円", {}),
 ]
@@ -185,6 +188,25 @@ JOBS = [
 def test_department_and_title_are_parted(text: str, department: str | None, title: str | None) -> None:
     found = fields(card(line("株式会社山本商店", 10, 10, 60), line(text, 10, 100, 40), line("山本 一郎", 10, 200, 90)))
     assert (found.get("department"), found.get("title"), found.get("name")) == (department, title, "山本 一郎")
+
+
+def test_what_stands_on_one_line_is_parted() -> None:
+    found = fields(card(line("株式会社みなと精工 営業部", 200, 80, 60), line("課長 石橋 雄太", 200, 300, 80)))
+    parts = {"company": "株式会社みなと精工", "department": "営業部", "title": "課長", "name": "石橋 雄太"}
+    assert found == parts
+
+
+def test_an_address_abroad_stays_as_it_is_printed() -> None:
+    found = fields(
+        card(
+            line("Anna Schmidt", 10, 10, 70),
+            line("Baylight Inc.", 10, 100, 50),
+            line("123 Main Street, Suite 400", 10, 400, 34),
+            line("San Francisco, CA 94105", 10, 440, 34),
+        )
+    )
+    assert found["address"] == "123 Main Street, Suite 400 San Francisco, CA 94105"
+    assert "postal_code" not in found
 
 
 def test_a_slogan_is_no_company() -> None:

@@ -20,6 +20,7 @@ _LABEL = {
 _EMAIL = re.compile(
     r"(?P<local>[A-Za-z0-9][A-Za-z0-9._%+-]*)\s?[@＠]\s?(?P<host>[A-Za-z0-9-]+(?:\s?[.,]\s?[A-Za-z0-9-]+)+)"
 )
+_CONTINUED = re.compile(r"(?<![A-Za-z0-9._-])[A-Za-z0-9]+(?:\s?[._-]\s?[A-Za-z0-9]+)*\s?[._-]\s?$")
 _ATTACHED = re.compile(r"(?<=[a-z])(?:URL|HP|WEB|Web|TEL|Tel|FAX|Fax|Mobile|E-?mail)$")
 """The label of what comes next, where the reader saw no blank before it."""
 _SPLIT_LOCAL = re.compile(r"(?:^|[\s:：])(?P<first>[a-z0-9]{2,}(?:[._-][a-z0-9]+)*)[ ,]$")
@@ -32,6 +33,8 @@ _BARE_URL = re.compile(
 _NUMBER = re.compile(r"(?:\+\s?|[(])?\d[\d\s().,\-/–・]{7,24}\d(?!\d)")
 _INVOICE = re.compile(r"(?:登録番号|インボイス番号|適格請求書\w*)\s*[:：]?\s*(?P<code>T\s?\d{13})(?!\d)")
 _CORPORATE = re.compile(r"法人番号\s*[:：]?\s*(?P<code>\d{13})(?!\d)")
+_TOLD = ("fax", "mobile", "phone_direct", "phone_company", "phone")
+_SHARED = re.compile(r"(?:TEL|電話|phone)\s*[/・&＆,]\s*(?:FAX|ファックス|ファクス)\s*[.:/：・]?\s*$", re.I)
 _EXTENSION = re.compile(r"\s*[(（]?内線\s*[:：]?\s*(?P<code>\d{1,6})[)）]?")
 _KANJI_NUMBER = re.compile(rf"[{DIGITS}][{DIGITS}\s()（）へ人｜|ー－\-—−・一]{{8,22}}[{DIGITS}]")
 _SHAPE = re.compile(r"(?=.{12}$)0\d{1,4}-\d{1,4}-\d{4}|0\d0-\d{4}-\d{4}")
@@ -62,6 +65,9 @@ def _take_email(row: Row, values: Values) -> None:
         local, host = found["local"], re.sub(r"\s", "", printed).replace(",", ".")
         start = found.start()
         before = row.text[:start]
+        if continued := _CONTINUED.search(before):  # a blank beside a dot that the reader put there
+            start = continued.start()
+            local, before = re.sub(r"\s", "", continued[0]) + local, row.text[:start]
         gap = _SPLIT_LOCAL.search(before) if row.text[start - 1 : start] in (" ", ",") else None
         blind = gap is not None and not any(pattern.search(gap["first"]) for pattern in _LABEL.values())
         if gap is not None and blind:  # a sign between the two was not seen: mostly the low line
@@ -99,15 +105,20 @@ def _take_codes(row: Row, values: Values) -> None:
 def _take_numbers(row: Row, values: Values, rules: Rules, national: bool) -> None:
     for found in _NUMBER.finditer(row.hidden()):
         digits = re.sub(r"\D", "", found[0])
-        if not (found[0].lstrip().startswith("+") and 9 <= len(digits) <= 15) and not (
-            digits.startswith("0") and len(digits) in (10, 11)
-        ):
+        told = any(_LABEL[name].search(row.text[: found.start()]) for name in _TOLD)
+        american = told and re.fullmatch(r"1?[2-9]\d{9}", digits)
+        international = found[0].lstrip("( ").startswith("+") and 9 <= len(digits) <= 15
+        if not (american or international or (digits.startswith("0") and len(digits) in (10, 11))):
             continue
+        shared = _SHARED.search(row.text[: found.start()])
         field = _labelled(row, found.start())
         if not field:
             field = "mobile" if digits.startswith(_MOBILES) and len(digits) == 11 else "phone"
         printed = found[0].replace(",", ".").strip()
         value = row.take(found.start(), found.end(), _written(field, printed, rules, national))
+        if shared and field == "fax":
+            row.taken.update(range(shared.start(), found.start()))
+            _put(values, ("phone", "phone_2"), value)
         places = {"phone": ("phone", "phone_2"), "phone_direct": ("phone_direct", "phone"), "fax": ("fax",)}
         _put(values, places.get(field, (field, "phone_2")), value)
         if extension := _EXTENSION.match(row.text, found.end()):

@@ -1,8 +1,11 @@
 """What was read on a card: lines of text with their places, before anybody says what they mean."""
 
+import re
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
+
+KANJI_FIGURES = re.compile("[〇一二三四五六七八九]{4}")
 
 
 class Box(NamedTuple):
@@ -57,10 +60,17 @@ class CardText(NamedTuple):
 
     @property
     def all_vertical(self) -> bool:
-        """True where numbers, too, are written from top to bottom: the reader's weakest case."""
+        """True where numbers, too, are written from top to bottom: the reader's weakest case.
+
+        So is a card whose only numbers are in kanji: its columns may lie on their side.
+        """
         letters = sum(len(line.text) for line in self.lines)
         upright = sum(len(line.text) for line in self.lines if line.vertical)
-        return letters > 0 and upright >= 0.7 * letters
+        if letters == 0 or upright >= 0.7 * letters:
+            return letters > 0
+        rows = [line.text for line in self.lines if not line.vertical]
+        figures = any(sum(c.isdigit() and c.isascii() for c in text) >= 5 for text in rows)
+        return not figures and any(KANJI_FIGURES.search(line.text) for line in self.lines)
 
 
 def union(boxes: Sequence[Box]) -> Box:

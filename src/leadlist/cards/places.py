@@ -11,7 +11,7 @@ from leadlist.locale import _
 from leadlist.normalizers.numbers import DIGITS
 from leadlist.normalizers.postal_data import PREFECTURE
 
-_CODE = re.compile(r"(?<![\d-])(?P<code>\d{3}\s?[-ー—−]\s?\d{4})(?![\d-])")
+_CODE = re.compile(r"(?<![\d-])(?P<code>\d{3}\s?[-ー—−]\s?\d{4}|(?<=〒)\d{7}|(?<=〒\s)\d{7})(?![\d-])")
 _MARK = re.compile(r"(?:〒|〶|[デテ〠千平干于ヂTㄒ丁])?\s*$")
 _KANJI_CODE = re.compile(
     rf"(?P<mark>〒|〶|[デテ千平干于])?\s*(?P<a>[{DIGITS}]{{3}})[一ー\-—－−｜|](?P<b>[{DIGITS}]{{4}})(?![{DIGITS}])"
@@ -27,7 +27,8 @@ _ABROAD = re.compile(
     r"\b(?:Street|St\.|Road|Rd\.|Avenue|Ave\.?|Boulevard|Blvd\.?|Lane|Drive|Suite|Floor|Bldg\.?|Building|Tower|Plaza"
     r"|P\.?O\.? ?Box)"
     r"|\w(?:strasse|straße|str\.)|-(?:ku|shi|cho|machi|gun|ken|to|fu|dori)\b|\b(?:Japan|Germany|USA|U\.S\.A|UK|China|Korea|Taiwan|"
-    r"Singapore|France|Italy|Spain|India|Canada|Australia|Netherlands|Switzerland)\b|\b\d{1,3}F\b",
+    r"Singapore|France|Italy|Spain|India|Canada|Australia|Netherlands|Switzerland)\b|\b\d{1,3}F\b"
+    r"|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\b[A-Z]\d[A-Z] \d[A-Z]\d\b",  # US, UK, Canada
     re.I,
 )
 _JAPAN = re.compile(r"[,\s]*\bJapan\b\.?\s*$|,?\s*〒?\d{3}-\d{4}(?=[,\s]|$)", re.I)
@@ -106,7 +107,7 @@ def _address(pieces: Sequence[Line], cut: int) -> Value:
     whole = joined(pieces)
     text = re.sub(r"(?<=[丁目番地号区町])\s+(?=\d)|(?<=[0-9])\s+(?=[丁番])", "", whole.text[cut:].strip())
     if not pieces[0].vertical:
-        text = re.sub(r"(?<=\d)\s*[ー—−]\s*(?=\d)", "-", text)
+        text = re.sub(r"(?<=\d)\s*[ー—−一]\s*(?=\d)", "-", text)
         return Value(text, whole.text, whole.weakest, whole.box, scores=whole.scores)
     figures = {ord(kanji): str(value) for value, kanji in enumerate("〇一二三四五六七八九")}
     strokes = re.compile(rf"(?<=[{KANJI}{KANA}])[{DIGITS}][{DIGITS}\-—－−ー｜|]*(?=$|\s|[階号番丁])")

@@ -10,7 +10,7 @@ from leadlist.cards.values import Value, Values
 from leadlist.cards.words import JAPANESE, KANA, KANJI
 from leadlist.rules.tables import table
 
-_NAME = re.compile(rf"[{KANJI}{KANA}ヴ・]{{1,8}}(?:\s+[{KANJI}{KANA}ヴ・]{{1,8}})?")
+_NAME = re.compile(rf"[{KANJI}{KANA}ヴ・]{{1,12}}(?:\s+[{KANJI}{KANA}ヴ・]{{1,12}})?")
 _PARTED = re.compile(r"[\s　]+")
 _UNIT_AND_RANK = re.compile(
     r"(?P<unit>.+(?:部|課|室|グループ|チーム|センター|局|支店|営業所|本部))(?P<rank>(?:部長|次長|課長|係長|主任|室長|所長|局長|支店長|本部長|センター長|グループ長|"
@@ -35,11 +35,12 @@ def roles(lines: Sequence[Line], email: str, url: str) -> tuple[Values, list[Lin
 
 
 def _japanese(case: Case) -> None:
+    _part_titled_names(case)
     _take_readings(case)
     company = max(case.lines, key=lambda line: _company_score(line, case), default=None)
     sure_company = company is not None and _company_score(company, case) >= 4
     if company is not None and sure_company:
-        case.take("company", company, _STROKE.sub("", company.text.strip()))
+        _take_company(case, company)
     _take_jobs(case)
     name = max(case.lines, key=lambda line: _name_score(line, case), default=None)
     if name is not None and _name_score(name, case) > 0:
@@ -114,6 +115,34 @@ _STROKE = re.compile(
     r"^[一ー・\-|｜丨]+(?=株式会社|有限会社|合同会社|合資会社|合名会社|社会福祉法人|医療法人|学校法人)"
 )
 """What the reader makes of a sign before the company's name; no company's legal form follows a stroke."""
+
+
+def _take_company(case: Case, line: Line) -> None:
+    """The company; a department behind it on the same line stays a line of its own."""
+    for blank in reversed(list(re.finditer(r"\s+", line.text.strip()))):
+        head, tail = line.text[: blank.start()], line.text[blank.end() :]
+        named = len(words.flat(words.legal_form().sub("", head))) >= 2
+        if named and words.legal_form().search(head) and all(_job(word) for word in tail.split()):
+            case.lines.append(piece(line, blank.end(), len(line.text)))
+            case.lines.remove(line)
+            line = piece(line, 0, blank.start())
+            break
+    case.take("company", line, _STROKE.sub("", line.text.strip()))
+
+
+def _part_titled_names(case: Case) -> None:
+    """A title before the name on one line (課長 石橋 雄太) as two lines."""
+    for line in list(case.lines):
+        jobs = 0
+        for word in re.finditer(r"\S+", line.text):
+            if not _job(word[0]):
+                break
+            jobs = word.end()
+        rest = line.text[jobs:]
+        if jobs and _NAME.fullmatch(rest.strip()) and len(words.flat(rest)) >= 2:
+            start = len(line.text) - len(rest.lstrip())
+            case.lines.remove(line)
+            case.lines += [piece(line, 0, jobs), piece(line, start, len(line.text))]
 
 
 def _take_jobs(case: Case) -> None:

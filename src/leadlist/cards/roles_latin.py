@@ -8,7 +8,7 @@ from leadlist.cards.lines import Line
 from leadlist.locale import _
 
 NAME = re.compile(
-    r"(?:(?:Dr|Mr|Ms|Mrs|Prof)\.? )?[A-Z][A-Za-z'’.\-]*(?: [A-Z][A-Za-z'’.\-]*){1,3}"
+    r"(?:(?:Dr|Mr|Ms|Mrs|Prof)\.? )?[A-ZÀ-Þ][A-Za-zÀ-ɏ'’.\-]*(?: [A-ZÀ-Þ][A-Za-zÀ-ɏ'’.\-]*){1,3}"
     r"(?:,? (?:Jr\.?|Ph\.?D\.?|MBA|CPA|III?))?"
 )
 

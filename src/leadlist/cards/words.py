@@ -26,6 +26,8 @@ DEPARTMENT = re.compile(
     r".*(?:部|課|室|係|班|局|科|本部|グループ|チーム|ユニット|センター|事業所|営業所|支店|支社|支部|出張所|部門|工場|ディビジョン)"
 )
 DEPARTMENT_EN = re.compile(
+    r"^(?:(?:Global|International|Overseas|Domestic|Corporate|General) )?"
+    r"(?:Sales|Marketing|Engineering|Human Resources|Accounting|Finance|Legal|Procurement|Purchasing|Operations|R&D)$|"
     r"\b(?:Department|Dept\.?|Division|Div\.?|Section|Office|Group|Team|Unit|Branch|Bureau|Laborator(?:y|ies)|Center|Centre)$",
     re.I,
 )
