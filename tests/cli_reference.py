@@ -21,6 +21,9 @@ COMMANDS = [
     "rules",
     "purpose",
     "key",
+    "provenance",
+    "presets",
+    "template",
     "demo",
 ]
 GROUPS = {

@@ -70,3 +70,36 @@ def test_a_zip_without_anything_to_import_says_so(cli: Cli, leads: Path, tmp_pat
     result = cli("import", tmp_path / "写真.zip", "--into", leads, "--yes")
     assert result.status == 2
     assert "写真.zip" in result.err
+
+
+FORM = "受付,お名前様,めあど\r\n2026/11/19 10:20,甲 一,a@example.jp\r\n"
+OWN = (
+    'title = "会員登録"\nfirst = "受付"\nsource = "form"\n'
+    '[columns]\nacquired_on = "受付"\nname = "お名前様"\nemail = "めあど"\n'
+)
+
+
+def test_a_preset_of_the_users_own_is_recognised_and_can_be_named(cli: Cli, tmp_path: Path, key_file: Path) -> None:
+    form, into = tmp_path / "form.csv", tmp_path / "新.csv"
+    form.write_text(FORM, encoding="utf-8")
+    (tmp_path / "leadlist.toml").write_text("", encoding="utf-8")
+    (tmp_path / "presets").mkdir()
+    (tmp_path / "presets" / "会員.toml").write_text(OWN, encoding="utf-8")
+    assert "会員登録" in cli("presets", "--for", into).out
+    assert cli("presets", "会員", "--for", into).out.startswith('title = "会員登録"')
+    for more in ((), ("--preset", "会員"), ("--preset", tmp_path / "presets" / "会員.toml")):
+        result = cli("import", form, "--into", into, "--dry-run", "--json", "--show-values", *more)
+        assert result.status == 0, result.err
+        (row,) = [change["cells"] for change in json.loads(result.out)["changes"] if change["kind"] == "add"]
+        assert (row["氏名"], row["取得元"], row["最終受信日"]) == ("甲 一", "フォーム", "2026-11-19")
+    assert "会員登録" in cli("import", form, "--into", into, "--dry-run").err
+
+
+def test_a_preset_that_does_not_exist_or_names_no_field_is_a_users_error(cli: Cli, tmp_path: Path) -> None:
+    form, wrong = tmp_path / "form.csv", tmp_path / "x.toml"
+    form.write_text(FORM, encoding="utf-8")
+    wrong.write_text('title = "x"\n[columns]\nemial = "めあど"\n', encoding="utf-8")
+    for name, told in (("egiht", "eight"), (wrong, "emial")):
+        result = cli("import", form, "--into", tmp_path / "新.csv", "--preset", name, "--dry-run")
+        assert result.status == 2
+        assert told in result.err

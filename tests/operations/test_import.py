@@ -410,8 +410,9 @@ def test_a_new_list_gets_the_columns_its_sources_need() -> None:
     form = table([{"email": "b@example.jp", "name": "乙 二", "title": ""}])
     batches = [Batch("cards", cards), Batch("form.csv", form)]
     start = new_list(batches, RULES)
-    assert start.headings == ("会社名", "氏名", "メールアドレス", "住所")
-    assert new_list(batches, ENGLISH).headings == ("Company", "Name", "Email", "Address")
+    assert start.headings == ("会社名", "氏名", "メールアドレス", "住所", "段階", "取得元", "同意")
+    more = ("Stage", "Lead source", "Consent")
+    assert new_list(batches, ENGLISH).headings == ("Company", "Name", "Email", "Address", *more)
     made = plan(start, RULES, batches=batches, acquired=FAIR, today=TODAY)
     assert made.counts["added"] == 2
     assert len(apply(start, made.changes)) == 2

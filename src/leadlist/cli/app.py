@@ -14,10 +14,13 @@ from leadlist.cli.key import key_app
 from leadlist.cli.log import log
 from leadlist.cli.normalize import normalize
 from leadlist.cli.options import expanded
+from leadlist.cli.presets import presets
+from leadlist.cli.provenance import provenance
 from leadlist.cli.purge import purge
 from leadlist.cli.purpose import purpose_app
 from leadlist.cli.restore import restore
 from leadlist.cli.rules import rules_app
+from leadlist.cli.template import template
 from leadlist.cli.undo import undo
 from leadlist.cli.validate import validate
 from leadlist.locale import _
@@ -43,6 +46,9 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "backup": (backup, _("Back up a list, encrypted and verified.")),
     "restore": (restore, _("Put a chosen backup back.")),
     "columns": (columns, _("Show which column was taken for which field, and why.")),
+    "provenance": (provenance, _("Say which leads lack where they came from, and fill it in for all at once.")),
+    "presets": (presets, _("Show the exports that import knows, or how one is read.")),
+    "template": (template, _("Make an empty list to type into, with drop-downs and an explaining sheet.")),
     "demo": (demo, _("Try everything on an example list in a new folder.")),
 }
 ALIASES = {"deduplicate": "dedupe"}

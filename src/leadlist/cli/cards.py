@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadlist.cli.options import ReadOptions
 from leadlist.cli.output import Output, width
 from leadlist.errors import UserError
 from leadlist.locale import _
 
 if TYPE_CHECKING:
     from leadlist.cards.row import Card
+    from leadlist.cli.sources import How
     from leadlist.operations.import_ import Batch
     from leadlist.rules import Rules
 
@@ -25,8 +25,7 @@ def gathered(
     sources: Sequence[Path],
     reviewed: Path | None,
     into: Path,
-    rules: "Rules",
-    options: ReadOptions,
+    how: "How",
     sides: int,
     output: Output,
 ) -> "Iterator[tuple[list[Batch], list[Card]]]":
@@ -41,7 +40,7 @@ def gathered(
         raise UserError(_("There is nothing to import."), hint=_("Name files, or the checked cards with --reviewed."))
     files = list(files_of(sources, into))
     scans = [path for path in files if is_scan(path)]
-    found, notes = batches([path for path in files if not is_scan(path)], rules, options)
+    found, notes = batches([path for path in files if not is_scan(path)], how)
     for note in notes:
         output.talk(note)
     if reviewed:
@@ -49,7 +48,7 @@ def gathered(
     if not scans:
         yield found, []
         return
-    with _read_scans(scans, rules, sides, output) as cards:
+    with _read_scans(scans, how.rules, sides, output) as cards:
         yield [*found, *scan_batches(cards, scans)], cards
 
 

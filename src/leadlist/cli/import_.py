@@ -1,12 +1,12 @@
 """leadlist import"""
 
 from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leadlist.cli import acquiring
 from leadlist.cli.options import ChangeOptions
 from leadlist.leads import LeadList
 from leadlist.locale import _
@@ -24,46 +24,29 @@ Sources = Annotated[
 Into = Annotated[
     Path, typer.Option("--into", metavar="LIST", readable=False, help=_("The list; it is made where there is none."))
 ]
-Day = Annotated[
-    datetime | None,
-    typer.Option(
-        "--on", formats=["%Y-%m-%d"], help=_("The day they were acquired; default: as the source says, else today.")
-    ),
-]
 
 
 def import_(
     into: Into,
     options: ChangeOptions,
     sources: Sources = None,
-    source: Annotated[
-        str, typer.Option("--source", help=_("How they came in: form, card, fair, seminar, survey, call, list …"))
+    preset: Annotated[
+        str,
+        typer.Option("--preset", metavar="NAME|FILE", help=_("Read the sources as exports of this kind.")),
     ] = "",
-    event: Annotated[str, typer.Option("--event", help=_("The fair, seminar or campaign."))] = "",
-    on: Day = None,
-    purpose: Annotated[
-        str, typer.Option("--purpose", help=_("Purpose of use: a code from [purposes], or the wording itself."))
-    ] = "",
+    source: acquiring.SourceKind = "",
+    event: acquiring.Event = "",
+    on: acquiring.Day = None,
+    purpose: acquiring.PurposeText = "",
     owner: Annotated[str, typer.Option("--owner", help=_("Who of your own staff looks after them."))] = "",
-    consent: Annotated[
-        str, typer.Option("--consent", metavar="explicit|card|contract|published|none", help=_("On what ground."))
-    ] = "",
-    evidence: Annotated[
-        Path | None, typer.Option("--evidence", readable=False, help=_("A file that proves it; its SHA-256 is kept."))
-    ] = None,
+    consent: acquiring.Consent = "",
+    evidence: acquiring.EvidenceFile = None,
     policy_version: Annotated[
         str, typer.Option("--policy-version", help=_("The version of the privacy policy they saw."))
     ] = "",
-    handover: Annotated[
-        str,
-        typer.Option(
-            "--handover",
-            metavar="consent|notified|processor|succession|joint",
-            help=_("Of leads of another firm: on what ground they were handed over."),
-        ),
-    ] = "",
-    supplier: Annotated[str, typer.Option("--supplier", help=_("That firm: name, address and representative."))] = "",
-    obtained: Annotated[str, typer.Option("--obtained", help=_("How that firm had got them."))] = "",
+    handover: acquiring.HandoverKind = "",
+    supplier: acquiring.Supplier = "",
+    obtained: acquiring.Obtained = "",
     sides: Annotated[
         int,
         typer.Option(
@@ -99,15 +82,16 @@ def import_(
     from leadlist.cli.reading import rules_in_force
     from leadlist.cli.refusals import known_refusals
     from leadlist.cli.run import Command, run
-    from leadlist.cli.sources import evidence_of
+    from leadlist.cli.sources import how_to_read
     from leadlist.cli.today import today
     from leadlist.operations.import_ import Acquired, Handover, new_list, plan
     from leadlist.operations.optouts import with_cells
 
     rules = rules_in_force(into, options)
+    how = how_to_read(into, rules, options, preset)
     output = Output(quiet=options.quiet, as_json=options.as_json)
     stack = ExitStack()
-    found, cards = stack.enter_context(gathered(sources or [], reviewed, into, rules, options, sides, output))
+    found, cards = stack.enter_context(gathered(sources or [], reviewed, into, how, sides, output))
     if review:
         with stack:
             write_review(review, cards, into, rules.language, output)
@@ -119,7 +103,7 @@ def import_(
         purpose=purpose,
         owner=owner,
         consent=consent,
-        evidence=evidence_of(evidence),
+        evidence=acquiring.evidence_of(evidence),
         policy_version=policy_version,
         handover=Handover(handover, supplier, obtained),
     )

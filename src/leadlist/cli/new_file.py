@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadlist.changes import Change
 from leadlist.errors import StorageError, UserError
@@ -11,28 +12,34 @@ from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import apply
 
+if TYPE_CHECKING:
+    from leadlist.formats.list_workbook import Guide
+    from leadlist.rules import Rules
+
 
 class NewList:
     """A list that does not exist yet, as a Document: no rows, and `write` makes the whole file."""
 
-    def __init__(self, path: Path, leads: LeadList, language: str) -> None:
+    def __init__(self, path: Path, leads: LeadList, rules: "Rules") -> None:
         self.path = path
         self.sheet = ""
         self.leads = leads
         self.notes: Sequence[str] = (_("{list} does not exist yet; it will be made.").format(list=path),)
         self.writes = path.suffix.lower()
-        self.language = language
+        self.rules = rules
 
     def broken_formulas(self, changes: Sequence[Change]) -> Sequence[str]:
         """None: nothing refers to a list that is new."""
         return ()
 
     def write(self, changes: Sequence[Change], target: Path) -> None:
-        """The list with its first leads."""
+        """The list with its first leads, and what explains it."""
+        from leadlist.cli.list_guide import guide_of
         from leadlist.formats import new_document
 
         after = apply(self.leads, changes)
-        new_document(target, after.headings, rows_of(after), language=self.language)
+        guide = guide_of(after, self.rules)
+        new_document(target, after.headings, rows_of(after), language=self.rules.language, guide=guide)
 
 
 def require_new_file(path: Path) -> None:
@@ -44,8 +51,9 @@ def require_new_file(path: Path) -> None:
         raise _taken(path)
 
 
-def write_new_file(path: Path, leads: LeadList, language: str) -> None:
-    """Write a list into a plain new file that only its owner can read; nothing is left of one that fails.
+def write_new_file(path: Path, leads: LeadList, language: str, guide: "Guide | None" = None) -> None:
+    """Write a list into a new file that only its owner can read, plain or with a `guide`; nothing is left of one that
+    fails.
 
     Raises UserError where there is a file of that name already, StorageError where it cannot be written.
     """
@@ -54,7 +62,7 @@ def write_new_file(path: Path, leads: LeadList, language: str) -> None:
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         try:
-            new_document(path, leads.headings, rows_of(leads), language=language)
+            new_document(path, leads.headings, rows_of(leads), language=language, guide=guide)
         except BaseException:
             path.unlink(missing_ok=True)
             raise

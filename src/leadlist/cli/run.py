@@ -118,7 +118,7 @@ def _opened(command: Command, path: Path, rules: "Rules", options: ChangeOptions
     from leadlist.recognition import recognize
 
     leads = command.new_list(rules)
-    return Opened(NewList(path, leads, rules.language), recognize(leads, rules), rules)
+    return Opened(NewList(path, leads, rules), recognize(leads, rules), rules)
 
 
 def planned(command: Command, opened: Opened) -> Plan:

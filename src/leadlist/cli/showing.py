@@ -66,6 +66,9 @@ def count_words() -> dict[str, str]:
         "restored": _("restored"),
         "conflicts": _("conflicts"),
         "removed": _("removed"),
+        "complete": _("complete"),
+        "filled": _("filled in"),
+        "lacking": _("still lacking"),
     }
 
 

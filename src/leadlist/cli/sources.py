@@ -1,8 +1,8 @@
 """What `leadlist import` reads: CSV and Excel lists, vCards, and folders and zips of them."""
 
-import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from leadlist.locale import _
 if TYPE_CHECKING:
     from leadlist.operations.import_ import Batch
     from leadlist.rules import Rules
+    from leadlist.rules.presets import Preset
 
 CARD_SUFFIXES = (".vcf", ".vcard")
 SCAN_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".webp", ".bmp", ".pdf")
@@ -22,12 +23,31 @@ ARCHIVE_SUFFIXES = (".zip",)
 SUFFIXES = CARD_SUFFIXES + LIST_SUFFIXES + ARCHIVE_SUFFIXES
 
 
-def batches(files: Sequence[Path], rules: "Rules", options: ReadOptions) -> "tuple[list[Batch], list[str]]":
+@dataclass(frozen=True)
+class How:
+    """How sources are read: `preset` is the one that was asked for, `presets` are those there are."""
+
+    rules: "Rules"
+    options: ReadOptions
+    presets: "Mapping[str, Preset]"
+    preset: "Preset | None" = None
+
+
+def how_to_read(into: Path, rules: "Rules", options: ReadOptions, preset: str) -> How:
+    """The presets for a list; `preset` names one, or is `""`. Raises UserError where there is no such preset."""
+    from leadlist.rules import find_rules
+    from leadlist.rules.presets import load_presets, named_preset
+
+    presets = load_presets(find_rules(into, options.rules))
+    return How(rules, options, presets, named_preset(preset, presets) if preset else None)
+
+
+def batches(files: Sequence[Path], how: How) -> "tuple[list[Batch], list[str]]":
     """The leads of every file but scans, a batch a file, and sentences about what could not be read in them."""
     found: list[Batch] = []
     notes: list[str] = []
     for path in files:
-        for batch, said in _batches(path, rules, options):
+        for batch, said in _batches(path, how):
             found.append(batch)
             notes.extend(said)
     return found, notes
@@ -81,10 +101,10 @@ def _readable(name: str) -> bool:
     return Path(name).suffix.lower() in SUFFIXES and not name.startswith(("~$", "."))
 
 
-def _batches(path: Path, rules: "Rules", options: ReadOptions) -> "Iterator[tuple[Batch, list[str]]]":
+def _batches(path: Path, how: How) -> "Iterator[tuple[Batch, list[str]]]":
     """A batch for a file, one for each file in a zip."""
     if path.suffix.lower() not in ARCHIVE_SUFFIXES:
-        yield _cards(path.name, _bytes(path)) if _holds_cards(path) else _list(path, path.name, rules, options)
+        yield _cards(path.name, _bytes(path)) if _holds_cards(path) else _list(path, path.name, how)
         return
     from leadlist.formats.archive import members
 
@@ -95,7 +115,7 @@ def _batches(path: Path, rules: "Rules", options: ReadOptions) -> "Iterator[tupl
         if _are_cards(name, data):
             yield _cards(shown, data)
         else:
-            yield _unpacked(shown, data, rules, options)
+            yield _unpacked(shown, data, how)
     if not inside:
         raise UserError(
             _("The zip “{file}” holds nothing to import.").format(file=path),
@@ -137,21 +157,33 @@ def _cards(name: str, data: bytes) -> "tuple[Batch, list[str]]":
     return Batch(name, cards_list(cards, name)), notes
 
 
-def _unpacked(name: str, data: bytes, rules: "Rules", options: ReadOptions) -> "tuple[Batch, list[str]]":
+def _unpacked(name: str, data: bytes, how: How) -> "tuple[Batch, list[str]]":
     """A list that stood in a zip, through a file of our own name that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "list").with_suffix(Path(name).suffix.lower())
         path.touch(mode=0o600)
         path.write_bytes(data)
-        return _list(path, name, rules, options)
+        return _list(path, name, how)
 
 
-def _list(path: Path, name: str, rules: "Rules", options: ReadOptions) -> "tuple[Batch, list[str]]":
+def _list(path: Path, name: str, how: How) -> "tuple[Batch, list[str]]":
+    """A list or an export; one that a preset knows is read by it, and that is told."""
     from leadlist.cli.reading import open_leads
-    from leadlist.operations.import_ import Batch
+    from leadlist.operations.import_ import Batch, preset_of, recognized
 
-    opened = open_leads(path, rules, options)
-    return Batch(name, opened.leads), list(opened.document.notes)
+    known = [heading for preset in how.presets.values() for heading in preset.all_headings()]
+    named = [*known, *(how.preset.all_headings() if how.preset else ())]
+    opened = open_leads(path, how.rules, how.options, must_know=False, headings=named)
+    leads = opened.document.leads
+    preset = how.preset or preset_of(leads.headings, opened.recognition.product, how.presets.values())
+    batch = Batch(name, recognized(leads, how.rules, preset), preset=preset)
+    if not batch.leads.fields:
+        raise UserError(
+            _("leadlist recognises no column of “{file}”.").format(file=name),
+            hint=_("Say which one holds what: leadlist columns {file} --set email=HEADING").format(file=path),
+        )
+    said = [_("{file}: read as {preset}.").format(file=name, preset=preset.title)] if preset else []
+    return batch, [*said, *opened.document.notes]
 
 
 def cards_list(cards: Sequence[dict[str, str]], name: str) -> LeadList:
@@ -160,17 +192,3 @@ def cards_list(cards: Sequence[dict[str, str]], name: str) -> LeadList:
     columns = tuple([card.get(field, "") for card in cards] for field in fields)
     at = {field: ColumnRef(position) for position, field in enumerate(fields)}
     return LeadList(tuple(fields), columns, at, range(1, len(cards) + 1), name=name)
-
-
-def evidence_of(path: Path | None) -> str:
-    """What proves an acquisition: a file's name and the SHA-256 of its bytes."""
-    if path is None:
-        return ""
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise UserError(
-            _("The evidence “{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror),
-            hint=_("Name a file: a scan, a screenshot, a mail."),
-        ) from error
-    return f"{path.name} sha256:{digest}"

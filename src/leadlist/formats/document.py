@@ -10,6 +10,9 @@ from leadlist.leads import LeadList
 HeadingScore = Callable[[Sequence[str]], float]
 """How much a row of cells looks like headings, 0 to 1. Comes from `recognition`, which formats do not know."""
 
+GUIDE_SHEETS = {"ja": "データ辞書", "en": "Data dictionary"}
+"""Language -> the sheet of a new list that explains it; it is never taken for the list."""
+
 
 class Document(Protocol):
     """A list file, read.

@@ -5,9 +5,13 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leadlist.errors import UserError
 from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.formats.list_workbook import Guide
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
@@ -20,11 +24,13 @@ def new_document(
     *,
     language: str = "ja",
     title: str = "",
+    guide: "Guide | None" = None,
     guard_formulas: bool = False,
 ) -> None:
     """Write a new plain list to `target`, which is created or emptied; its suffix says the format.
 
-    `.xlsx`: every cell a text, heading frozen, filter, widths; `title` is the sheet's name. `.csv` and
+    `.xlsx`: every cell a text, heading frozen, filter, widths; `title` is the sheet's name, `guide` makes it a table
+    with drop-downs and a sheet that explains it. `.csv` and
     `.tsv`: UTF-8 with a mark and CR LF, as Excel wants it; `guard_formulas` keeps Excel from taking a text there for
     a formula. Raises UserError for any other suffix and for more than
     a worksheet holds.
@@ -34,8 +40,13 @@ def new_document(
     if suffix == ".xlsx":
         from leadlist.formats.new_workbook import write_workbook
 
-        default = "見込み客" if language == "ja" else "Leads"
-        target.write_bytes(write_workbook(headings, rows, title=title or default))
+        title = title or ("見込み客" if language == "ja" else "Leads")
+        if guide is None:
+            target.write_bytes(write_workbook(headings, rows, title=title))
+            return
+        from leadlist.formats.list_workbook import write_list
+
+        target.write_bytes(write_list(headings, rows, guide, title=title))
     else:
         safe = (list(map(guarded, row)) for row in rows) if guard_formulas else rows
         target.write_bytes(csv_bytes(headings, safe, delimiter="\t" if suffix == ".tsv" else ","))

@@ -32,23 +32,23 @@ INK, SHADE = "FFFFFF", "44546A"
 def write_workbook(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str) -> bytes:
     """The bytes of an .xlsx file; raises UserError for more than a worksheet holds."""
     rows = list(rows)
-    _check_size(headings, rows)
+    check_size(headings, rows)
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(sheet_name(title))
     for place, heading in enumerate(headings):
         texts = (row[place] for row in rows[:LOOK_AT] if place < len(row))
         sheet.column_dimensions[get_column_letter(place + 1)].width = width_of([heading, *texts])
     sheet.freeze_panes = "A2"
-    sheet.append([_heading(sheet, heading) for heading in headings])
+    sheet.append([heading_cell(sheet, heading) for heading in headings])
     for row in rows:
-        sheet.append([_text(sheet, text) for text in row])
+        sheet.append([text_cell(sheet, text) for text in row])
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(headings)))}{max(2, len(rows) + 1)}"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _check_size(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def check_size(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Before anything is written: does a worksheet hold that much?"""
     hint = _("Write a .csv file.")
     if len(headings) > MOST_COLUMNS:
@@ -76,7 +76,7 @@ def sheet_name(title: str) -> str:
     return NOT_IN_NAMES.sub(" ", NOT_IN_XML.sub("", title)).strip("' ")[:LONGEST_NAME] or "Sheet1"
 
 
-def _text(sheet: Any, text: str) -> "Cell | None":
+def text_cell(sheet: Any, text: str) -> "Cell | None":
     """A cell that is a text whatever it begins with, so that `=1+1` is no formula."""
     if text == "":
         return None
@@ -87,8 +87,9 @@ def _text(sheet: Any, text: str) -> "Cell | None":
     return cell
 
 
-def _heading(sheet: Any, text: str) -> "Cell":
-    cell = _text(sheet, text) or WriteOnlyCell(sheet, None)
+def heading_cell(sheet: Any, text: str) -> "Cell":
+    """A cell that heads a column."""
+    cell = text_cell(sheet, text) or WriteOnlyCell(sheet, None)
     cell.font = Font(bold=True, color=INK)
     cell.fill = PatternFill("solid", fgColor=SHADE)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
@@ -96,10 +97,11 @@ def _heading(sheet: Any, text: str) -> "Cell":
 
 
 def width_of(texts: Iterable[str]) -> float:
-    """A column width, in characters of the default font, for some of its texts; East Asian ones count twice."""
-    longest = max((sum(_width(letter) for letter in line) for text in texts for line in text.split("\n")), default=0)
+    """A column width, in characters of the default font, for some of its texts."""
+    longest = max((wide(line) for text in texts for line in text.split("\n")), default=0)
     return float(min(WIDE, max(NARROW, longest + 2)))
 
 
-def _width(letter: str) -> int:
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+def wide(text: str) -> int:
+    """How many characters' room a text takes; East Asian ones count twice."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -51,12 +51,13 @@ class Recognition:
         return tuple(column for column in self.columns if not column.field)
 
 
-def recognize(leads: LeadList, rules: Rules) -> Recognition:
+def recognize(leads: LeadList, rules: Rules, product: str = "") -> Recognition:
     """Take each column for a field: `[columns]` of the rules, headings, the product's own words, values.
 
-    Raises UserError where `[columns]` names a field that does not exist.
+    `product` wrote the file; where it is not said, its headings tell. Raises UserError where `[columns]` names a field
+    that does not exist.
     """
-    product = product_of(key(heading) for heading in leads.headings)
+    product = product or product_of(key(heading) for heading in leads.headings)
     work = _Work(leads, product)
     work.by_rules(rules)
     work.by_headings()

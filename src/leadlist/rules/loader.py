@@ -49,7 +49,7 @@ def load_rules(path: Path | str | None = None) -> Rules:
     """
     file = find_rules(None, path) if path is not None else shipped(f"{DEFAULT_SET}.toml")
     merged, origins = _read(file, ())
-    rules: Rules = _build(Rules, merged, file, "")
+    rules: Rules = build(Rules, merged, file, "")
     digest = hashlib.sha256(json.dumps(merged, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     object.__setattr__(rules, "name", file.stem if file.parent == shipped() else str(file))
     object.__setattr__(rules, "origins", origins)
@@ -78,8 +78,20 @@ def _read(file: Path, seen: tuple[Path, ...]) -> tuple[dict[str, Any], dict[str,
             _("“{file}” extends itself.").format(file=file),
             hint=_("Take one `extends` out: {chain}.").format(chain=" → ".join(p.name for p in (*seen, file))),
         )
+    own = read_toml(file)
+    parent = own.pop("extends", None if file == shipped(f"{DEFAULT_SET}.toml") else DEFAULT_SET)
+    if parent is not None and not isinstance(parent, str):
+        raise _wrong_type(file, "extends", _("text"))
+    merged, origins = _read(_resolve(parent, file.parent), (*seen, file)) if parent else ({}, {})
+    where = file.name if file.parent == shipped() else str(file)
+    _overlay(merged, own, origins, where, "")
+    return merged, origins
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """The tables of a TOML file. Raises UserError where it cannot be read."""
     try:
-        own = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(
             _("The rules in “{file}” cannot be read: {reason}.").format(file=file, reason=error),
@@ -90,13 +102,6 @@ def _read(file: Path, seen: tuple[Path, ...]) -> tuple[dict[str, Any], dict[str,
             _("The rules file “{file}” cannot be opened: {reason}.").format(file=file, reason=error.strerror),
             hint=_("Check its permissions."),
         ) from error
-    parent = own.pop("extends", None if file == shipped(f"{DEFAULT_SET}.toml") else DEFAULT_SET)
-    if parent is not None and not isinstance(parent, str):
-        raise _wrong_type(file, "extends", _("text"))
-    merged, origins = _read(_resolve(parent, file.parent), (*seen, file)) if parent else ({}, {})
-    where = file.name if file.parent == shipped() else str(file)
-    _overlay(merged, own, origins, where, "")
-    return merged, origins
 
 
 def _overlay(base: dict[str, Any], own: Mapping[str, Any], origins: dict[str, str], where: str, path: str) -> None:
@@ -112,7 +117,7 @@ def _overlay(base: dict[str, Any], own: Mapping[str, Any], origins: dict[str, st
             origins[here] = where
 
 
-def _build(kind: Any, table: Mapping[str, Any], file: Path, path: str) -> Any:
+def build(kind: Any, table: Mapping[str, Any], file: Path, path: str) -> Any:
     """A dataclass from a TOML table; every key must be one of its fields."""
     hints = get_type_hints(kind)
     names = [entry.name for entry in fields(kind) if entry.metadata.get("key", True)]
@@ -140,7 +145,7 @@ def _convert(hint: Any, value: Any, file: Path, path: str) -> Any:
     if is_dataclass(hint):
         if not isinstance(value, dict):
             raise _wrong_type(file, path, _("a table"))
-        return _build(hint, value, file, path)
+        return build(hint, value, file, path)
     origin = get_origin(hint)
     if origin is tuple:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):

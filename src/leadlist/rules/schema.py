@@ -106,6 +106,7 @@ class Rules:
     match: MatchRules = MatchRules()
     purposes: Mapping[str, Purpose] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    stages: tuple[str, ...] = ()  # what the drop-down of 段階 offers in a list that leadlist makes
     retention: RetentionRules = RetentionRules()
     backup: BackupRules = BackupRules()
     name: str = field(default="", metadata={"key": False})

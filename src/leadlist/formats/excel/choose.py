@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from leadlist.errors import UserError
-from leadlist.formats.document import HeadingScore
+from leadlist.formats.document import GUIDE_SHEETS, HeadingScore
 from leadlist.formats.excel.contents import Contents, Sheet
 from leadlist.formats.excel.grid import Grid
 from leadlist.formats.excel.reading import read_grid
@@ -60,7 +60,7 @@ def _named(sheets: Sequence[Sheet], wanted: str, name: str) -> list[Sheet]:
 def _best(
     contents: Contents, sheets: Sequence[Sheet], strings: list[str], styles: Styles, score: HeadingScore
 ) -> list[Sheet]:
-    """The sheets that hold a list, the best first; hidden ones after all others."""
+    """The sheets that hold a list, the best first; after all others hidden ones, and what explains a list."""
     ranked = []
     for sheet in sheets:
         grid = read_grid(contents.package, sheet, strings, styles, most_rows=PREVIEW)
@@ -68,5 +68,6 @@ def _best(
         if layout is not None:
             more = contents.package.size(sheet.part) // _BYTES_OF_ROW if len(grid.rows) >= PREVIEW else 0
             rows = max(len(layout.rows), more)
-            ranked.append((sheet.hidden, -score(layout.headings) * math.log2(2 + rows), sheet.index, sheet))
+            aside = sheet.hidden or sheet.name in GUIDE_SHEETS.values()
+            ranked.append((aside, -score(layout.headings) * math.log2(2 + rows), sheet.index, sheet))
     return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:3])]

@@ -22,7 +22,8 @@ class SheetEdit:
 
     `blanked` are rows that keep their place and lose what they hold. `borrow` names for a column that is new to the
     list the one whose style it takes. `plain_rows` says that every row was seen to be in order and to tell its number
-    first. `erased` are texts that no formula's stored result may keep.
+    first. `erased` are texts that no formula's stored result may keep. `no_leads` says that the list's last row is its
+    headings, whose look no lead takes over.
     """
 
     shift: RowShift = field(default_factory=RowShift)
@@ -32,6 +33,7 @@ class SheetEdit:
     borrow: Mapping[int, int] = field(default_factory=dict)
     plain_rows: bool = False
     erased: frozenset[str] = frozenset()
+    no_leads: bool = False
 
 
 class SheetPatcher:
@@ -86,7 +88,7 @@ class SheetPatcher:
 
     def _row(self, row: Row, number: int) -> bytes:
         edit, shift = self._edit, self._edit.shift
-        if self._waiting and number == shift.below:
+        if self._waiting and number == shift.below and not edit.no_leads:
             self._template = row.tag, self._writer.split((row.body or b"").decode())
         if number in self._removed:
             if row.body is not None and self._formula.search(row.body):

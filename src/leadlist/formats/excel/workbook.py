@@ -147,7 +147,8 @@ class Workbook:
         _check_lengths(cells.values(), new_rows)
         borrow = {column: max(self._columns) for column in columns[len(self._columns) :]}
         shift, blanked = self._shift(contents, sorted(set(removed)), len(new_rows))
-        return SheetEdit(shift, cells, new_rows, blanked, borrow, self._plain_rows), headings
+        edit = SheetEdit(shift, cells, new_rows, blanked, borrow, self._plain_rows, no_leads=not self._rows)
+        return edit, headings
 
     def _shift(self, contents: Contents, removed: list[int], added: int) -> tuple[RowShift, frozenset[int]]:
         """Where rows go, and the rows that are emptied instead because a table keeps one row at least."""

@@ -116,7 +116,7 @@ def acquisition(
         own.get("event") or said.event,
         own.get("purpose") or said.purpose,
         own.get("consent") or said.consent,
-        own.get("evidence") or said.evidence,
+        " / ".join(dict.fromkeys(filter(None, [own.get("evidence"), said.evidence]))),
     )
     if on or not any(new):
         return new, bool(on)

@@ -9,9 +9,13 @@ from leadlist.fields import FIELDS, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
 from leadlist.normalizers import normalize, split
+from leadlist.operations.import_.exports import columns_of, refusal_columns
 from leadlist.operations.import_.people import UNREAD
 from leadlist.operations.import_.values import SLOTS
+from leadlist.permission import GROUNDS, refuses
+from leadlist.recognition.meanings import meanings
 from leadlist.rules import Rules
+from leadlist.rules.presets import Preset
 
 MARKS = re.compile(r"['‘’\"“”]?[?？]['‘’\"“”]?を含|再データ化|読み?取り?(不|要)|要確認|未データ化")
 """Headings of an app's own marks for cards it could not read for sure (Eight, Sansan)."""
@@ -55,11 +59,23 @@ class Reading:
     marks: tuple[ColumnRef, ...]
     labels: Mapping[ColumnRef, ColumnRef]  # a value's column -> the column of its label
     dropped: tuple[str, ...]  # headings of columns that hold nothing for a list
+    refusals: Mapping[ColumnRef, str]  # a further column about permission -> the field it means
+    evidence: tuple[ColumnRef, ...]
+    consents: Mapping[ColumnRef, str]  # a column that is filled where somebody consented -> the ground
 
 
-def reading(leads: LeadList) -> Reading:
-    """Which columns hold fields, marks of doubt, labels, or something that is kept under its own heading."""
-    by_column = {column: name for name, column in leads.fields.items() if name in FIELDS}
+def reading(leads: LeadList, preset: Preset | None = None) -> Reading:
+    """Which columns hold fields, marks of doubt, labels, permissions, or something that is kept under its own heading.
+
+    `preset` says what is known about exports of this kind.
+    """
+    said = preset or Preset("")
+    refusals = refusal_columns(leads, preset)
+    evidence = columns_of(leads, said.evidence)
+    marked = columns_of(leads, said.doubt)
+    unwanted = {*columns_of(leads, said.leave_out), *columns_of(leads, said.refusals)}
+    consents = {column: ground for ground, heading in said.consent.items() for column in columns_of(leads, [heading])}
+    by_column = {leads.fields[name]: name for name in FIELDS if name in leads.fields}  # phone goes before phone_2
     slots = {match["slot"]: ColumnRef(c) for c, text in enumerate(leads.headings) if (match := LABEL.fullmatch(text))}
     marks, extras, dropped = [], [], []
     labels: dict[ColumnRef, ColumnRef] = {}
@@ -68,16 +84,16 @@ def reading(leads: LeadList) -> Reading:
         value = VALUE.fullmatch(heading)
         if value and value["slot"] in slots:
             labels[column] = slots[value["slot"]]
-        if MARKS.search(plain):
+        if column in marked or MARKS.search(plain):
             marks.append(column)
             by_column.pop(column, None)
-        elif column in by_column or not any(leads.columns[column]):
+        elif column in by_column or column in evidence or not any(leads.columns[column]):
             continue
-        elif LABEL.fullmatch(heading) or _counts_rows(plain, leads, column):
+        elif column in unwanted or LABEL.fullmatch(heading) or _counts_rows(plain, leads, column):
             dropped.append(heading)
         else:
             extras.append(column)
-    return Reading(by_column, tuple(extras), tuple(marks), labels, tuple(dropped))
+    return Reading(by_column, tuple(extras), tuple(marks), labels, tuple(dropped), refusals, tuple(evidence), consents)
 
 
 def _counts_rows(heading: str, leads: LeadList, column: ColumnRef) -> bool:
@@ -101,13 +117,26 @@ def rows(name: str, leads: LeadList, how: Reading, rules: Rules, *, as_printed: 
             incoming.values.setdefault(name, text)
         if incoming.more:
             incoming.values["note"] = " / ".join(filter(None, [incoming.values.get("note"), *incoming.more]))
-        incoming.extras = {
-            leads.headings[column].strip() or _("Column {number}").format(number=column + 1): text
-            for column in how.extras
-            if (text := leads.cell(row, column).strip())
-        }
+        _prove(incoming, leads, row, how, rules.language)
+        incoming.extras = _extras(incoming, leads, row, how, rules)
         _mark(incoming, leads, row, how)
         yield incoming
+
+
+def _extras(incoming: Incoming, leads: LeadList, row: RowRef, how: Reading, rules: Rules) -> dict[str, str]:
+    """What the columns nobody knows say, by their headings."""
+    found = {}
+    for column in how.extras:
+        heading, text = leads.headings[column], leads.cell(row, column).strip()
+        if text and not _said_before(incoming, heading, text, rules):
+            found[heading.strip() or _("Column {number}").format(number=column + 1)] = text
+    return found
+
+
+def _said_before(incoming: Incoming, heading: str, text: str, rules: Rules) -> bool:
+    """Whether a further column for a field says what the field says: Company beside Company Name in HubSpot."""
+    names = {meaning.field for meaning in meanings(heading)} & incoming.values.keys()
+    return any(normalize(name, text, rules) == incoming.values[name] for name in names)
 
 
 def _relabelled(field_name: str, label: str, incoming: Incoming) -> str:
@@ -143,6 +172,23 @@ def _place(incoming: Incoming, field_name: str, text: str, language: str) -> Non
         incoming.values[place] = text
     else:  # more numbers than the list has room for
         incoming.more.append(f"{FIELDS[field_name].heading(language)}: {text}")
+
+
+def _prove(incoming: Incoming, leads: LeadList, row: RowRef, how: Reading, language: str) -> None:
+    """What else the app says about consent: who refused elsewhere, who signed up and what proves it."""
+    values = incoming.values
+    for column, name in how.refusals.items():
+        text = leads.cell(row, column).strip()
+        if text and refuses(name, text) and not refuses(name, values.get(name, "")):
+            values[name] = text
+    for column, code in how.consents.items():
+        if leads.cell(row, column).strip():
+            values.setdefault("consent", GROUNDS[code][language != "ja"])
+    proofs = [
+        f"{leads.headings[column]} {text}" for column in how.evidence if (text := leads.cell(row, column).strip())
+    ]
+    if proofs:
+        values["evidence"] = ", ".join([*filter(None, [values.get("evidence")]), *proofs])
 
 
 def _mark(incoming: Incoming, leads: LeadList, row: RowRef, how: Reading) -> None:

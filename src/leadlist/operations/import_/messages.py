@@ -1,12 +1,11 @@
 """What an import tells about its sources as a whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from leadlist import purposes
 from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.operations.import_.acquired import Acquired, source_kind
-from leadlist.operations.import_.incoming import Reading
 from leadlist.permission import ground
 from leadlist.plans import Finding, Severity
 from leadlist.rules import Rules
@@ -14,32 +13,38 @@ from leadlist.rules import Rules
 OPTIONS = {"source": "--source", "acquired_on": "--on", "purpose": "--purpose"}
 
 
-def about_columns(name: str, leads: LeadList, how: Reading) -> Iterator[Finding]:
+def about_columns(name: str, dropped: Sequence[str], kept: Collection[str]) -> Iterator[Finding]:
     """Columns that were left out, and those that are kept although nobody knows what they are."""
-    if how.dropped:
+    if dropped:
         message = _("{file}: left out, they hold nothing about a lead: {headings}.")
-        message = message.format(file=name, headings=", ".join(how.dropped))
+        message = message.format(file=name, headings=", ".join(dropped))
         yield Finding(None, "", None, "IMPORT-004", Severity.INFO, message)
-    if how.extras:
-        unknown = ", ".join(leads.headings[column] for column in how.extras)
+    if kept:
         message = _("{file}: not known, kept under their own headings: {headings}.")
-        yield Finding(None, "", None, "IMPORT-003", Severity.INFO, message.format(file=name, headings=unknown))
+        yield Finding(None, "", None, "IMPORT-003", Severity.INFO, message.format(file=name, headings=", ".join(kept)))
 
 
-def about_acquisition(sources: Sequence[LeadList], said: Acquired, rules: Rules) -> Iterator[Finding]:
+Source = tuple[LeadList, str]
+"""The rows of a source, and the kind of source that its preset takes them for (`""` for none)."""
+
+
+def about_acquisition(sources: Sequence[Source], said: Acquired, rules: Rules) -> Iterator[Finding]:
     """What the leads will not say about where and for what they were taken in (個人情報保護法17条・20条・21条)."""
     given = {"source": said.source, "acquired_on": said.on, "purpose": said.purpose}
     missing = [
         option
         for name, option in OPTIONS.items()
-        if not given[name] and any(not all(leads.values(name)) for leads in sources if len(leads))
+        if not given[name]
+        and any(
+            not all(leads.values(name)) for leads, kind in sources if len(leads) and not (kind and name == "source")
+        )
     ]
     if missing:
         message = _("The leads will not say where, when or for what they were taken in.")
         hint = _("Add {options}.").format(options=", ".join(missing))
         yield Finding(None, "source", None, "IMPORT-005", Severity.WARNING, message, hint)
     yield from _about_grounds(sources, said, rules)
-    wordings = {text for leads in sources for text in leads.values("purpose") if text}
+    wordings = {text for leads, _kind in sources for text in leads.values("purpose") if text}
     if any(text not in rules.purposes and purposes.lint(text) for text in wordings):
         message = _("Some rows of the source give a purpose that says too little.")
         hint = _("Word it as in “{example}”.").format(example=purposes.example(rules.language))
@@ -53,9 +58,10 @@ def about_refusals(count: int) -> Iterator[Finding]:
         yield Finding(None, "", None, "IMPORT-008", Severity.INFO, message)
 
 
-def _about_grounds(sources: Sequence[LeadList], said: Acquired, rules: Rules) -> Iterator[Finding]:
+def _about_grounds(sources: Sequence[Source], said: Acquired, rules: Rules) -> Iterator[Finding]:
     """What the kinds of source allow: leads of other firms, platforms with terms of their own, no bulk mail."""
-    texts = {text for leads in sources for text in leads.values("source") if text} | {said.source}
+    texts = {text for leads, _kind in sources for text in leads.values("source") if text}
+    texts |= {said.source} if said.source else {kind for _leads, kind in sources}
     kinds = {kind: rules.sources[kind] for text in texts if (kind := source_kind(text, rules))}
     foreign = [entry.label for kind, entry in kinds.items() if entry.third_party and kind != said.source]
     if foreign and not said.handover.kind:

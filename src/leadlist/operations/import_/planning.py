@@ -11,7 +11,7 @@ from leadlist.identity import PATTERN, new_lead_id
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
 from leadlist.operations.import_ import drafts, incoming, people, values
-from leadlist.operations.import_.acquired import Acquired, acquisition, checked, source_kind, trust
+from leadlist.operations.import_.acquired import Acquired, acquisition, checked, source_kind, source_label, trust
 from leadlist.operations.import_.assembly import changes_of, known_places
 from leadlist.operations.import_.drafts import Draft
 from leadlist.operations.import_.incoming import Incoming
@@ -19,10 +19,11 @@ from leadlist.operations.import_.messages import about_acquisition, about_column
 from leadlist.operations.import_.people import Decision, Handle, Identity, Keys, People
 from leadlist.plans import Finding, Plan, Severity
 from leadlist.rules import Rules
+from leadlist.rules.presets import Preset
 
 
 class Batch(NamedTuple):
-    """One source: its name as the user typed it, and its rows with their fields recognised.
+    """One source: its name as the user typed it, its rows with their fields recognised, and the preset it follows.
 
     `doubts`: row (from 0) -> field, or `""` for all of it -> why a person should look at it. `as_printed`: its values
     are kept as they stand there, only compared by their keys; a card's own spelling is not rewritten unasked.
@@ -32,6 +33,7 @@ class Batch(NamedTuple):
     leads: LeadList
     doubts: Mapping[int, Mapping[str, str]] = MappingProxyType({})
     as_printed: bool = False
+    preset: Preset | None = None
 
 
 class Outcome(NamedTuple):
@@ -46,7 +48,7 @@ class Outcome(NamedTuple):
 
 COUNTS = ("added", "updated", "unchanged", "doubtful", "repeated", "refused", "skipped")
 """The parts of `read`. doubtful: added and marked 要確認; repeated: stands in the sources more than once; refused:
-was erased on request; skipped: says nothing about anybody."""
+was erased on request; skipped: says nothing about anybody. `opted_out` counts besides who of all these refused."""
 
 TELLING = ("name", "family_name", "given_name", "email", "company", "phone", "mobile")
 
@@ -105,12 +107,12 @@ def plan(
     for rows in read:
         seen: set[Handle] = set()
         run.outcomes.extend(_take_row(run, row, seen) for row in rows)
-    sources = [batch.leads for batch in batches]
+    sources = [(batch.leads, batch.preset.source if batch.preset else "") for batch in batches]
     run.findings.extend(about_acquisition(sources, run.acquired, rules))
     run.findings.extend(about_refusals(len(run.opted_out)))
     changes, findings = changes_of(leads, rules.language, run.drafts, new_id)
     tally = Counter(outcome.result for outcome in run.outcomes)
-    counts = {"read": len(run.outcomes), **{name: tally[name] for name in COUNTS}}
+    counts = {"read": len(run.outcomes), **{name: tally[name] for name in COUNTS}, "opted_out": len(run.opted_out)}
     return Plan("import", changes, [*run.findings, *findings], counts, Details(run.outcomes, len(run.opted_out)))
 
 
@@ -130,11 +132,15 @@ def _remember(run: _Run, handle: Handle, text: Callable[[str], str]) -> None:
 
 
 def _read(run: _Run, batch: Batch) -> list[Incoming]:
-    how = incoming.reading(batch.leads)
-    run.findings.extend(about_columns(batch.name, batch.leads, how))
+    how = incoming.reading(batch.leads, batch.preset)
     rows = list(incoming.rows(batch.name, batch.leads, how, run.rules, as_printed=batch.as_printed))
+    kept = dict.fromkeys(heading for row in rows for heading in row.extras)
+    run.findings.extend(about_columns(batch.name, how.dropped, kept))
+    source = batch.preset.source if batch.preset and not run.acquired.source else ""
     for position, row in enumerate(rows):
         row.doubts.update(batch.doubts.get(position, {}))
+        if source:
+            row.values.setdefault("source", source_label(source, run.rules))
         for heading in [heading for heading in row.extras if heading in run.headed]:
             row.values.setdefault(run.headed[heading], row.extras.pop(heading))
     return rows
