@@ -90,7 +90,7 @@ def test_restore_gives_a_chosen_backup_as_the_list_or_as_a_private_file(leads: P
         first = change(store, NEW).backup.name
         change(store, NEW + b"1", minutes=1)
         other = tmp_path / "前の.csv"
-        assert store.restore(first, other, now=NOW) == other
+        assert store.restore(first, other, now=NOW).path == other
         assert other.read_bytes() == OLD
         assert stat.S_IMODE(other.stat().st_mode) == 0o600
         with pytest.raises(UserError, match="exists already"):
@@ -105,13 +105,17 @@ def test_restore_gives_a_chosen_backup_as_the_list_or_as_a_private_file(leads: P
 
 
 def test_what_is_restored_may_be_changed_before_it_becomes_the_list(leads: Path) -> None:
-    def without_taro(target: Path) -> None:
-        target.write_bytes(target.read_bytes().replace(b"taro", b""))
+    def without_taro(restored: Path, target: Path) -> dict[str, int]:
+        target.write_bytes(restored.read_bytes().replace(b"taro", b""))
+        return {"erased": 1}
 
     with open_list(leads, KEY) as store:
         change(store, NEW)
-        store.undo(now=NOW, reapply=without_taro)
+        assert store.undo(now=NOW, reapply=without_taro).reapplied == {"erased": 1}
+        assert store.undo_records(2) == []
     assert leads.read_bytes() == OLD.replace(b"taro", b"")
+    assert read_log(leads)[-1].counts == {"erased": 1, "leads": 2}
+    assert beside(leads) == {f"{leads.name}.backups", f"{leads.name}.changes.jsonl"}
     assert verify_log(leads, KEY) == []
 
 

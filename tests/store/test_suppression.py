@@ -8,11 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from leadlist.errors import Damaged, UserError
-from leadlist.store import CARRIED, Consent, Key, OptOut, open_ledger, read_suppression, suppression_target, unfinished
+from leadlist.errors import Damaged, Refused, UserError
+from leadlist.store import (
+    CARRIED,
+    Consent,
+    Key,
+    OptOut,
+    continue_after_loss,
+    open_ledger,
+    open_list,
+    read_suppression,
+    suppression_target,
+    unfinished,
+)
 from leadlist.store.keys import random_key
 from leadlist.store.wrapping import rotated
-from tests.store.conftest import KEY, NOW
+from tests.store.conftest import KEY, NOW, OLD, change
 
 DAY = date(2026, 11, 19)
 TARO = "taro@example.jp"
@@ -188,3 +199,15 @@ def test_an_erasure_is_known_by_each_of_its_marks_and_unfinished_until_it_is_sai
     with open_ledger(suppression_target(leads), KEY, now=NOW) as ledger:
         ledger.forgotten([number])
     assert unfinished(leads, KEY) == []
+
+
+def test_after_a_lost_key_it_refuses_until_the_opt_outs_were_read_in_again(leads: Path) -> None:
+    with open_list(leads, KEY) as store:
+        change(store, OLD + b"x")
+    opt_out(leads, OptOut(TARO, "email", DAY))
+    new = random_key()
+    continue_after_loss(leads, new, now=NOW)
+    with pytest.raises(Refused, match="lost"):
+        read_suppression(leads, new)
+    opt_out(leads, OptOut(TARO, "email", DAY), key=new)
+    assert read_suppression(leads, new).refused_on("email", TARO) == DAY

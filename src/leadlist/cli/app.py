@@ -9,6 +9,7 @@ from leadlist.cli.backup import backup
 from leadlist.cli.columns import columns
 from leadlist.cli.dedupe import dedupe
 from leadlist.cli.demo import demo
+from leadlist.cli.forget import forget
 from leadlist.cli.import_ import import_
 from leadlist.cli.key import key_app
 from leadlist.cli.log import log
@@ -16,6 +17,7 @@ from leadlist.cli.normalize import normalize
 from leadlist.cli.options import expanded
 from leadlist.cli.presets import presets
 from leadlist.cli.provenance import provenance
+from leadlist.cli.optout import optout
 from leadlist.cli.purge import purge
 from leadlist.cli.purpose import purpose_app
 from leadlist.cli.restore import restore
@@ -41,6 +43,8 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "dedupe": (dedupe, _("Merge the records of one person into one (名寄せ).")),
     "validate": (validate, _("Say what is wrong with a list; change nothing.")),
     "purge": (purge, _("Remove the leads whose retention is over.")),
+    "forget": (forget, _("Erase one person from the list, its log and every backup, on request.")),
+    "optout": (optout, _("Take people out who said no (配信停止), and keep them out.")),
     "undo": (undo, _("Take back the last operation, or an older one.")),
     "log": (log, _("Show or verify what was done to a list.")),
     "backup": (backup, _("Back up a list, encrypted and verified.")),

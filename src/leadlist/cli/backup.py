@@ -98,6 +98,7 @@ def _age(path: Path, asked: str | None, options: StoreOptions) -> Any:
 
 
 def _make(job: Job) -> dict[str, Any]:
+    from leadlist.cli.refusals import remember
     from leadlist.cli.run import shown_backup
     from leadlist.store import backup as make
     from leadlist.store import impossible
@@ -110,6 +111,7 @@ def _make(job: Job) -> dict[str, Any]:
     job.output.talk(_("Backup: {name}").format(name=shown_backup(made.path)))
     if made.copy:
         job.output.talk(_("Copied to {file} and compared.").format(file=made.copy))
+        remember(job.path, [made.copy.parent], "copy", job.options)
     if made.removed:
         job.output.talk(_("Removed because their time is over: {count}").format(count=len(made.removed)))
     return {

@@ -80,7 +80,7 @@ def import_(
     from leadlist.cli.import_summary import show_import
     from leadlist.cli.output import Output
     from leadlist.cli.reading import rules_in_force
-    from leadlist.cli.refusals import known_refusals
+    from leadlist.cli.refusals import known_refusals, remember
     from leadlist.cli.run import Command, run
     from leadlist.cli.sources import how_to_read
     from leadlist.cli.today import today
@@ -95,6 +95,7 @@ def import_(
     if review:
         with stack:
             write_review(review, cards, into, rules.language, output)
+        remember(into, [review], "review", options)
         return
     acquired = Acquired(
         source=source,
@@ -134,3 +135,5 @@ def import_(
     )
     with stack:
         run(command, into, options)
+    if not options.dry_run:
+        remember(into, [*(sources or []), *([reviewed] if reviewed else [])], "import", options)

@@ -3,13 +3,16 @@
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
+from typing import TypeVar
 
 from leadlist.cli.output import Output, shown, width
 
 PATIENCE = 1.0  # seconds before anything is shown
+BAR = 24  # columns
+Item = TypeVar("Item")
 FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
@@ -42,3 +45,19 @@ def _spin(text: str, done: threading.Event) -> None:
             break
     sys.stderr.write("\r" + " " * width(line) + "\r")
     sys.stderr.flush()
+
+
+def counted(text: str, items: Iterable[Item], total: int, output: Output) -> Iterator[Item]:
+    """The items, with a bar of how many of `total` are done once it takes longer than a second."""
+    shows = not output.quiet and not output.as_json and sys.stderr.isatty()
+    begin, line = time.monotonic(), ""
+    for done, item in enumerate(items, 1):
+        yield item
+        if shows and time.monotonic() - begin > PATIENCE:
+            filled = BAR * done // max(done, total)
+            line = f"{shown(text)} {'█' * filled}{'░' * (BAR - filled)} {done}/{total}"
+            sys.stderr.write("\r" + line)
+            sys.stderr.flush()
+    if line:
+        sys.stderr.write("\r" + " " * width(line) + "\r")
+        sys.stderr.flush()

@@ -1,6 +1,6 @@
 """What is known of people who opted out or were erased, for the commands that must heed it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from leadlist.cli.reading import STDIN, Opened
 from leadlist.cli.today import today
 from leadlist.errors import UserError
 from leadlist.leads import RowRef
+from leadlist.locale import _
 from leadlist.plans import Plan
 
 if TYPE_CHECKING:
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from leadlist.store import ListStore
 
 
-def known_refusals(list_file: Path, rules: "Rules", options: KeyOptions, output: Output) -> "Known | None":
+def known_refusals(
+    list_file: Path, rules: "Rules", options: KeyOptions, output: Output, *, since: datetime | None = None
+) -> "Known | None":
     """The questions to ask about people, None where no suppression file says anything.
 
+    `since`: of opt-outs, only those written down since then; erasures all.
     Raises UserError where there is one and no key; as a filter (`-`) it says so and goes on without.
     """
     from leadlist.operations.identifying import Known
@@ -31,14 +35,14 @@ def known_refusals(list_file: Path, rules: "Rules", options: KeyOptions, output:
     place = Path.cwd() / "-" if list_file == STDIN else list_file
     key = find_key(key_file=options.key_file, key_command=options.key_command)
     try:
-        found = read_suppression(place, key)
+        found = read_suppression(place, key, since=since)
     except UserError as error:
         if list_file != STDIN or key is not None:
             raise
         output.warn(error.problem)
         output.warn(error.hint)
         return None
-    return Known(found.refused_on, found.has_erased, rules) if found else None
+    return Known(found.refused_on, found.has_erased, rules, found.erases) if found else None
 
 
 def ledger_path(list_file: Path, options: ReadOptions) -> Path:
@@ -70,3 +74,22 @@ def carry(store: "ListStore", opened: Opened, rows: Sequence[RowRef], options: C
     path = ledger_path(store.path, options)
     with open_ledger(path, store.key, now=datetime.now(UTC), like=store.path, wait=options.wait) as ledger:
         return ledger.opt_out([OptOut(*each, CARRIED) for each in new])
+
+
+def unfinished_notes(store: "ListStore") -> list[str]:
+    """A sentence for each erasure of this list that was interrupted."""
+    from leadlist.store import unfinished
+
+    text = _("The erasure of {day} was interrupted; it goes on with: leadlist forget {list} --resume")
+    days = dict.fromkeys(each.on for each in unfinished(store.path, store.key))
+    return [text.format(day=day.isoformat(), list=store.path.name) for day in days]
+
+
+def remember(list_file: Path, found: Iterable[Path], kind: str, options: KeyOptions) -> None:
+    """Keep in mind that these files hold leads of a list, so that an erasure can name them; without a key, nothing."""
+    from leadlist.store import find_key, remember_file
+
+    key = find_key(key_file=options.key_file, key_command=options.key_command)
+    if key is not None and list_file != STDIN:
+        for file in found:
+            remember_file(list_file, file, kind, key, datetime.now(UTC))

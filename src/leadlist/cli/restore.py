@@ -20,14 +20,25 @@ def restore(
         Path | None, typer.Option("--to", readable=False, help=_("Write it to this new file instead."))
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))] = False,
+    rules: Annotated[
+        str | None, typer.Option("--rules", metavar="FILE|SET", help=_("Rules file, or a set that ships."))
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help=_("Worksheet that holds the list."))] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", readable=False, help=_("File with the password of a protected workbook.")),
+    ] = None,
 ) -> None:
     """leadlist restore 見込み客.xlsx 20261122T014512Z-000042-dedupe
     leadlist restore 見込み客.xlsx 20261122T014512Z-000042-dedupe --to 前の状態.xlsx"""
     from leadlist.cli.asking import Ask, confirmed, require_answer
     from leadlist.cli.keys import key_for
+    from leadlist.cli.options import ChangeOptions
     from leadlist.cli.output import Output
+    from leadlist.cli.reapplying import after_restore, say_reapplied
+    from leadlist.cli.refusals import remember
     from leadlist.errors import UserError
-    from leadlist.store import open_list
+    from leadlist.store import backup_op, open_list
 
     output = Output(quiet=options.quiet, as_json=options.as_json)
     ask = Ask.NOTHING if to else Ask.YES_OR_NO
@@ -41,14 +52,26 @@ def restore(
         question = _("Put {list} back to what it was in {backup}?").format(list=list_file, backup=name)
         if not confirmed(ask, question, 0, yes=yes, output=output):
             raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
-        store.restore(name, to, now=datetime.now(UTC))
+        reading = ChangeOptions(
+            key_file=options.key_file,
+            key_command=options.key_command,
+            wait=options.wait,
+            rules=rules,
+            sheet=sheet,
+            password_file=password_file,
+        )
+        again = after_restore(store, backup_op(name), reading, output, keeps=to is None)
+        done = store.restore(name, to, now=datetime.now(UTC), reapply=again)
+    if to:
+        remember(list_file, [to], "restored", options)
+    say_reapplied(done.reapplied, output)
     step = _("{file} holds the list as it was in {backup}.").format(file=to or list_file, backup=name)
     output.talk(step)
     output.document(
         lambda: {
             "command": "restore",
             "list": str(list_file),
-            "counts": {"restored": 1},
+            "counts": {"restored": 1, **done.reapplied},
             "changes": [],
             "findings": [],
             "next": step,

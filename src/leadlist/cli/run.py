@@ -2,12 +2,12 @@
 
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from operator import eq
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leadlist.changes import Change, RemoveRow, SetCell
 from leadlist.cli.asking import Ask, confirmed, require_answer
@@ -15,7 +15,7 @@ from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
 from leadlist.cli.progress import stage
 from leadlist.cli.reading import STDIN, Opened, open_document_of, open_leads, rules_in_force
-from leadlist.cli.refusals import keep_refusals
+from leadlist.cli.refusals import keep_refusals, remember, unfinished_notes
 from leadlist.cli.showing import document_of, show_plan
 from leadlist.errors import Refused, UserError
 from leadlist.leads import ColumnRef, LeadList, RowRef
@@ -48,6 +48,9 @@ class Command:
     remember: Callable[["ListStore", Opened, Plan], None] | None = None  # what is kept beside the list
     by_the_clock: bool = False  # what it does depends on today, so a clock that went back is refused
     known: "Known | None" = None  # who opted out: rows that are merged or brought back say so in their cells
+    before: "Callable[[ListStore, Plan], None] | None" = None  # what must last before the list changes, if it does
+    after: "Callable[[ListStore, Plan, Committed | None], dict[str, Any]] | None" = None  # with the list still locked
+    final: bool = False  # nobody may undo it
 
 
 def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
@@ -75,7 +78,7 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
     create = command.new_list is not None
     key = key_for(list_file, options, output, create=create)
     with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=create) as store:
-        for note in store.notes:
+        for note in (*store.notes, *unfinished_notes(store)):
             output.warn(note)
         if command.by_the_clock:
             _refuse_wrong_clock(store.last_time)
@@ -86,7 +89,8 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
         committed = _commit(command, store, opened, plan, options, output)
         if command.remember:
             command.remember(store, opened, plan)
-    _say(command, list_file, opened, plan, committed, output)
+        more = command.after(store, plan, committed) if command.after else {}
+    _say(command, list_file, opened, plan, committed, output, more)
 
 
 def _refuse_wrong_clock(last: datetime | None) -> None:
@@ -164,6 +168,7 @@ def _rehearse(command: Command, path: Path, rules: "Rules", options: ChangeOptio
         from leadlist.cli.new_file import write_new_file
 
         write_new_file(options.out, apply(opened.leads, plan.changes), rules.language)
+        remember(path, [options.out], "new list", options)
         step = _("Written to {file}; {list} was not changed.").format(file=options.out, list=path)
     output.talk(step)
     output.document(lambda: document_of(command.name, opened, plan, step, output))
@@ -186,18 +191,24 @@ def _commit(
     command: Command, store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions, output: Output
 ) -> "Committed | None":
     """Ask, then write, back up, log and swap. None where there is nothing to do, or the person said no."""
-    if not plan.changes:
+    if not plan.changes and command.before is None:
         return None
     _refuse_broken_formulas(opened, plan.changes, options, output)
     count = sum(isinstance(change, RemoveRow) for change in plan.changes)
     if not confirmed(command.ask, command.question(plan), count, yes=options.yes, output=output):
         raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
     with stage(_("Writing and backing up {list}").format(list=store.path.name), output):
+        if command.before:
+            command.before(store, plan)
+        if not plan.changes:
+            return None
         keep_refusals(store, opened, plan, options)
-        return commit_changes(command.name, store, opened, plan, options)
+        return commit_changes(command.name, store, opened, plan, options, final=command.final)
 
 
-def commit_changes(name: str, store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions) -> "Committed":
+def commit_changes(
+    name: str, store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions, *, final: bool = False
+) -> "Committed":
     """Commit a plan: the written file is read again and must hold what the plan says."""
     document, leads = opened.document, opened.leads
     if document.writes != store.path.suffix.lower():
@@ -219,6 +230,7 @@ def commit_changes(name: str, store: "ListStore", opened: Opened, plan: Plan, op
         rules=opened.rules.name,
         rules_digest=opened.rules.digest,
         verify=verify,
+        final=final,
         now=datetime.now(UTC),
     )
 
@@ -270,13 +282,20 @@ def shown_backup(path: Path) -> str:
 
 
 def _say(
-    command: Command, path: Path, opened: Opened, plan: Plan, committed: "Committed | None", output: Output
+    command: Command,
+    path: Path,
+    opened: Opened,
+    plan: Plan,
+    committed: "Committed | None",
+    output: Output,
+    more: Mapping[str, Any],
 ) -> None:
     """The last lines: what was done, where the backup is, what to type next."""
-    if committed is None:
+    if committed is None and not more:
         step = _("Nothing to change in {list}.").format(list=path)
     else:
-        output.talk(_("Backup: {name}").format(name=shown_backup(committed.backup)))
+        if committed is not None:
+            output.talk(_("Backup: {name}").format(name=shown_backup(committed.backup)))
         step = command.next_step(path)
     output.talk(step)
-    output.document(lambda: document_of(command.name, opened, plan, step, output))
+    output.document(lambda: {**document_of(command.name, opened, plan, step, output), **more})

@@ -12,6 +12,7 @@ from leadlist.locale import _
 
 if TYPE_CHECKING:
     from leadlist.cli.output import Output
+    from leadlist.store import LogRecord
 
 
 def undo(
@@ -29,11 +30,12 @@ def undo(
     if operation is None:
         _undo_last(list_file, options, output)
     else:
-        _undo_older(list_file, operation, options)
+        _undo_older(list_file, operation, options, output)
 
 
 def _undo_last(list_file: Path, options: ChangeOptions, output: "Output") -> None:
     from leadlist.cli.keys import key_for
+    from leadlist.cli.reapplying import after_undo, say_reapplied
     from leadlist.store import open_list, read_log
 
     if options.dry_run:
@@ -45,9 +47,14 @@ def _undo_last(list_file: Path, options: ChangeOptions, output: "Output") -> Non
     with open_list(list_file, key, wait=options.wait, not_open=options.not_open) as store:
         for note in store.notes:
             output.talk(note)
-        undone = store.undo(now=datetime.now(UTC))
+        last = next((record for record in reversed(read_log(store.path)) if _in_force(record)), None)
+        since = None if last is None or last.operation == "optout" else last.time  # nor is an opt-out taken back itself
+        undone = store.undo(now=datetime.now(UTC), reapply=after_undo(store, since, options, output))
+    say_reapplied(undone.reapplied, output)
     if undone.removed:
         step = _("Took back operation {op} ({operation}), which had made the list: {list} is gone again.")
+    elif undone.reapplied:
+        step = _("Took back operation {op} ({operation}): {list} is as before, but for those who said no since.")
     else:
         step = _("Took back operation {op} ({operation}): {list} is byte for byte what it was before.")
     step = step.format(op=undone.op, operation=undone.operation, list=list_file)
@@ -57,7 +64,11 @@ def _undo_last(list_file: Path, options: ChangeOptions, output: "Output") -> Non
         lambda: {
             "command": "undo",
             "list": str(list_file),
-            "counts": {"leads": undone.committed.leads, "operations_left": sum(not r.undoes for r in left)},
+            "counts": {
+                **undone.reapplied,
+                "leads": undone.committed.leads,
+                "operations_left": sum(not r.undoes for r in left),
+            },
             "changes": [],
             "findings": [],
             "next": step,
@@ -65,7 +76,13 @@ def _undo_last(list_file: Path, options: ChangeOptions, output: "Output") -> Non
     )
 
 
-def _undo_older(list_file: Path, operation: int, options: ChangeOptions) -> None:
+def _in_force(record: "LogRecord") -> bool:
+    return record.state == "done" and not record.undoes and record.operation != "backup"
+
+
+def _undo_older(list_file: Path, operation: int, options: ChangeOptions, output: "Output") -> None:
+    from leadlist.cli.reading import rules_in_force
+    from leadlist.cli.refusals import known_refusals
     from leadlist.cli.run import Command, run
     from leadlist.operations.revert import plan
     from leadlist.store import find_key, read_log, show
@@ -82,4 +99,6 @@ def _undo_older(list_file: Path, operation: int, options: ChangeOptions) -> None
             hint=_("“leadlist log LIST” shows the history."),
         )
     records = show(list_file, key, operation)
-    run(Command("revert", lambda leads, rules: plan(leads, records)), list_file, options)
+    known = known_refusals(list_file, rules_in_force(list_file, options), options, output)
+    erased = known.erased if known else None
+    run(Command("revert", lambda leads, rules: plan(leads, records, erased=erased), known=known), list_file, options)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leadlist.cli.options import AsOf, ListFile, ReadOptions, ReportFile
+from leadlist.cli.options import AsOf, KeyOptions, ListFile, ReadOptions, ReportFile
 from leadlist.errors import ExitStatus, UserError
 from leadlist.locale import _
 
@@ -30,6 +30,7 @@ def validate(
     leadlist validate leads.csv --report quality.html"""
     from leadlist.cli.output import Output
     from leadlist.cli.reading import open_leads, rules_in_force
+    from leadlist.cli.refusals import remember
     from leadlist.cli.report_file import require_report, write_report
     from leadlist.cli.showing import document_of
     from leadlist.cli.today import today
@@ -47,6 +48,7 @@ def validate(
         _show(opened, result, output, summary=summary)
     if report:
         write_report(report, quality(opened.leads, result), output)
+        remember(list_file, [report], "report", KeyOptions())
     step = _("Next: leadlist dedupe {list}").format(list=list_file)
     if bad:
         step = _("{count} findings to look at.").format(count=bad)

@@ -21,8 +21,10 @@ PERSONAL = (*EMAILS, *PHONES)
 _SHORTEST = 4  # characters of a name without a blank that is surely whole: 佐々木 is a family name
 
 
-def address_keys(channel: str, text: str, rules: Rules) -> tuple[str, ...]:
+def address_keys(place: str, text: str, rules: Rules) -> tuple[str, ...]:
     """The match keys of a cell with e-mail addresses or numbers. An address without its tag: t+fair@ is t@.
+
+    `place` is the field or channel; only "fax" matters: of `TEL … FAX …` the second number is the fax's.
 
     What is no valid address is its own key, width, case and blanks apart, so that it can be refused all the same.
     """
@@ -30,7 +32,7 @@ def address_keys(channel: str, text: str, rules: Rules) -> tuple[str, ...]:
     if "@" in plain:
         found = loose_key("email", text, rules)
     else:
-        found = match_key("fax" if channel == "fax" else "phone", text, rules)
+        found = match_key("fax" if place == "fax" else "phone", text, rules)
     return tuple(key for key in found.split(";") if key) or tuple(filter(None, ["".join(plain.casefold().split())]))
 
 
@@ -85,6 +87,7 @@ class Known:
     refused_on: Callable[[str, str], date | None]
     has_erased: Callable[[frozenset[str]], bool]
     rules: Rules
+    erases: bool = True  # whether anybody was erased at all
     told: dict[tuple[str, bool], Mapping[str, date]] = field(default_factory=dict, repr=False)
 
     def suppressed(self, channel: str, address: str) -> bool:

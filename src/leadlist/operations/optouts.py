@@ -168,7 +168,7 @@ def with_cells(known: Known | None, leads: LeadList, rules: Rules, today: date) 
     held = {(each.channel, each.address): each.on for each in refusals_in(leads, refusing(leads), rules, today)}
     if not held:
         return known
-    asked = known or Known(lambda channel, key: None, lambda keys: False, rules)
+    asked = known or Known(lambda channel, key: None, lambda keys: False, rules, erases=False)
     return replace(
         asked,
         refused_on=lambda channel, key: (

@@ -5,7 +5,7 @@ Undo of the last operation puts the backup's bytes back; this is for one that ot
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -27,6 +27,7 @@ class _State:
     """What has been decided so far. Positions in the records are those of the list when it was changed."""
 
     leads: LeadList
+    erased: Callable[[Mapping[str, str]], bool] | None = None
     changes: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     restored: set[RowRef] = field(default_factory=set)
@@ -49,15 +50,19 @@ class _State:
             self.conflicts.add(row)
 
 
-def plan(leads: LeadList, records: Sequence[Record]) -> Plan:
+def plan(
+    leads: LeadList, records: Sequence[Record], *, erased: Callable[[Mapping[str, str]], bool] | None = None
+) -> Plan:
     """Revert the changes of one operation, given its records (`undo.jsonl`: lead, row, changes).
 
     A lead is found by its id, else by the row it stood in where that row still holds what the operation wrote. Rows
     that the operation removed are appended with their lead id; rows it added are removed where nobody touched them
     since; columns it added stay, emptied of what it wrote. An opt-out that came since stays, and no line of 取得履歴
-    is lost. Counts: read = restored + conflicts + unchanged, in leads of the list; added are the rows appended.
+    is lost; who was `erased` on request does not come back.
+
+    Counts: read = restored + conflicts + unchanged, in leads of the list; added are the rows appended.
     """
-    state = _State(leads)
+    state = _State(leads, erased)
     at_id = _rows_by_id(leads)
     at_row = {number: RowRef(row) for row, number in enumerate(leads.row_numbers)}
     for record in records:
@@ -159,6 +164,10 @@ def _bring_back(state: _State, record: Record, row: RowRef | None, change: Recor
     at = state.leads.fields.get("lead_id")
     if at is not None and record["lead"]:
         cells[at] = record["lead"]
+    named = {name: cells[column] for name, column in state.leads.fields.items() if column in cells}
+    if state.erased and state.erased(named):
+        state.conflict(None, None, _("Somebody in a removed row was erased on request and stays so."))
+        return
     if _whole(state.leads, cells) in state.by_cells:
         state.conflict(None, None, _("A row that was removed is in the list again; it is not appended twice."))
         return

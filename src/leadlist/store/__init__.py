@@ -1,19 +1,21 @@
 """Lists on disk: one at a time, backed up, logged, swapped in one step, undone exactly. Knows bytes, not leads."""
 
 from leadlist.store.apart import Apart, read_apart, remember_apart
-from leadlist.store.backups import BackupInfo, backups, verify_backup
+from leadlist.store.backups import BackupInfo, backup_op, backups, verify_backup
 from leadlist.store.commit import Committed
 from leadlist.store.history import LogRecord, read_log, show, verify_log
 from leadlist.store.keeping import Decision, Keep, impossible
 from leadlist.store.keyfiles import check_new_key_allowed, find_key, import_key, new_key, require_own_key
 from leadlist.store.keys import Key, key_text
-from leadlist.store.ledger import CARRIED, Consent, OptOut, open_ledger, unfinished
+from leadlist.store.ledger import Consent, OptOut, open_ledger, unfinished
 from leadlist.store.lists import ListStore, open_list
 from leadlist.store.packing import LeadRecord
+from leadlist.store.remembered import Remembered, remember_file, remembered_files
+from leadlist.store.rewriting import Erasure, Rewritten
 from leadlist.store.rotation import continue_after_loss, rotate_key
 from leadlist.store.scheduled import BackupMade, backup, prune
-from leadlist.store.suppression import Suppression, read_suppression, suppression_target
-from leadlist.store.undo import Undone
+from leadlist.store.suppression import CARRIED, Suppression, read_suppression, suppression_target
+from leadlist.store.undo import Restored, Undone
 
 __all__ = [
     "CARRIED",
@@ -23,15 +25,20 @@ __all__ = [
     "Committed",
     "Consent",
     "Decision",
+    "Erasure",
     "Keep",
     "Key",
     "LeadRecord",
     "ListStore",
     "LogRecord",
     "OptOut",
+    "Remembered",
+    "Restored",
+    "Rewritten",
     "Suppression",
     "Undone",
     "backup",
+    "backup_op",
     "backups",
     "check_new_key_allowed",
     "continue_after_loss",
@@ -47,6 +54,8 @@ __all__ = [
     "read_log",
     "read_suppression",
     "remember_apart",
+    "remember_file",
+    "remembered_files",
     "require_own_key",
     "rotate_key",
     "show",

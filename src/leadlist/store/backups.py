@@ -49,6 +49,12 @@ def _info(file: Path, *, logged: bool, holds_list: bool) -> BackupInfo:
     return BackupInfo(file.name, file, *parts, file.stat().st_size, backup_key_id(file) or "", logged, holds_list)
 
 
+def backup_op(name: str) -> int:
+    """The number of the operation that a backup was made before, by its name; 0 where it is no backup's name."""
+    parts = beside.parse_backup_name(name)
+    return parts.op if parts else 0
+
+
 def verify_backup(path: Path, name: str, key: Key) -> None:
     """Read one backup of a list through, strictly; Damaged where it is not what was written."""
     real = files.real(path)

@@ -17,8 +17,6 @@ from leadlist.store.records import SUPPRESSION_TYPES
 from leadlist.store.suppression import address_mark, list_mark, person_mark, read_file
 from leadlist.store.wrapping import kept_lines
 
-CARRIED = "carried"
-"""The reason of a refusal that stood in the cell of a row that left its list."""
 _BATCH = 1000  # entries a record, so that no line grows without bound
 
 
@@ -63,14 +61,20 @@ class Ledger:
         self._now = now
 
     def opt_out(self, refusals: Sequence[OptOut]) -> int:
-        """Write down those refusals that the file does not hold yet, durably; how many those were."""
-        held = {(e["address"], e["channel"], e["on"]) for e in self._entries("optout")}
-        entries = [
-            {"address": address_mark(self._key, each.address), "channel": each.channel}
-            | {"on": each.on.isoformat(), "reason": each.reason}
-            for each in refusals
-        ]
-        return self._add("optout", [e for e in entries if (e["address"], e["channel"], e["on"]) not in held])
+        """Write down those refusals that the file does not hold yet, of that day or later; how many those were."""
+        held: dict[tuple[str, str], str] = {}
+        for each in self._entries("optout"):
+            place = each["address"], each["channel"]
+            held[place] = max(held.get(place, ""), each["on"])
+        entries: dict[tuple[str, str], dict[str, str]] = {}
+        for refusal in refusals:
+            entry = {"address": address_mark(self._key, refusal.address), "channel": refusal.channel}
+            entry |= {"on": refusal.on.isoformat(), "reason": refusal.reason}
+            place = entry["address"], entry["channel"]
+            if entry["on"] > held.get(place, ""):
+                held[place] = entry["on"]
+                entries[place] = entry
+        return self._add("optout", list(entries.values()))
 
     def consent(self, consents: Sequence[Consent]) -> int:
         """Write down consents, durably."""
@@ -99,11 +103,10 @@ class Ledger:
         return (entry for record in self._log.records if record["type"] == kind for entry in record["entries"])
 
     def _add(self, kind: str, entries: Sequence[Mapping[str, str]]) -> int:
-        distinct = list({tuple(sorted(entry.items())): entry for entry in entries}.values())
-        for start in range(0, len(distinct), _BATCH):
-            fields = {"entries": distinct[start : start + _BATCH]}
+        for start in range(0, len(entries), _BATCH):
+            fields = {"entries": entries[start : start + _BATCH]}
             self._log.append(kind, self._now, self._key, fields, self._access)
-        return len(distinct)
+        return len(entries)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Opening a list: for reading without a lock, or for a change, alone and from a settled state."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,8 @@ from leadlist.store.keys import Key
 from leadlist.store.log import ChangeLog, damaged, first_fault, with_kept
 from leadlist.store.opened import Opened
 from leadlist.store.packing import LeadRecord
-from leadlist.store.undo import Undone
+from leadlist.store.rewriting import Erase, Rewritten, rewrite_backups
+from leadlist.store.undo import Reapply, Restored, Undone
 from leadlist.store.wrapping import kept_lines
 
 
@@ -75,10 +76,10 @@ class ListStore:
         work = Work(operation, counts, fields, rules, rules_digest, leads, final=final)
         return commit.run(self._opened, work, write, verify, now)
 
-    def undo(self, *, now: datetime, reapply: Callable[[Path], None] | None = None) -> Undone:
+    def undo(self, *, now: datetime, reapply: Reapply | None = None) -> Undone:
         """Put back the very bytes from before the last operation that is not undone yet.
 
-        `reapply(target)` may change the restored bytes before they become the list: later opt-outs and erasures.
+        `reapply` may change the restored list before it becomes the list: later opt-outs and erasures.
         Raises UserError where there is nothing to undo, Refused after an erasure on request, Busy where the list was
         edited since, Damaged where the backup is not what was written.
         """
@@ -90,10 +91,19 @@ class ListStore:
             return lead_records(self.path, self._opened.key, self._opened.log, op)
 
     def restore(
-        self, backup: str, to: Path | None = None, *, now: datetime, reapply: Callable[[Path], None] | None = None
-    ) -> Committed | Path:
+        self, backup: str, to: Path | None = None, *, now: datetime, reapply: Reapply | None = None
+    ) -> Restored:
         """Put a backup back as the list (a commit of its own), or write it to the new private file `to`."""
         return undo.restore(self._opened, backup, to, now, reapply)
+
+    @property
+    def backup_count(self) -> int:
+        """How many backups lie beside the list."""
+        return len(beside.backup_files(self.path))
+
+    def rewrite_backups(self, erase: Erase, *, now: datetime) -> Iterator[Rewritten]:
+        """Take a person out of every backup; see `store.rewriting`. Whoever is interrupted calls it again."""
+        return rewrite_backups(self._opened, erase, now)
 
 
 @contextmanager

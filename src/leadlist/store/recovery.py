@@ -12,6 +12,7 @@ from leadlist.locale import _
 from leadlist.store import beside, files, swap
 from leadlist.store.opened import Opened, pending
 from leadlist.store.records import timestamp
+from leadlist.store.rewriting import settle_rewriting
 
 
 def settle(opened: Opened, now: datetime, *, give_up: bool = False) -> None:
@@ -31,6 +32,7 @@ def settle(opened: Opened, now: datetime, *, give_up: bool = False) -> None:
             _tell(opened, intent, done=done)
     for file in beside.private_files(opened.path):
         files.remove(file)
+    settle_rewriting(opened)
 
 
 def _decide(opened: Opened, intent: dict[str, Any], *, give_up: bool) -> bool:

@@ -11,6 +11,8 @@ from leadlist.store.keyfiles import FILE_NAME, config_folder, find_key, store_ke
 from leadlist.store.keys import Key
 from leadlist.store.lists import locked
 from leadlist.store.log import ChangeLog, first_fault
+from leadlist.store.records import SUPPRESSION_TYPES
+from leadlist.store.seals import suppression_files
 from leadlist.store.wrapping import rotated
 
 
@@ -31,6 +33,7 @@ def continue_after_loss(path: Path, key: Key, *, now: datetime, wait: float = 30
     """Let the log of a list go on under a new key because the old one was lost; the id of the lost key.
 
     What was written before keeps its chain but can no longer be verified by its MACs, and its backups do not open.
+    Suppression files go on too, and are refused until the opt-outs were read in again.
     Raises UserError where the list has no log or the key fits, Damaged where the chain does not hold.
     """
     real = files.real(path)
@@ -53,4 +56,18 @@ def continue_after_loss(path: Path, key: Key, *, now: datetime, wait: float = 30
             last = log.records[-1]
             log.append("loss", now, key, {"lost_key": last["key"], "lost_head": last["hash"]}, access)
             state.remember(real, log)
+            for file in suppression_files(real):
+                _lose_suppressed(file, key, now, wait)
     return str(last["key"])
+
+
+def _lose_suppressed(file: Path, key: Key, now: datetime, wait: float) -> None:
+    """Nobody can tell any more who opted out; the file goes on, and is refused until they were read in again."""
+    access = files.access(file)
+    with locked(file, access, wait):
+        ledger = ChangeLog(file, SUPPRESSION_TYPES)
+        last = ledger.records[-1] if ledger.records else None
+        if last is not None and last["key"] not in key.ids:
+            ledger.finish_torn_line()
+            ledger.append("loss", now, key, {"lost_key": last["key"], "lost_head": last["hash"]}, access)
+            state.remember(file, ledger)

@@ -8,7 +8,7 @@ reversed by trying addresses.
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,12 @@ from leadlist.store import files, seals, state
 from leadlist.store.failures import explained
 from leadlist.store.keys import Key
 from leadlist.store.log import ChangeLog, first_fault, with_kept
-from leadlist.store.records import SUPPRESSION_TYPES
+from leadlist.store.records import SUPPRESSION_TYPES, parse_timestamp
 
 ALL = "all"
 """The channel that stands for every one."""
+CARRIED = "carried"
+"""The reason of a refusal that stood in the cell of a row that left its list."""
 
 
 def address_mark(key: Key, address: str) -> str:
@@ -42,7 +44,7 @@ def list_mark(key: Key, path: Path) -> str:
 class Suppression:
     """Everything that the suppression files of a list say, read and verified. Made by `read_suppression`."""
 
-    def __init__(self, key: Key | None, ledgers: Sequence[ChangeLog]) -> None:
+    def __init__(self, key: Key | None, ledgers: Sequence[ChangeLog], since: datetime | None = None) -> None:
         self._key = key
         self._ledgers = tuple(ledgers)
         self._refused: dict[str, dict[str, str]] = defaultdict(dict)  # keyed hash -> channel -> day
@@ -51,21 +53,29 @@ class Suppression:
         self._marks: dict[str, str] = {}
         for ledger in ledgers:
             for record in ledger.records:
-                self._take(record)
+                if since is None or record["type"] != "optout" or parse_timestamp(record["time"]) >= since:
+                    self._take(record, carried=since is None)
 
-    def _take(self, record: Mapping[str, Any]) -> None:
+    def _take(self, record: Mapping[str, Any], *, carried: bool) -> None:
         if record["type"] == "forget":
             self._people.update(record["people"])
         if record["type"] not in ("optout", "consent"):
             return
         into = self._refused if record["type"] == "optout" else self._consented
         for entry in record["entries"]:
+            if not carried and entry.get("reason") == CARRIED:
+                continue
             days = into[entry["address"]]
             days[entry["channel"]] = max(days.get(entry["channel"], ""), entry["on"])
 
     def __bool__(self) -> bool:
         """False where nobody is suppressed or erased."""
         return bool(self._refused or self._people)
+
+    @property
+    def erases(self) -> bool:
+        """Whether anybody was erased."""
+        return bool(self._people)
 
     @property
     def files(self) -> Sequence[Path]:
@@ -117,9 +127,10 @@ def suppression_target(list_path: Path, rules_file: Path | None = None) -> Path:
     return folder / seals.SUPPRESSION
 
 
-def read_suppression(list_path: Path, key: Key | None) -> Suppression:
+def read_suppression(list_path: Path, key: Key | None, *, since: datetime | None = None) -> Suppression:
     """What the suppression files in the list's folder and above it say; for a list on stdin, name a file in its folder.
 
+    `since`: only refusals written down since then, and not those that merely stood in cells of rows that left.
     Raises UserError where there is one and no key, Damaged where one is not as it was written, was cut, or belongs to
     another key, Refused where the key was lost and the refusals were not read in again.
     """
@@ -137,7 +148,7 @@ def read_suppression(list_path: Path, key: Key | None) -> Suppression:
         ledgers = [read_file(path, key) for path in found if key is not None]
         for ledger in ledgers:
             key = key and with_kept(key, ledger)
-        return Suppression(key, ledgers)
+        return Suppression(key, ledgers, since)
 
 
 def read_file(path: Path, key: Key) -> ChangeLog:

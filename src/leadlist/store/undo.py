@@ -1,29 +1,42 @@
 """Undo of the last operation, and restoring a chosen backup: both are commits of their own, with a backup each."""
 
-from collections.abc import Callable
+from collections import ChainMap
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from leadlist.errors import Busy, Refused, StorageError, UserError
 from leadlist.locale import _
-from leadlist.store import archive, commit, files
+from leadlist.store import archive, beside, commit, files
 from leadlist.store.commit import Committed, Work, Write
 from leadlist.store.failures import explained
 from leadlist.store.history import checked_backup, intents
 from leadlist.store.opened import Opened
 
-Reapply = Callable[[Path], None]
+Reapply = Callable[[Path, Path], Mapping[str, int]]
+"""Given the restored list and an empty private file: fills the latter with what the list must be instead, and says what
+was done, by count; says nothing (and fills nothing) where the list may be as it was."""
 
 
 class Undone(NamedTuple):
-    """An operation that was undone: its number and name, the commit that did it, and whether the list was removed
-    again because that operation had made it."""
+    """An operation that was undone: its number and name, the commit that did it, whether the list was removed again
+    because that operation had made it, and what had to be done to the restored list, by count."""
 
     op: int
     operation: str
     committed: Committed
     removed: bool
+    reapplied: Mapping[str, int]
+
+
+class Restored(NamedTuple):
+    """A backup that was put back: where the list is now, the commit (None where it went to a new file), and what had
+    to be done to it, by count."""
+
+    path: Path
+    committed: Committed | None
+    reapplied: Mapping[str, int]
 
 
 def last_operation(opened: Opened) -> dict[str, Any] | None:
@@ -63,19 +76,23 @@ def undo_last(opened: Opened, now: datetime, reapply: Reapply | None) -> Undone:
         )
     with explained(opened.path):
         backup = checked_backup(opened.path, opened.log, record["backup"]["name"])
-    work = Work("undo", {"leads": record["leads"]}, undoes=op, restores=backup.name)
+    reapplied: dict[str, int] = {}
+    counts = ChainMap(reapplied, {"leads": record["leads"]})  # complete once the list is written
+    work = Work("undo", counts, undoes=op, restores=backup.name)
     removed = record["before"] is None
-    write = None if removed else _writer(opened, backup, reapply)
-    return Undone(op, operation, commit.run(opened, work, write, None, now), removed)
+    write = None if removed else _writer(opened, backup, reapply, reapplied)
+    return Undone(op, operation, commit.run(opened, work, write, None, now), removed, reapplied)
 
 
-def restore(opened: Opened, backup: str, to: Path | None, now: datetime, reapply: Reapply | None) -> Committed | Path:
+def restore(opened: Opened, backup: str, to: Path | None, now: datetime, reapply: Reapply | None) -> Restored:
     """Put the list in a backup back, or write it to the new file `to`, which nobody else can read."""
     with explained(opened.path):
         file = checked_backup(opened.path, opened.log, Path(backup).name)
-    write = _writer(opened, file, reapply)
+    reapplied: dict[str, int] = {}
+    write = _writer(opened, file, reapply, reapplied)
     if to is None:
-        return commit.run(opened, Work("restore", {}, restores=file.name), write, None, now)
+        work = Work("restore", reapplied, restores=file.name)  # the counts are known once the list is written
+        return Restored(opened.path, commit.run(opened, work, write, None, now), reapplied)
     if not to.absolute().parent.is_dir():
         raise UserError(
             _("There is no folder {path}.").format(path=to.absolute().parent),
@@ -92,11 +109,14 @@ def restore(opened: Opened, backup: str, to: Path | None, now: datetime, reapply
         except BaseException:
             files.remove(to)
             raise
-    return to
+    return Restored(to, None, reapplied)
 
 
-def _writer(opened: Opened, backup: Path, reapply: Reapply | None) -> Write:
-    """A function that fills a file with the backup's list and compares what the disk then holds."""
+def _writer(opened: Opened, backup: Path, reapply: Reapply | None, reapplied: dict[str, int]) -> Write:
+    """A function that fills a file with the backup's list and compares what the disk then holds.
+
+    What `reapply` does to it goes into `reapplied`.
+    """
 
     def write(target: Path) -> None:
         with archive.open_archive(backup, opened.key) as source:
@@ -115,6 +135,15 @@ def _writer(opened: Opened, backup: Path, reapply: Reapply | None) -> Write:
                 hint=_("Check the disk; nothing was changed."),
             )
         if reapply is not None:
-            reapply(target)
+            own = target.name.startswith(f".{opened.path.name}{beside.PRIVATE}")
+            again = beside.private_file(opened.path if own else target, beside.new_token())
+            files.new_file(again)
+            try:
+                done = reapply(target, again)
+                if done:
+                    reapplied.update(done)
+                    again.replace(target)
+            finally:
+                files.remove(again)
 
     return write

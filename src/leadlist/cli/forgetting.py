@@ -1,0 +1,241 @@
+"""The steps of an erasure on request: the ledger, the list, every backup, and the certificate."""
+
+import zipfile
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from glob import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax import saxutils
+
+from leadlist.changes import Change, RemoveRow
+from leadlist.cli.options import ChangeOptions
+from leadlist.cli.output import Output
+from leadlist.cli.progress import counted
+from leadlist.cli.reading import open_leads, rules_in_force
+from leadlist.cli.refusals import known_refusals, ledger_path
+from leadlist.cli.run import require_same
+from leadlist.cli.today import today
+from leadlist.errors import Refused, UserError
+from leadlist.leads import LeadList
+from leadlist.locale import _
+from leadlist.plans import Plan, apply
+
+if TYPE_CHECKING:
+    from leadlist.operations.forget import Eraser, Forgetting, Query
+    from leadlist.rules import Rules
+    from leadlist.store import Committed, Erasure, ListStore, Rewritten
+
+
+class Erasing:
+    """One request to forget somebody, through all that holds them. The steps are called in the order they stand in.
+
+    The ledger comes first: whatever interrupts the rest, it is known who must go, and `--resume` goes on.
+    """
+
+    def __init__(
+        self,
+        list_file: Path,
+        query: "Query",
+        request: str,
+        options: ChangeOptions,
+        output: Output,
+        *,
+        suppress: bool,
+        resume: bool,
+    ) -> None:
+        self.list_file = list_file
+        self.query = query
+        self.request = request
+        self.options = options
+        self.output = output
+        self.suppress = suppress
+        self.resume = resume
+
+    def plan(self, leads: LeadList, rules: "Rules") -> Plan:
+        """Who goes; with `--resume`, who of those that the ledger names still stands in the list."""
+        from leadlist.operations.forget import plan, plan_again
+
+        reason = _("erased on request {request}").format(request=self.request).strip()
+        if not self.resume:
+            return plan(leads, rules, self.query, reason=reason)
+        known = known_refusals(self.list_file, rules, self.options, self.output)
+        if known is None or not known.erases:
+            raise UserError(
+                _("No erasure was interrupted."), hint=_("Say who is to be forgotten: leadlist forget LIST --email …")
+            )
+        return plan_again(leads, known.erased, reason=reason)
+
+    def write_down(self, store: "ListStore", plan: Plan) -> None:
+        """Write what identifies the person into the ledger, durably."""
+        from leadlist.store import OptOut, open_ledger
+
+        found = _details(plan)
+        if self.resume:
+            return
+        if not found.identifying:
+            raise Refused(
+                _("Nothing in these rows identifies one person, so the erasure could not be kept up."),
+                hint=_("Add an e-mail address or mobile number: --email, --phone. Or remove the row in Excel."),
+            )
+        path = ledger_path(store.path, self.options)
+        with open_ledger(path, store.key, now=datetime.now(UTC), like=store.path, wait=self.options.wait) as ledger:
+            if self.suppress:
+                addresses = [*found.person.personal, *found.person.shared]
+                ledger.opt_out([OptOut(address, "all", today(), "erased") for address in addresses])
+            ledger.forget(found.identifying, store.path, today(), self.request)
+
+    def in_backups(self, store: "ListStore", plan: Plan, committed: "Committed | None") -> dict[str, Any]:
+        """Take the person out of every backup and say what was done: the certificate, for `--json`."""
+        from leadlist.store import remembered_files, unfinished, verify_log
+
+        eraser = self._eraser(store, _details(plan))
+        results: list[Rewritten] = []
+        steps = store.rewrite_backups(lambda *given: self._erase(store, eraser, *given), now=datetime.now(UTC))
+        for result in counted(_("Rewriting backups"), steps, store.backup_count, self.output):
+            results.append(result)
+        numbers = [each.number for each in unfinished(store.path, store.key)]
+        self._write(store, lambda ledger: ledger.forgotten(numbers))
+        problems = verify_log(store.path, store.key)
+        certificate = self._certificate(plan, committed, results, problems)
+        kept = [{"path": str(e.path), "kind": e.kind} for e in remembered_files(store.path, store.key)]
+        saves = store.path.parent.glob(f"{escape(store.path.stem)}.conflict-*{escape(store.path.suffix)}")
+        certificate["files"] = [*kept, *({"path": str(path), "kind": "conflict"} for path in sorted(saves))]
+        certificate["remains"] = remains(store.path, eraser.texts)
+        self._say(certificate)
+        return {"certificate": certificate}
+
+    def _eraser(self, store: "ListStore", found: "Forgetting") -> "Eraser":
+        from leadlist.operations.forget import Eraser, staying
+        from leadlist.store import read_suppression
+
+        rules = rules_in_force(store.path, self.options)
+        now = open_leads(store.path, rules, self.options, must_know=False).leads
+        ids, signatures = staying(now)
+        asked = read_suppression(store.path, store.key)
+        eraser = Eraser(rules, found.person, asked.has_erased, ids, signatures, found.texts, set(found.identifying))
+        eraser.know(now)
+        return eraser
+
+    def _erase(
+        self,
+        store: "ListStore",
+        eraser: "Eraser",
+        payload: Path | None,
+        records: Iterable[Mapping[str, Any]],
+        target: Path,
+    ) -> "Erasure":
+        from leadlist.store import Erasure
+
+        before = set(eraser.learnt)
+        rows: Sequence[Any] = ()
+        numbers: set[int] = set()
+        if payload is not None:
+            opened = open_leads(payload, eraser.rules, self.options, must_know=False)
+            rows = eraser.rows(opened.leads)
+            numbers = {opened.leads.row_numbers[row] for row in rows}
+            if rows:
+                if opened.document.writes != payload.suffix.lower():
+                    raise Refused(_("It can be read, but not written in place."), hint="")
+                changes: list[Change] = [RemoveRow(row, _("erased on request"), None, "forget") for row in rows]
+                opened.document.write(changes, target)
+                require_same(apply(opened.leads, changes), target, opened, self.options)
+        lines = eraser.lines(records, numbers)
+        if new := eraser.learnt - before:  # before the backup that told it is gone
+            self._write(store, lambda ledger: ledger.forget(new, store.path, today(), self.request))
+        return Erasure(bool(rows), len(rows), frozenset(lines))
+
+    def _write(self, store: "ListStore", add: Any) -> None:
+        from leadlist.store import open_ledger
+
+        path = ledger_path(store.path, self.options)
+        with open_ledger(path, store.key, now=datetime.now(UTC), like=store.path, wait=self.options.wait) as ledger:
+            add(ledger)
+
+    def _certificate(
+        self, plan: Plan, committed: "Committed | None", results: Sequence["Rewritten"], problems: Sequence[str]
+    ) -> dict[str, Any]:
+        from leadlist.rules.durations import parse_duration
+
+        age = rules_in_force(self.list_file, self.options).backup.max_age
+        by_result = {
+            word: [each.backup for each in results if each.result == word] for word in ("rewritten", "deleted", "clean")
+        }
+        return {
+            "list": str(self.list_file),
+            "request": self.request,
+            "day": today().isoformat(),
+            "operation": committed.op if committed else None,
+            "leads": plan.counts.get("removed", 0),
+            "backups": {word: len(names) for word, names in by_result.items()},
+            "deleted": by_result["deleted"],
+            "copies_until": parse_duration(age).after(today()).isoformat(),
+            "log": list(problems),
+        }
+
+    def _say(self, certificate: Mapping[str, Any]) -> None:
+        backups = certificate["backups"]
+        lines = [
+            _("Certificate of erasure"),
+            _("List: {list}").format(list=certificate["list"]),
+            _("Request: {request}").format(request=certificate["request"] or "–"),
+            _("Day: {day}").format(day=certificate["day"]),
+            _("Leads taken out of the list: {count}").format(count=certificate["leads"]),
+            _("Backups rewritten: {rewritten}; deleted: {deleted}; without the person: {clean}").format(**backups),
+            *(
+                _("Deleted, because it could not be rewritten: {name}").format(name=name)
+                for name in certificate["deleted"]
+            ),
+            _("Log: {state}").format(state="; ".join(certificate["log"]) or _("verified")),
+            *(_("A text of the person still stands in: {part}").format(part=each) for each in certificate["remains"]),
+            *(_("May hold the person: {file}").format(file=each["path"]) for each in certificate["files"]),
+            _("Copies elsewhere (backup --to, your own) run out on {day}.").format(day=certificate["copies_until"]),
+        ]
+        for line in lines:
+            self.output.data(line)
+
+
+def remains(path: Path, texts: Collection[str]) -> list[str]:
+    """Where in the list's file a text of the person still stands: other sheets, notes in other rows.
+
+    Of a workbook the names of its parts, else the file's own name.
+    """
+    wanted = [form.encode() for text in texts for form in {text, saxutils.escape(text)} if text]
+    if not zipfile.is_zipfile(path):
+        content = path.read_bytes()
+        return [path.name] if any(each in content for each in wanted) else []
+    with zipfile.ZipFile(path) as package:
+        parts = ((info.filename, package.read(info)) for info in package.infolist())
+        return [name for name, content in parts if any(each in content for each in wanted)]
+
+
+def _details(plan: Plan) -> "Forgetting":
+    from leadlist.operations.forget import Forgetting
+
+    assert isinstance(plan.details, Forgetting)
+    return plan.details
+
+
+def show_matches(leads: LeadList, plan: Plan, output: Output) -> None:
+    """The rows that go and those that may be the person's, with the reason."""
+    from leadlist.operations.import_.values import full_name
+
+    found = _details(plan)
+    rows = []
+    for match in found.matches:
+        name = leads.value(match.row, "name") or full_name(
+            leads.value(match.row, "family_name"), "", leads.value(match.row, "given_name")
+        )
+        texts = (name, leads.value(match.row, "company"), leads.value(match.row, "email"))
+        rows.append(
+            (
+                str(leads.row_numbers[match.row]),
+                _("goes") if match.sure else _("stays"),
+                *map(output.value, texts),
+                match.reason,
+            )
+        )
+    if rows:
+        output.table((_("row"), "", _("full name"), _("company"), _("e-mail"), _("why")), rows, limit=32, talk=True)
+    else:
+        output.talk(_("The person is not in the list; its backups are searched all the same."))
