@@ -13,6 +13,8 @@ COMMANDS = [
     "dedupe",
     "validate",
     "purge",
+    "forget",
+    "optout",
     "undo",
     "log",
     "backup",

@@ -4,8 +4,10 @@ import pytest
 
 from leadlist.errors import UserError
 from leadlist.leads import LeadList, RowRef, lead_list
-from leadlist.operations.forget import Cards, Eraser, Forgetting, Person, Query, find, plan, staying
+from leadlist.operations.erasing import Eraser, staying
+from leadlist.operations.forget import Forgetting, Query, find, plan
 from leadlist.operations.normalize import plan as normalize
+from leadlist.operations.person import Cards, Person
 from leadlist.recognition import recognize
 from leadlist.records import records
 from leadlist.rules import load_rules

@@ -22,7 +22,8 @@ from leadlist.locale import _
 from leadlist.plans import Plan, apply
 
 if TYPE_CHECKING:
-    from leadlist.operations.forget import Eraser, Forgetting, Query
+    from leadlist.operations.erasing import Eraser
+    from leadlist.operations.forget import Forgetting, Query
     from leadlist.rules import Rules
     from leadlist.store import Committed, Erasure, ListStore, Rewritten
 
@@ -106,7 +107,7 @@ class Erasing:
         return {"certificate": certificate}
 
     def _eraser(self, store: "ListStore", found: "Forgetting") -> "Eraser":
-        from leadlist.operations.forget import Eraser, staying
+        from leadlist.operations.erasing import Eraser, staying
         from leadlist.store import read_suppression
 
         rules = rules_in_force(store.path, self.options)
