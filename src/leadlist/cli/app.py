@@ -15,9 +15,9 @@ from leadlist.cli.key import key_app
 from leadlist.cli.log import log
 from leadlist.cli.normalize import normalize
 from leadlist.cli.options import expanded
+from leadlist.cli.optout import optout
 from leadlist.cli.presets import presets
 from leadlist.cli.provenance import provenance
-from leadlist.cli.optout import optout
 from leadlist.cli.purge import purge
 from leadlist.cli.purpose import purpose_app
 from leadlist.cli.restore import restore
