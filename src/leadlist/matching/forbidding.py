@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
 from leadlist.matching.columns import Column
-from leadlist.matching.comparisons import DIFFER, MISSING, SAME_COMMON, SAME_FREQUENT, STRONG
+from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME_COMMON, SAME_FREQUENT, STRONG
 
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -22,6 +22,7 @@ def forbidden(columns: Sequence[Column], levels: Levels) -> Mask:
     Namesakes in two firms: the companies differ and nothing but the name agrees. Somebody else after all: the names
     are only alike, and a mail address, number or birthday differs while none agrees; or their readings and mail
     addresses are only alike, too. Two of one name in one firm: mail address and department differ, no number agrees.
+    A name alone: in a list that has companies, nothing else of the two is known to agree.
     """
     named = _of(columns, (Kind.PERSON_NAME,))
     if not named.any():
@@ -46,7 +47,9 @@ def forbidden(columns: Sequence[Column], levels: Levels) -> Mask:
     posts = levels[:, _of(columns, (Kind.TEXT,))]
     elsewhere = (posts == DIFFER).any(axis=1) & ~(posts >= STRONG).any(axis=1)
     two_of_a_name = (mails == DIFFER).any(axis=1) & elsewhere & ~identified
-    result: Mask = namesakes | somebody_else | two_of_a_name
+    naming = _of(columns, (Kind.PERSON_NAME, Kind.KANA))
+    name_alone = ~(levels[:, ~naming] >= FAINT).any(axis=1) & bool(firms.shape[1])
+    result: Mask = namesakes | somebody_else | two_of_a_name | name_alone
     return result
 
 

@@ -1,0 +1,66 @@
+"""Laws of a linkage, with the weights that ship: an unrelated row changes nothing, the same input the same output."""
+
+import numpy as np
+import pytest
+
+from leadlist.fields import Group, Kind
+from leadlist.matching.columns import MatchColumn, collapse, encode
+from leadlist.matching.comparisons import LEVELS
+from leadlist.matching.evidence import compare
+from leadlist.matching.linkage import Settings, link
+from leadlist.matching.shipped import shipped_model
+from leadlist.matching.weights import patterns
+
+ROWS = [
+    ("sato ken", "青葉商事", "ken@a.example.jp", "+81312345678"),
+    ("sato ken", "青葉商事", "ken@a.example.jp", "+81312345678"),
+    ("sato ken", "青葉商事", "", "+81312345678"),
+    ("ito mai", "青葉商事", "mai@a.example.jp", "+81312345678"),
+    ("ito mai", "青葉商事", "mai@a.example.jp", ""),
+    ("abe rei", "北斗電機", "rei@b.example.jp", "+81698765432"),
+]
+UNRELATED = ("mori jun", "光洋印刷", "jun@c.example.jp", "+81521112222")
+KINDS = (
+    ("name", Kind.PERSON_NAME, Group.PERSON),
+    ("company", Kind.COMPANY, Group.COMPANY),
+    ("email", Kind.EMAIL, Group.PERSON),
+    ("phone", Kind.PHONE, Group.PERSON),
+)
+
+
+def columns(rows: list[tuple[str, ...]]) -> list[MatchColumn]:
+    cells = list(zip(*rows, strict=True))
+    return [MatchColumn(*kind, texts, texts) for kind, texts in zip(KINDS, cells, strict=True)]
+
+
+@pytest.mark.parametrize("at", range(len(ROWS) + 1))
+def test_with_fixed_weights_an_unrelated_row_changes_no_cluster(at: int) -> None:
+    model = shipped_model(collapse([encode(c) for c in columns(ROWS)], len(ROWS)).columns, 100)
+    before = link(columns(ROWS), Settings(model=model)).cluster
+    more = link(columns([*ROWS[:at], UNRELATED, *ROWS[at:]]), Settings(model=model)).cluster
+    rest = np.delete(more, at)
+    assert [rest.tolist().index(c) for c in rest] == [before.tolist().index(c) for c in before]
+    assert (more == more[at]).sum() == 1
+
+
+def test_the_same_input_gives_the_same_output() -> None:
+    one, other = link(columns(ROWS * 40)), link(columns(ROWS * 40))
+    assert one.cluster.tolist() == other.cluster.tolist()
+    assert one.links == other.links
+    assert one.possible == other.possible
+
+
+def test_names_in_each_others_columns_agree() -> None:
+    cells = (["davies", "george", "davies"], ["george", "davies", "anna"])
+    both = [encode(MatchColumn(n, Kind.PERSON_NAME, Group.PERSON, c, c)) for n, c in zip("ab", cells, strict=True)]
+    records = collapse(both, 3)
+    left, right = (records.record_of[[at]] for at in (0, 1))
+    assert (compare(records.columns, left, right) >= 5).all()
+    left, right = (records.record_of[[at]] for at in (1, 2))
+    assert not (compare(records.columns, left, right) >= 5).all()
+
+
+def test_patterns_of_many_columns_stay_apart() -> None:
+    levels = np.zeros((3, 40), np.uint8)
+    levels[1, 0] = levels[2, 39] = LEVELS - 1
+    assert patterns(levels).of_pair.tolist() in ([0, 2, 1], [0, 1, 2])

@@ -1,0 +1,107 @@
+"""Hard pairs with the band where they belong and the reason, Japanese and English, each for five people."""
+
+import pytest
+
+from tests.operations.test_deduplicate_pairs import (
+    EN,
+    JA,
+    PEOPLE_EN,
+    PEOPLE_JA,
+    Record,
+    Variant,
+    band,
+    changed,
+    without,
+)
+
+MOVED_JA = {"郵便番号": "980-0811", "住所": "宮城県仙台市青葉区一番町7-8-9", "電話番号": "022-711-2233"}
+
+
+def given_ja(record: Record, name: str, kana: str) -> Record:
+    """Somebody of the same family name."""
+    family, reading = record["氏名"].split()[0], record["フリガナ"].split()[0]
+    return changed(record, 氏名=f"{family} {name}", フリガナ=f"{reading} {kana}", 役職="", 部署="")
+
+
+def mail_ja(record: Record, local: str) -> str:
+    return f"{local}@{record['メールアドレス'].split('@')[1]}"
+
+
+def mail_en(record: Record, local: str) -> str:
+    return f"{local}@{record['Email'].split('@')[1]}"
+
+
+CASES_JA: list[tuple[str, Variant, str]] = [
+    ("the office moved, mail stays", lambda r, i: changed(r, **MOVED_JA), "merge"),
+    ("name and reading swapped over by kana only", lambda r, i: changed(r, 氏名=r["氏名"].replace(" ", "　")), "merge"),
+    ("mobile instead of the switchboard", lambda r, i: changed(r, 電話番号="090-1111-2222"), "merge"),
+    ("read wrongly by a scanner", lambda r, i: changed(r, 電話番号=r["電話番号"].replace("0", "O", 1)), "merge"),
+    ("branch beside its parent", lambda r, i: changed(r, 会社名=r["会社名"] + " 東京支店"), "merge"),
+    (
+        "twin at one address",
+        lambda r, i: changed(given_ja(r, "茂", "シゲル"), メールアドレス=mail_ja(r, "shige")),
+        "apart",
+    ),
+    ("father and son, no mail", lambda r, i: without(given_ja(r, "一郎", "イチロウ"), "メールアドレス"), "apart"),
+    (
+        "namesake in the firm: other mail, other department",
+        lambda r, i: (
+            changed(r, メールアドレス="other.person@gmail.com", 部署="製造部", 電話番号="", 役職="") | {"住所": ""}
+        ),
+        "apart",
+    ),
+    ("of one only the name is known", lambda r, i: without(r, *(h for h in JA if h != "氏名")), "apart"),
+    (
+        "two companies, one name: perhaps both posts",
+        lambda r, i: changed(
+            without(r, "電話番号", "郵便番号", "住所"), 会社名="千歳農園株式会社", メールアドレス="", 部署=""
+        ),
+        "apart",
+    ),
+]
+CASES_EN: list[tuple[str, Variant, str]] = [
+    (
+        "the office moved, mail stays",
+        lambda r, i: changed(r, Street="9 Cedar Court", Phone="+1 617 555 0123", **{"Postal code": "02117"}),
+        "merge",
+    ),
+    ("a middle initial", lambda r, i: changed(r, Name=r["Name"].replace(" ", " Q. ")), "merge"),
+    ("mobile instead of the switchboard", lambda r, i: changed(r, Phone="+1 917 555 0144"), "merge"),
+    ("another form of the company's name", lambda r, i: changed(r, Company=r["Company"].rsplit(" ", 1)[0]), "merge"),
+    ("family name and given name exchanged", lambda r, i: changed(r, Name=" ".join(r["Name"].split()[::-1])), "merge"),
+    (
+        "twin in the firm",
+        lambda r, i: changed(r, Name="Gwen " + r["Name"].split()[1], Email=mail_en(r, "gwen")),
+        "apart",
+    ),
+    (
+        "father and son, no mail",
+        lambda r, i: changed(without(r, "Email", "Job title"), Name="Otto " + r["Name"].split()[1]),
+        "apart",
+    ),
+    ("a colleague behind info@", lambda r, i: changed(r, Name="Iris Quill", Email=mail_en(r, "info")), "apart"),
+    ("of one only the name is known", lambda r, i: without(r, *(h for h in EN if h != "Name")), "apart"),
+    (
+        "one name, another company, nothing else",
+        lambda r, i: changed(without(r, "Email", "Phone", "Street", "Postal code"), Company="Redwood Plastics Inc."),
+        "apart",
+    ),
+]
+CASES = [
+    (people[number], number, reason, variant, expected)
+    for people, cases in ((PEOPLE_JA, CASES_JA), (PEOPLE_EN, CASES_EN))
+    for number in range(5)
+    for reason, variant, expected in cases
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "number", "reason", "variant", "expected"),
+    CASES,
+    ids=[f"{next(iter(c[0].values()))}: {c[2]}" for c in CASES],
+)
+def test_a_hard_pair_lands_in_its_band(
+    first: Record, number: int, reason: str, variant: Variant, expected: str
+) -> None:
+    found = band(first, variant(first, number))
+    assert (found == "merge") is (expected == "merge"), f"{reason}: {found}"
