@@ -21,7 +21,8 @@ class LeadList:
 
     `headings` are the file's own words, never renamed. `columns[c][r]` is a cell. `fields` says which column holds
     which field. `row_numbers[r]` is the row a person sees: in Excel its number, in CSV the record's number, the
-    heading row counted. `formulas` holds the cells that no operation may rewrite.
+    heading row counted. `formulas` holds the cells that no operation may rewrite. `column_numbers[c]` is the column a
+    person sees, 1 for A; where it says nothing, the list begins in A and has no gaps.
     """
 
     headings: tuple[str, ...]
@@ -30,6 +31,7 @@ class LeadList:
     row_numbers: Sequence[int] = ()
     formulas: frozenset[tuple[RowRef, ColumnRef]] = frozenset()
     name: str = ""
+    column_numbers: Sequence[int] = ()
 
     def __post_init__(self) -> None:
         if len(self.headings) != len(self.columns):
@@ -61,6 +63,10 @@ class LeadList:
     def field_of(self, column: ColumnRef) -> str:
         """The field a column holds, or `""`."""
         return next((name for name, at in self.fields.items() if at == column), "")
+
+    def column_number(self, column: ColumnRef) -> int:
+        """The column a person sees, 1 for A."""
+        return self.column_numbers[column] if column < len(self.column_numbers) else column + 1
 
     def with_fields(self, fields: Mapping[str, ColumnRef]) -> "LeadList":
         """The same list, its columns taken for `fields`."""

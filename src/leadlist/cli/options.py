@@ -28,7 +28,7 @@ AsOf = Annotated[
 ]
 ReportFile = Annotated[
     Path | None,
-    typer.Option("--report", readable=False, help=_("Also write a report: .html, .md, .json, .csv or .txt.")),
+    typer.Option("--report", readable=False, help=_("Also write a report: .xlsx, .html, .md, .json, .csv or .txt.")),
 ]
 
 

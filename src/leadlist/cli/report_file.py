@@ -1,5 +1,6 @@
 """Writing a report into a file the user named: private, and in the format its suffix says."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from leadlist.reports import Report
 
 FORMATS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".csv": "csv", ".txt": "table"}
-
 WORKBOOK = ".xlsx"
 
 
@@ -36,6 +36,16 @@ def require_no_list(path: Path, list_file: Path) -> None:
 
     if path.exists() and (log_file(path.resolve()).exists() or (list_file.exists() and path.samefile(list_file))):
         raise UserError(_("“{file}” exists already.").format(file=path), hint=_("Name a new file."))
+
+
+def seen_from(report: Path, list_file: Path) -> str:
+    """Where a list is as seen from a report: how a link in the report names it. `""` for a list from stdin."""
+    if not list_file.exists():
+        return ""
+    try:
+        return os.path.relpath(list_file.resolve(), report.resolve().parent)
+    except ValueError:  # another drive of Windows
+        return list_file.resolve().as_uri()
 
 
 def write_report(path: Path, report: "Report", output: Output) -> None:

@@ -27,11 +27,11 @@ def validate(
     """leadlist validate 見込み客.xlsx
     leadlist validate 見込み客.xlsx --json > findings.json
     leadlist validate leads.csv --summary --fail-on warning
-    leadlist validate leads.csv --report quality.html"""
+    leadlist validate leads.csv --report 品質.xlsx"""
     from leadlist.cli.output import Output
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.cli.refusals import remember
-    from leadlist.cli.report_file import require_report, write_report
+    from leadlist.cli.report_file import require_report, seen_from, write_report
     from leadlist.cli.showing import document_of
     from leadlist.cli.today import today
     from leadlist.operations.validate import plan
@@ -42,12 +42,14 @@ def validate(
     rules = rules_in_force(list_file, options)
     severe = failing(fail_on or rules.validate.fail_on)
     opened = open_leads(list_file, rules, options)
-    result = plan(opened.leads, rules, today=today(as_of))
+    day = today(as_of)
+    result = plan(opened.leads, rules, today=day)
     bad = sum(finding.severity in severe for finding in result.findings)
     if bad or not options.quiet:
         _show(opened, result, output, summary=summary)
     if report:
-        write_report(report, quality(opened.leads, result), output)
+        where = {"list_file": seen_from(report, list_file), "sheet": opened.document.sheet}
+        write_report(report, quality(opened.leads, result, today=day, **where), output)
         remember(list_file, [report], "report", KeyOptions())
     step = _("Next: leadlist dedupe {list}").format(list=list_file)
     if bad:

@@ -24,4 +24,5 @@ def lead_list_of(rows: Sequence[Sequence[str]], layout: Layout, name: str) -> Le
     numbers: Sequence[int] = (
         range(positions[0] + 1, positions[-1] + 2) if contiguous else [position + 1 for position in positions]
     )
-    return LeadList(layout.headings, tuple(columns), row_numbers=numbers, name=name)
+    seen = [column + 1 for column in layout.columns]
+    return LeadList(layout.headings, tuple(columns), row_numbers=numbers, name=name, column_numbers=seen)

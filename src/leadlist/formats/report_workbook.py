@@ -3,25 +3,43 @@
 import io
 from collections.abc import Sequence
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.legend import Legend
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from leadlist.formats.new_workbook import INK, NOT_IN_XML, SHADE, sheet_name, width_of
+from leadlist.locale import _
 
 BAND_COLOURS = {"merge": "2A6FBB", "review": "E0912F", "leave": "A6A6A6"}
+PART_COLOURS = ("2A6FBB", "5FA052", "D9A227", "B5482F")
+LINK = "0563C1"
 CHART_WIDTH, CHART_HEIGHT = 22.0, 10.0  # centimetres
+CHART_ROWS = 2.0  # rows of a sheet that a centimetre of chart covers, at the usual height
+MOST_ROWS = 65_000  # of one table: Excel follows no more than 65,530 links of a sheet
+MOST_BARS = 40
+MOST_CHARACTERS = 32_767  # in a cell
 
 
 class Table(Protocol):
-    """Rows under headings; `bar` is the column of numbers to draw."""
+    """Rows under headings; `bars` are the columns of numbers to draw, `label` those that name a row.
+
+    `links` are, for each row, the cell of the list that it speaks of, `""` for none; `total` is what a full bar is.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: Sequence[tuple[str | int | float, ...]]
-    bar: int | None
+    bars: tuple[int, ...]
+    total: float | None
+    links: Sequence[str]
+    label: tuple[int, ...]
 
 
 class Bin(Protocol):
@@ -42,7 +60,7 @@ class Histogram(Protocol):
 
 
 class Report(Protocol):
-    """A title, tables (`Table`) and charts (`Histogram`)."""
+    """A title, tables (`Table`) and charts (`Histogram`); links lead into `list_file`, as seen from the report."""
 
     @property
     def title(self) -> str: ...
@@ -50,21 +68,34 @@ class Report(Protocol):
     def tables(self) -> Sequence[Any]: ...
     @property
     def charts(self) -> Sequence[Any]: ...
+    @property
+    def list_file(self) -> str: ...
 
 
 def workbook_of(report: Report, band_words: dict[str, str]) -> bytes:
-    """The bytes of the workbook. `band_words` name the series of a histogram."""
+    """The bytes of the workbook: the first table with the charts of all others, then a sheet for each.
+
+    A table of more than 65,000 rows is cut there, and says so. `band_words` name the series of a histogram.
+    """
     book = Workbook()
     book.remove(book.worksheets[0])
     taken: set[str] = set()
+    place = 2
     for table in report.tables:
         if table.rows:
-            _table(book.create_sheet(_free(sheet_name(table.title), taken)), table)
+            sheet = book.create_sheet(_free(sheet_name(table.title), taken))
+            _table(sheet, table, report.list_file)
+            if table.bars:
+                place = _draw(book.worksheets[0], sheet, table, place)
     for chart in report.charts:
         if chart.bins:
             _histogram(book.create_sheet(_free(sheet_name(chart.title), taken), 1), chart, band_words)
     if not book.worksheets:
         book.create_sheet(sheet_name(report.title))
+    for sheet in book.worksheets:
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -80,18 +111,48 @@ def _free(name: str, taken: set[str]) -> str:
     return wanted
 
 
-def _table(sheet: Any, table: Table) -> None:
+def _table(sheet: Any, table: Table, list_file: str) -> None:
     _headings(sheet, table.headings)
-    for at, row in enumerate(table.rows, 2):
+    for at, row in enumerate(table.rows[:MOST_ROWS], 2):
         for place, value in enumerate(row, 1):
             _put(sheet, at, place, value)
+    for at, link in enumerate(table.links[:MOST_ROWS] if list_file else (), 2):
+        if link:
+            column = table.rows[at - 2].index(link.rpartition("!")[2]) + 1
+            _link(sheet.cell(at, column), quote(list_file.replace("\\", "/"), safe="/:."), link)
+    if len(table.rows) > MOST_ROWS:
+        rest = _("and {count} more").format(count=f"{len(table.rows) - MOST_ROWS:,}")
+        _put(sheet, MOST_ROWS + 2, 1, rest)
     for place, heading in enumerate(table.headings):
         texts = (str(row[place]) for row in table.rows[:200])
         sheet.column_dimensions[get_column_letter(place + 1)].width = width_of([heading, *texts])
     sheet.freeze_panes = "A2"
-    if table.bar is not None and len(table.rows) > 1:
-        chart = _bar_chart(table.title, len(table.rows), sheet, [table.bar + 1], horizontal=True)
-        sheet.add_chart(chart, f"{get_column_letter(len(table.headings) + 2)}2")
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def _link(cell: Any, target: str, location: str) -> None:
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, target=target, location=location)
+    cell.font = Font(color=LINK, underline="single")
+
+
+def _draw(target: Any, sheet: Any, table: Table, place: int) -> int:
+    """The bars of a table, drawn beside the first one; returns the row for the next chart."""
+    count = min(len(table.rows), MOST_BARS)
+    chart = _bar_chart(table.title, count, sheet, [bar + 1 for bar in table.bars], horizontal=True)
+    for series, colour in zip(chart.series, PART_COLOURS, strict=False):
+        series.graphicalProperties.solidFill = colour
+    chart.y_axis.majorGridlines = None
+    chart.y_axis.scaling.min, chart.gapWidth = 0, 40
+    if table.total:
+        chart.y_axis.scaling.max = table.total
+    if len(table.bars) > 1:
+        chart.grouping, chart.overlap, chart.legend = "stacked", 100, Legend()
+        chart.legend.position = "b"
+    else:
+        chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
+    chart.height = 4.0 + 0.65 * count
+    target.add_chart(chart, f"{get_column_letter(target.max_column + 2)}{place}")
+    return place + int(CHART_ROWS * chart.height) + 2
 
 
 def _histogram(sheet: Any, chart: Histogram, band_words: dict[str, str]) -> None:
@@ -141,9 +202,10 @@ def _put(sheet: Any, row: int, column: int, value: str | int | float) -> Any:
     """A number stays one; a text is a text whatever it begins with."""
     cell = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value = NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value)
+        cell.value = NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value)[:MOST_CHARACTERS]
         if value:
             cell.data_type = "s"
     else:
         cell.value = value
+        cell.number_format = "#,##0.0" if isinstance(value, float) else "#,##0"
     return cell

@@ -109,13 +109,13 @@ def _summary(found: "Found") -> Table:
 def _cluster_sizes(found: "Found") -> Table:
     sizes = Counter(Counter(row.cluster for row in found.rows).values())
     rows = [(size, number) for size, number in sorted(sizes.items())]
-    return Table(_("Cluster sizes"), (_("rows in a cluster"), _("clusters")), rows, bar=1)
+    return Table(_("Cluster sizes"), (_("rows in a cluster"), _("clusters")), rows, bars=(1,))
 
 
 def _blocks(linkage: "Linkage") -> Table:
     rows = [(block.name, block.pairs, block.capped) for block in linkage.blocks]
     headings = (_("block key"), _("pairs"), _("rows in blocks that are too large"))
-    return Table(_("What each block key found"), headings, rows, bar=1)
+    return Table(_("What each block key found"), headings, rows, bars=(1,))
 
 
 def _fields(linkage: "Linkage") -> Table:

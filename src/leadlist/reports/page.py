@@ -1,4 +1,4 @@
-"""A report as one self-contained page: no script, no network, bars as inline SVG."""
+"""A report as one self-contained page: no script, no network, charts as inline SVG."""
 
 from html import escape
 
@@ -8,19 +8,29 @@ from leadlist.reports.render import number_text
 from leadlist.reports.report import Cell, Report, Table
 
 _STYLE = """
-:root{color-scheme:light dark}
+:root{color-scheme:light dark;--one:#2a6fbb;--two:#5fa052;--three:#d9a227;--four:#b5482f}
+@media (prefers-color-scheme:dark){:root{--one:#6ba4e0;--two:#86c47a;--three:#e6bd5a;--four:#dd7f68}}
 body{font:16px/1.5 system-ui,"Hiragino Sans","Noto Sans JP","Yu Gothic UI",sans-serif}
 body{margin:0 auto;max-width:72rem;padding:1rem}
-h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
+h1{font-size:1.5rem;overflow-wrap:anywhere}h2{font-size:1.15rem;margin-top:2rem}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid #8886;padding:.3rem .6rem;text-align:left;vertical-align:top}
 th{position:sticky;top:0;background:Canvas;min-width:4em}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-svg{display:block;width:10rem;height:.8rem}
-rect.all{fill:#8883}rect.part{fill:#2a6fbb}
+.bars{margin:0 0 1rem}
+.bar{display:grid;grid-template-columns:13rem 1fr 4.5rem;gap:0 .8rem;align-items:center;padding:.15rem 0}
+.bar .l{overflow-wrap:anywhere;line-height:1.3}.bar .n{text-align:right;font-variant-numeric:tabular-nums}
+.bar svg{display:block;width:100%;height:.9rem}
+.bar rect{fill:#8883}rect.p0{fill:var(--one)!important}rect.p1{fill:var(--two)!important}
+rect.p2{fill:var(--three)!important}rect.p3{fill:var(--four)!important}
+.legend span{margin-right:1.2rem;white-space:nowrap}
+.legend svg{display:inline-block;width:.8rem;height:.8rem;margin-right:.3rem}
+@media (max-width:40rem){.bar{grid-template-columns:1fr 4.5rem}.bar .l{grid-column:1/-1}}
+th,td:not(.t){white-space:nowrap}td.t{min-width:14rem}
 @media print{th{position:static}}
 """.strip()
+_MOST_BARS = 40
 
 
 def as_html(report: Report) -> str:
@@ -38,34 +48,55 @@ def as_html(report: Report) -> str:
 
 def _section(table: Table) -> str:
     headings = "".join(f'<th scope="col">{_text(heading)}</th>' for heading in table.headings)
-    drawn = table.bar is not None
-    full = _full(table)
-    rows = "\n".join(
-        "<tr>" + "".join(map(_cell, row)) + (f"<td>{_bar(row[table.bar or 0], full)}</td>" if drawn else "") + "</tr>"
-        for row in table.rows
+    rows = "\n".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in table.rows)
+    return (
+        f"<h2>{_text(table.title)}</h2>\n{_chart(table)}"
+        f'<div class="wide"><table><thead><tr>{headings}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>'
     )
-    head = f"<thead><tr>{headings}{'<td></td>' if drawn else ''}</tr></thead>"
-    return f'<h2>{_text(table.title)}</h2>\n<div class="wide"><table>{head}\n<tbody>\n{rows}\n</tbody></table></div>'
-
-
-def _full(table: Table) -> float:
-    if table.total:
-        return table.total
-    if table.bar is None:
-        return 1.0
-    return max((float(row[table.bar]) for row in table.rows), default=1.0) or 1.0
 
 
 def _cell(cell: Cell) -> str:
-    return f"<td>{_text(cell)}</td>" if isinstance(cell, str) else f'<td class="n">{number_text(cell)}</td>'
+    if not isinstance(cell, str):
+        return f'<td class="n">{number_text(cell)}</td>'
+    return f'<td class="t">{_text(cell)}</td>' if len(cell) > _LONG else f"<td>{_text(cell)}</td>"
 
 
-def _bar(cell: Cell, full: float) -> str:
-    width = max(0.0, min(100.0, 100 * float(cell) / full))
-    label = escape(number_text(cell))
+_LONG = 24  # characters from which a cell is kept from becoming a narrow tower on a phone
+
+
+def _chart(table: Table) -> str:
+    """A bar for each row, its number beside it; what the colours mean where a bar has parts."""
+    if not table.bars:
+        return ""
+    full = table.full()
+    bars = "\n".join(_bar(table, row, full) for row in table.rows[:_MOST_BARS])
+    return f'<div class="bars">\n{_legend(table)}{bars}\n</div>\n'
+
+
+def _legend(table: Table) -> str:
+    if len(table.bars) < 2:
+        return ""
+    parts = "".join(
+        f'<span><svg viewBox="0 0 8 8" aria-hidden="true"><rect class="p{at}" width="8" height="8"/></svg>'
+        f"{_text(table.headings[column])}</span>"
+        for at, column in enumerate(table.bars)
+    )
+    return f'<div class="legend">{parts}</div>\n'
+
+
+def _bar(table: Table, row: tuple[Cell, ...], full: float) -> str:
+    numbers = [float(row[column]) for column in table.bars]
+    label = " ".join(_text(str(row[column])) for column in table.label)
+    value = number_text(row[table.bars[0]]) if len(numbers) == 1 else number_text(int(sum(numbers)))
+    drawn, begin = [], 0.0
+    for at, number in enumerate(numbers):
+        width = max(0.0, min(100.0 - begin, 100 * number / full))
+        drawn.append(f'<rect class="p{at}" x="{begin:.2f}" width="{width:.2f}" height="8"/>')
+        begin += width
     return (
-        f'<svg viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{label}">'
-        f'<rect class="all" width="100" height="8"/><rect class="part" width="{width:.1f}" height="8"/></svg>'
+        f'<div class="bar"><span class="l">{label}</span>'
+        f'<svg viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{label}: {escape(value)}">'
+        f'<rect width="100" height="8"/>{"".join(drawn)}</svg><span class="n">{escape(value)}</span></div>'
     )
 
 

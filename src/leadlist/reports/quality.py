@@ -1,24 +1,33 @@
 """The quality of a list: what a validation found, by check and by field, and how fresh its dates are."""
 
+from bisect import bisect_left
 from collections import Counter
+from datetime import date
+from itertools import pairwise
 from statistics import median_low
 
 from leadlist.fields import FIELDS, Kind
 from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import Finding, Plan, Severity
-from leadlist.reports.report import Report, Table
+from leadlist.reports.report import Cell, Report, Table
 from leadlist.rules.days import read_day
+from leadlist.rules.durations import Duration
 
 _ORDER = list(Severity)
 
 
-def quality(leads: LeadList, plan: Plan) -> Report:
-    """The report of a validation of `leads`. It names rows, columns and checks, and holds no value of any cell."""
+def quality(leads: LeadList, plan: Plan, *, today: date, list_file: str = "", sheet: str = "") -> Report:
+    """The report of a validation of `leads`. It names rows, columns and checks, and holds no value of any cell.
+
+    `list_file` and `sheet` are where a finding's link leads: the list as seen from the report, and its worksheet.
+    """
     title = _("Quality of {name}").format(name=leads.name) if leads.name else _("Quality of the list")
-    return Report(
-        title, [_summary(leads, plan), _by_check(plan), _filled(leads), _freshness(leads), _findings(leads, plan)]
-    )
+    tables = [
+        *(_summary(leads, plan), _by_check(plan), _filled(leads), _freshness(leads, today)),
+        _findings(leads, plan, sheet),
+    ]
+    return Report(title, tables, list_file=list_file)
 
 
 def severity_word(severity: Severity) -> str:
@@ -44,7 +53,8 @@ def _by_check(plan: Plan) -> Table:
         first.setdefault(finding.code, finding)
     ranked = sorted(first.values(), key=lambda f: (_ORDER.index(f.severity), -number[f.code], f.code))
     rows = [(f.code, severity_word(f.severity), number[f.code], f.message) for f in ranked]
-    return Table(_("Findings by check"), (_("check"), _("severity"), _("count"), _("the first of them")), rows, bar=2)
+    headings = (_("check"), _("severity"), _("count"), _("the first of them"))
+    return Table(_("Findings by check"), headings, rows, bars=(2,), label=(0, 3))
 
 
 def _filled(leads: LeadList) -> Table:
@@ -53,36 +63,62 @@ def _filled(leads: LeadList) -> Table:
         filled = sum(1 for text in leads.columns[column] if text.strip())
         share = round(100 * filled / len(leads), 1) if len(leads) else 0.0
         rows.append((_heading(leads, column), name, filled, share))
-    return Table(_("Fill rate by field"), (_("column"), _("field"), _("filled"), _("percent")), rows, bar=3, total=100)
+    headings = (_("column"), _("field"), _("filled"), _("percent"))
+    return Table(_("Fill rate by field"), headings, rows, bars=(3,), total=100)
 
 
-def _freshness(leads: LeadList) -> Table:
-    rows = []
+def _freshness(leads: LeadList, today: date) -> Table:
+    """Each column of dates: from when to when, and how many are how old."""
+    rows: list[tuple[Cell, ...]] = []
+    limits = [Duration(months=months).before(today) for months in AGES]
     for name, column in sorted(leads.fields.items(), key=lambda entry: entry[1]):
         if FIELDS[name].kind is not Kind.DATE:
             continue
         days = sorted(day for text in leads.columns[column] if text and (day := read_day(text)))
-        if days:
-            oldest, middle, newest = (day.isoformat() for day in (days[0], median_low(days), days[-1]))
-            rows.append((_heading(leads, column), name, len(days), oldest, middle, newest))
-    headings = (_("column"), _("field"), _("dates"), _("oldest"), _("median"), _("newest"))
-    return Table(_("Freshness by field"), headings, rows)
+        if not days:
+            continue
+        older = [bisect_left(days, limit) for limit in limits]
+        ages = [newer - old for newer, old in pairwise((len(days), *older))] + [older[-1]]
+        first, middle, last = (day.isoformat() for day in (days[0], median_low(days), days[-1]))
+        rows.append((_heading(leads, column), name, len(days), first, middle, last, *ages))
+    spans = (_("up to 6 months"), _("up to 1 year"), _("up to 2 years"), _("older"))
+    headings = (_("column"), _("field"), _("dates"), _("oldest"), _("median"), _("newest"), *spans)
+    return Table(_("Freshness by field"), headings, rows, bars=(6, 7, 8, 9))
 
 
-def _findings(leads: LeadList, plan: Plan) -> Table:
-    rows = [
-        (
-            "" if finding.row is None else leads.row_numbers[finding.row],
-            finding.field if finding.column is None else _heading(leads, finding.column),
-            finding.code,
-            severity_word(finding.severity),
-            finding.message,
-            finding.hint,
-        )
-        for finding in plan.findings
-    ]
-    headings = (_("row"), _("column"), _("check"), _("severity"), _("what"), _("what to do"))
-    return Table(_("Findings"), headings, rows)
+AGES = (6, 12, 24)
+"""Months that part fresh dates from stale ones in the report."""
+
+
+def _findings(leads: LeadList, plan: Plan, sheet: str) -> Table:
+    rows, links = [], []
+    for finding in plan.findings:
+        cell = _cell_name(leads, finding)
+        row = "" if finding.row is None else leads.row_numbers[finding.row]
+        column = finding.field if finding.column is None else _heading(leads, finding.column)
+        words = (finding.code, severity_word(finding.severity), finding.message, finding.hint)
+        rows.append((row, column, cell, *words))
+        links.append(f"{_quoted(sheet)}{cell}" if cell else "")
+    headings = (_("row"), _("column"), _("cell"), _("check"), _("severity"), _("what"), _("what to do"))
+    return Table(_("Findings"), headings, rows, links=links)
+
+
+def _cell_name(leads: LeadList, finding: Finding) -> str:
+    """`C12`; the row's first cell or the column's heading where the finding is about more than a cell."""
+    if finding.row is None and finding.column is None:
+        return ""
+    number = 1 if finding.column is None else leads.column_number(finding.column)
+    row = (leads.row_numbers[0] - 1 if len(leads) else 1) if finding.row is None else leads.row_numbers[finding.row]
+    letters = ""
+    while number:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return f"{letters}{max(1, row)}"
+
+
+def _quoted(sheet: str) -> str:
+    doubled = sheet.replace("'", "''")
+    return f"'{doubled}'!" if sheet else ""
 
 
 def _heading(leads: LeadList, column: int) -> str:

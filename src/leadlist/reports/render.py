@@ -42,7 +42,7 @@ def as_markdown(report: Report) -> str:
 
 def as_csv(report: Report) -> str:
     """The last table with rows, findings or leads, for a spreadsheet; what looks like a formula is guarded by '."""
-    table = next((table for table in reversed(report.tables) if table.rows and table.bar is None), report.tables[-1])
+    table = next((table for table in reversed(report.tables) if table.rows and not table.bars), report.tables[-1])
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(table.headings)

@@ -10,13 +10,25 @@ Cell = str | int | float
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headings. `bar` is the column of numbers that a page draws as bars; `total` what a full bar is."""
+    """Rows under headings.
+
+    `bars` are the columns of numbers that a page or workbook draws as a bar for each row, its parts side by side where
+    there are several; `total` is what a full bar is. `links` are, for each row, the cell of the list that it speaks of
+    (`'見込み客'!C12`), `""` for none. `label` are the columns that name a row beside its bar.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
-    bar: int | None = None
+    bars: tuple[int, ...] = ()
     total: float | None = None
+    links: Sequence[str] = ()
+    label: tuple[int, ...] = (0,)
+
+    def full(self) -> float:
+        """What the longest bar stands for."""
+        longest = max((sum(float(row[bar]) for bar in self.bars) for row in self.rows), default=1.0)
+        return self.total or longest or 1.0
 
 
 class Bin(NamedTuple):
@@ -40,8 +52,12 @@ class Histogram:
 
 @dataclass(frozen=True)
 class Report:
-    """A title and its tables, the summary first; pages and workbooks draw the charts too."""
+    """A title and its tables, the summary first; pages and workbooks draw the charts too.
+
+    `list_file` is where links lead, relative to the report.
+    """
 
     title: str
     tables: Sequence[Table]
     charts: Sequence[Histogram] = ()
+    list_file: str = ""

@@ -61,6 +61,6 @@ def retention(leads: LeadList, plan: Plan) -> Report:
         Table(_("Due now"), headings, [row_of(due) for due in details.due]),
         Table(_("Due, and kept by a rule"), (*headings, _("rule"), _("reason")), kept),
         Table(_("Due soon"), headings, [row_of(due) for due in details.soon]),
-        Table(_("Due by month"), (_("month"), _("leads")), list(details.forecast.items()), bar=1),
+        Table(_("Due by month"), (_("month"), _("leads")), list(details.forecast.items()), bars=(1,)),
     ]
     return Report(_("Retention of {name}").format(name=leads.name) if leads.name else _("Retention"), tables)

@@ -214,6 +214,7 @@ def _leads(name: str, grid: Grid, layout: Layout, rows: Sequence[int]) -> LeadLi
         row_numbers=rows or range(0),
         formulas=formulas,
         name=name,
+        column_numbers=[column + 1 for column in layout.columns],
     )
 
 
