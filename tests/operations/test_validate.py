@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from leadlist.errors import UserError
 from leadlist.fields import FIELDS
 from leadlist.leads import ColumnRef, LeadList, lead_list
-from leadlist.operations.validate import plan
+from leadlist.operations.validate import domains, plan
 from leadlist.plans import Severity
 from leadlist.rules import load_rules
 from leadlist.rules.schema import Rules
@@ -121,3 +121,13 @@ def test_any_text_in_any_column_can_be_judged(leads: LeadList, rules: str) -> No
         assert finding.row is None or 0 <= finding.row < len(leads)
         assert finding.column is None or 0 <= finding.column < len(leads.headings)
         assert "{" not in finding.message.replace("{x}", "")
+
+
+def test_a_domain_that_takes_no_mail_is_a_finding_only_where_somebody_was_asked() -> None:
+    leads = lead_list(["メール"], [["a@example.jp"], ["b@gone.example.jp"], ["c@unknown.example.jp"]])
+    leads = leads.with_fields({"email": ColumnRef(0)})
+    assert domains(leads, JAPAN, today=TODAY) == {"example.jp", "gone.example.jp", "unknown.example.jp"}
+    answers: dict[str, bool | None] = {"example.jp": True, "gone.example.jp": False}
+    found = [f for f in plan(leads, JAPAN, today=TODAY, takes_mail=answers.get).findings if f.code == "EMAIL-009"]
+    assert [finding.row for finding in found] == [1]
+    assert not [f for f in plan(leads, JAPAN, today=TODAY).findings if f.code == "EMAIL-009"]

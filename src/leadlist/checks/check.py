@@ -31,6 +31,7 @@ class Context:
     today: date
     match_key: Callable[[str, str], str]  # (field, text) -> what is compared; "" where the text is not valid
     is_nothing: Callable[[str], bool]  # なし, 非公開, －: an answer that says there is no value
+    takes_mail: Callable[[str], bool | None] | None = None  # domain -> does it; None: not asked, or nobody could say
     answers: dict[Hashable, Any] = field(default_factory=dict, compare=False)  # what checks share; see `columns.once`
 
 

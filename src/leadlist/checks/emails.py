@@ -1,12 +1,14 @@
 """Checks of e-mail addresses."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from leadlist.checks.check import FOUND, CellCheck, Context, Detail, RowCheck
+from leadlist.checks.check import FOUND, CellCheck, Context, Detail, ListCheck, Place, RowCheck
 from leadlist.checks.mail_domains import can_belong, is_disposable, is_role, meant_domain
 from leadlist.checks.shapes import shape_of
 from leadlist.fields import Kind, fields_of_kind
+from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
 from leadlist.plans import Severity
 
@@ -81,6 +83,28 @@ def _no_reply(address: str) -> bool:
 def _unanswered(field: str, text: str, context: Context) -> Detail:
     suspicious = "reply" in text.lower() or "daemon" in text.lower()
     return FOUND if suspicious and any(map(_no_reply, addresses(field, text, context))) else None
+
+
+def _undeliverable(leads: LeadList, context: Context) -> Iterator[Place]:
+    """Every address at a domain that was asked and takes no mail."""
+    if context.takes_mail is None:
+        return
+    for field in EMAILS:
+        column = leads.fields.get(field)
+        if column is None:
+            continue
+        domains = {text: map(domain_of, addresses(field, text, context)) for text in set(leads.columns[column])}
+        bad = {text for text, found in domains.items() if any(context.takes_mail(domain) is False for domain in found)}
+        for row, text in enumerate(leads.columns[column]) if bad else ():
+            if text in bad:
+                yield Place(RowRef(row), field, column, FOUND)
+
+
+def mail_domains(leads: LeadList, context: Context) -> set[str]:
+    """The domains of all addresses of a list, in A-label form."""
+    columns = [(field, leads.columns[leads.fields[field]]) for field in EMAILS if field in leads.fields]
+    texts = ((field, text) for field, column in columns for text in set(column))
+    return {domain_of(address) for field, text in texts for address in addresses(field, text, context)}
 
 
 def _several(field: str, text: str, context: Context) -> Detail:
@@ -204,6 +228,20 @@ CHECKS = (
             _("Such addresses need SMTPUTF8 (RFC 6531) on every server on the way."),
         ),
         re.compile("[^\x00-\x7f]"),
+    ),
+    ListCheck(
+        "EMAIL-009",
+        Severity.ERROR,
+        _undeliverable,
+        lambda: (
+            _("The mail domain takes no mail."),
+            _("Check how it is spelt, or ask for another address."),
+            _(
+                "Asked only with --online: the domain does not exist, has neither a mail server (MX) nor an address, "
+                "or says itself that it takes no mail (RFC 7505). The name servers are asked for domains, never for "
+                "addresses; where none answers, nothing is said."
+            ),
+        ),
     ),
     RowCheck(
         "EMAIL-007",

@@ -9,6 +9,8 @@ from leadlist.errors import ExitStatus, UserError
 from leadlist.locale import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from leadlist.cli.output import Output
     from leadlist.cli.reading import Opened
     from leadlist.plans import Plan, Severity
@@ -23,6 +25,9 @@ def validate(
     summary: Annotated[bool, typer.Option("--summary", help=_("One line a check instead of one a finding."))] = False,
     as_of: AsOf = None,
     report: ReportFile = None,
+    online: Annotated[
+        bool, typer.Option("--online", help=_("Also ask name servers whether the mail domains take mail."))
+    ] = False,
 ) -> None:
     """leadlist validate 見込み客.xlsx
     leadlist validate 見込み客.xlsx --json > findings.json
@@ -34,7 +39,7 @@ def validate(
     from leadlist.cli.report_file import require_report, seen_from, write_report
     from leadlist.cli.showing import document_of
     from leadlist.cli.today import today
-    from leadlist.operations.validate import plan
+    from leadlist.operations.validate import domains, plan
     from leadlist.reports import quality
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
@@ -43,7 +48,8 @@ def validate(
     severe = failing(fail_on or rules.validate.fail_on)
     opened = open_leads(list_file, rules, options)
     day = today(as_of)
-    result = plan(opened.leads, rules, today=day)
+    asked = _asked(domains(opened.leads, rules, today=day), output) if online else None
+    result = plan(opened.leads, rules, today=day, takes_mail=asked)
     bad = sum(finding.severity in severe for finding in result.findings)
     if bad or not options.quiet:
         _show(opened, result, output, summary=summary)
@@ -58,6 +64,19 @@ def validate(
     output.document(lambda: document_of("validate", opened, result, step, output))
     if bad:
         raise typer.Exit(ExitStatus.FINDINGS)
+
+
+def _asked(names: "set[str]", output: "Output") -> "Callable[[str], bool | None]":
+    """What the name servers say of the mail domains. Says so where none of them answers."""
+    from leadlist.cli.mail_servers import lookup
+    from leadlist.cli.progress import stage
+
+    with stage(_("Asking for {count} mail domains").format(count=len(names)), output):
+        found = lookup(names)
+    unknown = sum(answer is None for answer in found.values())
+    if unknown:
+        output.warn(_("No name server could say whether {count} mail domains take mail.").format(count=unknown))
+    return found.get
 
 
 def failing(word: str) -> "tuple[Severity, ...]":

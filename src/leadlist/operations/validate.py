@@ -2,13 +2,14 @@
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import repeat
 
 from leadlist.checks import ANY, CHECKS, CellCheck, Check, Context, ListCheck, RowCheck, country_code
 from leadlist.checks.columns import Texts, once
+from leadlist.checks.emails import mail_domains
 from leadlist.checks.sound import doubtful
 from leadlist.errors import UserError
 from leadlist.leads import ColumnRef, LeadList, RowRef
@@ -32,13 +33,17 @@ class Quality:
     filled: Mapping[str, int] = field(default_factory=dict)
 
 
-def plan(leads: LeadList, rules: Rules, *, today: date) -> Plan:
-    """Every finding of every check that the rules leave on; no changes.
+TakesMail = Callable[[str], bool | None]
+"""Whether a mail domain takes mail; None where nobody could say."""
+
+
+def plan(leads: LeadList, rules: Rules, *, today: date, takes_mail: TakesMail | None = None) -> Plan:
+    """Every finding of every check that the rules leave on; no changes. Without `takes_mail` nobody is asked.
 
     Counts: read = with_findings + clean, in leads; findings that concern a column or the list count for no lead.
     Raises UserError where `[validate] severity` names an unknown check or level.
     """
-    context = _context(rules, today)
+    context = _context(rules, today, takes_mail)
     checks = _in_force(rules)
     findings: list[Finding] = []
     countries = _countries(leads, context)
@@ -80,7 +85,12 @@ def _in_force(rules: Rules) -> list[tuple[Check, Severity]]:
     return [(check, Severity(levels[code])) for code, check in CHECKS.items() if levels[code] != "off"]
 
 
-def _context(rules: Rules, today: date) -> Context:
+def domains(leads: LeadList, rules: Rules, *, today: date) -> set[str]:
+    """The mail domains of a list, for asking whether they take mail."""
+    return mail_domains(leads, _context(rules, today))
+
+
+def _context(rules: Rules, today: date, takes_mail: TakesMail | None = None) -> Context:
     """What the checks may ask; every key is computed once."""
     keys: dict[tuple[str, str], str] = {}
 
@@ -90,7 +100,7 @@ def _context(rules: Rules, today: date) -> Context:
             known = keys[name, text] = match_key(name, text, rules)
         return known
 
-    return Context(rules, today, key_of, is_nothing)
+    return Context(rules, today, key_of, is_nothing, takes_mail)
 
 
 def _countries(leads: LeadList, context: Context) -> list[tuple[Context, Sequence[RowRef] | None]]:
