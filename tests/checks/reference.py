@@ -52,7 +52,7 @@ what stands here. The rules say how severe each is, or turn it off:
 * An answer such as なし, 非公開 or N/A says that there is no value. It is no finding.
 * Where the list has a column for the country, phones and postal codes are judged by the country of their row; rows whose
   country nobody knows are left out. Without such a column the rules' `country` counts.
-* Nobody is asked over the network, but for `EMAIL-009` with `--online`: name servers, for mail domains only.
+* Nobody is asked over the network, but for `EMAIL-010` with `--online`: name servers, for mail domains only.
 * Words, domains and codes stand in `rules/tables/`: `disposable_domains`, `domain_typos`, `mail_domains`,
   `role_addresses`, `permission_words`, `surname_readings`, `area_codes`, `countries`.
 """

@@ -65,6 +65,14 @@ MISTAKES = [
     ("= 3\n", "cannot be read", "UTF-8"),
     ("extends = 'nowhere'\n", "no rules file “nowhere”", "international, japan, strict"),
     ("extends = 3\n", "“extends” in", "docs/rules.md"),
+    ("country = 'ZZ'\n", "“country” in", "docs/rules.md"),
+    ("country = 'jp'\n", "cannot be “jp”", "“JP”"),
+    ("language = 'fr'\n", "cannot be “fr”", "Known: en, ja"),
+    ("[normalize]\naddress_numbers = 'hyphens'\n", "cannot be “hyphens”", "“hyphen”"),
+    ("[normalize]\nskip = ['emial']\n", "cannot be “emial”", "“email”"),
+    ("[validate]\nrequired = ['company', 'phones']\n", "cannot be “phones”", "“phone”"),
+    ("[validate]\nfail_on = 'errors'\n", "cannot be “errors”", "“error”"),
+    ("[retention.periods.card]\nsince = 'inbound'\n", "cannot be “inbound”", "“last_inbound”"),
     ("extends = 'leadlist.toml'\n", "extends itself", "leadlist.toml"),
 ]
 

@@ -230,7 +230,7 @@ CHECKS = (
         re.compile("[^\x00-\x7f]"),
     ),
     ListCheck(
-        "EMAIL-009",
+        "EMAIL-010",
         Severity.ERROR,
         _undeliverable,
         lambda: (

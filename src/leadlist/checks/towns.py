@@ -1,11 +1,10 @@
 """Postal codes and the cities they lie in, from the postal snapshot that ships with the rules."""
 
-import lzma
 import re
 from functools import cache
 from typing import NamedTuple
 
-from leadlist.rules import shipped
+from leadlist.rules.postal import read_snapshot
 
 
 class City(NamedTuple):
@@ -49,7 +48,7 @@ def city_at(prefecture: str, text: str) -> frozenset[City]:
 @cache
 def _atlas() -> Atlas:
     """The snapshot, read once: a line `#code, prefecture, city`, then one for each town with its codes."""
-    text = lzma.decompress(shipped("tables", "postal.txt.xz").read_bytes()).decode()
+    text = read_snapshot()
     codes: dict[str, frozenset[City]] = {}
     cities: dict[str, dict[str, frozenset[City]]] = {}
     for section in text.split("#")[1:]:

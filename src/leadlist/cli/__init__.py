@@ -21,10 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # what a console cannot show is no reason to fail
-    locale.use(_language(argv))
+    asked = _asked_language(argv)
+    locale.use(asked if asked in locale.LANGUAGES else locale.preferred())
     from leadlist.cli.app import app
 
     try:
+        _require_language(asked)
         app(argv, prog_name="leadlist")
     except UserError as error:
         from leadlist.cli.output import show_error
@@ -41,11 +43,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(ExitStatus.BUG)
 
 
-def _language(argv: Sequence[str]) -> str:
-    """The language of `--lang`, wherever it stands; it must be known before the help texts are made."""
+def _asked_language(argv: Sequence[str]) -> str | None:
+    """What `--lang` says, wherever it stands; it must be known before the help texts are made."""
     for position, argument in enumerate(argv):
         if argument.startswith("--lang="):
             return argument.removeprefix("--lang=")
         if argument == "--lang" and position + 1 < len(argv):
             return argv[position + 1]
-    return locale.preferred()
+    return None
+
+
+def _require_language(asked: str | None) -> None:
+    """Raises UserError for a language that leadlist does not speak."""
+    if asked is not None and asked not in locale.LANGUAGES:
+        raise UserError(
+            locale._("leadlist does not speak “{language}”.").format(language=asked),
+            hint=locale._("Known: {names}.").format(names=", ".join(locale.LANGUAGES)),
+        )

@@ -1,4 +1,4 @@
-"""leadlist rules show | check"""
+"""leadlist rules show | check | explain | update-postal"""
 
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -74,6 +74,30 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help=_("For exam
     from leadlist.cli.output import Output
 
     Output().data(explanation(code))
+
+
+@rules_app.command("update-postal", help=_("Take newer postal codes from files of Japan Post."))
+def update_postal(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", readable=False, help=_("utf_ken_all.zip, and jigyosyo.zip for businesses.")),
+    ],
+) -> None:
+    """The user's own snapshot of the postal data, used from then on by normalize and validate.
+
+    Without a file of businesses their codes stay. Raises UserError for files that are not the whole country.
+    """
+    from itertools import chain
+
+    from leadlist.cli.output import Output
+    from leadlist.rules import postal
+
+    found = list(chain.from_iterable(map(postal.entries, files)))
+    if not any(entry.business for entry in found):
+        found += postal.businesses_in_force()
+    data, count = postal.compressed(found)
+    target = postal.install(data)
+    Output().data(_("{count} postal codes are in use from now on ({file}).").format(count=f"{count:,}", file=target))
 
 
 def _values(section: Any, path: str) -> list[tuple[str, Any]]:

@@ -1,9 +1,8 @@
-"""Japan's postal codes, prefectures, cities and towns, from the snapshot `rules/tables/postal.txt.xz`.
+"""Japan's postal codes, prefectures, cities and towns, from the snapshot of `rules.postal`.
 
-The snapshot is read on first use (some 0.2 s) and kept. `rules/build_postal.py` makes it and describes its lines.
+It is read on first use (some 0.2 s) and kept.
 """
 
-import lzma
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from leadlist.normalizers import folding, numbers
-from leadlist.rules import shipped
+from leadlist.rules.postal import read_snapshot
 
 PREFECTURE = re.compile(
     "北海道|青森県|岩手県|宮城県|秋田県|山形県|福島県|"
@@ -54,7 +53,7 @@ class Snapshot(NamedTuple):
 @cache
 def snapshot() -> Snapshot:
     """The snapshot, read once."""
-    lines = lzma.decompress(shipped("tables", "postal.txt.xz").read_bytes()).decode().splitlines()
+    lines = read_snapshot().splitlines()
     codes: dict[str, list[Place]] = defaultdict(list)
     cities: list[City] = []
     prefecture = city = ""

@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import UnionType
@@ -125,7 +125,9 @@ def build(kind: Any, table: Mapping[str, Any], file: Path, path: str) -> Any:
     for key, value in table.items():
         if key not in names:
             raise _unknown_key(file, path, key, names)
-        values[key] = _convert(hints[key], value, file, f"{path}.{key}" if path else key)
+        here = f"{path}.{key}" if path else key
+        values[key] = _convert(hints[key], value, file, here)
+        _require_one_of(next(e for e in fields(kind) if e.name == key).metadata.get("one_of"), values[key], file, here)
     for entry in fields(kind):
         if entry.name not in values and _is_required(entry):
             raise UserError(
@@ -133,6 +135,29 @@ def build(kind: Any, table: Mapping[str, Any], file: Path, path: str) -> Any:
                 hint=_("Add it; docs/rules.md says what it means."),
             )
     return kind(**values)
+
+
+def _require_one_of(allowed: Collection[str] | None, value: Any, file: Path, path: str) -> None:
+    """Raises UserError where a key of few values has another."""
+    for text in (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ():
+        if allowed is not None and text not in allowed:
+            raise UserError(
+                _("“{key}” in “{file}” cannot be “{value}”.").format(key=path, file=file, value=text),
+                hint=_meant(text, sorted(allowed)),
+            )
+
+
+def _meant(text: str, known: list[str]) -> str:
+    """Did you mean …; or what is known, where that is not much."""
+    near = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
+    if text.upper() in known or text.lower() in known:
+        near = [text.upper() if text.upper() in known else text.lower()]
+    if near:
+        return _("Did you mean “{near}”?").format(near=near[0])
+    return _("Known: {names}.").format(names=", ".join(known) if len(known) < _MANY else _("see docs/rules.md"))
+
+
+_MANY = 40  # values that are too many to list in an error
 
 
 def _is_required(entry: Any) -> bool:
@@ -174,11 +199,7 @@ def _wrong_type(file: Path, path: str, wanted: str) -> UserError:
 
 
 def _unknown_key(file: Path, path: str, key: str, names: list[str]) -> UserError:
-    near = difflib.get_close_matches(key, names, n=1, cutoff=0.5)
     place = f"{file} [{path}]" if path else str(file)
-    hint = (
-        _("Did you mean “{near}”?").format(near=near[0])
-        if near
-        else _("Known: {names}.").format(names=", ".join(names))
+    return UserError(
+        _("There is no key “{key}” in {place}.").format(key=key, place=place), hint=_meant(key, list(names))
     )
-    return UserError(_("There is no key “{key}” in {place}.").format(key=key, place=place), hint=hint)

@@ -3,26 +3,37 @@
 A key's type is its annotation, its meaning the comment behind it; docs/rules.md is checked against this file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from leadlist.fields import FIELDS
+from leadlist.rules.countries import COUNTRIES
+
+
+def _one_of(values: Collection[str], default: Any) -> Any:
+    """A key whose text, or each of whose texts, is one of these."""
+    return field(default=default, metadata={"one_of": values})
 
 
 @dataclass(frozen=True)
 class NormalizeRules:
     """`[normalize]`: how values are written."""
 
-    address_numbers: str = "keep"  # "keep" | "hyphen"
-    phone_style: str = "national"  # "national" | "international"
-    skip: tuple[str, ...] = ()  # fields that normalize leaves alone
+    address_numbers: str = _one_of(("keep", "hyphen"), "keep")  # "keep" | "hyphen"
+    phone_style: str = _one_of(("national", "international"), "national")  # "national" | "international"
+    skip: tuple[str, ...] = _one_of(FIELDS, ())  # fields that normalize leaves alone
 
 
 @dataclass(frozen=True)
 class ValidateRules:
     """`[validate]`: which checks run and how severe each is."""
 
-    required: tuple[str, ...] = ()  # fields that no lead may lack
+    required: tuple[str, ...] = _one_of(FIELDS, ())  # fields that no lead may lack
     stale_months: int = 24  # a lead without contact for longer is a finding
-    fail_on: str = "error"  # "error" | "warning" | "info": what makes validate exit 1
+    fail_on: str = _one_of(
+        ("error", "warning", "info"), "error"
+    )  # "error" | "warning" | "info": what makes validate exit 1
     severity: Mapping[str, str] = field(default_factory=dict)  # check code -> "error" | "warning" | "info" | "off"
 
 
@@ -65,7 +76,7 @@ class Period:
     ground: str  # the statute or guideline, or that it is a house default
     sources: tuple[str, ...] = ()  # source kinds; empty: any
     purposes: tuple[str, ...] = ()  # purpose codes; empty: any
-    since: str = "last_inbound"  # "last_inbound" (else acquisition) | "acquired"
+    since: str = _one_of(("last_inbound", "acquired"), "last_inbound")  # "last_inbound" (else acquisition) | "acquired"
 
 
 @dataclass(frozen=True)
@@ -98,8 +109,8 @@ class BackupRules:
 class Rules:
     """Everything that is in force for one list. `origins` says where each value came from; `digest` names the whole."""
 
-    language: str = "ja"  # "ja" | "en": headings of columns that leadlist adds
-    country: str = "JP"  # ISO 3166 code
+    language: str = _one_of(("ja", "en"), "ja")  # "ja" | "en": headings of columns that leadlist adds
+    country: str = _one_of(COUNTRIES, "JP")  # ISO 3166 code
     columns: Mapping[str, str] = field(default_factory=dict)  # field -> the heading that holds it
     normalize: NormalizeRules = NormalizeRules()
     validate: ValidateRules = ValidateRules()
