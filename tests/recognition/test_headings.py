@@ -81,6 +81,16 @@ MEANT: dict[str, list[str]] = {
 }  # fmt: skip
 
 
+QUESTIONS = ("1. {}", "①{}", "Q1.{}", "問1 {}", "(1){}", "{}欄", "{}をご入力ください", "3）{}（必須）")
+ASKED = ("会社名", "お名前", "フリガナ", "ご住所", "メールアドレス", "電話番号", "備考", "姓")
+
+
+@pytest.mark.parametrize("heading", ASKED)
+def test_the_number_and_the_request_of_a_question_say_nothing(heading: str) -> None:
+    assert {field_of(question.format(heading)) for question in QUESTIONS} == {field_of(heading)}
+    assert field_of("2次会") == field_of("1階") == ""
+
+
 @pytest.mark.parametrize(
     ("field", "heading"), [(field, heading) for field, words in MEANT.items() for heading in words]
 )

@@ -12,17 +12,25 @@ REMARK = re.compile(  # what a form or a template says about filling in a column
     r"|[※|｜].*|(?<=.)(?:必須|任意)$|^(?:必須|任意)(?=.)|\((?:必|任|\*)\)",
     re.IGNORECASE | re.DOTALL,
 )
+ASKED = re.compile(  # what numbers a question of a form, and what asks for the answer
+    r"^\s*(?:(?:Q|問|設問|質問)\s*[0-9]{1,2}\s*[.:)、]?|[(\[]?[0-9]{1,2}[.:)\]、])\s*(?=[^\s0-9])"
+    r"|(?:を|は)?[ごお]?(?:入力|記入|選択|選び|教え|聞かせ)(?:して|て)?(?:ください|下さい)[。.]?\s*$|(?<=.)欄\s*$",
+    re.IGNORECASE,
+)
 BRACKETED = re.compile(r"[(\[{【<〔「][^()\[\]{}【】<>〔〕「」]*[)\]}】>〕」]")
+
+_CIRCLED = re.compile(r"^\s*[①-⑳]\s*(?=.)")  # NFKC would leave a bare digit
 
 
 @lru_cache(maxsize=1 << 16)
 def key(heading: str) -> str:
-    """The heading folded for look-up: NFKC, case, blanks, line breaks, signs, brackets and remarks such as (必須).
+    """The heading folded for look-up: NFKC, case, blanks, line breaks, signs, brackets, numbers of questions, and
+    remarks such as (必須).
 
     "" where nothing is left, as for `***`.
     """
-    text = unicodedata.normalize("NFKC", heading)
-    bare = REMARK.sub("", text)
+    text = unicodedata.normalize("NFKC", _CIRCLED.sub("", heading))
+    bare = ASKED.sub("", REMARK.sub("", text))
     return _letters(bare) or _letters(text)
 
 
