@@ -260,6 +260,7 @@ ROWS: list[tuple[str, dict[str, str], dict[str, str]]] = [
     ("CONS-002", {"opt_out_all": "2024-05-01", "subscribe_post": "可"}, {"opt_out_email": "1", "subscribe_post": "可"}),
     ("CONS-003", {"opt_out_email": "0", "opt_out_email_on": "2024-05-01"}, {"opt_out_email": "1", "opt_out_email_on": "2024-05-01"}),
     ("CONS-004", {"email": "a@example.jp", "consent": "", "source": "リスト購入"}, {"email": "a@example.jp", "consent": "", "source": "名刺"}),
+    ("CONS-004", {"email": "a@example.jp", "consent": "いいえ", "subscribe_email": "可"}, {"email": "a@example.jp", "consent": "", "subscribe_email": "可"}),
     ("CONS-004", {"email": "a@example.jp", "consent": "同意しない"}, {"email": "a@example.jp", "consent": "同意する"}),
     ("CONS-005", {"consent": "同意する", "consent_on": ""}, {"consent": "同意する", "consent_on": "2024-05-01"}),
     ("PURP-001", {"name": "山田", "purpose": ""}, {"name": "山田", "purpose": "P01"}),

@@ -45,12 +45,14 @@ def _no_consent(texts: tuple[str, ...], context: Context) -> Detail:
     """An address that may get bulk mail only with consent, and none is recorded.
 
     A card and a contract are exceptions (特定電子メール法3条1項2号・3号), but not for a source that the rules keep from
-    bulk mail, such as cards that one of the staff was given in person.
+    bulk mail, such as cards that one of the staff was given in person. A mark for mailing is no consent where the
+    consent's own cell says no.
     """
     email, consent, source, opt_out, opt_out_all, subscribe = texts
     if not email or refuses("opt_out_email", opt_out) or refuses("opt_out_all", opt_out_all):
         return None
-    if refuses("subscribe_email", subscribe) is not None:
+    marked = refuses("subscribe_email", subscribe) is False
+    if refuses("subscribe_email", subscribe) or (marked and not refuses("consent", consent)):
         return None
     basis, kind = ground(consent), source_kind(context.rules, source)
     if kind and not context.rules.sources[kind].bulk:
