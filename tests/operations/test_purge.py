@@ -180,6 +180,12 @@ def test_findings_tell_what_is_soon_due_undated_unclear_in_the_future_unknown_an
     assert result.counts == {"read": 5, "due": 1, "kept_by_rule": 0, "not_due": 2, "undated": 2}
 
 
+def test_a_refusal_that_has_an_address_is_kept_and_needs_no_finding() -> None:
+    lead = {"source": "名刺", "acquired_on": "2010-01-01", "opt_out_email": "1", "email": "taro@example.jp"}
+    leads = list_of(lead, fields=tuple(lead))
+    assert [finding.code for finding in plan(leads, LOOSE, today=TODAY).findings] == []
+
+
 def test_a_list_without_any_date_column_is_told_once() -> None:
     result = plan(list_of({"name": "田中"}, {"name": "佐藤"}, fields=("name",)), JAPAN, today=TODAY)
     assert [(f.code, f.row) for f in result.findings] == [("RET-002", None)]

@@ -13,6 +13,7 @@ from leadlist.errors import Refused, UserError
 from leadlist.identity import identify, new_lead_id
 from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
+from leadlist.operations.optouts import refusals_in
 from leadlist.operations.retention import Due, Schedule, check_keep_rules
 from leadlist.permission import PERMISSION_FIELDS, refuses
 from leadlist.plans import Finding, Plan, Severity
@@ -157,7 +158,9 @@ def _findings(leads: LeadList, rules: Rules, result: Retention, today: date) -> 
         hint = _("The rule [retention.keep.{name}] keeps it.").format(name=kept.rule)
         found.append(Finding(kept.due.row, "", None, "RET-005", Severity.INFO, message, hint))
     for row in result.refusing:
-        message = _("The lead refused to be contacted; its cell leaves the list with it.")
+        if refusals_in(leads, [row], rules, today):
+            continue  # kept in the suppression file before the row goes
+        message = _("The lead refused to be contacted, and has no address to keep that under when it goes.")
         hint = _("If it may come in again, enter the refusal where it outlives the lead.")
         found.append(Finding(row, "", None, "RET-006", Severity.WARNING, message, hint))
     return found
