@@ -94,6 +94,19 @@ def test_a_cluster_falls_apart_only_where_somebody_said_so() -> None:
     assert labels[2] in labels[:2]
 
 
+def test_what_was_decided_goes_before_what_only_weighs_more() -> None:
+    """B is somebody else than A, C is A: then C is not joined to B first, however alike they are."""
+    rows = [ROWS[0], ROWS[1], [*ROWS[1][:8], "三"]]
+    labels = clusters(listed(rows), judgements=Judgements(merge=[pair(0, 2)], different=[pair(0, 1)]))
+    assert labels == [0, 1, 0]
+
+
+def test_a_sure_pair_that_is_left_open_is_neither_merged_nor_remembered() -> None:
+    details = found(listed(ROWS[:2]), judgements=Judgements(open=[pair(0, 1)]))
+    assert [each.cluster for each in details.rows] == [0, 1]
+    assert details.apart == 0
+
+
 def test_an_own_value_goes_before_every_rule_but_not_before_a_refusal() -> None:
     leads = listed()
     department = leads.fields["department"]
@@ -101,10 +114,10 @@ def test_an_own_value_goes_before_every_rule_but_not_before_a_refusal() -> None:
     after = apply(leads, planned(leads, judgements=said).changes)
     assert after.values("department")[0] == "営業二部"
     with pytest.raises(UserError):
-        planned(leads, judgements=Judgements([pair(0, 1)], (), [Edit(pair(0, 1), leads.fields["opt_out_email"], "")]))
+        planned(leads, judgements=Judgements([pair(0, 1)], edits=[Edit(pair(0, 1), leads.fields["opt_out_email"], "")]))
     two = [Edit(pair(0, 1), department, "甲"), Edit(pair(0, 1), department, "乙")]
     with pytest.raises(UserError):
-        planned(leads, judgements=Judgements([pair(0, 1)], (), two))
+        planned(leads, judgements=Judgements([pair(0, 1)], edits=two))
 
 
 def test_a_sitting_skips_what_is_settled_and_refuses_what_contradicts() -> None:
@@ -224,11 +237,11 @@ def test_no_merge_widens_a_permission_whatever_people_decide(
 # --- the review, without a workbook
 
 
-def review_of(leads: LeadList, pairs: list[tuple[int, int]] | None = None) -> tuple[list[Block], LeadList, LeadList]:
+def review_of(leads: LeadList, *, sure: bool = False) -> tuple[list[Block], LeadList, LeadList]:
     """Blocks, the index and a sheet as they would be read back, undecided."""
     details = found(leads)
     chosen = [*open_questions(details), *details.merges]
-    made = blocks(leads, load_rules(), details, chosen, merges=False)
+    made = blocks(leads, load_rules(), details, chosen, merges=sure)
     columns = told_columns(leads, made)
     index = lead_list(INDEX_HEADINGS, index_rows(leads, columns, made))
     lines = []
@@ -274,6 +287,12 @@ def test_decisions_are_read_in_both_languages(word: str, verdict: str) -> None:
     counts = {"merge": decided.merge, "different": decided.different, "later": decided.later}
     assert counts[verdict] >= 1
     assert sum(counts.values()) == len(sheet) // 3
+
+
+def test_a_sure_pair_whose_decision_is_taken_out_is_left_open() -> None:
+    leads = listed()
+    made, index, sheet = review_of(leads, sure=True)
+    assert read_decisions(leads, index, [sheet]).judgements.open == [block.rows for block in made]
 
 
 def test_an_edit_counts_only_where_the_pair_is_merged() -> None:

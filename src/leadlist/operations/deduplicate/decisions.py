@@ -18,7 +18,7 @@ from leadlist.operations.deduplicate.judgements import Edit, Judgements, RowPair
 from leadlist.operations.deduplicate.reviewing import Block
 from leadlist.operations.deduplicate.who import row_mark
 
-INDEX_HEADINGS = ("leadlist review", "rows", "marks", "proposed")
+INDEX_HEADINGS = ("leadlist review", "rows", "marks", "proposed", "band")
 BEFORE_CELLS = 5  # block, decision, row, weight, reason; then the list's cells
 
 MERGE, DIFFERENT, LATER = "merge", "different", "later"
@@ -43,13 +43,14 @@ def text_mark(text: str) -> str:
     return sha256("\n".join(plain.splitlines()).strip().encode()).hexdigest()[:10]
 
 
-def index_rows(leads: LeadList, columns: Sequence[ColumnRef], made: Sequence[Block]) -> list[tuple[str, str, str, str]]:
+def index_rows(leads: LeadList, columns: Sequence[ColumnRef], made: Sequence[Block]) -> list[tuple[str, ...]]:
     """The index of a review of these blocks, numbered from 1; the first row has the columns that are shown."""
-    rows = [("0", leads.name, " ".join(map(str, columns)), str(len(made)))]
+    rows: list[tuple[str, ...]] = [("0", leads.name, " ".join(map(str, columns)), str(len(made)), "list")]
     for number, block in enumerate(made, 1):
         shown = " ".join(str(leads.row_numbers[row]) for row in block.rows)
         marks = " ".join(row_mark(leads, row) for row in block.rows)
-        rows.append((str(number), shown, marks, " ".join(text_mark(block.proposed[column]) for column in columns)))
+        proposed = " ".join(text_mark(block.proposed[column]) for column in columns)
+        rows.append((str(number), shown, marks, proposed, MERGE if block.merges else LATER))
     return rows
 
 
@@ -59,6 +60,7 @@ class Asked(NamedTuple):
     pair: RowPair
     shown: tuple[int, int]  # the row numbers that the review shows
     proposed: Sequence[str]
+    merges: bool  # the merge band joins them unless somebody says otherwise
 
 
 class Line(NamedTuple):
@@ -96,22 +98,25 @@ def read_decisions(leads: LeadList, index: LeadList, sheets: Sequence[LeadList])
     columns, asked = _index(leads, index)
     lines = _lines(sheets, columns)
     judged: dict[str, list[RowPair]] = {MERGE: [], DIFFERENT: [], LATER: []}
+    left_open: list[RowPair] = []
     edits: list[Edit] = []
     for number, block in asked.items():
         its = lines.get(number, [])
         verdict = _verdict(its)
         judged[verdict].append(block.pair)
+        if verdict == LATER and block.merges:
+            left_open.append(block.pair)
         changed = [edit for line in its for edit in _edits(leads, columns, block, line)]
         edits += changed if verdict == MERGE else ()
     return Decided(
-        Judgements(judged[MERGE], judged[DIFFERENT], edits),
+        Judgements(judged[MERGE], judged[DIFFERENT], left_open, edits),
         *(len(judged[verdict]) for verdict in (MERGE, DIFFERENT, LATER)),
     )
 
 
 def _index(leads: LeadList, index: LeadList) -> tuple[list[ColumnRef], dict[str, Asked]]:
     rows = list(zip(*index.columns, strict=True))
-    if index.headings[:4] != INDEX_HEADINGS or not rows or len(rows) != int(rows[0][3]) + 1:
+    if index.headings[: len(INDEX_HEADINGS)] != INDEX_HEADINGS or not rows or len(rows) != int(rows[0][3]) + 1:
         raise UserError(
             _("This is no review, or it was cut short."),
             hint=_("Write a new one: leadlist dedupe LIST --review FILE.xlsx"),
@@ -122,13 +127,13 @@ def _index(leads: LeadList, index: LeadList) -> tuple[list[ColumnRef], dict[str,
     find = _Finder(leads)
     asked: dict[str, Asked] = {}
     missing: list[int] = []
-    for number, shown, marks, proposed in (row[:4] for row in rows[1:]):
+    for number, shown, marks, proposed, band in (row[: len(INDEX_HEADINGS)] for row in rows[1:]):
         first, second = map(int, shown.split())
         found = [find.row(n, mark) for n, mark in zip((first, second), marks.split(), strict=True)]
         missing += [n for n, row in zip((first, second), found, strict=True) if row is None]
         row, other = found
         if row is not None and other is not None:
-            asked[number] = Asked((row, other), (first, second), proposed.split())
+            asked[number] = Asked((row, other), (first, second), proposed.split(), band == MERGE)
     if missing:
         raise _stale(leads, missing)
     return columns, asked

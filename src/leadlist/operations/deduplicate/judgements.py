@@ -28,10 +28,14 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True)
 class Judgements:
-    """What people have said: pairs to merge, pairs that are two people, and values of their own for golden records."""
+    """What people have said: pairs to merge, pairs that are two people, and values of their own for golden records.
+
+    `open` are pairs that would be merged but are left open: kept apart this time, and not remembered.
+    """
 
     merge: Sequence[RowPair] = ()
     different: Sequence[RowPair] = ()
+    open: Sequence[RowPair] = ()
     edits: Sequence[Edit] = ()
 
 
@@ -84,12 +88,12 @@ def settle(leads: LeadList, linkage: Linkage, judgements: Judgements, known_apar
     clusters = _members(linkage)
     apart, before = _apart(linkage, clusters, judgements, known_apart)
     joined = Joined(apart)
-    for rows in clusters:
-        _rejoin(joined, linkage, rows)
     for row, other in judgements.merge:
         if clash := joined.clash(row, other):
             raise _contradiction(leads, (row, other), clash)
         joined.join(row, other)
+    for rows in clusters:
+        _rejoin(joined, linkage, rows)
     cluster = [joined.root.get(row, row) for row in range(len(leads))]
     possible = [
         (row, other, weight)
@@ -118,7 +122,7 @@ def _apart(
         pairs.update(pair for pair in alike if known_apart(RowRef(pair[0]), RowRef(pair[1])))
         pairs -= {_ordered(pair) for pair in judgements.merge} - {_ordered(pair) for pair in judgements.different}
     apart: dict[int, set[int]] = defaultdict(set)
-    for row, other in pairs:
+    for row, other in pairs | {_ordered(pair) for pair in judgements.open}:
         apart[row].add(other)
         apart[other].add(row)
     return apart, len(pairs)
@@ -126,7 +130,8 @@ def _apart(
 
 def _rejoin(joined: Joined, linkage: Linkage, rows: Sequence[int]) -> None:
     """A cluster as it is; where two of it must stay apart, its strongest pairs first, as far as that goes."""
-    if not any(joined.apart.get(row, set()) & set(rows) for row in rows):
+    whole = {each for row in rows for each in joined.of(row)}
+    if not any(joined.apart.get(row, set()) & whole for row in whole):
         for row in rows[1:]:
             joined.join(rows[0], row)
         return
