@@ -18,12 +18,19 @@ MONTHS = 6
 def show_purge(leads: LeadList, plan: Plan, output: Output) -> None:
     """Every lead that is due with the period and its ground, those a rule keeps, and the months to come."""
     gone = [change for change in plan.changes if isinstance(change, RemoveRow)]
+    retention: Retention = plan.details  # type: ignore[assignment]
     if gone:
         rows = [(str(leads.row_numbers[c.row]), who(leads, c.row, output), c.reason) for c in gone[:SHOWN]]
         output.table((_("row"), _("lead"), _("why it is due")), rows, limit=78, talk=True)
         if len(gone) > SHOWN:
             output.talk(_("… and {count} more leads").format(count=len(gone) - SHOWN))
-    retention: Retention = plan.details  # type: ignore[assignment]
+    emptied = [due for due in retention.due if due.then == "pseudonymise"]
+    if emptied:
+        output.talk()
+        rows = [(str(leads.row_numbers[e.row]), who(leads, e.row, output), str(e.due_on)) for e in emptied[:SHOWN]]
+        output.table((_("row"), _("emptied but for statistics"), _("due on")), rows, limit=60, talk=True)
+        if len(emptied) > SHOWN:
+            output.talk(_("… and {count} more leads").format(count=len(emptied) - SHOWN))
     if retention.kept:
         output.talk()
         rows = [
@@ -35,6 +42,15 @@ def show_purge(leads: LeadList, plan: Plan, output: Output) -> None:
     if coming:
         months = " · ".join(f"{month}: {number}" for month, number in coming)
         output.talk(_("Due by month: {months}").format(months=months))
+
+
+def question(plan: Plan) -> str:
+    """What is asked before leads go."""
+    emptied = plan.counts.get("pseudonymised", 0)
+    if emptied:
+        text = _("Leads that leave the list: {count}; emptied but for statistics: {emptied}.")
+        return text.format(count=plan.counts["due"], emptied=emptied)
+    return _("Leads that leave the list: {count}.").format(count=plan.counts["due"])
 
 
 def who(leads: LeadList, row: RowRef, output: Output) -> str:

@@ -33,6 +33,11 @@ CLOCK_SLACK = timedelta(minutes=5)  # two computers on one network folder are ne
 Planner = Callable[[LeadList, "Rules"], Plan]
 
 
+def removed_leads(plan: Plan) -> int:
+    """How many leads leave the list."""
+    return sum(isinstance(change, RemoveRow) for change in plan.changes)
+
+
 @dataclass(frozen=True)
 class Command:
     """What one command adds to the mechanism: its planner, its question, its own way to show the plan."""
@@ -46,6 +51,7 @@ class Command:
     new_list: Callable[["Rules"], LeadList] | None = None  # makes the list where there is none
     revise: Callable[["ListStore", Opened, Plan, Output], Plan] | None = None  # a person answers its open questions
     remember: Callable[["ListStore", Opened, Plan], None] | None = None  # what is kept beside the list
+    asked: Callable[[Plan], int] = removed_leads  # the number to type where the command asks for one
     by_the_clock: bool = False  # what it does depends on today, so a clock that went back is refused
     known: "Known | None" = None  # who opted out: rows that are merged or brought back say so in their cells
     before: "Callable[[ListStore, Plan], None] | None" = None  # what must last before the list changes, if it does
@@ -194,8 +200,7 @@ def _commit(
     if not plan.changes and command.before is None:
         return None
     _refuse_broken_formulas(opened, plan.changes, options, output)
-    count = sum(isinstance(change, RemoveRow) for change in plan.changes)
-    if not confirmed(command.ask, command.question(plan), count, yes=options.yes, output=output):
+    if not confirmed(command.ask, command.question(plan), command.asked(plan), yes=options.yes, output=output):
         raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
     with stage(_("Writing and backing up {list}").format(list=store.path.name), output):
         if command.before:

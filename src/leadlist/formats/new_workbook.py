@@ -1,16 +1,17 @@
-"""A new plain workbook: one sheet, heading frozen, filter, every cell a text."""
+"""New plain workbooks: headings frozen, filters, drop-downs where a person chooses, every cell a text."""
 
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from leadlist.errors import UserError
 from leadlist.locale import _
@@ -29,23 +30,47 @@ LONGEST_NAME = 31
 INK, SHADE = "FFFFFF", "44546A"
 
 
+class Sheet(NamedTuple):
+    """A sheet to be written: rows under headings. `choices` are what a cell of a column may hold, by its heading."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    choices: Mapping[str, Sequence[str]] = {}
+
+
 def write_workbook(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str) -> bytes:
     """The bytes of an .xlsx file; raises UserError for more than a worksheet holds."""
-    rows = list(rows)
-    check_size(headings, rows)
+    return write_sheets([Sheet(title, headings, list(rows))])
+
+
+def write_sheets(sheets: Iterable[Sheet]) -> bytes:
+    """The bytes of an .xlsx file with these sheets; raises UserError for more than a worksheet holds."""
     book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet(sheet_name(title))
+    for sheet in sheets:
+        check_size(sheet.headings, sheet.rows)
+        _add(book, sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _add(book: Workbook, content: Sheet) -> None:
+    _title, headings, rows, choices = content
+    sheet: Any = book.create_sheet(sheet_name(content.title))
     for place, heading in enumerate(headings):
         texts = (row[place] for row in rows[:LOOK_AT] if place < len(row))
         sheet.column_dimensions[get_column_letter(place + 1)].width = width_of([heading, *texts])
     sheet.freeze_panes = "A2"
+    for heading, allowed in choices.items():
+        letter = get_column_letter(headings.index(heading) + 1)
+        rule = DataValidation("list", formula1=f'"{",".join(allowed)}"', allow_blank=True)
+        rule.add(f"{letter}2:{letter}{max(2, len(rows) + 1)}")
+        sheet.data_validations.append(rule)
     sheet.append([heading_cell(sheet, heading) for heading in headings])
     for row in rows:
         sheet.append([text_cell(sheet, text) for text in row])
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(headings)))}{max(2, len(rows) + 1)}"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def check_size(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -1,19 +1,20 @@
-"""Erase the leads whose retention is over: who is due, who is kept although due, who cannot be judged."""
+"""Erase, or pseudonymise, the leads whose retention is over: who is due, who is kept, who cannot be judged."""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from leadlist.changes import Change, RemoveRow
+from leadlist.changes import AddColumn, Change, RemoveRow
 from leadlist.errors import Refused, UserError
 from leadlist.identity import identify, new_lead_id
-from leadlist.leads import LeadList, RowRef
+from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
 from leadlist.operations.optouts import refusals_in
+from leadlist.operations.pseudonymise import emptied, only_statistics, statistic_columns
 from leadlist.operations.retention import Due, Schedule, check_keep_rules
 from leadlist.permission import PERMISSION_FIELDS, refuses
 from leadlist.plans import Finding, Plan, Severity
@@ -36,9 +37,14 @@ class Kept(NamedTuple):
 
 @dataclass(frozen=True)
 class Retention:
-    """What a purge found out about every lead; `forecast` counts leads by the month they become due (`2027-03`)."""
+    """What a purge found out about every lead; `forecast` counts leads by the month they become due (`2027-03`).
+
+    `waiting` are due, but were not approved; `statistics` were pseudonymised before and hold no person.
+    """
 
     due: Sequence[Due] = ()
+    waiting: Sequence[Due] = ()
+    statistics: Sequence[RowRef] = ()
     kept: Sequence[Kept] = ()
     soon: Sequence[Due] = ()
     undated: Sequence[RowRef] = ()
@@ -52,47 +58,80 @@ def plan(
     *,
     today: date,
     at_most: str = "",
+    approved: Collection[RowRef] | None = None,
     new_id: Callable[[], str] = new_lead_id,
 ) -> Plan:
-    """Remove every lead that is due on `today` and that no rule keeps.
+    """Remove, or pseudonymise, every lead that is due on `today` and that no rule keeps.
 
-    `at_most` ("30%", or a number of leads) overrides `[retention] at_most`. Counts: read = due + kept_by_rule +
-    not_due + undated. Raises Refused where more leads are due than that, UserError where the rules make no sense.
+    `at_most` ("30%", or a number of leads) overrides `[retention] at_most`. With `approved` only those of them go.
+    Counts: read = due + pseudonymised + not_approved + kept_by_rule + not_due + undated + statistics, where what
+    cannot occur is left out. Raises Refused where more leads would go than that, and where a lead was approved that
+    is not due; UserError where the rules make no sense.
     """
     limit = _limit(at_most or rules.retention.at_most, len(leads))
     check_keep_rules(leads, rules)
-    result = _judge(leads, rules, today)
+    result = _judge(leads, rules, today, approved)
     if len(result.due) > limit:
         raise _too_many(len(result.due), len(leads), at_most or rules.retention.at_most)
-    leaving = {due.row for due in result.due}
-    changes: list[Change] = []
     findings = _findings(leads, rules, result, today)
-    if leaving:
-        identified, doubled = identify(leads, rules.language, new_id, leaving=leaving)
-        changes.extend(identified)
-        findings.extend(doubled)
-    changes.extend(
-        RemoveRow(due.row, _reason(rules, due), None, f"retention.periods.{due.period}") for due in result.due
-    )
-    counts = {
-        "read": len(leads),
-        "due": len(result.due),
-        "kept_by_rule": len(result.kept),
-        "not_due": len(leads) - len(result.due) - len(result.kept) - len(result.undated),
-        "undated": len(result.undated),
-    }
-    return Plan("purge", changes, findings, counts, result)
+    changes, doubled = _changes(leads, rules, result.due, new_id)
+    return Plan("purge", changes, [*findings, *doubled], _counts(leads, rules, result, approved), result)
 
 
-def _judge(leads: LeadList, rules: Rules, today: date) -> Retention:
+def _counts(leads: LeadList, rules: Rules, result: Retention, approved: Collection[RowRef] | None) -> Mapping[str, int]:
+    emptied = sum(due.then == "pseudonymise" for due in result.due)
+    counts = {"read": len(leads), "due": len(result.due) - emptied}
+    if _pseudonymises(rules):
+        counts["pseudonymised"] = emptied
+    if approved is not None:
+        counts["not_approved"] = len(result.waiting)
+    counts["kept_by_rule"] = len(result.kept)
+    counts["not_due"] = 0
+    counts["undated"] = len(result.undated)
+    if _pseudonymises(rules):
+        counts["statistics"] = len(result.statistics)
+    counts["not_due"] = len(leads) - sum(number for name, number in counts.items() if name != "read")
+    return counts
+
+
+def _pseudonymises(rules: Rules) -> bool:
+    return any(period.then == "pseudonymise" for period in rules.retention.periods.values())
+
+
+def _changes(
+    leads: LeadList, rules: Rules, leaving: Sequence[Due], new_id: Callable[[], str]
+) -> tuple[list[Change], list[Finding]]:
+    """The changes for the leads that go, and lead ids for those that stay, with what is wrong with ids they had."""
+    if not leaving:
+        return [], []
+    identified, doubled = identify(leads, rules.language, new_id, leaving={due.row for due in leaving})
+    changes: list[Change] = list(identified)
+    added = any(isinstance(change, AddColumn) for change in identified)
+    id_column = ColumnRef(len(leads.columns)) if added else leads.fields["lead_id"]
+    kept = statistic_columns(leads, rules.retention.statistics) if _pseudonymises(rules) else frozenset()
+    for due in leaving:
+        rule = f"retention.periods.{due.period}"
+        if due.then == "pseudonymise":
+            changes.extend(emptied(leads, due.row, kept, id_column, new_id, rule))
+        else:
+            changes.append(RemoveRow(due.row, _reason(rules, due), None, rule))
+    return changes, doubled
+
+
+def _judge(leads: LeadList, rules: Rules, today: date, approved: Collection[RowRef] | None) -> Retention:
     schedule = Schedule(rules, today)
     horizon = parse_duration(rules.retention.warn).after(today)
+    counted = statistic_columns(leads, rules.retention.statistics) if _pseudonymises(rules) else None
     due: list[Due] = []
     kept: list[Kept] = []
     soon: list[Due] = []
     undated: list[RowRef] = []
+    statistics: list[RowRef] = []
     months: Counter[str] = Counter()
     for row in leads.rows():
+        if counted is not None and only_statistics(leads, row, counted):
+            statistics.append(row)
+            continue
         end = schedule.end(leads, row)
         if end is None:
             undated.append(row)
@@ -107,8 +146,30 @@ def _judge(leads: LeadList, rules: Rules, today: date) -> Retention:
             kept.append(Kept(end, keeping[0], keeping[1].reason))
         else:
             due.append(end)
-    refusing = [entry.row for entry in due if _refuses_any(leads, entry.row)]
-    return Retention(due, kept, soon, undated, refusing, dict(sorted(months.items())))
+    going = due if approved is None else _approved(due, approved)
+    waiting = [] if approved is None else [end for end in due if end.row not in approved]
+    refusing = [entry.row for entry in going if _refuses_any(leads, entry.row)]
+    return Retention(
+        due=going,
+        waiting=waiting,
+        statistics=statistics,
+        kept=kept,
+        soon=soon,
+        undated=undated,
+        refusing=refusing,
+        forecast=dict(sorted(months.items())),
+    )
+
+
+def _approved(due: Sequence[Due], approved: Collection[RowRef]) -> list[Due]:
+    """Those of the leads that are due which were approved. Raises Refused where others were approved, too."""
+    going = [end for end in due if end.row in approved]
+    if len(going) < len(approved):
+        raise Refused(
+            _("{count} of the approved leads are not due.").format(count=len(approved) - len(going)),
+            hint=_("Make a new plan: leadlist purge LIST --plan FILE.xlsx"),
+        )
+    return going
 
 
 def _refuses_any(leads: LeadList, row: RowRef) -> bool:

@@ -23,16 +23,21 @@ from leadlist.rules.durations import Duration, parse_duration
 from leadlist.rules.schema import KeepRule, Period
 
 SINCE = ("last_inbound", "acquired")
+THEN = ("erase", "pseudonymise")
 
 
 class Due(NamedTuple):
-    """A lead whose period ends on `due_on`: counted from `since`, by the rule `period` and its `ground`."""
+    """When a lead's period ends on `due_on`: counted from `since`, by the rule `period` and its `ground`.
+
+    `then` is what the rule wants done, one of THEN.
+    """
 
     row: RowRef
     since: date
     due_on: date
     period: str
     ground: str
+    then: str = "erase"
 
 
 class _End(NamedTuple):
@@ -40,6 +45,7 @@ class _End(NamedTuple):
     due_on: date
     period: str
     ground: str
+    then: str
 
 
 _COUNTED = ("last_inbound_on", "provenance", *COLUMNS)
@@ -116,7 +122,7 @@ class Schedule:
         since = max((day for day in days if day), default=None)
         if since is None:
             return None
-        return _End(since, period.keep.after(since), period.name, period.rule.ground)
+        return _End(since, period.keep.after(since), period.name, period.rule.ground, period.rule.then)
 
 
 def check_keep_rules(leads: LeadList, rules: Rules) -> None:
@@ -156,6 +162,11 @@ def _periods(rules: Rules) -> list[_Period]:
             raise UserError(
                 _("[retention.periods.{name}] counts since “{since}”.").format(name=name, since=rule.since),
                 hint=_("Known: {names}.").format(names=", ".join(SINCE)),
+            )
+        if rule.then not in THEN:
+            raise UserError(
+                _("[retention.periods.{name}] says then = “{then}”.").format(name=name, then=rule.then),
+                hint=_("Known: {names}.").format(names=", ".join(THEN)),
             )
         periods.append(_Period(name, rule, keep))
     return sorted(periods, key=lambda p: (-bool(p.rule.sources) - bool(p.rule.purposes), not _own(rules, p.name)))

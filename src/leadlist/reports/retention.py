@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         due_on: date
         period: str
         ground: str
+        then: str
 
     class KeptLead(Protocol):
         """A lead that a rule keeps although its period is over."""
@@ -51,9 +52,12 @@ def retention(leads: LeadList, plan: Plan) -> Report:
     words = {
         "read": _("leads read"),
         "due": _("due"),
+        "pseudonymised": _("pseudonymised"),
+        "not_approved": _("not approved"),
         "kept_by_rule": _("kept by a rule"),
         "not_due": _("not yet due"),
         "undated": _("without a date"),
+        "statistics": _("statistics only"),
     }
     kept = [(*row_of(entry.due), entry.rule, entry.reason) for entry in details.kept]
     tables = [

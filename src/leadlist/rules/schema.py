@@ -77,6 +77,7 @@ class Period:
     sources: tuple[str, ...] = ()  # source kinds; empty: any
     purposes: tuple[str, ...] = ()  # purpose codes; empty: any
     since: str = _one_of(("last_inbound", "acquired"), "last_inbound")  # "last_inbound" (else acquisition) | "acquired"
+    then: str = _one_of(("erase", "pseudonymise"), "erase")  # when it is over: "erase" | "pseudonymise" (for statistics)
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,13 @@ class RetentionRules:
 
     at_most: str = "20%"  # of a list in one run; more is refused
     warn: str = "30 days"  # leads due within this time are findings
+    statistics: tuple[str, ...] = (
+        "source",
+        "event",
+        "acquired_on",
+        "prefecture",
+        "industry",
+    )  # what pseudonymising keeps
     periods: Mapping[str, Period] = field(default_factory=dict)
     keep: Mapping[str, KeepRule] = field(default_factory=dict)
 
