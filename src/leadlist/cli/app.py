@@ -9,6 +9,7 @@ from leadlist.cli.backup import backup
 from leadlist.cli.columns import columns
 from leadlist.cli.dedupe import dedupe
 from leadlist.cli.demo import demo
+from leadlist.cli.doctor import doctor
 from leadlist.cli.forget import forget
 from leadlist.cli.import_ import import_
 from leadlist.cli.key import key_app
@@ -22,6 +23,7 @@ from leadlist.cli.purge import purge
 from leadlist.cli.purpose import purpose_app
 from leadlist.cli.restore import restore
 from leadlist.cli.rules import rules_app
+from leadlist.cli.schedule import schedule
 from leadlist.cli.template import template
 from leadlist.cli.undo import undo
 from leadlist.cli.validate import validate
@@ -49,6 +51,8 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "log": (log, _("Show or verify what was done to a list.")),
     "backup": (backup, _("Back up a list, encrypted and verified.")),
     "restore": (restore, _("Put a chosen backup back.")),
+    "doctor": (doctor, _("Say what is due or wrong about a list's care: backups, key, permissions, retention.")),
+    "schedule": (schedule, _("Print recipes for backups and purges by cron, systemd or Windows.")),
     "columns": (columns, _("Show which column was taken for which field, and why.")),
     "provenance": (provenance, _("Say which leads lack where they came from, and fill it in for all at once.")),
     "presets": (presets, _("Show the exports that import knows, or how one is read.")),

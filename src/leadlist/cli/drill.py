@@ -29,7 +29,7 @@ def drill(path: Path, key: "Key") -> Drill:
     A workbook with a password is restored and compared only. Raises UserError where there is no backup to try.
     """
     from leadlist.formats.protected import Protected
-    from leadlist.store import backups, open_list
+    from leadlist.store import backups, open_list, remember_drill
 
     found = [info.name for info in backups(path) if info.holds_list]
     if not found:
@@ -47,4 +47,6 @@ def drill(path: Path, key: "Key") -> Drill:
                 done.closed.append(name)
             except UserError as error:
                 done.faults.append(f"{name}: {error.problem}")
+    if not done.faults:
+        remember_drill(path, datetime.now(UTC))
     return done

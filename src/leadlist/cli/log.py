@@ -22,15 +22,31 @@ def log(
         int | None, typer.Option("--show", metavar="OP", help=_("Every cell of an operation, before and after."))
     ] = None,
     verify: Annotated[bool, typer.Option("--verify", help=_("Prove that nothing was altered."))] = False,
+    copies: Annotated[
+        Path | None,
+        typer.Option(
+            "--copies", metavar="DIR", readable=False, help=_("--verify: also against the copies of backup --to.")
+        ),
+    ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option("--xlsx", metavar="FILE", readable=False, help=_("Write the log as a workbook, for the auditor.")),
+    ] = None,
 ) -> None:
     """leadlist log 見込み客.xlsx
     leadlist log 見込み客.xlsx --show 3
-    leadlist log 見込み客.xlsx --verify"""
+    leadlist log 見込み客.xlsx --verify
+    leadlist log 見込み客.xlsx --verify --copies /mnt/nas/backups
+    leadlist log 見込み客.xlsx --xlsx 監査.xlsx"""
     from leadlist.cli.output import Output
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
-    if verify:
-        _verify(list_file, options, output)
+    if xlsx:
+        from leadlist.cli.log_workbook import write_log
+
+        write_log(list_file, xlsx, options, output)
+    elif verify:
+        _verify(list_file, options, output, copies)
     elif show is not None:
         _show(list_file, show, options, output)
     else:
@@ -43,18 +59,7 @@ def _table(list_file: Path, output: "Output") -> None:
     records = read_log(list_file)
     if not list_file.exists() and not records:
         raise UserError(_("There is no file {path}.").format(path=list_file), hint=_("Check the name and the folder."))
-    rows = [
-        (
-            str(r.op),
-            f"{r.time.astimezone():%Y-%m-%d %H:%M}",
-            r.operation,
-            state_word(r),
-            str(r.leads),
-            _counts(r.counts),
-            r.backup if r.backup_kept else _("(backup removed)"),
-        )
-        for r in records
-    ]
+    rows = [row_of(record) for record in records]
     headings = (_("no."), _("time"), _("operation"), _("state"), _("leads"), _("counts"), _("backup"))
     if rows:
         output.table(headings, rows, limit=60)
@@ -72,6 +77,19 @@ def _table(list_file: Path, output: "Output") -> None:
             "findings": [],
             "next": step,
         }
+    )
+
+
+def row_of(record: "LogRecord") -> tuple[str, ...]:
+    """An operation as a line of the table."""
+    return (
+        str(record.op),
+        f"{record.time.astimezone():%Y-%m-%d %H:%M}",
+        record.operation,
+        state_word(record),
+        str(record.leads),
+        _counts(record.counts),
+        record.backup if record.backup_kept else _("(backup removed)"),
     )
 
 
@@ -138,11 +156,16 @@ def _changes(row: int, lead: str, changes: Any, output: "Output") -> list[tuple[
     return found
 
 
-def _verify(list_file: Path, options: LogOptions, output: "Output") -> None:
+def _verify(list_file: Path, options: LogOptions, output: "Output", copies: Path | None) -> None:
     from leadlist.store import find_key, read_log, verify_log
 
     key = find_key(key_file=options.key_file, key_command=options.key_command)
-    problems = verify_log(list_file, key)
+    if copies is not None and key is None:
+        raise UserError(
+            _("Copies of backups tell nothing without the key."),
+            hint=_("Name it with --key-file, or set LEADLIST_KEY_FILE."),
+        )
+    problems = verify_log(list_file, key, copies=copies)
     for problem in problems:
         output.warn(problem)
     number = len(read_log(list_file)) if not problems else 0

@@ -26,6 +26,9 @@ StoredList = Annotated[Path, typer.Argument(metavar="LIST", help=_("The lead lis
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=_("Judge as of this day; default: today."))
 ]
+Wait = Annotated[
+    float, typer.Option("--wait", metavar="SECONDS", min=0, help=_("How long to wait for the lock; 0: not at all."))
+]
 ReportFile = Annotated[
     Path | None,
     typer.Option("--report", readable=False, help=_("Also write a report: .xlsx, .html, .md, .json, .csv or .txt.")),
@@ -79,7 +82,7 @@ class ChangeOptions(ReadOptions, KeyOptions):
         Path | None,
         typer.Option("--out", readable=False, help=_("Write a plain new file instead of changing the list.")),
     ] = None
-    wait: Annotated[float, typer.Option("--wait", metavar="SECONDS", help=_("How long to wait for the lock."))] = 30.0
+    wait: Wait = 30.0
     not_open: Annotated[
         bool, typer.Option("--not-open", help=_("The list is not open in Excel; its owner file is a left-over."))
     ] = False
@@ -97,7 +100,7 @@ class LogOptions(TalkOptions, KeyOptions):
 class StoreOptions(TalkOptions, KeyOptions):
     """How the files beside a list are used."""
 
-    wait: Annotated[float, typer.Option("--wait", metavar="SECONDS", help=_("How long to wait for the lock."))] = 30.0
+    wait: Wait = 30.0
     not_open: Annotated[
         bool, typer.Option("--not-open", help=_("The list is not open in Excel; its owner file is a left-over."))
     ] = False

@@ -3,7 +3,8 @@
 from leadlist.store.apart import Apart, read_apart, remember_apart
 from leadlist.store.backups import BackupInfo, backup_op, backups, verify_backup
 from leadlist.store.commit import Committed
-from leadlist.store.history import LogRecord, read_log, show, verify_log
+from leadlist.store.health import Care, care_of, exposed_keys, lists_in, readable_by_others, remember_drill, synced_by
+from leadlist.store.history import LogRecord, log_head, read_log, show, verify_log
 from leadlist.store.keeping import Decision, Keep, impossible
 from leadlist.store.keyfiles import check_new_key_allowed, find_key, import_key, new_key, require_own_key
 from leadlist.store.keys import Key, key_text
@@ -22,6 +23,7 @@ __all__ = [
     "Apart",
     "BackupInfo",
     "BackupMade",
+    "Care",
     "Committed",
     "Consent",
     "Decision",
@@ -40,12 +42,16 @@ __all__ = [
     "backup",
     "backup_op",
     "backups",
+    "care_of",
     "check_new_key_allowed",
     "continue_after_loss",
+    "exposed_keys",
     "find_key",
     "import_key",
     "impossible",
     "key_text",
+    "lists_in",
+    "log_head",
     "new_key",
     "open_ledger",
     "open_list",
@@ -53,13 +59,16 @@ __all__ = [
     "read_apart",
     "read_log",
     "read_suppression",
+    "readable_by_others",
     "remember_apart",
+    "remember_drill",
     "remember_file",
     "remembered_files",
     "require_own_key",
     "rotate_key",
     "show",
     "suppression_target",
+    "synced_by",
     "unfinished",
     "verify_backup",
     "verify_log",

@@ -50,6 +50,12 @@ def read_log(path: Path) -> list[LogRecord]:
         return operations(ChangeLog(beside.log_file(files.real(path))))
 
 
+def log_head(path: Path) -> dict[str, Any]:
+    """Sequence and hash of the last record of a list's log, and the log's id."""
+    with explained(path):
+        return ChangeLog(beside.log_file(files.real(path))).head
+
+
 def operations(log: ChangeLog) -> list[LogRecord]:
     """The operations and scheduled backups in a log."""
     ended = {record["op"]: record["type"] for record in log.records if record["type"] in ("commit", "abort")}
@@ -159,11 +165,12 @@ def show(path: Path, key: Key, op: int) -> list[LeadRecord]:
         return lead_records(real, with_kept(key, log), log, op)
 
 
-def verify_log(path: Path, key: Key | None, *, copies: Path | None = None) -> list[str]:
+def verify_log(path: Path, key: Key | None, *, copies: Path | None = None, backups: bool = True) -> list[str]:
     """What is wrong with the log, its backups, and what this computer remembers of it; empty when all is well.
 
-    Without a key the chain is checked, but not the MACs. `copies` is a folder that backups were copied to: the newest
-    copy remembers the log's head, so that a list put back to an earlier day with its whole folder is noticed.
+    Without a key the chain is checked, but not the MACs; with `backups` False the log alone. `copies` is a folder that
+    backups were copied to: the newest copy remembers the log's head, so that a list put back to an earlier day with
+    its whole folder is noticed.
     """
     real = files.real(path)
     with explained(real):
@@ -185,7 +192,7 @@ def verify_log(path: Path, key: Key | None, *, copies: Path | None = None) -> li
             problems += _copies_problems(real, copies, with_kept(key, log), log)
         if pending(log):
             problems.append(_("The last operation was interrupted; the next change completes or takes it back."))
-        return problems if fault else problems + _backup_problems(real, log)
+        return problems + _backup_problems(real, log) if backups and not fault else problems
 
 
 def _copies_problems(path: Path, copies: Path, key: Key, log: ChangeLog) -> list[str]:
@@ -195,6 +202,8 @@ def _copies_problems(path: Path, copies: Path, key: Key, log: ChangeLog) -> list
         return [_("There is no copy of a backup in {folder}.").format(folder=folder)]
     with archive.open_archive(found[-1], key) as newest:
         head = newest.manifest["log"]
+    if found[-1].name not in expected_backups(log):
+        return [_("The log does not hold the backup {name}, of which there is a copy.").format(name=found[-1].name)]
     if head["sequence"] and not state.holds(log, head):
         missing = _("The log does not hold record {sequence}, which the copy {name} remembers.")
         return [missing.format(sequence=head["sequence"], name=found[-1].name)]

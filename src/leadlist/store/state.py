@@ -60,7 +60,12 @@ def _time(log: ChangeLog) -> str:
 
 def memory_of(path: Path) -> Path:
     """Where this computer remembers the heads of a log."""
-    return state_folder() / "heads" / f"{sha256(os.fsencode(path)).hexdigest()[:32]}.json"
+    return state_folder() / "heads" / name_of(path)
+
+
+def name_of(path: Path) -> str:
+    """The name of a list's file in the state folder; it says nothing about the list."""
+    return f"{sha256(os.fsencode(path)).hexdigest()[:32]}.json"
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
