@@ -65,3 +65,45 @@ def test_a_key_command_gives_the_key(cli: Cli, key_file: Path, leads: Path, monk
     monkeypatch.delenv("LEADLIST_KEY_FILE")
     assert cli("normalize", leads, "--key-command", f"cat {key_file}").status == 0
     assert cli("log", leads, "--verify", "--key-command", "false").status == 2
+
+
+def test_after_a_lost_key_the_list_goes_on_with_another_and_says_what_is_lost(
+    cli: Cli, own_world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost, leads = own_world / "lost.key", tmp_path / "見込み客.csv"
+    leads.write_text("氏名,会社名\n山田 太郎,㈱山野\n", encoding="utf-8")
+    cli("key", "new", "--out", lost)
+    monkeypatch.setenv("LEADLIST_KEY_FILE", str(lost))
+    assert cli("normalize", leads).status == 0
+    assert cli("key", "new", "--after-loss", leads, "--yes").status == 2  # it is not lost
+    lost.unlink()
+    monkeypatch.delenv("LEADLIST_KEY_FILE")
+    assert cli("normalize", leads).status == 6
+    assert cli("key", "new", "--after-loss", leads).status == 2  # nobody to ask
+    result = cli("key", "new", "--after-loss", leads, "--yes")
+    assert result.status == 0, result.err
+    assert "goes on with key" in result.err
+    assert cli("normalize", leads).status == 0
+    assert cli("log", leads, "--verify").status == 0
+    assert cli("backup", leads).status == 0
+    assert cli("backup", "drill", leads).status in (0, 1)
+    assert cli("key", "new", "--after-loss", tmp_path / "ない.csv", "--yes").status == 2
+
+
+def test_two_users_of_one_folder_share_a_key_that_the_second_imports(
+    cli: Cli, own_world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    leads = tmp_path / "見込み客.csv"
+    leads.write_text("氏名,会社名\n山田 太郎,㈱山野\n", encoding="utf-8")
+    cli("key", "new")
+    shown = cli("key", "show").out.splitlines()[0].split(":", 1)[1]
+    assert cli("normalize", leads).status == 0
+    monkeypatch.setenv("LEADLIST_CONFIG_DIR", str(own_world / "second"))
+    monkeypatch.setenv("LEADLIST_STATE_DIR", str(own_world / "second state"))
+    assert cli("undo", leads).status == 6
+    monkeypatch.setattr("sys.stdin", io.StringIO(shown + "\n"))
+    assert cli("key", "import").status == 0
+    assert cli("key", "check", leads).status == 0
+    assert cli("undo", leads).status == 0

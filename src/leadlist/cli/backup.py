@@ -197,8 +197,10 @@ def _keeping_words() -> dict[str, str]:
 
 
 def _prune(job: Job) -> dict[str, Any]:
-    from leadlist.store import prune
+    from leadlist.store import impossible, prune
 
+    for warning in impossible(job.keep):
+        job.output.warn(warning)
     now = datetime.now().astimezone()
     decisions = prune(job.path, job.key(), job.keep, now=now, dry_run=job.dry_run, wait=job.options.wait)
     words = _keeping_words()

@@ -27,14 +27,24 @@ def new(
     password: Annotated[
         bool, typer.Option("--password", help=_("Make the key from a password, read from stdin."))
     ] = False,
+    after_loss: Annotated[
+        Path | None,
+        typer.Option(
+            "--after-loss", metavar="LIST", readable=False, help=_("The key of this list is lost: go on with another.")
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))] = False,
 ) -> None:
     """A root secret of 130 bits, or one made from a strong password."""
-    from leadlist.cli.keys import show_new_key
+    from leadlist.cli.keys import go_on_after_loss, show_new_key
     from leadlist.cli.output import Output
     from leadlist.store import new_key
 
-    made = new_key(out, password=_typed(_("Password:")) if password else None)
-    show_new_key(made, Output())
+    secret = _typed(_("Password:")) if password else None
+    if after_loss:
+        go_on_after_loss(after_loss, lambda: new_key(out, password=secret), out, Output(), yes=yes)
+    else:
+        show_new_key(new_key(out, password=secret), Output())
 
 
 @key_app.command("show", help=_("Print the key and the password that backups open with."))

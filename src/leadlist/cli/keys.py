@@ -1,5 +1,6 @@
 """The key a command needs: found, or made the first time somebody at a terminal changes a list."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,35 @@ def key_for(list_file: Path, options: KeyOptions, output: Output, *, create: boo
     made = new_key()
     show_new_key(made, output)
     return made
+
+
+def go_on_after_loss(
+    list_file: Path, make: "Callable[[], Key]", out: Path | None, output: Output, *, yes: bool
+) -> None:
+    """Let a list go on under another key because its own is lost: the one in force, or one made now (`out`: always).
+
+    Raises UserError where the list has no log, belongs to the key in force, or nobody agrees.
+    """
+    from datetime import UTC, datetime
+
+    from leadlist.cli.asking import Ask, confirmed, require_answer
+    from leadlist.store import continue_after_loss, find_key, require_lost_key
+
+    require_answer(Ask.YES_OR_NO, yes=yes)
+    found = None if out else find_key()
+    lost = require_lost_key(list_file, found)
+    question = _("Without key {key} the older backups of {list} will never open again, and undo ends here. Go on?")
+    if not confirmed(Ask.YES_OR_NO, question.format(key=lost, list=list_file), 0, yes=yes, output=output):
+        raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
+    key = found or make()
+    if key is not found:
+        show_new_key(key, output)
+    continue_after_loss(list_file, key, now=datetime.now(UTC))
+    output.warn(
+        _("The log of {list} goes on with key {new}; what key {key} sealed can no longer be proved.").format(
+            list=list_file, new=key.id, key=lost
+        )
+    )
 
 
 def show_new_key(key: "Key", output: Output) -> None:

@@ -13,7 +13,7 @@ from leadlist.store.lists import ListStore, open_list
 from leadlist.store.packing import LeadRecord
 from leadlist.store.remembered import Remembered, remember_file, remembered_files
 from leadlist.store.rewriting import Erasure, Rewritten
-from leadlist.store.rotation import continue_after_loss, rotate_key
+from leadlist.store.rotation import continue_after_loss, require_lost_key, rotate_key
 from leadlist.store.scheduled import BackupMade, backup, prune
 from leadlist.store.suppression import CARRIED, Suppression, read_suppression, suppression_target
 from leadlist.store.undo import Restored, Undone
@@ -64,6 +64,7 @@ __all__ = [
     "remember_drill",
     "remember_file",
     "remembered_files",
+    "require_lost_key",
     "require_own_key",
     "rotate_key",
     "show",

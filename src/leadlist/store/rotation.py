@@ -29,6 +29,20 @@ def rotate_key(key_file: Path | None = None) -> Key:
     return store_key(rotated(old), file, replace=True)
 
 
+def require_lost_key(path: Path, key: Key | None) -> str:
+    """The id of the key a list's log belongs to; UserError where there is no log, or where that is `key`."""
+    with explained(path):
+        return _lost_key(ChangeLog(beside.log_file(files.real(path))), path, key)
+
+
+def _lost_key(log: ChangeLog, path: Path, key: Key | None) -> str:
+    if not log.records or (key and log.records[-1]["key"] in key.ids):
+        raise UserError(
+            _("The log of {path} belongs to no lost key.").format(path=path), hint=_("Nothing needs to be done.")
+        )
+    return str(log.records[-1]["key"])
+
+
 def continue_after_loss(path: Path, key: Key, *, now: datetime, wait: float = 30.0) -> str:
     """Let the log of a list go on under a new key because the old one was lost; the id of the lost key.
 
@@ -41,11 +55,7 @@ def continue_after_loss(path: Path, key: Key, *, now: datetime, wait: float = 30
         access = files.access(real) if real.exists() else files.new_access(umask)
         with locked(real, access, wait):
             log = ChangeLog(beside.log_file(real))
-            if not log.records or log.records[-1]["key"] in key.ids:
-                raise UserError(
-                    _("The log of {path} belongs to no lost key.").format(path=path),
-                    hint=_("Nothing needs to be done."),
-                )
+            _lost_key(log, path, key)
             fault = first_fault(log, None)
             if fault:
                 raise Damaged(
