@@ -19,6 +19,8 @@ COMMANDS = [
     "log",
     "backup",
     "restore",
+    "doctor",
+    "schedule",
     "columns",
     "rules",
     "purpose",
