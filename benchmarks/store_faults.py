@@ -1,12 +1,15 @@
 """Kill, or fail, a change of a list at every one of its file-system calls, and see whether a promise breaks.
 
     python benchmarks/store_faults.py [--quick] [--signals | --errors] [--order ORDER] [--case NAME ...] [--plant BUG]
+    python benchmarks/store_faults.py --commands [--errors] [--case NAME ...]
 
 Each fault happens in a process of its own, forked from this one and injected by strace (Linux). Afterwards the list
 must be the old or the new one, the new one only with a verified backup and an intent in the log; nothing may be
 readable by others; the next opening must leave no private file behind; the log must verify; undo must give the old
-bytes. `--signals` sends SIGINT and SIGTERM instead of SIGKILL, `--errors` lets the call fail. `--plant` puts a known
-bug into the store: then the harness must find broken promises, or it is of no use.
+bytes. `--commands` does so with normalize, dedupe, purge, import and the undo of an older operation, whole commands
+from reading the rules to the last word (`store_commands.py`). `--signals` sends SIGINT and SIGTERM instead of SIGKILL,
+`--errors` lets the call fail. `--plant` puts a known bug into the store: then the harness must find broken promises, or
+it is of no use.
 """
 
 import argparse
@@ -18,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store_cases import CASES, KEY, MODE, Case, content, undo
+from store_commands import cases as commands_on
 from store_order import order_problems
 from store_plants import PLANTS
 from store_tracing import CALLS, ORDERS, attach, start, use_order, world
@@ -27,6 +31,11 @@ from leadlist.store import beside, open_list, read_log, verify_backup, verify_lo
 
 FREQUENT = ("openat", "close", "write")
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EACCES")
+ENDED = (0, 4, 7, 9, 15, 130)
+
+
+COMMANDS: list[Case] = []
+"""Those among the cases that are whole commands: they may also say (exit 2) that a file of rules cannot be read."""
 
 
 class Fault(NamedTuple):
@@ -63,7 +72,7 @@ def broken(case: Case, path: Path, status: int) -> list[str]:
 
     found = content(path)
     check(found in (case.old, case.new), "the list is neither the old nor the new one")
-    check(status in (0, 4, 7, 9, 15, 130), f"status {status}")
+    check(status in (*ENDED, 2) if case in COMMANDS else status in ENDED, f"status {status}")
     check(status != 0 or found == case.new, "said done, but the list is the old one")
     for entry in path.parent.rglob("*"):
         check(entry == path or not entry.stat().st_mode & 0o007, f"others may read {entry.name}")
@@ -97,23 +106,23 @@ def _after_recovery(case: Case, path: Path, found: bytes | None) -> list[str]:
     return problems + verify_log(path, KEY)
 
 
-def faults_of(name: str, call: str, what: str, every: int) -> Iterator[tuple[Fault, list[str]]]:
+def faults_of(case: Case, call: str, what: str, every: int) -> Iterator[tuple[Fault, list[str]]]:
     """Every `every`-th occurrence of one call in a case, until the call occurs no more."""
-    case, when = CASES[name], 1
+    when = 1
     while True:
         fault = Fault(call, when, what)
         with world(case) as path:
             status = under(fault, case.act, path)
             yield fault, broken(case, path, status)
-        if status == 0 and (what in ("SIGKILL", "SIGTERM") or not _reaches(name, call, when)):
+        if status == 0 and (what in ("SIGKILL", "SIGTERM") or not _reaches(case, call, when)):
             return
         when += every
 
 
-def _reaches(name: str, call: str, when: int) -> bool:
+def _reaches(case: Case, call: str, when: int) -> bool:
     """Whether a call occurs that often; an error may be swallowed rightly, a kill never is."""
-    with world(CASES[name]) as path:
-        return under(Fault(call, when, "SIGKILL"), CASES[name].act, path) == 9
+    with world(case) as path:
+        return under(Fault(call, when, "SIGKILL"), case.act, path) == 9
 
 
 def main() -> int:
@@ -123,7 +132,8 @@ def main() -> int:
     parser.add_argument("--errors", action="store_true", help="failing calls instead of kills")
     parser.add_argument("--signals", action="store_true", help="SIGINT and SIGTERM instead of kills")
     parser.add_argument("--order", choices=ORDERS, default="backup first", help="of the backup and the new list")
-    parser.add_argument("--case", choices=CASES, action="append")
+    parser.add_argument("--commands", action="store_true", help="whole commands instead of the store alone")
+    parser.add_argument("--case", metavar="NAME", action="append")
     parser.add_argument("--call", choices=CALLS, action="append")
     parser.add_argument("--plant", choices=PLANTS)
     options = parser.parse_args()
@@ -136,15 +146,19 @@ def main() -> int:
     os.umask(0o022)
     use_order(options.order)
     faults = failures = 0
-    for name in options.case or (["later change"] if options.quick else CASES):
-        problems = [] if name == "backup" else order_problems(CASES[name])
+    cases = CASES
+    if options.commands:
+        cases = commands_on(world)
+        COMMANDS.extend(cases.values())
+    for name in options.case or (["later change"] if options.quick and not options.commands else cases):
+        problems = [] if name == "backup" else order_problems(cases[name])
         failures += bool(problems)
         for problem in problems:
             print(f"{name}: {problem}")
         for call in options.call or CALLS:
             every = 3 if options.quick and call in FREQUENT else 1
             for what in _kinds(call, options):
-                for fault, problems in faults_of(name, call, what, every):
+                for fault, problems in faults_of(cases[name], call, what, every):
                     faults += 1
                     failures += bool(problems)
                     for problem in problems:

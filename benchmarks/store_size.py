@@ -1,9 +1,10 @@
 """How fast and in how much memory a large list is backed up, changed and undone.
 
-    python benchmarks/store_size.py [--megabytes 500] [--leads 1000000]
+    python benchmarks/store_size.py [--megabytes 500] [--leads 1000000] [--backups 1000]
 
 A list of random bytes (as an xlsx is: stored) is committed with its backup and read-back, beside `7z a -tzip
--mem=AES256 -mx0` of the same file. A list of many leads shows what the log's share of a change is.
+-mem=AES256 -mx0` of the same file. A list of many leads shows what the log's share of a change is. Many nightly
+backups, each of them in the log, are pruned to the last 14 days.
 """
 
 import argparse
@@ -15,10 +16,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from leadlist.store import Key, LeadRecord, backup, open_list
+from leadlist.store import Keep, Key, LeadRecord, backup, open_list, prune
 
 KEY = Key("LEADLISTTESTKEYNEVERUSEIT2")
 
@@ -74,11 +75,25 @@ def many_leads(folder: Path, count: int) -> None:
     print(f"log and undo lines of {count:,} leads: {time.perf_counter() - start:.1f} s, {peak_megabytes():.0f} MB")
 
 
+def many_backups(folder: Path, count: int) -> None:
+    """Pruning a backup a night of many nights."""
+    path = folder / "古.csv"
+    path.write_bytes(b"x\r\n" * 1000)
+    now = datetime.now().astimezone()
+    for night in range(count, 0, -1):
+        backup(path, KEY, now=now - timedelta(days=night))
+    start, cpu = time.perf_counter(), time.process_time()
+    gone = sum(not each.stays for each in prune(path, KEY, Keep(daily=14, max_age=None), now=now))
+    spent = time.perf_counter() - start
+    print(f"{gone} of {count} backups pruned: {spent:.1f} s, {time.process_time() - cpu:.1f} s of CPU")
+
+
 def main() -> int:
     """Run both and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--megabytes", type=int, default=500)
     parser.add_argument("--leads", type=int, default=1_000_000)
+    parser.add_argument("--backups", type=int, default=1000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["LEADLIST_STATE_DIR"] = str(Path(folder, "state"))
@@ -86,6 +101,8 @@ def main() -> int:
             many_leads(Path(folder), options.leads)
         if options.megabytes:
             large_list(Path(folder), options.megabytes)
+        if options.backups:
+            many_backups(Path(folder), options.backups)
     return 0
 
 

@@ -1,5 +1,6 @@
 """Killed or refused at any file-system call, a change is the old list or the new one, and the next run cleans up."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -7,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-HARNESS = Path(__file__).parents[2] / "benchmarks" / "store_faults.py"
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 
-def harness(*options: str) -> "subprocess.CompletedProcess[str]":
+def harness(*options: str, script: str = "store_faults.py") -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, str(HARNESS), *options], capture_output=True, text=True, timeout=3600, check=False
+        [sys.executable, str(BENCHMARKS / script), *options], capture_output=True, text=True, timeout=3600, check=False
     )
 
 
@@ -58,3 +59,44 @@ def test_a_kill_or_an_error_at_every_file_system_call_breaks_no_promise(options:
 )
 def test_the_harness_notices_a_known_bug(bug: str) -> None:
     assert harness("--quick", "--plant", bug).returncode == 1
+
+
+@pytest.mark.slow
+@pytest.mark.strace
+@needs_strace
+@pytest.mark.parametrize("options", [[], ["--errors"]])
+def test_whole_commands_break_no_promise_under_a_kill_or_an_error(options: list[str]) -> None:
+    done = harness("--commands", *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.strace
+@needs_strace
+def test_a_power_cut_at_any_call_of_a_change_breaks_no_promise() -> None:
+    done = harness("--case", "first change", script="store_power.py")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.strace
+@needs_strace
+def test_a_power_cut_in_any_case_breaks_no_promise_and_without_fsync_it_does() -> None:
+    done = harness(script="store_power.py")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout.split()[0]) >= 250
+    assert harness("--no-sync", "--case", "later change", script="store_power.py").returncode == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounting needs root: A FULL DISK IS NOT TESTED HERE"
+)
+def test_a_full_disk_breaks_no_promise() -> None:
+    done = harness(script="store_full_disk.py")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_many_processes_kills_and_saves_of_another_program_lose_nothing() -> None:
+    done = harness(script="store_together.py")
+    assert done.returncode == 0, done.stdout + done.stderr
