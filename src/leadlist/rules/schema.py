@@ -77,7 +77,9 @@ class Period:
     sources: tuple[str, ...] = ()  # source kinds; empty: any
     purposes: tuple[str, ...] = ()  # purpose codes; empty: any
     since: str = _one_of(("last_inbound", "acquired"), "last_inbound")  # "last_inbound" (else acquisition) | "acquired"
-    then: str = _one_of(("erase", "pseudonymise"), "erase")  # when it is over: "erase" | "pseudonymise" (for statistics)
+    then: str = _one_of(
+        ("erase", "pseudonymise"), "erase"
+    )  # when it is over: "erase" | "pseudonymise" (for statistics)
 
 
 @dataclass(frozen=True)
