@@ -12,6 +12,7 @@ COMMANDS = [
     "normalize",
     "dedupe",
     "validate",
+    "mailing",
     "purge",
     "forget",
     "optout",

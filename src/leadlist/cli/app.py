@@ -14,6 +14,7 @@ from leadlist.cli.forget import forget
 from leadlist.cli.import_ import import_
 from leadlist.cli.key import key_app
 from leadlist.cli.log import log
+from leadlist.cli.mailing import mailing
 from leadlist.cli.normalize import normalize
 from leadlist.cli.options import expanded
 from leadlist.cli.optout import optout
@@ -44,6 +45,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "normalize": (normalize, _("Write every value in its standard form.")),
     "dedupe": (dedupe, _("Merge the records of one person into one (名寄せ).")),
     "validate": (validate, _("Say what is wrong with a list; change nothing.")),
+    "mailing": (mailing, _("Say who may be written to, and make the mailer's file.")),
     "purge": (purge, _("Remove the leads whose retention is over.")),
     "forget": (forget, _("Erase one person from the list, its log and every backup, on request.")),
     "optout": (optout, _("Take people out who said no (配信停止), and keep them out.")),

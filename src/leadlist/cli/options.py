@@ -73,6 +73,11 @@ class ReadOptions(TalkOptions):
 
 
 @dataclass(frozen=True)
+class KeyedReadOptions(ReadOptions, KeyOptions):
+    """How a list is read together with what was encrypted beside it."""
+
+
+@dataclass(frozen=True)
 class ChangeOptions(ReadOptions, KeyOptions):
     """How a list is changed."""
 
@@ -106,7 +111,7 @@ class StoreOptions(TalkOptions, KeyOptions):
     ] = False
 
 
-GROUPS = (TalkOptions, ReadOptions, ChangeOptions, LogOptions, StoreOptions)
+GROUPS = (TalkOptions, ReadOptions, KeyedReadOptions, ChangeOptions, LogOptions, StoreOptions)
 
 
 def expanded(command: Callable[..., None]) -> Callable[..., None]:

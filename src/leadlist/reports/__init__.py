@@ -5,13 +5,24 @@ a function `(Report) -> str` and its line in `RENDERERS`.
 """
 
 from leadlist.reports.approval import Judged, approval_rows, approved_rows
+from leadlist.reports.mailing import mailing
 from leadlist.reports.page import as_html
 from leadlist.reports.quality import quality
 from leadlist.reports.render import Renderer, as_csv, as_json, as_markdown, as_table
 from leadlist.reports.report import Report, Table
 from leadlist.reports.retention import retention
 
-__all__ = ["RENDERERS", "Judged", "Report", "Table", "approval_rows", "approved_rows", "quality", "retention"]
+__all__ = [
+    "RENDERERS",
+    "Judged",
+    "Report",
+    "Table",
+    "approval_rows",
+    "approved_rows",
+    "mailing",
+    "quality",
+    "retention",
+]
 
 RENDERERS: dict[str, Renderer] = {
     "table": as_table,

@@ -116,6 +116,14 @@ class BackupRules:
 
 
 @dataclass(frozen=True)
+class MailingRules:
+    """`[mailing]`: who is written to."""
+
+    role_addresses: str = "leave out"  # "leave out" | "keep": addresses of an office, info@
+    per_company: int = 0  # of one company at most so many leads; 0: all
+
+
+@dataclass(frozen=True)
 class Rules:
     """Everything that is in force for one list. `origins` says where each value came from; `digest` names the whole."""
 
@@ -130,6 +138,7 @@ class Rules:
     stages: tuple[str, ...] = ()  # what the drop-down of 段階 offers in a list that leadlist makes
     retention: RetentionRules = RetentionRules()
     backup: BackupRules = BackupRules()
+    mailing: MailingRules = MailingRules()
     name: str = field(default="", metadata={"key": False})
     origins: Mapping[str, str] = field(default_factory=dict, metadata={"key": False})
     digest: str = field(default="", metadata={"key": False})

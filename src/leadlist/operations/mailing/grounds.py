@@ -1,0 +1,106 @@
+"""On what ground a lead may be written to: by the law of its country, the channel, and whether many are written to.
+
+The rulings are the rows of `rules/tables/mailing_grounds.csv`, the first that fits decides; each names its article, and
+the fact it rests on or that it is a house rule. A refusal is another question (`permission`): it wins over any ground.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from leadlist.leads import LeadList, RowRef
+from leadlist.permission import ground
+from leadlist.provenance import of_row, source_kind
+from leadlist.rules import Rules
+from leadlist.rules.days import latest_day, read_day
+from leadlist.rules.durations import Duration, parse_duration
+from leadlist.rules.tables import table
+
+EXPLICIT, CARD, CONTRACT, PUBLISHED, INQUIRY, NONE = "explicit", "card", "contract", "published", "inquiry", "none"
+CARD_SOURCES = ("card", "fair")
+"""Source kinds whose leads told their address in writing (特定電子メール法施行規則2条)."""
+
+_EUROPE = (
+    *("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT"),
+    *("NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "IS", "LI", "NO"),  # the EU and the EEA
+    *("GB", "CH"),  # keep the same rules (house rule)
+)
+PACKS = {"JP": "JP", "US": "US", "CA": "CA", **dict.fromkeys(_EUROPE, "EU")}
+"""Country -> the law pack that rules it; any other country is ruled by `*`."""
+
+
+class Ground(NamedTuple):
+    """Why a lead may be written to, and since when; `since` None where no day is known."""
+
+    kind: str
+    since: date | None
+
+
+class Ruling(NamedTuple):
+    """Whether a ground allows it, how long (None: until it is withdrawn), by which article, resting on which fact."""
+
+    may: bool
+    lasts: Duration | None
+    article: str
+    fact: str
+
+
+def ruling(country: str, channel: str, kind: str, *, bulk: bool) -> Ruling:
+    """What the law of a country (ISO 3166 code) says of a ground. Raises LookupError for an unknown channel."""
+    wanted = (PACKS.get(country, "*"), channel, "bulk" if bulk else "single", kind)
+    for key, found in _rulings():
+        if all(part in ("*", asked) for part, asked in zip(key, wanted, strict=True)):
+            return found
+    raise LookupError(channel)
+
+
+def grounds_of(leads: LeadList, row: RowRef, rules: Rules) -> Sequence[Ground]:
+    """Every ground a row tells of: recorded consent, customers, and how the lead was taken in.
+
+    A recorded “none” leaves customers only. The strongest come first.
+    """
+    found: list[Ground] = []
+    told = ground(leads.value(row, "consent"))
+    acquired = of_row(leads, row)
+    if told and told != NONE:
+        since = read_day(leads.value(row, "consent_on")) or (latest_day(acquired[-1].on) if acquired else None)
+        found.append(Ground(told, since))
+    customers = rules.retention.keep.get("customer")
+    if customers is not None and leads.value(row, customers.field).casefold() in map(str.casefold, customers.values):
+        found.append(Ground(CONTRACT, read_day(leads.value(row, "last_inbound_on"))))
+    if told != NONE:
+        for entry in acquired:
+            kind = ground(entry.consent) or _by_source(source_kind(rules, entry.source), rules)
+            if kind and kind != NONE:
+                found.append(Ground(kind, latest_day(entry.on)))
+    order = (EXPLICIT, CONTRACT, CARD, PUBLISHED, INQUIRY)
+    return sorted(set(found), key=lambda each: (order.index(each.kind), -(each.since or date.min).toordinal()))
+
+
+def personal_card(leads: LeadList, row: RowRef, rules: Rules) -> bool:
+    """Whether the lead came only by sources whose leads are written to one by one, such as cards given in person."""
+    kinds = [source_kind(rules, entry.source) for entry in of_row(leads, row)]
+    return bool(kinds) and all(kind and not rules.sources[kind].bulk for kind in kinds)
+
+
+def _by_source(kind: str, rules: Rules) -> str:
+    if kind in CARD_SOURCES or (kind and not rules.sources[kind].bulk):
+        return CARD
+    return INQUIRY if kind and rules.sources[kind].inbound else ""
+
+
+@cache
+def _rulings() -> tuple[tuple[tuple[str, str, str, str], Ruling], ...]:
+    return tuple(
+        (
+            (row["country"], row["channel"], row["reach"], row["ground"]),
+            Ruling(
+                row["may"] == "yes",
+                parse_duration(row["lasts"]) if row["lasts"] else None,
+                row["article"],
+                row["fact"],
+            ),
+        )
+        for row in table("mailing_grounds")
+    )

@@ -1,0 +1,198 @@
+"""The mailing: every lead is asked the reasons in their order, and leaves with the first that holds."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from leadlist.fields import FIELDS as TABLE
+from leadlist.leads import LeadList, RowRef
+from leadlist.locale import _
+from leadlist.operations.deduplicate.grouping import Group, by_company, by_household
+from leadlist.operations.import_.people import EMAILS, PHONES, is_office
+from leadlist.operations.mailing.addresses import Addresses
+from leadlist.operations.mailing.grounds import grounds_of, personal_card, ruling
+from leadlist.operations.mailing.reasons import LeftOut, Mailing, Reason, Recipient, Request
+from leadlist.operations.mailing.segments import outside
+from leadlist.permission import may_contact
+from leadlist.plans import Plan
+from leadlist.provenance import of_row, purpose_codes
+from leadlist.rules import Rules
+
+Suppressed = Callable[[str, str], bool]
+Erased = Callable[[Mapping[str, str]], bool]
+Verdict = tuple[Reason, str] | None
+
+
+def plan(
+    leads: LeadList,
+    rules: Rules,
+    request: Request,
+    *,
+    today: date,
+    suppressed: Suppressed | None = None,
+    erased: Erased | None = None,
+    duplicates: Mapping[RowRef, RowRef] | None = None,
+) -> Plan:
+    """Who may be written to; no changes. Counts: read = recipients + the number left out for each reason.
+
+    `suppressed` and `erased` are the questions of `identifying.Known`; `duplicates` maps a row to the one it would be
+    merged into. Raises UserError for a segment that names no field of the list.
+    """
+    unmet = outside(leads, request.segment)
+    judge = _Judge(leads, rules, request, today, suppressed, erased)
+    seats = _Seats(leads)
+    for row in leads.rows():
+        verdict = judge.judged(row)
+        if isinstance(verdict, Recipient):
+            seats.found[row] = verdict
+        else:
+            seats.leave(row, *verdict)
+    _without_duplicates(seats, judge, duplicates or {})
+    _within_limits(seats, rules, request)
+    for row in list(seats.found):
+        if condition := unmet(row):
+            seats.leave(row, Reason.SEGMENT, condition)
+    details = Mailing(
+        request, list(seats.found.values()), [LeftOut(row, *seats.left[row]) for row in sorted(seats.left)]
+    )
+    reasons = Counter(reason for reason, _detail in seats.left.values())
+    counts = {"read": len(leads), **{r.value: reasons[r] for r in Reason}, "recipients": len(seats.found)}
+    return Plan("mailing", (), (), counts, details)
+
+
+@dataclass
+class _Seats:
+    """The rows that still are recipients, and those that left."""
+
+    leads: LeadList
+    found: dict[RowRef, Recipient] = field(default_factory=dict)
+    left: dict[RowRef, tuple[Reason, str]] = field(default_factory=dict)
+
+    def leave(self, row: RowRef, reason: Reason, detail: str) -> None:
+        """Take a row out."""
+        self.found.pop(row, None)
+        self.left[row] = reason, detail
+
+    def keep(self, groups: Iterable[Sequence[RowRef]], reason: Reason = Reason.DUPLICATE, most: int = 1) -> None:
+        """Of each group only the first rows stay."""
+        for rows in groups:
+            for row in rows[most:]:
+                self.leave(row, reason, _("row {row} stays").format(row=self.leads.row_numbers[rows[0]]))
+
+
+class _Judge:
+    """Asks about one row at a time."""
+
+    def __init__(
+        self,
+        leads: LeadList,
+        rules: Rules,
+        request: Request,
+        today: date,
+        suppressed: Suppressed | None,
+        erased: Erased | None,
+    ) -> None:
+        self._leads, self._rules, self.request, self._today = leads, rules, request, today
+        self._suppressed, self._erased = suppressed, erased
+        self.addresses = Addresses(leads, rules, request.channel, today)
+        self._wanted = frozenset(purpose_codes(rules, request.purpose))
+        self._personal = [name for name in (*EMAILS, *PHONES, "fax") if name in leads.fields]
+
+    def judged(self, row: RowRef) -> Recipient | tuple[Reason, str]:
+        """The row as a recipient, or the first reason that holds."""
+        name, address = self.addresses.of(row)
+        if verdict := self._refused(row) or self._purpose(row):
+            return verdict
+        article, verdict = self._ground(row)
+        return verdict or self._address(row, name, address) or Recipient(row, name, address, article)
+
+    def _refused(self, row: RowRef) -> Verdict:
+        """特定電子メール法3条3項: no refusal is overruled by any ground."""
+        leads, channel = self._leads, self.request.channel
+        if not may_contact(leads, row, channel):
+            return Reason.OPTED_OUT, _("cell")
+        if self._suppressed is not None:
+            for name in self._personal:
+                text = leads.value(row, name)
+                if text and any(self._suppressed(each, text) for each in (channel, "all")):
+                    return Reason.OPTED_OUT, _("suppression file")
+        if self._erased is not None and self._erased({name: leads.value(row, name) for name in leads.fields}):
+            return Reason.ERASED, ""
+        return None
+
+    def _purpose(self, row: RowRef) -> Verdict:
+        """個人情報保護法18条: use within the purpose that the person was told."""
+        texts = [self._leads.value(row, "purpose"), *(entry.purpose for entry in of_row(self._leads, row))]
+        told = {code for text in texts if text for code in purpose_codes(self._rules, text)}
+        if self._wanted <= told:
+            return None
+        return Reason.PURPOSE, ", ".join(sorted(told)) or _("no purpose is recorded")
+
+    def _ground(self, row: RowRef) -> tuple[str, Verdict]:
+        """The article that allows it, or why none does."""
+        leads, rules, channel, bulk = self._leads, self._rules, self.request.channel, self.request.bulk
+        country = self.addresses.country(row)
+        expired = ""
+        denied = ruling(country, channel, "none", bulk=bulk)
+        one_by_one = bulk and personal_card(leads, row, rules)
+        for each in grounds_of(leads, row, rules):
+            found = ruling(country, channel, each.kind, bulk=bulk)
+            if not found.may or (one_by_one and each.kind != "explicit"):
+                denied = found if not found.may else denied
+                continue
+            if found.lasts is None or (each.since is not None and found.lasts.after(each.since) >= self._today):
+                return found.article, None
+            expired = f"{found.article}, {each.since or _('without a date')}"
+        if expired:
+            return "", (Reason.EXPIRED, expired)
+        if one_by_one:
+            return "", (Reason.NO_GROUND, _("a card given in person allows individual contact only"))
+        return (denied.article, None) if denied.may else ("", (Reason.NO_GROUND, denied.article))
+
+    def _address(self, row: RowRef, name: str, address: str) -> Verdict:
+        leads = self._leads
+        doubtful = leads.value(row, "doubtful")
+        if doubtful and self._touches(doubtful, name):
+            return Reason.DOUBTFUL, doubtful
+        if not address:
+            return Reason.ADDRESS, _("missing")
+        if fault := self.addresses.fault(row, name, address):
+            return Reason.ADDRESS, fault
+        key = self.addresses.key(name, address)
+        if self.request.channel == "email" and self._rules.mailing.role_addresses == "leave out" and is_office(key):
+            return Reason.ROLE, key.partition("@")[0] + "@"
+        bounced = leads.value(row, "bounce").strip()
+        if self.request.channel == "email" and bounced:
+            return Reason.BOUNCED, bounced
+        return None
+
+    def _touches(self, marks: str, name: str) -> bool:
+        """Whether a cell 要確認 speaks of the address or the name; one that names no field speaks of all."""
+        named = {field for field, entry in TABLE.items() for word in (field, entry.ja, entry.en) if word in marks}
+        return not named or name in named or bool(named & {"name", "family_name", "given_name", "company"})
+
+
+def _without_duplicates(seats: _Seats, judge: _Judge, duplicates: Mapping[RowRef, RowRef]) -> None:
+    """One row a person and one an address: of those that may stay the one into which the others would be merged."""
+    people: dict[RowRef, list[RowRef]] = defaultdict(list)
+    for row in seats.found:
+        people[duplicates.get(row, row)].append(row)
+    seats.keep(sorted(rows, key=lambda row: (row in duplicates, row)) for rows in people.values())
+    if judge.request.channel == "post":
+        return
+    addresses: dict[str, list[RowRef]] = defaultdict(list)
+    for row, recipient in seats.found.items():
+        addresses[judge.addresses.key(recipient.field, recipient.address) or f"row {row}"].append(row)
+    seats.keep(addresses.values())
+
+
+def _within_limits(seats: _Seats, rules: Rules, request: Request) -> None:
+    """So many a company as `[mailing] per_company` allows; one a company or household where that is asked."""
+    groups: Sequence[Group] = ()
+    most = rules.mailing.per_company
+    if request.one_per in ("company", "household"):
+        groups, most = (by_company if request.one_per == "company" else by_household)(seats.leads, rules), 1
+    elif most:
+        groups = by_company(seats.leads, rules)
+    seats.keep(([row for row in group.rows if row in seats.found] for group in groups), Reason.LIMIT, most)

@@ -1,0 +1,57 @@
+"""Layouts of mailers: which columns a service takes, in which encoding, how many rows a file. One TOML file each, in
+`rules/mailers/`; docs/mailing.md explains the keys.
+"""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from leadlist.errors import UserError
+from leadlist.locale import _
+from leadlist.rules.loader import build, read_toml, shipped
+
+FOLDER = "mailers"
+
+
+@dataclass(frozen=True)
+class Mailer:
+    """One way of writing a mailing. `columns` maps a heading to what stands below it: text with `{field}`s."""
+
+    title: str
+    channels: tuple[str, ...] = ()
+    encoding: str = "utf-8-sig"
+    most: int = 0  # rows of one file; 0: any number
+    columns: Mapping[str, str] = field(default_factory=dict)
+    name: str = field(default="", metadata={"key": False})
+
+
+def load_mailers() -> dict[str, Mailer]:
+    """The layouts that ship. Raises UserError for a file that says something unknown."""
+    return {file.stem: load_mailer(file) for file in sorted(shipped(FOLDER).glob("*.toml"))}
+
+
+def load_mailer(file: Path) -> Mailer:
+    """One layout from its file."""
+    mailer: Mailer = build(Mailer, read_toml(file), file, "")
+    return replace(mailer, name=file.stem)
+
+
+def named_mailer(word: str, channel: str) -> Mailer:
+    """The layout a user names, or their own TOML file. Raises UserError where there is none, or not for the channel."""
+    if word.endswith(".toml") and Path(word).is_file():
+        return load_mailer(Path(word))
+    known = load_mailers()
+    mailer = known.get(word.casefold())
+    if mailer is None:
+        near = difflib.get_close_matches(word.casefold(), known, n=1)
+        hint = _("Did you mean “{near}”?").format(near=near[0]) if near else ""
+        hint = hint or _("Known: {names}.").format(names=", ".join(known))
+        raise UserError(_("There is no layout “{name}” for a mailer.").format(name=word), hint=hint)
+    if channel not in mailer.channels:
+        fitting = ", ".join(name for name, each in known.items() if channel in each.channels)
+        raise UserError(
+            _("“{name}” takes no mailing by {channel}.").format(name=word, channel=channel),
+            hint=_("Known: {names}.").format(names=fitting),
+        )
+    return mailer

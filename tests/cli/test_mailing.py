@@ -1,0 +1,115 @@
+"""The mailer's file, the reasons beside it, and what the terminal says."""
+
+import csv
+import json
+import stat
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.conftest import Cli, Result
+
+PURPOSE = "資料請求へのご回答と、当社の計測機器の新製品を電子メールでご案内するため"
+ROWS = [
+    ("会社名", "氏名", "メールアドレス", "利用目的", "同意", "メール配信停止", "ランク"),
+    ("株式会社架空商事", "架空 太郎", "taro@example.co.jp", "P01", "同意あり", "", "A"),
+    ("株式会社架空商事", "架空 花子", "hana@example.co.jp", "P01", "同意あり", "○", "A"),
+    ("有限会社見本", "=HYPERLINK(1)", "m@example.jp", "P01", "名刺交換", "", "B"),
+    ("有限会社見本", "見本 次郎", "m2@example.jp", "P02", "名刺交換", "", "B"),
+    ("株式会社高山", "髙山 三郎", "t@example.jp", "P01", "名刺交換", "", "C"),
+]
+
+
+@pytest.fixture
+def leads(tmp_path: Path, key_file: Path) -> Path:
+    path = tmp_path / "見込み客.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(ROWS)
+    return path
+
+
+def _mailing(cli: Cli, leads: Path, *more: object) -> Result:
+    return cli("mailing", leads, "--channel", "email", "--purpose", "P01", *more)
+
+
+def test_without_out_only_the_funnel_is_shown(cli: Cli, leads: Path) -> None:
+    before = sorted(leads.parent.iterdir())
+    result = _mailing(cli, leads)
+    assert result.status == 0
+    assert "5 → 3" in result.err
+    assert sorted(leads.parent.iterdir()) == before
+
+
+def test_the_counts_add_up_and_no_value_is_in_the_document(cli: Cli, leads: Path) -> None:
+    result = _mailing(cli, leads, "--json")
+    document = json.loads(result.out)
+    counts = document["counts"]
+    assert counts.pop("read") == sum(counts.values()) == 5
+    assert "example" not in result.out.replace(str(leads), "")
+
+
+def test_the_mailers_file_is_private_guarded_and_has_its_headings(cli: Cli, leads: Path) -> None:
+    out = leads.with_name("配信.csv")
+    assert _mailing(cli, leads, "--preset", "mailchimp", "--out", out).status == 0
+    lines = list(csv.reader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert lines[0] == ["Email Address", "First Name", "Last Name", "Company"]
+    assert [line[0] for line in lines[1:]] == ["taro@example.co.jp", "m@example.jp", "t@example.jp"]
+    assert lines[2][2] == "'=HYPERLINK(1)"
+    assert stat.S_IMODE(out.stat().st_mode) & 0o077 == 0
+    reasons = next(leads.parent.glob("配信-*.xlsx"))
+    assert stat.S_IMODE(reasons.stat().st_mode) & 0o077 == 0
+    texts = [str(cell.value) for sheet in openpyxl.load_workbook(reasons) for row in sheet for cell in row]
+    assert "架空 花子" in texts
+    assert "架空 太郎" not in texts
+
+
+def test_what_was_written_can_be_imported(cli: Cli, leads: Path) -> None:
+    out, into = leads.with_name("配信.csv"), leads.with_name("新しい.csv")
+    assert _mailing(cli, leads, "--preset", "hubspot", "--out", out).status == 0
+    result = cli("import", out, "--into", into, "--source", "form", "--purpose", PURPOSE, "--yes", "--json")
+    assert result.status == 0
+    assert json.loads(result.out)["counts"]["added"] == 3
+
+
+def test_a_workbook_holds_the_recipients_first(cli: Cli, leads: Path) -> None:
+    out = leads.with_name("配信.xlsx")
+    assert _mailing(cli, leads, "--out", out).status == 0
+    book = openpyxl.load_workbook(out)
+    assert book.worksheets[0].max_row == 4
+    assert book.worksheets[0]["D3"].value == "=HYPERLINK(1)"
+    assert book.worksheets[0]["D3"].data_type == "s"
+    assert len(book.worksheets) == 4
+
+
+def test_more_rows_than_the_mailer_takes_are_split_with_a_manifest(cli: Cli, leads: Path) -> None:
+    layout = leads.with_name("own.toml")
+    layout.write_text('title = "own"\nchannels = ["email"]\nmost = 2\n[columns]\n"mail" = "{to}"\n', encoding="utf-8")
+    assert _mailing(cli, leads, "--preset", layout, "--out", leads.with_name("配信.csv")).status == 0
+    manifest = json.loads(leads.with_name("配信.manifest.json").read_text(encoding="utf-8"))
+    assert [(part["file"], part["rows"]) for part in manifest] == [("配信-1.csv", 2), ("配信-2.csv", 1)]
+
+
+def test_a_character_that_the_encoding_lacks_is_named_and_nothing_written(cli: Cli, leads: Path) -> None:
+    layout = leads.with_name("own.toml")
+    layout.write_text(
+        'title = "own"\nchannels = ["email"]\nencoding = "shift_jis"\n[columns]\n"氏名" = "{name}"\n', encoding="utf-8"
+    )
+    result = _mailing(cli, leads, "--preset", layout, "--out", leads.with_name("配信.csv"))
+    assert result.status == 2
+    assert "髙" in result.err
+    assert not leads.with_name("配信.csv").exists()
+
+
+@pytest.mark.parametrize("out", ["見込み客.csv", "配信.pdf"])
+def test_a_file_that_cannot_be_the_mailers_is_refused(cli: Cli, leads: Path, out: str) -> None:
+    before = leads.read_bytes()
+    assert _mailing(cli, leads, "--out", leads.with_name(out)).status == 2
+    assert leads.read_bytes() == before
+
+
+def test_who_is_in_the_suppression_file_is_left_out(cli: Cli, leads: Path) -> None:
+    assert cli("optout", leads, "taro@example.co.jp", "--yes").status == 0
+    with leads.open("w", encoding="utf-8-sig", newline="") as file:  # the cell was cleared again: no is no
+        csv.writer(file).writerows(ROWS)
+    assert "5 → 2" in _mailing(cli, leads).err
