@@ -1,5 +1,7 @@
 """A rectified card -> upright, and its lines read: which of the four turns makes sense, then every line."""
 
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from leadlist.cards import missed, strips
@@ -11,10 +13,16 @@ if TYPE_CHECKING:
 
     from leadlist.cards.engine import Engine, Picture, Points
 
+Reading = tuple[str, tuple[float, ...]]
+"""A line's text, and one score a letter."""
 SAMPLES = 6
 """Lines that are read to find out which way up a card is."""
 CERTAIN = 0.93
 """Mean score from which a turn is taken without trying the others: wrong turns stay below 0.8."""
+SECOND_LOOK = 0.8
+"""Score of a line's weakest letter below which the line is read again, a little narrower and with more room around."""
+CREDIBLE, DISPUTED = 0.85, 0.6
+"""Mean score from which another reading is heard, and the score it leaves to a letter that it gives otherwise."""
 STANDING = 0.1
 """What upright columns gain over the same text lying on its side."""
 LEAST_SLANT, LARGEST_SLANT = 0.003, 0.25
@@ -76,20 +84,41 @@ def _sense(picture: "Picture", quads: "Points", engine: "Engine") -> tuple[float
     return (float(np.mean(scores)) if scores else 0.0) + (STANDING if tall else 0.0), sure
 
 
-def _read_piece(picture: "Picture", quad: "NDArray[np.float32]", engine: "Engine") -> tuple[str, tuple[float, ...]]:
+def _read_piece(picture: "Picture", quad: "NDArray[np.float32]", engine: "Engine") -> Reading:
     piece = strips.cut(picture, quad)
     return engine.read(strips.laid_flat(piece) if strips.is_tall(quad) else piece)
 
 
-def _read_line(picture: "Picture", quad: "NDArray[np.float32]", engine: "Engine") -> tuple[str, tuple[float, ...]]:
+def _read_line(picture: "Picture", quad: "NDArray[np.float32]", engine: "Engine") -> Reading:
     """A line; a column is read laid flat and on its side (where its long vowels lie as they were learnt)."""
     import numpy as np
 
-    flat = _read_piece(picture, quad, engine)
-    if not strips.is_tall(quad):
-        return flat
-    aside = engine.read(np.ascontiguousarray(np.rot90(strips.cut(picture, quad))))
-    return max((flat, aside), key=lambda reading: float(np.mean(reading[1])) if reading[1] else 0.0)
+    piece = strips.cut(picture, quad)
+    if strips.is_tall(quad):
+        return max(engine.read(strips.laid_flat(piece)), engine.read(np.ascontiguousarray(np.rot90(piece))), key=_sure)
+    first = engine.read(piece)
+    if min(first[1], default=1.0) >= SECOND_LOOK:
+        return first
+    return agreed([first, *(engine.read(strip) for strip in strips.seen_otherwise(piece))])
+
+
+def _sure(reading: Reading) -> float:
+    return sum(reading[1]) / len(reading[1]) if reading[1] else 0.0
+
+
+def agreed(readings: Sequence[Reading]) -> Reading:
+    """The surest of several readings of one line; letters that another one gives otherwise lose their score."""
+    text, scores = max(readings, key=_sure)
+    lowered = list(scores)
+    for other, figures in readings:
+        if other == text or _sure((other, figures)) < CREDIBLE:
+            continue
+        for kind, start, stop, first, last in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
+            if kind != "equal" and (text[start:stop] + other[first:last]).strip():
+                disputed = range(start, stop) if stop > start else range(max(start - 1, 0), min(start + 1, len(text)))
+                for position in disputed:
+                    lowered[position] = min(lowered[position], DISPUTED)
+    return text, tuple(lowered)
 
 
 def card_text(picture: "Picture", quads: "Points", engine: "Engine") -> CardText:
