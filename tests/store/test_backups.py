@@ -147,4 +147,4 @@ def test_a_copy_elsewhere_notices_a_folder_put_back_to_an_earlier_day(leads: Pat
     shutil.rmtree(tmp_path / "state")
     assert verify_log(leads, KEY) == []
     (problem,) = verify_log(leads, KEY, copies=nas)
-    assert "record 4" in problem
+    assert "000003-backup.zip" in problem

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.matching.comparisons import DIFFER, FAINT, LEVELS, MISSING, SAME, SAME_COMMON, SAME_RARE, STRONG, WEAK
+from leadlist.matching.weights import MATCHES
 from leadlist.plans import Plan
 from leadlist.reports.report import Bin, Histogram, Report, Table
 
@@ -135,8 +136,13 @@ def _fields(linkage: "Linkage") -> Table:
 
 def m_and_u(model: "Model") -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Level probabilities given a match and given none: (columns, levels) each, the classes weighted by their share."""
-    share = model.share[1:] / model.share[1:].sum()
-    return model.given[0], np.tensordot(share, model.given[1:], axes=1)
+    others = [k for k in range(len(model.share)) if k not in MATCHES]
+    return _mixed(model, MATCHES), _mixed(model, others)
+
+
+def _mixed(model: "Model", classes: Sequence[int]) -> NDArray[np.float64]:
+    share = model.share[list(classes)]
+    return np.tensordot(share / share.sum(), model.given[list(classes)], axes=1)
 
 
 def _weights(bins: Sequence[Bin]) -> Table:

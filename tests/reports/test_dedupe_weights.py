@@ -1,0 +1,21 @@
+"""What a report says of fields: m over all classes of matches, u over all others."""
+
+import numpy as np
+import pytest
+
+from leadlist.matching.comparisons import LEVELS
+from leadlist.matching.weights import MATCHES, Model
+from leadlist.reports.dedupe import m_and_u
+
+
+def test_every_class_of_matches_counts_as_a_match() -> None:
+    classes = max(MATCHES) + 1
+    share = np.arange(1.0, classes + 1) / 10
+    given = np.zeros((classes, 1, LEVELS))
+    given[list(MATCHES), 0, 1] = 1.0
+    model = Model.__new__(Model)
+    object.__setattr__(model, "share", share)
+    object.__setattr__(model, "given", given)
+    m, u = m_and_u(model)
+    assert m[0, 1] == pytest.approx(1.0)
+    assert u[0, 1] == 0.0
