@@ -13,9 +13,6 @@ def test_every_class_of_matches_counts_as_a_match() -> None:
     share = np.arange(1.0, classes + 1) / 10
     given = np.zeros((classes, 1, LEVELS))
     given[list(MATCHES), 0, 1] = 1.0
-    model = Model.__new__(Model)
-    object.__setattr__(model, "share", share)
-    object.__setattr__(model, "given", given)
-    m, u = m_and_u(model)
+    m, u = m_and_u(Model(share, given))
     assert m[0, 1] == pytest.approx(1.0)
     assert u[0, 1] == 0.0

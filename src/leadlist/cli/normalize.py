@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from leadlist.plans import Plan
     from leadlist.rules import Rules
 
-LARGE = 200_000
+LARGE = 80_000
 """Leads from which other processes, which take half a second to start, are worth it."""
 
 

@@ -100,16 +100,18 @@ class RowStream:
                 self._data, at = self._data[keep:], 0
                 if not self._more():
                     raise safety.damaged(self._package.path, self._part)
-            yield self._data[at:found], 0
-            self._data, at = self._data[found:], 0
-            while (close := self._data.find(closing)) < 0 or (end := self._data.find(b">")) < 0:
+            if found > at:
+                yield self._data[at:found], 0
+            at = found
+            while (close := self._data.find(closing, at)) < 0 or (end := self._data.find(b">", at)) < 0:
+                self._data, at = self._data[at:], 0
                 if not self._more() or len(self._data) > safety.MOST_IN_ROW:
                     raise safety.damaged(self._package.path, self._part)
             if self._data[end - 1] == 47:
-                yield Row(self._data[width : end - 1], None), number
+                yield Row(self._data[at + width : end - 1], None), number
                 at = end + 1
             else:
-                yield Row(self._data[width:end], self._data[end + 1 : close]), number
+                yield Row(self._data[at + width : end], self._data[end + 1 : close]), number
                 at = close + len(closing)
         yield self._data[at:], 0
         self._data = b""
