@@ -4,6 +4,7 @@ A commit makes the backup in a thread beside the new list. strace counts the cal
 at the n-th call of both is had by doing one after the other (`ORDERS`); "together" is the real thing.
 """
 
+import ctypes  # before any fault is injected: an error while it loads would be the harness' own
 import os
 import subprocess
 import tempfile
@@ -128,8 +129,6 @@ def attach(child: int, options: Sequence[str]) -> "subprocess.Popen[str]":
 
 
 def _child(ready: int, act: Callable[[Path], None], path: Path) -> None:
-    import ctypes
-
     ctypes.CDLL(None).prctl(PTRACER, ctypes.c_ulong(-1 & (2**64 - 1)), 0, 0, 0)
     os.read(ready, 1)
     status = 3
