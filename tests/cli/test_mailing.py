@@ -90,6 +90,18 @@ def test_more_rows_than_the_mailer_takes_are_split_with_a_manifest(cli: Cli, lea
     assert [(part["file"], part["rows"]) for part in manifest] == [("配信-1.csv", 2), ("配信-2.csv", 1)]
 
 
+def test_no_part_takes_the_place_of_a_file(cli: Cli, leads: Path) -> None:
+    layout = leads.with_name("own.toml")
+    layout.write_text('title = "own"\nchannels = ["email"]\nmost = 2\n[columns]\n"mail" = "{to}"\n', encoding="utf-8")
+    kept = leads.with_name("配信-2.csv")
+    kept.write_text("氏名\n", encoding="utf-8")
+    result = _mailing(cli, leads, "--preset", layout, "--out", leads.with_name("配信.csv"))
+    assert result.status == 2
+    assert "配信-2.csv" in result.err
+    assert kept.read_text(encoding="utf-8") == "氏名\n"
+    assert not leads.with_name("配信-1.csv").exists()
+
+
 def test_a_character_that_the_encoding_lacks_is_named_and_nothing_written(cli: Cli, leads: Path) -> None:
     layout = leads.with_name("own.toml")
     layout.write_text(

@@ -87,6 +87,9 @@ def _write_parts(path: Path, headings: Sequence[str], rows: Sequence[tuple[str, 
     parts = [rows[start : start + most] for start in range(0, max(len(rows), 1), most)]
     names = [path.with_name(f"{path.stem}-{at}{path.suffix}") for at in range(1, len(parts) + 1)]
     names = [path] if len(parts) == 1 else names
+    manifest = path.with_name(f"{path.stem}.manifest.json")
+    for taken in filter(Path.exists, [*names, manifest] if len(parts) > 1 else names):
+        raise UserError(_("“{file}” exists already.").format(file=taken), hint=_("Name a new file."))
     contents = [_encoded(headings, part, mailer) for part in parts]
     for name, content in zip(names, contents, strict=True):
         replace_file(name, content)
@@ -95,7 +98,7 @@ def _write_parts(path: Path, headings: Sequence[str], rows: Sequence[tuple[str, 
             {"file": name.name, "rows": len(part), "sha256": hashlib.sha256(content).hexdigest()}
             for name, part, content in zip(names, parts, contents, strict=True)
         ]
-        replace_file(path.with_name(f"{path.stem}.manifest.json"), json.dumps(told, ensure_ascii=False, indent=1))
+        replace_file(manifest, json.dumps(told, ensure_ascii=False, indent=1))
     return [str(name) for name in names]
 
 
