@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from leadlist.store import backups, find_key, read_log, unfinished, verify_log
+from leadlist.cli.traces import traces
+from leadlist.store import backups, find_key, read_log, remembered_files, unfinished, verify_log
 from leadlist.store.archive import open_archive
 from tests.cli.conftest import Cli
 
@@ -249,7 +250,54 @@ def test_files_that_were_read_or_written_for_the_list_are_named_while_they_are_t
     assert "名刺".encode() not in memory
     assert b".csv" not in memory
     certificate = json.loads(cli(FORGET[0], path, *FORGET[1:], "--json").out)["certificate"]
-    assert certificate["files"] == [{"path": str(source), "kind": "import"}, {"path": str(copy), "kind": "new list"}]
+    assert certificate["files"] == [
+        {"path": str(source), "kind": "import", "holds": True},
+        {"path": str(copy), "kind": "new list", "holds": True},
+    ]
+
+
+def test_every_file_with_personal_data_that_a_command_wrote_is_remembered(
+    cli: Cli, tmp_path: Path, key_file: Path
+) -> None:
+    path = tmp_path / "見込み客.csv"
+    path.write_bytes(CONTENT.encode("cp932"))
+    names = ("計画.xlsx", "点検.csv", "確認.xlsx", "世帯.csv", "配信.csv", "停止.csv", "品質.html")
+    plan, due, review, homes, mail, stops, quality = (tmp_path / name for name in names)
+    stops.write_bytes("メールアドレス\nhanako@example.co.jp\n".encode("cp932"))
+    for words in (
+        ("purge", path, "--plan", plan),
+        ("purge", path, "--dry-run", "--report", due),
+        ("dedupe", path, "--review", review),
+        ("dedupe", path, "--by", "household", "--out", homes),
+        ("mailing", path, "--channel", "email", "--purpose", "P01", "--out", mail),
+        ("optout", path, stops, "--yes"),
+        ("validate", path, "--report", quality),
+    ):
+        assert cli(*words).status in (0, 1), words
+    key = find_key()
+    assert key is not None
+    found = {each.path.name: each.kind for each in remembered_files(path, key)}
+    assert found == {
+        "計画.xlsx": "plan",
+        "点検.csv": "report",
+        "確認.xlsx": "review",
+        "世帯.csv": "new list",
+        "配信.csv": "mailing",
+        "配信-reasons.xlsx": "mailing",
+        "停止.csv": "opt-outs",
+        "品質.html": "report",
+    }
+    document = json.loads(cli("forget", path, "--email", "taro@example.jp", "--yes", "--json").out)
+    holding = {Path(each["path"]).name for each in document["certificate"]["files"] if each["holds"]}
+    assert holding == {"確認.xlsx", "世帯.csv"}  # the others name rows, or nobody
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932", "utf-16"])
+def test_a_text_that_stays_is_found_in_whatever_encoding_the_list_has(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "見込み客.csv"
+    path.write_bytes("会社名,備考\n海野電機,山野太郎さんの紹介\n".encode(encoding))
+    assert traces(path, {"山野太郎"}) == [path.name]
+    assert traces(path, {"佐藤花子"}) == []
 
 
 def test_what_other_cells_say_of_the_person_is_named_on_the_certificate(cli: Cli, leads: Path) -> None:

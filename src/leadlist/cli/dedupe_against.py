@@ -21,6 +21,7 @@ def compare_with(list_file: Path, options: ChangeOptions, other_file: Path) -> N
     from leadlist.cli.new_file import require_new_file, write_new_file
     from leadlist.cli.progress import stage
     from leadlist.cli.reading import open_leads, rules_in_force
+    from leadlist.cli.refusals import remember
     from leadlist.operations.deduplicate.against import compare
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
@@ -46,6 +47,7 @@ def compare_with(list_file: Path, options: ChangeOptions, other_file: Path) -> N
     step = _("Neither list was changed. With --out FILE the answer stands beside every row in a new file.")
     if options.out:
         write_new_file(options.out, with_answers(leads, other, found), rules.language)
+        remember(list_file, [options.out], "new list", options)
         step = _("Written to {file} (readable by you alone); {list} was not changed.").format(
             file=options.out, list=list_file
         )

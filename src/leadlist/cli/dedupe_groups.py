@@ -19,6 +19,7 @@ def group(list_file: Path, options: ChangeOptions, by: GroupBy) -> None:
     """Group a list's rows; with `--out` into a new file, nothing else is written."""
     from leadlist.cli.new_file import require_new_file, write_new_file
     from leadlist.cli.reading import open_leads, rules_in_force
+    from leadlist.cli.refusals import remember
     from leadlist.operations.deduplicate.grouping import by_company, by_household
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
@@ -32,6 +33,7 @@ def group(list_file: Path, options: ChangeOptions, by: GroupBy) -> None:
     step = _("The list was not changed. With --out FILE the groups stand beside it in a new file.")
     if options.out:
         write_new_file(options.out, with_groups(leads, groups), rules.language)
+        remember(list_file, [options.out], "new list", options)
         step = _("Written to {file} (readable by you alone); {list} was not changed.").format(
             file=options.out, list=list_file
         )

@@ -23,6 +23,7 @@ def look(
     from leadlist.cli.dedupe_summary import show_links
     from leadlist.cli.progress import stage
     from leadlist.cli.reading import open_leads, rules_in_force
+    from leadlist.cli.refusals import remember
     from leadlist.cli.report_file import require_no_list, require_report, write_report
     from leadlist.cli.showing import document_of, show_plan
     from leadlist.operations.deduplicate import Deduplication, plan
@@ -43,8 +44,10 @@ def look(
     if review:
         show_plan("dedupe", opened, found, output, show_links)
         write_review_file(review, opened.leads, rules, details, output)
+        remember(list_file, filter(Path.exists, [review]), "review", options)
     if report:
         write_report(report, deduplication(opened.leads, found), output)
+        remember(list_file, [report], "report", options)
     if clusters:
         write_clusters(clusters, opened.leads, details, output)
     step = _("The list was not changed.")

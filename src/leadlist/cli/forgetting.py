@@ -1,12 +1,9 @@
 """The steps of an erasure on request: the ledger, the list, every backup, and the certificate."""
 
-import zipfile
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.sax import saxutils
 
 from leadlist.changes import Change, RemoveRow
 from leadlist.cli.options import ChangeOptions
@@ -88,7 +85,8 @@ class Erasing:
 
     def in_backups(self, store: "ListStore", plan: Plan, committed: "Committed | None") -> dict[str, Any]:
         """Take the person out of every backup and say what was done: the certificate, for `--json`."""
-        from leadlist.store import remembered_files, unfinished, verify_log
+        from leadlist.cli.traces import files_left, traces
+        from leadlist.store import unfinished, verify_log
 
         eraser = self._eraser(store, _details(plan))
         results: list[Rewritten] = []
@@ -99,10 +97,8 @@ class Erasing:
         self._write(store, lambda ledger: ledger.forgotten(numbers))
         problems = verify_log(store.path, store.key)
         certificate = self._certificate(plan, committed, results, problems)
-        kept = [{"path": str(e.path), "kind": e.kind} for e in remembered_files(store.path, store.key)]
-        saves = store.path.parent.glob(f"{escape(store.path.stem)}.conflict-*{escape(store.path.suffix)}")
-        certificate["files"] = [*kept, *({"path": str(path), "kind": "conflict"} for path in sorted(saves))]
-        certificate["remains"] = remains(store.path, eraser.texts)
+        certificate["files"] = files_left(store.path, store.key, eraser.texts)
+        certificate["remains"] = traces(store.path, eraser.texts)
         self._say(certificate)
         return {"certificate": certificate}
 
@@ -189,25 +185,12 @@ class Erasing:
             ),
             _("Log: {state}").format(state="; ".join(certificate["log"]) or _("verified")),
             *(_("A text of the person still stands in: {part}").format(part=each) for each in certificate["remains"]),
-            *(_("May hold the person: {file}").format(file=each["path"]) for each in certificate["files"]),
+            *(_("Holds the person: {file}").format(file=e["path"]) for e in certificate["files"] if e["holds"]),
+            *(_("May hold the person: {file}").format(file=e["path"]) for e in certificate["files"] if not e["holds"]),
             _("Copies elsewhere (backup --to, your own) run out on {day}.").format(day=certificate["copies_until"]),
         ]
         for line in lines:
             self.output.data(line)
-
-
-def remains(path: Path, texts: Collection[str]) -> list[str]:
-    """Where in the list's file a text of the person still stands: other sheets, notes in other rows.
-
-    Of a workbook the names of its parts, else the file's own name.
-    """
-    wanted = [form.encode() for text in texts for form in {text, saxutils.escape(text)} if text]
-    if not zipfile.is_zipfile(path):
-        content = path.read_bytes()
-        return [path.name] if any(each in content for each in wanted) else []
-    with zipfile.ZipFile(path) as package:
-        parts = ((info.filename, package.read(info)) for info in package.infolist())
-        return [name for name, content in parts if any(each in content for each in wanted)]
 
 
 def _details(plan: Plan) -> "Forgetting":

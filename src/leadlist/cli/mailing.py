@@ -52,11 +52,11 @@ def mailing(
     """leadlist mailing 見込み客.xlsx --channel email --purpose P01
     leadlist mailing 見込み客.xlsx --channel email --purpose P01 --preset mailchimp --out 配信.csv
     leadlist mailing 見込み客.xlsx --channel post --purpose P01 --one-per company --preset labels --out 宛名.csv"""
-    from leadlist.cli.mailing_files import require_mailing_file, write_mailing
+    from leadlist.cli.mailing_files import made_with, require_mailing_file, write_mailing
     from leadlist.cli.mailing_summary import document, show_funnel
     from leadlist.cli.output import Output
     from leadlist.cli.reading import open_leads, rules_in_force
-    from leadlist.cli.refusals import known_refusals
+    from leadlist.cli.refusals import known_refusals, remember
     from leadlist.cli.today import today
     from leadlist.operations.deduplicate import plan as deduplicate
     from leadlist.operations.mailing import Request, plan
@@ -86,5 +86,6 @@ def mailing(
     step = _("Nothing was written. With --out FILE the mailer's file is made.")
     if out is not None:
         step = write_mailing(out, leads, found, mailer, rules, today(), output)
+        remember(list_file, made_with(out), "mailing", options)
     output.talk(step)
     output.document(lambda: document(list_file, found, step))

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,13 @@ def require_mailing_file(path: Path, list_file: Path) -> None:
 def reasons_file(path: Path) -> Path:
     """The workbook beside a mailer's file that says who was left out and why."""
     return path.with_name(f"{path.stem}-{_('reasons')}.xlsx")
+
+
+def made_with(path: Path) -> list[Path]:
+    """The files of one mailing that are there: the mailer's own, its parts, and the reasons."""
+    parts = path.parent.glob(f"{escape(path.stem)}-*{escape(path.suffix)}")
+    numbered = [part for part in parts if part.stem.removeprefix(f"{path.stem}-").isdecimal()]
+    return [file for file in (path, *sorted(numbered), reasons_file(path)) if file.exists()]
 
 
 def write_mailing(

@@ -10,7 +10,7 @@ from leadlist.cli.asking import Ask, confirmed, require_answer
 from leadlist.cli.new_file import replace_file, require_new_file
 from leadlist.cli.output import Output
 from leadlist.cli.reading import open_leads, rules_in_force
-from leadlist.cli.refusals import known_refusals, ledger_path
+from leadlist.cli.refusals import known_refusals, ledger_path, remember
 from leadlist.cli.run import Command, run
 from leadlist.cli.today import today
 from leadlist.errors import UserError
@@ -59,11 +59,11 @@ def add(asked: "Asked") -> None:
             new = ledger.opt_out(entries)
         asked.output.talk(_("{new} refusals are new in {file}.").format(new=new, file=path))
 
-    from_file = any(Path(word).is_file() for word in asked.words)
+    sources = [path for path in map(Path, asked.words) if path.is_file()]
     command = Command(
         "optout",
         lambda leads, rules: plan(leads, rules, refusals, known),
-        ask=Ask.YES_OR_NO if from_file else Ask.NOTHING,
+        ask=Ask.YES_OR_NO if sources else Ask.NOTHING,
         question=lambda plan: _("Opt {count} addresses out? Only a newer consent brings them back.").format(
             count=len({each.address for each in refusals})
         ),
@@ -74,6 +74,8 @@ def add(asked: "Asked") -> None:
         before=write_down,
     )
     run(command, asked.list_file, asked.options)
+    if not asked.options.dry_run:
+        remember(asked.list_file, sources, "opt-outs", asked.options)
 
 
 def _tables(asked: "Asked", rules: "Rules") -> list[LeadList]:

@@ -38,6 +38,7 @@ def purge(
     from leadlist.cli.output import Output
     from leadlist.cli.purge_plan import approvals, read_plan, write_plan
     from leadlist.cli.purge_summary import question, show_purge
+    from leadlist.cli.refusals import remember
     from leadlist.cli.report_file import require_report, write_report
     from leadlist.cli.run import Command, run
     from leadlist.cli.today import today
@@ -67,6 +68,7 @@ def purge(
         show_purge(leads, plan, output)
         if report:
             write_report(report, retention(leads, plan), output)
+            remember(list_file, [report], "report", options)
 
     command = Command(
         "purge",

@@ -27,6 +27,7 @@ def write_plan(list_file: Path, target: Path, command: "Command", options: Chang
     """Judge the list and write who is due into a new workbook with a column 承認; the list stays as it is."""
     from leadlist.cli.new_file import replace_file, require_new_file
     from leadlist.cli.reading import open_leads, rules_in_force
+    from leadlist.cli.refusals import remember
     from leadlist.cli.run import planned
     from leadlist.cli.showing import document_of, show_plan
     from leadlist.formats.new_workbook import Sheet, write_sheets
@@ -45,6 +46,7 @@ def write_plan(list_file: Path, target: Path, command: "Command", options: Chang
     rows = approval_rows(opened.leads, plan, rules.language, judged)
     sheet = Sheet(_("Plan of a purge"), list(columns.values()), rows, choices)
     replace_file(target, write_sheets([sheet]))
+    remember(list_file, [target], "plan", options)
     output.talk(
         _("Plan: {file}, {count} leads (personal data, readable by you alone).").format(file=target, count=len(rows))
     )
