@@ -8,6 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from leadlist.errors import StorageError
+from leadlist.store import read_events, read_log
 from tests.cli.conftest import Cli, Result
 
 PURPOSE = "資料請求へのご回答と、当社の計測機器の新製品を電子メールでご案内するため"
@@ -125,3 +127,49 @@ def test_who_is_in_the_suppression_file_is_left_out(cli: Cli, leads: Path) -> No
     with leads.open("w", encoding="utf-8-sig", newline="") as file:  # the cell was cleared again: no is no
         csv.writer(file).writerows(ROWS)
     assert "5 → 2" in _mailing(cli, leads).err
+
+
+def test_a_mailing_stands_in_the_log_with_its_counts_and_names_nobody(cli: Cli, leads: Path) -> None:
+    out = leads.with_name("配信.csv")
+    assert _mailing(cli, leads, "--segment", "会社名!=見本太郎商店", "--out", out).status == 0
+    (event,) = read_events(leads, "mailing")
+    assert event.counts["read"] == 5
+    assert event.counts["recipients"] == 3
+    assert event.facts["purpose"] == "P01"
+    assert event.facts["segment"] == "yes"
+    log = leads.with_name(f"{leads.name}.changes.jsonl").read_text(encoding="ascii")
+    assert "example" not in log
+    assert "\\u898b\\u672c" not in log
+    assert cli("log", leads, "--verify").status == 0
+    assert "recipients 3" in cli("log", leads, "--show", event.op).out
+    assert "recipients 3" in cli("log", leads).out
+
+
+def test_a_mailing_is_no_operation_that_could_be_undone(cli: Cli, leads: Path) -> None:
+    assert cli("optout", leads, "t@example.jp", "--yes").status == 0
+    assert _mailing(cli, leads, "--out", leads.with_name("配信.csv")).status == 0
+    assert [record.operation for record in read_log(leads)] == ["optout", "mailing"]
+    result = cli("undo", leads)
+    assert result.status == 0
+    assert "optout" in result.err
+
+
+def test_no_file_stays_where_the_log_cannot_be_written(cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_given: object, **_more: object) -> int:
+        raise StorageError("the disk is full")
+
+    monkeypatch.setattr("leadlist.store.lists.write_event", full)
+    assert _mailing(cli, leads, "--out", leads.with_name("配信.csv")).status == 7
+    assert not list(leads.parent.glob("配信*"))
+
+
+def test_an_erasure_names_the_mailers_file(cli: Cli, leads: Path) -> None:
+    out = leads.with_name("配信.csv")
+    assert _mailing(cli, leads, "--out", out).status == 0
+    assert str(out) in cli("forget", leads, "--email", "taro@example.co.jp", "--yes").out
+
+
+def test_without_a_key_nothing_is_written(cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LEADLIST_KEY_FILE")
+    assert _mailing(cli, leads, "--out", leads.with_name("配信.csv")).status == 2
+    assert not list(leads.parent.glob("配信*"))

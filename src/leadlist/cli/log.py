@@ -110,12 +110,21 @@ def _counts(counts: Mapping[str, int]) -> str:
     from leadlist.cli.showing import count_words
 
     words = count_words()
+    if "recipients" in counts:
+        from leadlist.operations.mailing import reason_words  # not for every log: it loads the whole mailing
+
+        words |= {str(reason): text for reason, text in reason_words().items()} | {"recipients": _("recipients")}
+        counts = {name: counts[name] for name in ("read", "recipients") if name in counts} | dict(counts)
     return " · ".join(f"{words.get(name, name)} {number:,}" for name, number in counts.items() if number)
 
 
 def _show(list_file: Path, operation: int, options: LogOptions, output: "Output") -> None:
-    from leadlist.store import show
+    from leadlist.store import read_log, show
 
+    event = next((each for each in read_log(list_file) if each.op == operation and each.facts is not None), None)
+    if event is not None:
+        _show_event(list_file, event, output)
+        return
     records = show(list_file, _key(options), operation)
     rows = [row for record in records for row in _changes(record["row"], record["lead"], record["changes"], output)]
     output.table((_("row"), _("lead"), _("column"), _("before"), _("after"), _("rule")), rows)
@@ -127,6 +136,27 @@ def _show(list_file: Path, operation: int, options: LogOptions, output: "Output"
             "changes": [
                 dict(zip(("row", "lead", "column", "before", "after", "rule"), row, strict=True)) for row in rows
             ],
+            "findings": [],
+            "next": "",
+        }
+    )
+
+
+def _show_event(list_file: Path, event: "LogRecord", output: "Output") -> None:
+    """What was done with the list without changing it: its facts as they stand in the log, and its counts."""
+    from leadlist.cli.output import shown
+
+    facts = dict(event.facts or {})
+    texts = ((name, text if isinstance(text, str) else ", ".join(text)) for name, text in facts.items())
+    rows = [(name, shown(text)) for name, text in texts if text]
+    output.table((_("what"), _("value")), [*rows, (_("counts"), _counts(event.counts))], limit=100)
+    output.document(
+        lambda: {
+            "command": "log",
+            "list": str(list_file),
+            "counts": dict(event.counts),
+            "facts": facts,
+            "changes": [],
             "findings": [],
             "next": "",
         }

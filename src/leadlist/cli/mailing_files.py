@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date
-from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,17 +38,10 @@ def reasons_file(path: Path) -> Path:
     return path.with_name(f"{path.stem}-{_('reasons')}.xlsx")
 
 
-def made_with(path: Path) -> list[Path]:
-    """The files of one mailing that are there: the mailer's own, its parts, and the reasons."""
-    parts = path.parent.glob(f"{escape(path.stem)}-*{escape(path.suffix)}")
-    numbered = [part for part in parts if part.stem.removeprefix(f"{path.stem}-").isdecimal()]
-    return [file for file in (path, *sorted(numbered), reasons_file(path)) if file.exists()]
-
-
 def write_mailing(
     path: Path, leads: LeadList, plan: Plan, mailer: "Mailer", rules: "Rules", on: date, output: Output
-) -> str:
-    """Write the files for their owner's eyes only; what to say about them."""
+) -> tuple[str, list[Path]]:
+    """Write the files for their owner's eyes only; what to say about them, and which they are."""
     from leadlist.formats.report_workbook import MOST_ROWS, workbook_of
     from leadlist.operations.mailing import reason_words
     from leadlist.operations.mailing.letters import letters
@@ -70,12 +62,14 @@ def write_mailing(
             )
         sheets = [Table(_("Recipients"), headings, rows), *report.tables]
         replace_file(path, workbook_of(type(report)(report.title, sheets), {}))
-        return _("Written to {file} (readable by you alone), with the reasons on a sheet of its own.").format(file=path)
+        step = _("Written to {file} (readable by you alone), with the reasons on a sheet of its own.").format(file=path)
+        return step, [path]
     names = _write_parts(path, headings, rows, mailer)
     replace_file(reasons_file(path), workbook_of(report, {}))
-    return _("Written to {files} (readable by you alone); who was left out and why: {reasons}.").format(
-        files=", ".join(names), reasons=reasons_file(path)
+    step = _("Written to {files} (readable by you alone); who was left out and why: {reasons}.").format(
+        files=", ".join(map(str, names)), reasons=reasons_file(path)
     )
+    return step, [*names, reasons_file(path)]
 
 
 def _use(details: "Mailing", rules: "Rules") -> dict[str, str]:
@@ -89,7 +83,7 @@ def _use(details: "Mailing", rules: "Rules") -> dict[str, str]:
     }
 
 
-def _write_parts(path: Path, headings: Sequence[str], rows: Sequence[tuple[str, ...]], mailer: "Mailer") -> list[str]:
+def _write_parts(path: Path, headings: Sequence[str], rows: Sequence[tuple[str, ...]], mailer: "Mailer") -> list[Path]:
     """One file, or several of at most so many rows with a manifest of their checksums."""
     most = mailer.most or max(len(rows), 1)
     parts = [rows[start : start + most] for start in range(0, max(len(rows), 1), most)]
@@ -107,7 +101,7 @@ def _write_parts(path: Path, headings: Sequence[str], rows: Sequence[tuple[str, 
             for name, part, content in zip(names, parts, contents, strict=True)
         ]
         replace_file(manifest, json.dumps(told, ensure_ascii=False, indent=1))
-    return [str(name) for name in names]
+    return [*names, manifest] if len(parts) > 1 else names
 
 
 def _encoded(headings: Sequence[str], rows: Sequence[tuple[str, ...]], mailer: "Mailer") -> bytes:

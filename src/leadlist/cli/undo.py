@@ -59,7 +59,7 @@ def _undo_last(list_file: Path, options: ChangeOptions, output: "Output") -> Non
         step = _("Took back operation {op} ({operation}): {list} is byte for byte what it was before.")
     step = step.format(op=undone.op, operation=undone.operation, list=list_file)
     output.talk(step)
-    left = [record for record in read_log(list_file) if record.state == "done" and record.operation != "backup"]
+    left = [record for record in read_log(list_file) if record.state == "done" and record.changes]
     output.document(
         lambda: {
             "command": "undo",
@@ -77,7 +77,7 @@ def _undo_last(list_file: Path, options: ChangeOptions, output: "Output") -> Non
 
 
 def _in_force(record: "LogRecord") -> bool:
-    return record.state == "done" and not record.undoes and record.operation != "backup"
+    return record.state == "done" and not record.undoes and record.changes
 
 
 def _undo_older(list_file: Path, operation: int, options: ChangeOptions, output: "Output") -> None:

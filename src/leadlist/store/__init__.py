@@ -3,6 +3,7 @@
 from leadlist.store.apart import Apart, read_apart, remember_apart
 from leadlist.store.backups import BackupInfo, backup_op, backups, verify_backup
 from leadlist.store.commit import Committed
+from leadlist.store.events import Event, read_events
 from leadlist.store.health import Care, care_of, exposed_keys, lists_in, readable_by_others, remember_drill, synced_by
 from leadlist.store.history import LogRecord, log_head, read_log, show, verify_log
 from leadlist.store.keeping import Decision, Keep, impossible
@@ -28,6 +29,7 @@ __all__ = [
     "Consent",
     "Decision",
     "Erasure",
+    "Event",
     "Keep",
     "Key",
     "LeadRecord",
@@ -57,6 +59,7 @@ __all__ = [
     "open_list",
     "prune",
     "read_apart",
+    "read_events",
     "read_log",
     "read_suppression",
     "readable_by_others",

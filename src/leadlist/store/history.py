@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from leadlist.errors import Damaged, UserError
 from leadlist.locale import _
 from leadlist.store import archive, beside, files, state
+from leadlist.store.events import Facts
 from leadlist.store.failures import explained
 from leadlist.store.keys import Key
 from leadlist.store.log import ChangeLog, first_fault, with_kept
@@ -22,7 +23,8 @@ class LogRecord(NamedTuple):
 
     `state` is "done", "undone", "withdrawn" (it failed and was taken back) or "unfinished" (the next command that
     changes the list decides). `leads` is the number of leads it changed. `backup` is the name of its backup,
-    `backup_kept` whether that was not removed since.
+    `backup_kept` whether that was not removed since. `changes` is False for what leaves the list as it is: a scheduled
+    backup, and an event such as a mailing, which has no backup and says in `facts` what it was.
     """
 
     op: int
@@ -39,6 +41,8 @@ class LogRecord(NamedTuple):
     undoes: int | None
     restores: str | None
     key: str
+    changes: bool = True
+    facts: Facts | None = None
 
 
 def read_log(path: Path) -> list[LogRecord]:
@@ -57,14 +61,16 @@ def log_head(path: Path) -> dict[str, Any]:
 
 
 def operations(log: ChangeLog) -> list[LogRecord]:
-    """The operations and scheduled backups in a log."""
+    """The operations, scheduled backups and events in a log."""
     ended = {record["op"]: record["type"] for record in log.records if record["type"] in ("commit", "abort")}
-    made = [record for record in log.records if record["type"] in ("intent", "backup")]
+    made = [record for record in log.records if record["type"] in ("intent", "backup", "event")]
     undone = {record["undoes"] for record in made if record.get("undoes") and ended.get(record["op"]) == "commit"}
     kept = rewritten(log)
     states = {"commit": "done", "abort": "withdrawn"}
     return [
-        LogRecord(
+        _event(record)
+        if record["type"] == "event"
+        else LogRecord(
             op=record["op"],
             time=parse_timestamp(record["time"]),
             operation=record["operation"],
@@ -83,9 +89,31 @@ def operations(log: ChangeLog) -> list[LogRecord]:
             undoes=record["undoes"],
             restores=record["restores"],
             key=record["key"],
+            changes=record["type"] == "intent",
         )
         for record in made
     ]
+
+
+def _event(record: Mapping[str, Any]) -> LogRecord:
+    return LogRecord(
+        op=record["op"],
+        time=parse_timestamp(record["time"]),
+        operation=record["operation"],
+        state="done",
+        counts=record["counts"],
+        fields=(),
+        rules=record["rules"],
+        rules_digest=record["rules_digest"],
+        leads=0,
+        backup="",
+        backup_kept=True,
+        undoes=None,
+        restores=None,
+        key=record["key"],
+        changes=False,
+        facts=record["facts"],
+    )
 
 
 def rewritten(log: ChangeLog) -> dict[str, str | None]:

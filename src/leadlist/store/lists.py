@@ -9,6 +9,7 @@ from leadlist.errors import Busy, Refused, StorageError, UserError
 from leadlist.locale import _
 from leadlist.store import beside, commit, files, owners, recovery, state, undo
 from leadlist.store.commit import Committed, Work, Write
+from leadlist.store.events import Facts, write_event
 from leadlist.store.failures import explained
 from leadlist.store.files import Access, Fingerprint
 from leadlist.store.history import lead_records
@@ -95,6 +96,22 @@ class ListStore:
     ) -> Restored:
         """Put a backup back as the list (a commit of its own), or write it to the new private file `to`."""
         return undo.restore(self._opened, backup, to, now, reapply)
+
+    def note(
+        self,
+        operation: str,
+        counts: Mapping[str, int],
+        facts: Facts,
+        *,
+        rules: str = "",
+        rules_digest: str = "",
+        now: datetime,
+    ) -> int:
+        """Write into the log what was done with the list without changing it; the number of the operation.
+
+        `facts` stand there in the clear for good, so they must name nobody. Raises StorageError, Busy.
+        """
+        return write_event(self._opened, operation, counts, facts, rules=rules, rules_digest=rules_digest, now=now)
 
     @property
     def backup_count(self) -> int:

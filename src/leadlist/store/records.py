@@ -67,6 +67,10 @@ def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
+def _facts(value: Any) -> bool:
+    return isinstance(value, dict) and all(_text(each) or _texts(each) for each in value.values())
+
+
 def _token(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch("[0-9a-f]{8}", value) is not None
 
@@ -107,6 +111,15 @@ TYPES: Types = {
     "commit": {"op": _number},
     "abort": {"op": _number},
     "backup": _OPERATION,
+    "event": {
+        "op": _number,
+        "operation": _text,
+        "counts": _counts,
+        "facts": _facts,
+        "rules": _text,
+        "rules_digest": _text,
+        "list": _or_none(_digest),
+    },
     "prune": {"rewritten": _rewritten},
     "forget": {"rewritten": _rewritten},
     "rotate": {"rewritten": _rewritten, "kept": _texts},
