@@ -9,6 +9,7 @@ from leadlist.operations.deduplicate.against import compare
 from leadlist.operations.deduplicate.explaining import waterfall
 from leadlist.operations.deduplicate.grouping import by_company, by_household
 from leadlist.operations.deduplicate.planning import linkage_of
+from leadlist.operations.deduplicate.reasons import ground_words, reason
 from leadlist.recognition import recognize
 from leadlist.rules import load_rules
 
@@ -144,3 +145,29 @@ def test_colleagues_are_held_back_and_the_waterfall_says_so() -> None:
     assert linkage is not None
     assert waterfall(leads, linkage, RowRef(0), RowRef(1)).band == "merge"
     assert waterfall(leads, linkage, RowRef(0), RowRef(2)).band != "merge"
+
+
+FORBIDDEN = {
+    "a colleague": (["高橋 大輔", "㈱青葉商事", "", "03-3344-5566"], "another name"),
+    "a namesake": (["髙橋 健太", "有限会社別物", "", "06-1111-2222"], "a namesake in another company"),
+    "a name alone": (["髙橋 健太", "", "", ""], "nothing but the name is known to agree"),
+    "another address": (
+        ["高橋 健太郎", "㈱青葉商事", "x@other.example.com", ""],
+        "a name that is only alike, with another mail address, number or birthday",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FORBIDDEN, ids=list(FORBIDDEN))
+def test_reason_and_waterfall_name_the_ground_that_the_engine_heeded(case: str) -> None:
+    other, words = FORBIDDEN[case]
+    leads = listed(LIST, [PAIRS[0], other, ["佐藤 誠", "株式会社山川", "s@yamakawa.example.jp", "052-111-2222"]])
+    linkage = linkage_of(leads, load_rules())
+    assert linkage is not None
+    weight = linkage.weigh(0, 1)
+    assert weight.total < linkage.merge_at
+    told = tuple(ground_words()[ground] for ground in weight.forbidden)
+    assert told[0] == words
+    assert reason(leads, linkage, RowRef(0), RowRef(1), weight).endswith(words)
+    held = waterfall(leads, linkage, RowRef(0), RowRef(1))
+    assert held.against == (told if held.forbidden else ())

@@ -1,6 +1,7 @@
 """Evidence that forbids: pairs which a person must judge, however much their names weigh."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,17 +17,30 @@ IDENTIFYING = (Kind.EMAIL, Kind.PHONE, Kind.CODE, Kind.DATE)
 PLACES = (Kind.ADDRESS, Kind.POSTAL_CODE, Kind.URL)
 
 
-def forbidden(columns: Sequence[Column], levels: Levels) -> Mask:
-    """Patterns that never enter the merge band on their own; lists without names of persons have none.
+class Ground(StrEnum):
+    """Why a pair never enters the merge band on its own."""
 
-    Namesakes in two firms: the companies differ and nothing but the name agrees. Somebody else after all: the names
-    are only alike, and a mail address, number or birthday differs while none agrees; or their readings and mail
-    addresses are only alike, too. Two of one name in one firm: mail address and department differ, no number agrees.
-    A name alone: in a list that has companies, nothing else of the two is known to agree.
-    """
+    OTHER_NAME = "other name"  # `classes.barred`: the names share a part at most, and nothing identifies the person
+    NAMESAKES = "namesakes"  # the companies differ, and nothing but the name agrees
+    OTHER_PERSON = "other person"  # the names are only alike, and an address, number or birthday differs, none agrees
+    MISREAD_NAME = "misread name"  # names, readings and mail addresses are only alike
+    TWO_OF_A_NAME = "two of a name"  # one name in one firm: mail address and department differ, no number agrees
+    NAME_ALONE = "name alone"  # in a list that has companies, nothing else of the two is known to agree
+
+
+def forbidden(columns: Sequence[Column], levels: Levels) -> Mask:
+    """Patterns that never enter the merge band on their own."""
+    found = np.zeros(len(levels), bool)
+    for mask in grounds(columns, levels).values():
+        found |= mask
+    return found
+
+
+def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
+    """Which patterns each ground forbids; lists without names of persons know none."""
     named = _of(columns, (Kind.PERSON_NAME,))
     if not named.any():
-        return np.zeros(len(levels), bool)
+        return {}
     own = levels[:, _of(columns, IDENTIFYING)]
     identified = (own >= STRONG).any(axis=1)
     places = np.array([column.kind in PLACES and telling(column) for column in columns], bool)
@@ -43,14 +57,18 @@ def forbidden(columns: Sequence[Column], levels: Levels) -> Mask:
     mails = levels[:, _of(columns, (Kind.EMAIL,))]
     misread = ((readings != MISSING) & (readings < SAME_COMMON)).any(axis=1)
     other_mail = ((mails != MISSING) & (mails < STRONG)).any(axis=1) & ~(mails >= STRONG).any(axis=1)
-    somebody_else = unlike & contradicted | only_alike & misread & other_mail
     posts = levels[:, _of(columns, (Kind.TEXT,))]
     elsewhere = (posts == DIFFER).any(axis=1) & ~(posts >= STRONG).any(axis=1)
     two_of_a_name = (mails == DIFFER).any(axis=1) & elsewhere & ~identified
     naming = _of(columns, (Kind.PERSON_NAME, Kind.KANA))
     name_alone = ~(levels[:, ~naming] >= FAINT).any(axis=1) & bool(firms.shape[1])
-    result: Mask = namesakes | somebody_else | two_of_a_name | name_alone
-    return result
+    return {
+        Ground.NAMESAKES: namesakes,
+        Ground.OTHER_PERSON: unlike & contradicted,
+        Ground.MISREAD_NAME: only_alike & misread & other_mail,
+        Ground.TWO_OF_A_NAME: two_of_a_name,
+        Ground.NAME_ALONE: name_alone,
+    }
 
 
 def telling(column: Column) -> bool:

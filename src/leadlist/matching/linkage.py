@@ -12,7 +12,7 @@ from leadlist.matching.clusters import Clustering, cluster
 from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, encode
 from leadlist.matching.comparisons import LEVELS
 from leadlist.matching.evidence import chance_levels, compare
-from leadlist.matching.forbidding import forbidden
+from leadlist.matching.forbidding import Ground, forbidden, grounds
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.views import views
@@ -44,6 +44,7 @@ class MatchWeight:
     parts: dict[str, float]
     levels: dict[str, int]
     total: float
+    forbidden: tuple[Ground, ...] = ()  # what keeps the pair out of the merge band, however much it weighs
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,13 @@ class Linkage:
         right = self.records.record_of[np.array([other for _row, other in pairs], dtype=np.int64)]
         levels = compare(self.records.columns, left, right)
         totals = weigh_levels(self.model, self.records, levels)
+        why = forbidding(self.records, levels)
         names = [column.name for column in self.records.columns]
         found: list[MatchWeight] = []
-        for total, row in zip(totals.tolist(), levels, strict=True):
+        for total, row, against in zip(totals.tolist(), levels, why, strict=True):
             prior, given = parts(self.model, row)
             shares = dict(zip(names, given.tolist(), strict=True))
-            found.append(MatchWeight(prior, shares, dict(zip(names, row.tolist(), strict=True)), total))
+            found.append(MatchWeight(prior, shares, dict(zip(names, row.tolist(), strict=True)), total, against))
         return found
 
     def weigh(self, row: int, other: int) -> MatchWeight:
@@ -93,6 +95,12 @@ def weigh_levels(model: Model, records: Records, levels: NDArray[np.uint8]) -> F
     barred = classes.barred(records.columns, levels) | forbidden(records.columns, levels)
     weight[barred] = np.minimum(weight[barred], BARRED_BITS)
     return weight
+
+
+def forbidding(records: Records, levels: NDArray[np.uint8]) -> list[tuple[Ground, ...]]:
+    """For each pattern the grounds that keep it out of the merge band: the very ones that `weigh_levels` heeds."""
+    masks = {Ground.OTHER_NAME: classes.barred(records.columns, levels), **grounds(records.columns, levels)}
+    return [tuple(ground for ground, mask in masks.items() if mask[at]) for at in range(len(levels))]
 
 
 def fit(records: Records, levels: NDArray[np.uint8], chance: Floats) -> tuple[Model, Codes, NDArray[np.uint8]]:

@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from leadlist.fields import Group, Kind
 from leadlist.leads import ColumnRef, LeadList, RowRef
-from leadlist.locale import _
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME, SAME_COMMON, SAME_RARE, STRONG, WEAK
-from leadlist.matching.linkage import Linkage, MatchWeight
+from leadlist.matching.linkage import Linkage
 from leadlist.matching.weights import bits
+from leadlist.operations.deduplicate.reasons import ground_words
 
 LEVEL_NAMES = {  # as --json has them
     MISSING: "missing",
@@ -62,28 +61,9 @@ def waterfall(leads: LeadList, linkage: Linkage, row: RowRef, other: RowRef) -> 
         key=lambda step: (-step.bits, step.column),
     )
     others = weight.total - forbidden - weight.prior - sum(step.bits for step in steps)
-    against = _against(linkage, weight) if forbidden else ()
+    against = tuple(ground_words()[ground] for ground in weight.forbidden) if forbidden else ()
     band = "merge" if weight.total >= linkage.merge_at else "review" if weight.total >= linkage.review_at else "leave"
     return Waterfall((row, other), weight.prior, tuple(steps), others, forbidden, against, weight.total, band)
-
-
-def _against(linkage: Linkage, weight: MatchWeight) -> tuple[str, ...]:
-    """Which evidence keeps a pair out of the merge band (`matching.forbidding`, `matching.classes.barred`)."""
-
-    def differ(*kinds: Kind, group: Group | None = None, least: int = DIFFER) -> bool:
-        columns = [c for c in linkage.records.columns if c.kind in kinds and group in (None, c.group)]
-        return any(MISSING < weight.levels[column.name] <= least for column in columns)
-
-    told = {
-        _("another name"): differ(Kind.PERSON_NAME, Kind.KANA, group=Group.PERSON, least=FAINT),
-        _("a name that is only alike"): differ(Kind.PERSON_NAME, group=Group.PERSON, least=STRONG)
-        and not differ(Kind.PERSON_NAME, group=Group.PERSON, least=FAINT),
-        _("another company"): differ(Kind.COMPANY),
-        _("another mail address and another department or post"): differ(Kind.EMAIL)
-        and differ(Kind.TEXT, group=Group.PERSON),
-        _("another number or day of birth"): differ(Kind.CODE, Kind.DATE),
-    }
-    return tuple(text for text, holds in told.items() if holds)
 
 
 def _text(leads: LeadList, name: str, row: RowRef) -> str:

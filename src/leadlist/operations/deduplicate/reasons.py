@@ -5,6 +5,7 @@ from collections.abc import Callable
 from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
 from leadlist.matching.comparisons import FAINT, SAME_COMMON, STRONG, WEAK
+from leadlist.matching.forbidding import Ground
 from leadlist.matching.linkage import Linkage, MatchWeight
 
 TELLING = 1.0  # bits; what gives less is no reason
@@ -16,7 +17,22 @@ def reason(leads: LeadList, linkage: Linkage, row: RowRef, other: RowRef, weight
     ordered = sorted(weight.parts.items(), key=lambda item: (-item[1], item[0]))
     told = [_agreement(leads, row, other, name, weight.levels[name]) for name, bits in ordered if bits >= TELLING]
     against = [_("{field} differs").format(field=name) for name, bits in reversed(ordered) if bits <= -TELLING]
-    return _(" · ").join([text for text in told if text][:SHOWN] + against[:2]) or _("equal in all that was compared")
+    barred = [ground_words()[ground] for ground in weight.forbidden]
+    return _(" · ").join([text for text in told if text][:SHOWN] + against[:2] + barred[:1]) or _(
+        "equal in all that was compared"
+    )
+
+
+def ground_words() -> dict[Ground, str]:
+    """What the evidence that forbids says, in words: for reasons and for the waterfall alike."""
+    return {
+        Ground.OTHER_NAME: _("another name"),
+        Ground.NAMESAKES: _("a namesake in another company"),
+        Ground.OTHER_PERSON: _("a name that is only alike, with another mail address, number or birthday"),
+        Ground.MISREAD_NAME: _("name, reading and mail address are only alike"),
+        Ground.TWO_OF_A_NAME: _("one name, another mail address and another department or post"),
+        Ground.NAME_ALONE: _("nothing but the name is known to agree"),
+    }
 
 
 def _agreement(leads: LeadList, row: RowRef, other: RowRef, name: str, level: int) -> str:
