@@ -46,7 +46,9 @@ def mailing(
     layout: Annotated[str, typer.Option("--preset", metavar="NAME", help=_("Which mailer the file is for."))] = "plain",
     out: Annotated[
         Path | None,
-        typer.Option("--out", readable=False, help=_("The mailer's file, .csv or .xlsx; else only count.")),
+        typer.Option(
+            "--out", readable=False, help=_("The mailer's file, .csv or .xlsx, or a folder; else only count.")
+        ),
     ] = None,
     wait: Wait = 30.0,
 ) -> None:

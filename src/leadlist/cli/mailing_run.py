@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadlist.cli.mailing_files import require_mailing_file, write_mailing
+from leadlist.cli.mailing_files import Written, mailing_file, write_mailing
 from leadlist.cli.mailing_summary import document, show_funnel
 from leadlist.cli.options import KeyedReadOptions
 from leadlist.cli.output import Output
@@ -54,8 +54,9 @@ def run_mailing(wish: Wish) -> None:
         _leads, plan = planned(wish, rules, output)
         step = _("Nothing was written. With --out FILE the mailer's file is made.")
     else:
-        require_mailing_file(wish.out, wish.list_file)
-        plan, step = _written(wish, wish.out, rules, output)
+        target = mailing_file(wish.out, wish.list_file, wish.request, wish.mailer, today())
+        plan, written = _written(wish, target, rules, output)
+        step = written.said
     output.talk(step)
     output.document(lambda: document(wish.list_file, plan, step))
 
@@ -83,28 +84,28 @@ def planned(wish: Wish, rules: "Rules", output: Output) -> tuple[LeadList, Plan]
     return leads, found
 
 
-def _written(wish: Wish, out: Path, rules: "Rules", output: Output) -> tuple[Plan, str]:
+def _written(wish: Wish, out: Path, rules: "Rules", output: Output) -> tuple[Plan, Written]:
     """The files and the record in the log, both or neither; CSV from stdin has no log."""
     from leadlist.cli.keys import key_for
     from leadlist.store import open_list
 
     if wish.list_file == STDIN:
         leads, plan = planned(wish, rules, output)
-        return plan, write_mailing(out, leads, plan, wish.mailer, rules, today(), output)[0]
+        return plan, write_mailing(out, leads, plan, wish.mailer, rules, today())
     key = key_for(wish.list_file, wish.options, output)
     with open_list(wish.list_file, key, wait=wish.wait, while_open=True) as store:
         for note in store.notes:
             output.warn(note)
         leads, plan = planned(wish, rules, output)
-        step, files = write_mailing(out, leads, plan, wish.mailer, rules, today(), output)
+        written = write_mailing(out, leads, plan, wish.mailer, rules, today())
         try:
             _note(store, wish, rules, plan)
         except BaseException:
-            for file in files:
+            for file in written.files:
                 file.unlink(missing_ok=True)
             raise
-    remember(wish.list_file, files, OPERATION, wish.options)
-    return plan, step
+    remember(wish.list_file, written.files, OPERATION, wish.options)
+    return plan, written
 
 
 def _note(store: "ListStore", wish: Wish, rules: "Rules", plan: Plan) -> None:

@@ -12,6 +12,10 @@ HeadingScore = Callable[[Sequence[str]], float]
 
 GUIDE_SHEETS = {"ja": "データ辞書", "en": "Data dictionary"}
 """Language -> the sheet of a new list that explains it; it is never taken for the list."""
+ASIDE_SHEETS = frozenset(
+    {*GUIDE_SHEETS.values(), "除外理由", "Reasons", "絞り込み", "Funnel", "取扱説明", "How to use it"}
+)
+"""Sheets that leadlist itself puts behind a list: those who were left out of a mailing are not its recipients."""
 
 
 class Document(Protocol):

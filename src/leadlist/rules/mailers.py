@@ -19,11 +19,16 @@ class Mailer:
     """One way of writing a mailing. `columns` maps a heading to what stands below it: text with `{field}`s."""
 
     title: str
+    source: str = ""  # where the format is described
     channels: tuple[str, ...] = ()
-    encoding: str = "utf-8-sig"
+    formats: tuple[str, ...] = ("csv", "xlsx")  # what it takes; the first is made where nothing else is said
+    one_sheet: bool = False  # of a workbook it takes one sheet only, so that the reasons go into a file of their own
+    encoding: str = "utf-8-sig"  # of .csv
     most: int = 0  # rows of one file; 0: any number
+    megabytes: int = 0  # size of one file; 0: any size
     columns: Mapping[str, str] = field(default_factory=dict)
     name: str = field(default="", metadata={"key": False})
+    text: str = field(default="", metadata={"key": False})
 
 
 def load_mailers() -> dict[str, Mailer]:
@@ -34,21 +39,21 @@ def load_mailers() -> dict[str, Mailer]:
 def load_mailer(file: Path) -> Mailer:
     """One layout from its file."""
     mailer: Mailer = build(Mailer, read_toml(file), file, "")
-    return replace(mailer, name=file.stem)
+    return replace(mailer, name=file.stem, text=file.read_text(encoding="utf-8-sig"))
 
 
-def named_mailer(word: str, channel: str) -> Mailer:
+def named_mailer(word: str, channel: str = "") -> Mailer:
     """The layout a user names, or their own TOML file. Raises UserError where there is none, or not for the channel."""
     if word.endswith(".toml") and Path(word).is_file():
         return load_mailer(Path(word))
     known = load_mailers()
-    mailer = known.get(word.casefold())
+    mailer = known.get(word.strip().casefold())
     if mailer is None:
         near = difflib.get_close_matches(word.casefold(), known, n=1)
         hint = _("Did you mean “{near}”?").format(near=near[0]) if near else ""
         hint = hint or _("Known: {names}.").format(names=", ".join(known))
         raise UserError(_("There is no layout “{name}” for a mailer.").format(name=word), hint=hint)
-    if channel not in mailer.channels:
+    if channel and channel not in mailer.channels:
         fitting = ", ".join(name for name, each in known.items() if channel in each.channels)
         raise UserError(
             _("“{name}” takes no mailing by {channel}.").format(name=word, channel=channel),

@@ -121,6 +121,8 @@ class MailingRules:
 
     role_addresses: str = "leave out"  # "leave out" | "keep": addresses of an office, info@
     per_company: int = 0  # of one company at most so many leads; 0: all
+    file_for: str = "30 days"  # how long a mailer's file may be used; stands in it
+    contact: str = ""  # whom to ask about a mailer's file; stands in it
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from leadlist.errors import UserError
-from leadlist.formats.document import GUIDE_SHEETS, HeadingScore
+from leadlist.formats.document import ASIDE_SHEETS, HeadingScore
 from leadlist.formats.excel.contents import Contents, Sheet
 from leadlist.formats.excel.grid import Grid
 from leadlist.formats.excel.reading import read_grid
@@ -68,6 +68,6 @@ def _best(
         if layout is not None:
             more = contents.package.size(sheet.part) // _BYTES_OF_ROW if len(grid.rows) >= PREVIEW else 0
             rows = max(len(layout.rows), more)
-            aside = sheet.hidden or sheet.name in GUIDE_SHEETS.values()
+            aside = sheet.hidden or sheet.name in ASIDE_SHEETS
             ranked.append((aside, -score(layout.headings) * math.log2(2 + rows), sheet.index, sheet))
     return [entry[-1] for entry in sorted(ranked, key=lambda entry: entry[:3])]

@@ -47,8 +47,18 @@ def _part(first: bool) -> Callable[[LeadList, RowRef], str]:
 
 
 def _place(leads: LeadList, row: RowRef) -> str:
-    whole = leads.value(row, "address")
-    return whole or "".join(leads.value(row, name) for name in ("prefecture", "city", "street"))
+    """The first line of an address: with the prefecture, which some lists keep apart, and without the building."""
+    whole, prefecture = leads.value(row, "address"), leads.value(row, "prefecture")
+    if not whole:
+        return "".join(leads.value(row, name) for name in ("prefecture", "city", "street"))
+    building = leads.value(row, "building")
+    if building and whole.endswith(building):
+        whole = whole.removesuffix(building).rstrip()
+    return whole if not prefecture or whole.startswith(prefecture) or not _japanese(whole) else prefecture + whole
+
+
+def _japanese(text: str) -> bool:
+    return not text.isascii()
 
 
 def _honorific(leads: LeadList, row: RowRef) -> str:
