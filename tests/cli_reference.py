@@ -1,12 +1,17 @@
 """docs/cli.md from the app itself (`python -m tests.cli_reference`)."""
 
+import contextlib
+import io
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-REFERENCE = Path(__file__).parents[1] / "docs" / "cli.md"
+from leadlist.cli import main
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "cli.md"
 COMMANDS = [
     "import",
     "normalize",
@@ -39,15 +44,14 @@ GROUPS = {
 
 
 def help_of(*words: str) -> str:
-    """What `leadlist WORDS --help` prints, in English, 100 columns wide."""
-    environment = os.environ | {"LEADLIST_LANG": "en", "COLUMNS": "100", "TERMINAL_WIDTH": "100"}
-    line = [sys.executable, "-m", "leadlist", *words, "--help"]
-    done = subprocess.run(line, env=environment, capture_output=True, text=True, encoding="utf-8", check=True)
-    return re.sub(r"[ \t]+$", "", done.stdout, flags=re.MULTILINE).strip()
+    """What `leadlist WORDS --help` prints."""
+    with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.suppress(SystemExit):
+        main([*words, "--help"])
+    return re.sub(r"[ \t]+$", "", printed.getvalue(), flags=re.MULTILINE).strip()
 
 
-def reference() -> str:
-    """The whole page."""
+def page() -> str:
+    """The whole page, in the language and width of this process."""
     parts = [
         "# Commands\n\nGenerated from the help texts by `python -m tests.cli_reference`; "
         "`leadlist COMMAND --help --lang ja` speaks Japanese.\n",
@@ -59,5 +63,16 @@ def reference() -> str:
     return "\n".join(parts)
 
 
+def reference() -> str:
+    """The page in English, 100 columns wide, from a process of its own: help is translated when it is loaded."""
+    environment = os.environ | {"LEADLIST_LANG": "en", "COLUMNS": "100", "TERMINAL_WIDTH": "100", "PYTHONUTF8": "1"}
+    line = [sys.executable, "-m", "tests.cli_reference", "print"]
+    done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=True)
+    return done.stdout
+
+
 if __name__ == "__main__":
-    REFERENCE.write_text(reference(), encoding="utf-8")
+    if sys.argv[1:] == ["print"]:
+        sys.stdout.write(page())
+    else:
+        REFERENCE.write_text(reference(), encoding="utf-8")

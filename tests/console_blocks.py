@@ -1,14 +1,19 @@
 """Console blocks in Markdown: run each `$ command` and compare, or (`python -m tests.console_blocks FILE…`) fill in."""
 
+import io
 import os
 import re
+import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+
+from leadlist import locale
+from leadlist.cli import main
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -52,33 +57,49 @@ class World:
     def __init__(self, example: Path, folder: Path) -> None:
         self.folder = folder / example.name
         shutil.copytree(example, self.folder)
-        binaries = str(Path(sys.executable).parent)
-        self.environment = os.environ | {
-            "PATH": binaries + os.pathsep + os.environ["PATH"],
+        self.environment = {
             "LEADLIST_KEY_FILE": str(folder / "example.key"),
             "LEADLIST_STATE_DIR": str(folder / "state"),
             "LEADLIST_CONFIG_DIR": str(folder / "config"),
             "LEADLIST_TODAY": "2026-11-22",
             "LEADLIST_LANG": "en" if example.name.startswith("03") else "ja",
-            "PYTHONIOENCODING": "utf-8",
+            "COLUMNS": "80",
         }
         self.run(f"leadlist key new --out {folder / 'example.key'}")
 
     def run(self, line: str) -> str:
-        """What the command prints, stdout and stderr as they come, and its exit code where it is not 0."""
-        done = subprocess.run(
-            ["sh", "-c", line],
-            cwd=self.folder,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        status = f"[exit {done.returncode}]\n" if done.returncode else ""
-        return steady(done.stdout + status)
+        """What the command prints, stdout and stderr as they come, and its exit code where it is not 0.
+
+        The command runs in this process: starting Python for each would take longer than all of them do.
+        """
+        name, *arguments = shlex.split(line)
+        assert name == "leadlist", line
+        before, language = dict(os.environ), locale.current()
+        printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+        try:
+            os.environ |= self.environment
+            with chdir(self.folder), redirect_stdout(printed), redirect_stderr(printed), nobody_at_the_keyboard():
+                main(arguments)
+            status = 0
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        finally:
+            locale.use(language)
+            os.environ.clear()
+            os.environ |= before
+        text = printed.buffer.getvalue().decode()  # type: ignore[attr-defined]
+        return steady(text + (f"[exit {status}]\n" if status else ""))
+
+
+@contextmanager
+def nobody_at_the_keyboard() -> Iterator[None]:
+    """Standard input is empty and no terminal."""
+    typed = sys.stdin
+    sys.stdin = io.StringIO()
+    try:
+        yield
+    finally:
+        sys.stdin = typed
 
 
 def rerun(document: Path) -> Iterator[tuple[Command, str]]:

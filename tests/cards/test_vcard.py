@@ -254,9 +254,9 @@ def test_a_card_file_is_recognised_by_how_it_begins() -> None:
     assert not looks_like_vcard("会社名,氏名\n".encode())
 
 
-def test_ten_thousand_cards_are_read_in_a_few_seconds() -> None:
-    rows, notes = read_vcards(card("N:山田;太郎", "ORG:A", "TEL:03-1", "EMAIL:a@example.jp") * 10_000, "a.vcf")
-    assert len(rows) == 10_000
+def test_thousands_of_cards_in_one_file_are_read() -> None:
+    rows, notes = read_vcards(card("N:山田;太郎", "ORG:A", "TEL:03-1", "EMAIL:a@example.jp") * 3_000, "a.vcf")
+    assert len(rows) == 3_000
     assert not notes
 
 

@@ -56,18 +56,19 @@ def test_lists_of_every_size_come_out_stored_or_deflated(tmp_path: Path, size: i
     assert read(made(tmp_path / "b.zip", payload))[0] == payload
 
 
-def test_a_flipped_bit_never_gives_wrong_data(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_flipped_bit_never_gives_wrong_data(tmp_path: Path, step: int) -> None:
     path = made(tmp_path / "b.zip", OLD, 2)
     whole = path.read_bytes()
     right = read(path)
     refused = 0
-    for place in range(len(whole)):
+    for place in range(0, len(whole), step):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
         try:
             assert read(path) == right  # times and versions in the headers say nothing about the content
         except Damaged:
             refused += 1
-    assert refused > len(whole) * 0.75
+    assert refused > len(whole) / step * 0.75
 
 
 @pytest.mark.parametrize("cut", [0, 1, 21, 40, 100, 400, -1, -30])

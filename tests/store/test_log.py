@@ -93,9 +93,10 @@ def test_a_forged_log_is_noticed_and_nothing_is_added_to_it(logged: Path, forger
         assert log_file(logged).read_bytes() == forged
 
 
-def test_a_flipped_bit_anywhere_in_the_log_is_noticed(logged: Path) -> None:
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_flipped_bit_anywhere_in_the_log_is_noticed(logged: Path, step: int) -> None:
     whole = log_file(logged).read_bytes()
-    for place in range(len(whole)):
+    for place in range(0, len(whole), step):
         log_file(logged).write_bytes(whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
         assert verify_log(logged, KEY), place
 

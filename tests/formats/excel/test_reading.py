@@ -169,6 +169,6 @@ CELLS: list[Callable[[int], tuple[str, str]]] = [
 ]
 
 
-def test_a_million_empty_rows_below_are_read_over(tmp_path: Path) -> None:
-    phantom = "".join(f'<row r="{n}" spans="1:15" ht="15" customHeight="1"/>' for n in range(7, 700_000))
+def test_many_empty_rows_below_are_read_over(tmp_path: Path) -> None:
+    phantom = "".join(f'<row r="{n}" spans="1:15" ht="15" customHeight="1"/>' for n in range(7, 120_000))
     assert len(opened(write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(rows() + phantom)})).leads) == 5
