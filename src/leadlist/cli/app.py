@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import typer
 
+from leadlist.cli.approve import approve
 from leadlist.cli.backup import backup
 from leadlist.cli.columns import columns
 from leadlist.cli.dedupe import dedupe
@@ -46,6 +47,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "dedupe": (dedupe, _("Merge the records of one person into one (名寄せ).")),
     "validate": (validate, _("Say what is wrong with a list; change nothing.")),
     "mailing": (mailing, _("Say who may be written to, and make the mailer's file.")),
+    "approve": (approve, _("Approve a mailing that somebody else has decided.")),
     "purge": (purge, _("Remove the leads whose retention is over.")),
     "forget": (forget, _("Erase one person from the list, its log and every backup, on request.")),
     "optout": (optout, _("Take people out who said no (配信停止), and keep them out.")),

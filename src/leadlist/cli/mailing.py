@@ -50,15 +50,36 @@ def mailing(
             "--out", readable=False, help=_("The mailer's file, .csv or .xlsx, or a folder; else only count.")
         ),
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE",
+            readable=False,
+            help=_("The mail itself: .txt, .html, .eml or .docx; it is looked through."),
+        ),
+    ] = None,
+    gate: Annotated[
+        Path | None,
+        typer.Option(
+            "--gate",
+            metavar="FILE",
+            readable=False,
+            help=_("Write the decision, to be approved; with --out: only what was approved."),
+        ),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help=_("Who decides; default: your user name."))] = "",
     wait: Wait = 30.0,
 ) -> None:
     """leadlist mailing 見込み客.xlsx --channel email --purpose P01
     leadlist mailing 見込み客.xlsx --channel email --purpose P01 --preset mailchimp --out 配信.csv
-    leadlist mailing 見込み客.xlsx --channel post --purpose P01 --one-per company --preset labels --out 宛名.csv"""
+    leadlist mailing 見込み客.xlsx --channel post --purpose P01 --one-per company --preset labels --out 宛名.csv
+    leadlist mailing 見込み客.xlsx --channel email --purpose P01 --template 案内.html --gate gate.json"""
     from leadlist.cli.mailing_run import Wish, run_mailing
     from leadlist.operations.mailing import Request
     from leadlist.operations.mailing.segments import parse_segment
     from leadlist.rules.mailers import named_mailer
 
     request = Request(channel.value, purpose, bulk, one_per.value, parse_segment(segment))
-    run_mailing(Wish(list_file, options, request, named_mailer(layout, channel.value), out, wait))
+    mailer = named_mailer(layout, channel.value)
+    run_mailing(Wish(list_file, options, request, mailer, out, template, gate, by.strip(), wait))

@@ -9,22 +9,32 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from leadlist.cli.mailing_files import Written, mailing_file, write_mailing
+from leadlist.cli.mailing_gate import (
+    decision_of,
+    require_approved,
+    require_gate_file,
+    require_same_recipients,
+    write_gate,
+)
 from leadlist.cli.mailing_summary import document, show_funnel
 from leadlist.cli.options import KeyedReadOptions
 from leadlist.cli.output import Output
 from leadlist.cli.reading import STDIN, open_leads, rules_in_force
 from leadlist.cli.refusals import known_refusals, remember
 from leadlist.cli.today import today
+from leadlist.errors import ExitStatus, Refused, UserError
 from leadlist.leads import LeadList
 from leadlist.locale import _
-from leadlist.plans import Plan
+from leadlist.plans import Plan, Severity
 
 if TYPE_CHECKING:
     from leadlist.operations.mailing import Request
     from leadlist.rules import Rules
     from leadlist.rules.mailers import Mailer
-    from leadlist.store import ListStore
+    from leadlist.store import Gate, ListStore
 
 OPERATION = "mailing"
 """What the log calls it."""
@@ -38,31 +48,50 @@ class Wish:
     options: KeyedReadOptions
     request: "Request"
     mailer: "Mailer"
-    out: Path | None
-    wait: float
+    out: Path | None = None
+    template: Path | None = None
+    gate: Path | None = None
+    by: str = ""
+    wait: float = 30.0
 
 
 def run_mailing(wish: Wish) -> None:
-    """Show who is written to; with `--out` write the mailer's files and the record in the log.
+    """Show who is written to; with `--gate` write the decision, with `--out` the files and their record in the log.
 
-    Raises UserError and its kinds; no file is left then.
+    Exits 1 where a check forbids to send; nothing but a gate is written then. Raises UserError and its kinds.
     """
     options = wish.options
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     rules = rules_in_force(wish.list_file, options)
-    if wish.out is None:
-        _leads, plan = planned(wish, rules, output)
-        step = _("Nothing was written. With --out FILE the mailer's file is made.")
+    _require_gate(wish, rules)
+    target = wish.out and mailing_file(wish.out, wish.list_file, wish.request, wish.mailer, today())
+    if (wish.out is None and wish.gate is None) or wish.list_file == STDIN:
+        leads, plan = planned(wish, rules, output)
+        step = _made(wish, target, rules, leads, plan).said
     else:
-        target = mailing_file(wish.out, wish.list_file, wish.request, wish.mailer, today())
-        plan, written = _written(wish, target, rules, output)
-        step = written.said
+        leads, plan, step = _locked(wish, target, rules, output)
     output.talk(step)
-    output.document(lambda: document(wish.list_file, plan, step))
+    output.document(lambda: document(wish.list_file, leads, plan, step, output))
+    if blocking(plan):
+        raise typer.Exit(ExitStatus.FINDINGS)
+
+
+def _require_gate(wish: Wish, rules: "Rules") -> None:
+    """Raises UserError for a gate that cannot be written, Refused where the rules ask for a gate."""
+    if wish.gate is not None:
+        if wish.list_file == STDIN:
+            raise UserError(_("A list from stdin has no gate."), hint=_("Name the list's file."))
+        if wish.out is None:
+            require_gate_file(wish.gate, wish.list_file)
+    elif wish.out is not None and rules.mailing.approval != "none":
+        raise Refused(
+            _('The rules ask for an approval ([mailing] approval = "{word}").').format(word=rules.mailing.approval),
+            hint=_("Write a gate with --gate FILE, have it approved, then add it to --out."),
+        )
 
 
 def planned(wish: Wish, rules: "Rules", output: Output) -> tuple[LeadList, Plan]:
-    """The list and its mailing, shown as a funnel."""
+    """The list and its mailing with what the checks found, shown."""
     from leadlist.operations.deduplicate import plan as deduplicate
     from leadlist.operations.mailing import plan
 
@@ -84,32 +113,54 @@ def planned(wish: Wish, rules: "Rules", output: Output) -> tuple[LeadList, Plan]
     return leads, found
 
 
-def _written(wish: Wish, out: Path, rules: "Rules", output: Output) -> tuple[Plan, Written]:
-    """The files and the record in the log, both or neither; CSV from stdin has no log."""
-    from leadlist.cli.keys import key_for
-    from leadlist.store import open_list
+def blocking(plan: Plan) -> bool:
+    """Whether a check forbids to send."""
+    return any(finding.severity is Severity.ERROR for finding in plan.findings)
 
-    if wish.list_file == STDIN:
-        leads, plan = planned(wish, rules, output)
-        return plan, write_mailing(out, leads, plan, wish.mailer, rules, today())
+
+def _locked(wish: Wish, target: Path | None, rules: "Rules", output: Output) -> tuple[LeadList, Plan, str]:
+    """The gate, or the files and the record in the log, both or neither."""
+    from leadlist.cli.keys import key_for
+    from leadlist.store import open_list, read_gate
+
     key = key_for(wish.list_file, wish.options, output)
     with open_list(wish.list_file, key, wait=wish.wait, while_open=True) as store:
         for note in store.notes:
             output.warn(note)
+        gate = read_gate(wish.gate, store.key) if wish.gate and wish.out else None
+        if gate is not None:
+            require_approved(gate, wish, store, rules, today())
         leads, plan = planned(wish, rules, output)
-        written = write_mailing(out, leads, plan, wish.mailer, rules, today())
+        if wish.out is None and wish.gate is not None:
+            write_gate(wish.gate, decision_of(wish, store, rules, leads, plan, today()), store)
+            step = _("Written to {gate}. Next: leadlist approve {gate} --by NAME").format(gate=wish.gate)
+            return leads, plan, step
+        if gate is not None:
+            require_same_recipients(gate, leads, plan, store.key)
+        written = _made(wish, target, rules, leads, plan)
         try:
-            _note(store, wish, rules, plan)
+            if written.files:
+                _note(store, wish, rules, plan, gate)
         except BaseException:
             for file in written.files:
                 file.unlink(missing_ok=True)
             raise
     remember(wish.list_file, written.files, OPERATION, wish.options)
-    return plan, written
+    return leads, plan, written.said
 
 
-def _note(store: "ListStore", wish: Wish, rules: "Rules", plan: Plan) -> None:
-    """What was sent to how many, for which purpose: the next mailing is compared with it, and it names nobody."""
+def _made(wish: Wish, target: Path | None, rules: "Rules", leads: LeadList, plan: Plan) -> Written:
+    """The files; none where none were asked for, or a check forbids them."""
+    if blocking(plan):
+        said = _("Nothing was written: a check forbids to send. leadlist rules explain CODE says what to do.")
+        return Written((), (), said)
+    if target is None:
+        return Written((), (), _("Nothing was written. With --out FILE the mailer's file is made."))
+    return write_mailing(target, leads, plan, wish.mailer, rules, today())
+
+
+def _note(store: "ListStore", wish: Wish, rules: "Rules", plan: Plan, gate: "Gate | None") -> None:
+    """What was sent to how many, for which purpose: the next mailing is compared with it, and it names no lead."""
     from leadlist.provenance import purpose_codes
 
     request = wish.request
@@ -121,4 +172,6 @@ def _note(store: "ListStore", wish: Wish, rules: "Rules", plan: Plan) -> None:
         "segment": "yes" if request.segment else "",  # what it says may be an address
         "layout": wish.mailer.name,
     }
+    if gate is not None and gate.approval is not None:
+        facts |= {"gate": gate.digest, "author": gate.decision["author"], "approved_by": gate.approval["by"]}
     store.note(OPERATION, plan.counts, facts, rules=rules.name, rules_digest=rules.digest, now=datetime.now(UTC))

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leadlist.cli.output import Output
+from leadlist.cli.showing import finding_row, show_findings_summary
 from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import Plan
@@ -23,15 +24,16 @@ def show_funnel(leads: LeadList, plan: Plan, output: Output) -> None:
     rows.append((_("recipients"), "", f"{len(details.recipients):,}"))
     output.table((_("step"), _("left out"), _("leads")), rows, talk=True)
     output.talk(f"{len(leads):,} → {len(details.recipients):,}")
+    show_findings_summary(leads, plan, output)
 
 
-def document(list_file: Path, plan: Plan, step: str) -> dict[str, Any]:
-    """The mailing as one JSON document; it holds counts and no values."""
+def document(list_file: Path, leads: LeadList, plan: Plan, step: str, output: Output) -> dict[str, Any]:
+    """The mailing as one JSON document: counts and findings."""
     return {
         "command": "mailing",
         "list": str(list_file),
         "counts": dict(plan.counts),
         "changes": [],
-        "findings": [],
+        "findings": [finding_row(leads, plan, finding, output) for finding in plan.findings],
         "next": step,
     }

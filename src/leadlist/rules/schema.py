@@ -117,12 +117,21 @@ class BackupRules:
 
 @dataclass(frozen=True)
 class MailingRules:
-    """`[mailing]`: who is written to."""
+    """`[mailing]`: who is written to, who must agree, and what is looked at before anything is sent."""
 
-    role_addresses: str = "leave out"  # "leave out" | "keep": addresses of an office, info@
+    role_addresses: str = _one_of(("leave out", "keep"), "leave out")  # "leave out" | "keep": addresses of an office
     per_company: int = 0  # of one company at most so many leads; 0: all
     file_for: str = "30 days"  # how long a mailer's file may be used; stands in it
     contact: str = ""  # whom to ask about a mailer's file; stands in it
+    approval: str = _one_of(("none", "self", "second"), "none")  # who must agree: nobody | anybody | a second person
+    gate_lasts: str = "7 days"  # how long an approval may be used
+    own_domains: tuple[str, ...] = ()  # mail domains of one's own staff, and of competitors
+    competitors: tuple[str, ...] = ()
+    jump: str = "50%"  # so many more or fewer than in the last mailing of the purpose are a finding
+    sender: str = ""  # what a template must show: who sends it, their address, whom to ask
+    sender_address: str = ""
+    sender_contact: str = ""
+    severity: Mapping[str, str] = field(default_factory=dict)  # check code -> "error" (nothing is sent) | … | "off"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from leadlist.store.apart import Apart, read_apart, remember_apart
 from leadlist.store.backups import BackupInfo, backup_op, backups, verify_backup
 from leadlist.store.commit import Committed
 from leadlist.store.events import Event, read_events
+from leadlist.store.gates import Gate, approved_gate, new_gate, read_gate, recipients_mark
 from leadlist.store.health import Care, care_of, exposed_keys, lists_in, readable_by_others, remember_drill, synced_by
 from leadlist.store.history import LogRecord, log_head, read_log, show, verify_log
 from leadlist.store.keeping import Decision, Keep, impossible
@@ -30,6 +31,7 @@ __all__ = [
     "Decision",
     "Erasure",
     "Event",
+    "Gate",
     "Keep",
     "Key",
     "LeadRecord",
@@ -41,6 +43,7 @@ __all__ = [
     "Rewritten",
     "Suppression",
     "Undone",
+    "approved_gate",
     "backup",
     "backup_op",
     "backups",
@@ -54,15 +57,18 @@ __all__ = [
     "key_text",
     "lists_in",
     "log_head",
+    "new_gate",
     "new_key",
     "open_ledger",
     "open_list",
     "prune",
     "read_apart",
     "read_events",
+    "read_gate",
     "read_log",
     "read_suppression",
     "readable_by_others",
+    "recipients_mark",
     "remember_apart",
     "remember_drill",
     "remember_file",

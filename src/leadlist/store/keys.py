@@ -64,6 +64,11 @@ class Key:
         return self.kept.get("person") or self._sub("person", 32)
 
     @property
+    def gate(self) -> bytes:
+        """The sub-key under which a mailing is proposed and approved; a new root ends what is under way."""
+        return self._sub("gate", 32)
+
+    @property
     def backup_password(self) -> str:
         """What a backup opens with, in leadlist or 7-Zip: 32 characters of base32 (160 bits)."""
         return b32encode(self._sub("backup", 20)).decode()
