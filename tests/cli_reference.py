@@ -18,6 +18,7 @@ COMMANDS = [
     "dedupe",
     "validate",
     "mailing",
+    "approve",
     "purge",
     "forget",
     "optout",
