@@ -19,6 +19,7 @@ COMMANDS = [
     "validate",
     "mailing",
     "approve",
+    "mailing results",
     "purge",
     "forget",
     "optout",

@@ -2,8 +2,10 @@
 
 import inspect
 from collections.abc import Callable
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from leadlist.cli.approve import approve
 from leadlist.cli.backup import backup
@@ -16,6 +18,7 @@ from leadlist.cli.import_ import import_
 from leadlist.cli.key import key_app
 from leadlist.cli.log import log
 from leadlist.cli.mailing import mailing
+from leadlist.cli.mailing_results import results
 from leadlist.cli.normalize import normalize
 from leadlist.cli.options import expanded
 from leadlist.cli.optout import optout
@@ -31,8 +34,21 @@ from leadlist.cli.undo import undo
 from leadlist.cli.validate import validate
 from leadlist.locale import _
 
+
+class _TwoWords(TyperGroup):
+    """Commands may have two words: of `mailing results LIST` the command is not `mailing`, with a list “results”."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that the first words name, and the rest."""
+        both = " ".join(args[:2])
+        if both in self.commands:
+            return both, self.commands[both], args[2:]
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
     name="leadlist",
+    cls=_TwoWords,
     help=_("Sales lead lists in Excel and CSV: imported, normalized, deduplicated, validated and purged in place."),
     epilog=_("Start with: leadlist demo"),
     no_args_is_help=True,
@@ -48,6 +64,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "validate": (validate, _("Say what is wrong with a list; change nothing.")),
     "mailing": (mailing, _("Say who may be written to, and make the mailer's file.")),
     "approve": (approve, _("Approve a mailing that somebody else has decided.")),
+    "mailing results": (results, _("Take in what came back from the mailer: bounces, unsubscribes, clicks.")),
     "purge": (purge, _("Remove the leads whose retention is over.")),
     "forget": (forget, _("Erase one person from the list, its log and every backup, on request.")),
     "optout": (optout, _("Take people out who said no (配信停止), and keep them out.")),

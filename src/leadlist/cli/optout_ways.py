@@ -10,7 +10,7 @@ from leadlist.cli.asking import Ask, confirmed, require_answer
 from leadlist.cli.new_file import replace_file, require_new_file
 from leadlist.cli.output import Output
 from leadlist.cli.reading import open_leads, rules_in_force
-from leadlist.cli.refusals import known_refusals, ledger_path, remember
+from leadlist.cli.refusals import known_refusals, ledger_path, remember, write_down
 from leadlist.cli.run import Command, run
 from leadlist.cli.today import today
 from leadlist.errors import UserError
@@ -31,7 +31,6 @@ def add(asked: "Asked") -> None:
     """Write down who said no, in the suppression file first, then in the cells of the list."""
     from leadlist.operations.optout import OptedOut, plan
     from leadlist.operations.optouts import Refusal
-    from leadlist.store import OptOut, open_ledger
 
     if not asked.words:
         raise UserError(
@@ -48,16 +47,11 @@ def add(asked: "Asked") -> None:
         )
     known = known_refusals(asked.list_file, rules, asked.options, asked.output)
 
-    def write_down(store: "ListStore", plan: Plan) -> None:
+    def keep(store: "ListStore", plan: Plan) -> None:
         assert isinstance(plan.details, OptedOut)
-        path = ledger_path(store.path, asked.options)
-        entries = [
-            OptOut(each.address, each.channel, each.on, reasons.get(each[:2], asked.reason or "unsubscribed"))
-            for each in plan.details.refusals
-        ]
-        with open_ledger(path, store.key, now=datetime.now(UTC), like=store.path, wait=asked.options.wait) as ledger:
-            new = ledger.opt_out(entries)
-        asked.output.talk(_("{new} refusals are new in {file}.").format(new=new, file=path))
+        default = asked.reason or "unsubscribed"
+        entries = [(each, reasons.get(each[:2], default)) for each in plan.details.refusals]
+        write_down(store, entries, asked.options, asked.output)
 
     sources = [path for path in map(Path, asked.words) if path.is_file()]
     command = Command(
@@ -71,7 +65,7 @@ def add(asked: "Asked") -> None:
         next_step=lambda path: _("Lift one: leadlist optout remove {list} ADDRESS --evidence FILE --on DAY").format(
             list=path
         ),
-        before=write_down,
+        before=keep,
     )
     run(command, asked.list_file, asked.options)
     if not asked.options.dry_run:

@@ -17,6 +17,7 @@ from leadlist.plans import Plan
 
 if TYPE_CHECKING:
     from leadlist.operations.identifying import Known
+    from leadlist.operations.optouts import Refusal
     from leadlist.rules import Rules
     from leadlist.store import ListStore
 
@@ -51,6 +52,19 @@ def ledger_path(list_file: Path, options: ReadOptions) -> Path:
     from leadlist.store import suppression_target
 
     return suppression_target(list_file, find_rules(list_file, options.rules))
+
+
+def write_down(
+    store: "ListStore", refusals: "Iterable[tuple[Refusal, str]]", options: ChangeOptions, output: Output
+) -> None:
+    """Write refusals, each with its reason, into the suppression file, and say how many are new."""
+    from leadlist.store import OptOut, open_ledger
+
+    path = ledger_path(store.path, options)
+    entries = [OptOut(each.address, each.channel, each.on, reason) for each, reason in refusals]
+    with open_ledger(path, store.key, now=datetime.now(UTC), like=store.path, wait=options.wait) as ledger:
+        new = ledger.opt_out(entries)
+    output.talk(_("{new} refusals are new in {file}.").format(new=new, file=path))
 
 
 def keep_refusals(store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions) -> int:

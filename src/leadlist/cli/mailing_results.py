@@ -1,0 +1,123 @@
+"""leadlist mailing results LIST FILE"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from leadlist.cli.options import ChangeOptions, ListFile
+from leadlist.errors import UserError
+from leadlist.leads import LeadList
+from leadlist.locale import _
+from leadlist.plans import Plan
+
+if TYPE_CHECKING:
+    from leadlist.cli.output import Output
+    from leadlist.store import ListStore
+
+
+def results(
+    list_file: ListFile,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, help=_("What the mailer exported after the mailing."))
+    ],
+    options: ChangeOptions,
+    preset: Annotated[
+        str,
+        typer.Option("--preset", metavar="NAME|FILE", help=_("Which mailer's export it is; default: by its headings.")),
+    ] = "",
+    event: Annotated[
+        str,
+        typer.Option(
+            "--event",
+            metavar="hard|soft|unsubscribe|complaint|click|reply|open",
+            help=_("What every row means, where the file is a list of one kind."),
+        ),
+    ] = "",
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help=_("The day it happened; default: as the file says.")),
+    ] = None,
+) -> None:
+    """leadlist mailing results 見込み客.xlsx bounces.csv
+    leadlist mailing results 見込み客.xlsx エラー.csv --event hard --on 2026-11-20"""
+    from leadlist.cli.asking import Ask
+    from leadlist.cli.output import Output
+    from leadlist.cli.reading import open_leads, rules_in_force
+    from leadlist.cli.refusals import known_refusals, remember, write_down
+    from leadlist.cli.run import Command, run
+    from leadlist.cli.today import today
+    from leadlist.operations.mailing.outcomes import ORDER, export_of, read
+    from leadlist.operations.mailing.results import REFUSALS, Returned, plan
+    from leadlist.rules.results import load_results, named_result
+
+    if event and event not in ORDER[:-1]:
+        raise UserError(
+            _("There is no event “{word}”.").format(word=event),
+            hint=_("Known: {names}.").format(names=", ".join(ORDER[:-1])),
+        )
+    if on and on.date() > today():
+        raise UserError(_("The day lies in the future."), hint=_("Name the day it happened."))
+    rules = rules_in_force(list_file, options)
+    table = open_leads(file, rules, options, must_know=False).leads
+    export = named_result(preset) if preset else export_of(table.headings, load_results().values())
+    found = read(table, export, rules, today=today(), event=event, on=on.date() if on else None)
+    output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
+    known = known_refusals(list_file, rules, options, output)
+
+    def keep(store: "ListStore", plan: Plan) -> None:
+        assert isinstance(plan.details, Returned)
+        if plan.details.refusals:
+            reasons = plan.details.reasons
+            entries = [(each, reasons.get(each[:2], "unsubscribed")) for each in plan.details.refusals]
+            write_down(store, entries, options, output)
+
+    command = Command(
+        "results",
+        lambda leads, rules: plan(leads, rules, found, known, today=today()),
+        ask=Ask.YES_OR_NO,
+        question=lambda plan: _("Write this into {count} leads?").format(count=plan.counts["changed"]),
+        summary=show_results,
+        before=keep if any(each.event in REFUSALS for each in found.outcomes) else None,
+        after=lambda store, plan, committed: counts_of(plan),
+    )
+    run(command, list_file, options)
+    if not options.dry_run:
+        remember(list_file, [file], "results", options)
+
+
+def counts_of(plan: Plan) -> dict[str, Any]:
+    """What the export said, for the document: rows by what they say, and addresses that are not in the list."""
+    from leadlist.operations.mailing.results import Returned
+
+    assert isinstance(plan.details, Returned)
+    return {"results": {**plan.details.outcomes.counts, "unknown_addresses": plan.details.unknown}}
+
+
+def show_results(leads: LeadList, plan: Plan, output: "Output") -> None:
+    """The rows of the export by what they say; an address that is not in the list is counted, never shown."""
+    from leadlist.operations.mailing.results import Returned
+
+    assert isinstance(plan.details, Returned)
+    words = event_words()
+    counts = plan.details.outcomes.counts
+    parts = [f"{word} {counts[name]:,}" for name, word in words.items() if counts.get(name)]
+    output.talk(f"{plan.details.outcomes.file}: " + " · ".join([_("read") + f" {sum(counts.values()):,}", *parts]))
+    if plan.details.unknown:
+        output.talk(_("{count} of its addresses are not in the list.").format(count=f"{plan.details.unknown:,}"))
+
+
+def event_words() -> dict[str, str]:
+    """What each event is called."""
+    return {
+        "hard": _("hard bounces"),
+        "complaint": _("complaints"),
+        "unsubscribe": _("unsubscribed"),
+        "reply": _("replies"),
+        "click": _("clicks"),
+        "soft": _("soft bounces (only counted)"),
+        "open": _("opened (no contact)"),
+        "nothing": _("delivered"),
+        "faulty": _("cannot be read"),
+    }
