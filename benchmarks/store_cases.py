@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from leadlist.errors import StorageError
 from leadlist.store import Keep, Key, LeadRecord, backup, backups, open_list
 
 NOW = datetime(2026, 11, 22, 1, 45, 12, tzinfo=UTC)
@@ -28,7 +29,14 @@ def put(path: Path, content: bytes, *, create: bool = False) -> None:
             rules="japan",
             rules_digest="0" * 64,
             now=NOW,
+            verify=lambda target: _compare(target, content),
         )
+
+
+def _compare(target: Path, content: bytes) -> None:
+    """What every command does by its own means: read the new list again."""
+    if target.read_bytes() != content:
+        raise StorageError("the disk did not keep the new list", hint="")
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -54,12 +62,18 @@ def back_up(path: Path) -> None:
 
 
 class Case(NamedTuple):
-    """What is done before, what is done under the fault, and the list before and after it (None: no list)."""
+    """What is done before, what is done under the fault, and the list before and after it (None: no list).
+
+    `after` stands where an undo would not give the old list back: it finishes what the fault interrupted, and says what
+    does not hold then. `done` says what does not hold as soon as the command has ended with exit 0.
+    """
 
     before: Callable[[Path], None]
     act: Callable[[Path], None]
     old: bytes | None
     new: bytes | None
+    after: Callable[[Path], list[str]] | None = None
+    done: Callable[[Path], list[str]] = lambda path: []
 
 
 def _first(path: Path) -> None:

@@ -128,6 +128,25 @@ def attach(child: int, options: Sequence[str]) -> "subprocess.Popen[str]":
     raise SystemExit(f"strace: {tracer.communicate()[1]}")
 
 
+def writes(act: Callable[[Path], None], path: Path, root: Path) -> dict[int, tuple[int, str]]:
+    """The writes of `act` to files under `root`: which of all writes it is -> its length, its first bytes in hex."""
+    record = root.with_name(f"{root.name}.trace")
+    child, go = start(act, path)
+    tracer = attach(child, ["-y", "-xx", "-s", "4", "-o", str(record), "--trace=write"])
+    os.write(go, b"x")
+    os.close(go)
+    os.waitpid(child, 0)
+    tracer.communicate()
+    lines = [line for line in record.read_text(encoding="ascii").splitlines() if " write(" in line]
+    record.unlink()
+    inside = "<" + "".join(f"\\x{byte:02x}" for byte in os.fsencode(root))
+    return {
+        number: (int(line.rsplit("=", 1)[1]), line.split('"')[1].replace("\\x", ""))
+        for number, line in enumerate(lines, 1)
+        if inside in line
+    }
+
+
 def _child(ready: int, act: Callable[[Path], None], path: Path) -> None:
     ctypes.CDLL(None).prctl(PTRACER, ctypes.c_ulong(-1 & (2**64 - 1)), 0, 0, 0)
     os.read(ready, 1)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from leadlist.errors import Busy, Damaged, StorageError, UserError
-from leadlist.store import files, merkle, open_list, packing, state, swap, verify_log
+from leadlist.store import Erasure, files, merkle, open_list, packing, state, swap, verify_backup, verify_log
 from leadlist.store.beside import backup_name, parse_backup_name
 from leadlist.store.failures import explain, explained
 from leadlist.store.packing import Content
@@ -134,6 +134,37 @@ def test_a_disk_that_does_not_keep_a_backup_stops_the_change(
         change(store, OLD + b"1")
     assert leads.read_bytes() == OLD
     assert beside(leads) == set()
+
+
+@pytest.mark.parametrize("lie", [lambda line: line.replace(b"1", b"2", 1), lambda line: b""])
+def test_a_disk_that_does_not_keep_a_line_of_the_log_stops_the_change(
+    leads: Path, monkeypatch: pytest.MonkeyPatch, lie: Callable[[bytes], bytes]
+) -> None:
+    written = os.write
+
+    def lying_write(handle: int, data: bytes) -> int:
+        written(handle, lie(data))
+        return len(data)
+
+    with open_list(leads, KEY) as store:
+        monkeypatch.setattr(os, "write", lying_write)
+        with pytest.raises(StorageError):
+            change(store, OLD + b"1")
+        monkeypatch.setattr(os, "write", written)
+    assert leads.read_bytes() == OLD
+    with open_list(leads, KEY) as store:
+        assert change(store, OLD + b"1").op in (1, 2)
+
+
+def test_a_disk_that_does_not_keep_a_rewritten_backup_leaves_the_old_one(
+    leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_list(leads, KEY) as store:
+        name = change(store, OLD + b"1").backup.name
+    monkeypatch.setattr(packing, "write", lying(100))
+    with open_list(leads, KEY) as store, pytest.raises(StorageError):
+        list(store.rewrite_backups(lambda *_given: Erasure(False, 0, frozenset({0})), now=NOW))
+    verify_backup(leads, name, KEY)
 
 
 def test_a_computer_without_a_state_folder_remembers_nothing_and_goes_on(

@@ -43,6 +43,14 @@ def test_a_kill_or_an_error_at_every_file_system_call_breaks_no_promise(options:
 @pytest.mark.slow
 @pytest.mark.strace
 @needs_strace
+def test_a_write_that_lies_breaks_no_promise() -> None:
+    done = harness("--lies")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.strace
+@needs_strace
 @pytest.mark.parametrize(
     "bug",
     [
@@ -64,8 +72,8 @@ def test_the_harness_notices_a_known_bug(bug: str) -> None:
 @pytest.mark.slow
 @pytest.mark.strace
 @needs_strace
-@pytest.mark.parametrize("options", [[], ["--errors"]])
-def test_whole_commands_break_no_promise_under_a_kill_or_an_error(options: list[str]) -> None:
+@pytest.mark.parametrize("options", [[], ["--errors", "--in-turn"], ["--signals", "--in-turn"], ["--lies"]])
+def test_whole_commands_break_no_promise_under_any_fault(options: list[str]) -> None:
     done = harness("--commands", *options)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -18,6 +18,7 @@ from leadlist.formats.csv_rewrite import Source, rewrite
 from leadlist.formats.document import HeadingScore
 from leadlist.formats.encoding import UNICODE, Encoding, detect, named
 from leadlist.formats.grid import lead_list_of
+from leadlist.formats.kept import kept
 from leadlist.formats.layout import find_layout
 from leadlist.leads import LeadList
 from leadlist.locale import _
@@ -46,8 +47,9 @@ class CsvDocument:
         return ()
 
     def write(self, changes: Sequence[Change], target: Path) -> None:
-        """Write the list with the changes; raises Refused for a character the encoding lacks."""
-        with target.open("wb") as out:
+        """Write the list with the changes; raises Refused for a character the encoding lacks, StorageError where the
+        disk did not keep it."""
+        with kept(target) as out:
             if self.data is not None:
                 rewrite(self.source, io.BytesIO(self.data), changes, self.leads.headings, out.write)
             else:

@@ -33,13 +33,19 @@ def fingerprint(path: Path, *, from_disk: bool = False) -> Fingerprint:
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         before = os.fstat(file.fileno())
-        if from_disk and hasattr(os, "posix_fadvise"):
-            with suppress(OSError):
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        if from_disk:
+            drop_cached(file.fileno())
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             size += len(chunk)
     return Fingerprint(digest.hexdigest(), size, (before.st_dev, before.st_ino, before.st_size, before.st_mtime_ns))
+
+
+def drop_cached(handle: int) -> None:
+    """Drop the system's cached pages of an open file, where it can: what is read next comes from the disk."""
+    if hasattr(os, "posix_fadvise"):
+        with suppress(OSError):
+            os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def new_file(path: Path) -> None:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from leadlist.errors import Busy, Damaged
+from leadlist.errors import Busy, Damaged, StorageError
 from leadlist.locale import _
 from leadlist.store import files
 from leadlist.store.files import Access
@@ -98,7 +98,8 @@ class ChangeLog:
     def append(self, kind: str, now: datetime, key: Key, fields: Record, like: Access) -> dict[str, Any]:
         """Write one record and wait until it is on the disk; a failure leaves the log as it was.
 
-        Raises OSError, and Busy where somebody else wrote to the log meanwhile.
+        Raises OSError, Busy where somebody else wrote to the log meanwhile, StorageError where the disk did not keep
+        the line.
         """
         record: dict[str, Any] = {
             **fields,
@@ -126,7 +127,7 @@ class ChangeLog:
         if not self.path.exists():
             files.new_file(self.path)
             files.private_access(self.path, like)
-        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+        handle = os.open(self.path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
         try:
             if os.fstat(handle).st_size != self.size:
                 raise Busy(
@@ -138,6 +139,7 @@ class ChangeLog:
                 while written < len(line):
                     written += os.write(handle, line[written:])
                 os.fsync(handle)
+                _require_kept(handle, self.size, line, self.path)
             except BaseException:
                 self.doubtful = True
                 os.ftruncate(handle, self.size)
@@ -147,6 +149,19 @@ class ChangeLog:
         finally:
             with suppress(OSError):  # what was written is on the disk already, or was taken back
                 os.close(handle)
+
+
+def _require_kept(handle: int, start: int, line: bytes, path: Path) -> None:
+    """Read a line back from the disk: a write that reports success is not a write that happened."""
+    files.drop_cached(handle)
+    os.lseek(handle, start, os.SEEK_SET)
+    found = b""
+    while part := os.read(handle, len(line) + 1 - len(found)):
+        found += part
+    if found != line:
+        raise StorageError(
+            _("The disk did not keep what was written to {path}.").format(path=path), hint=_("Check the disk.")
+        )
 
 
 def damaged(path: Path, number: int) -> Damaged:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from leadlist.errors import Busy, StorageError, UserError
+from leadlist.errors import Busy, Damaged, StorageError, UserError
 from leadlist.locale import _
 from leadlist.store import archive, beside, files, merkle, packing, state
 from leadlist.store.archive import Archive
@@ -113,6 +113,8 @@ def _made_aside(opened: Opened, source: Archive, erase: Erase) -> tuple[Path | N
             files.new_file(each)
         with held.open("wb") as target:
             source.copy_payload(target)
+        if files.fingerprint(held).sha256 != source.manifest["payload"]["sha256"]:
+            raise _not_kept(source)
         erasure = erase(None if absent else held, map(json.loads, source.lines()), without)
         if not erasure.rewrites and not erasure.lines:
             return None, erasure
@@ -122,13 +124,7 @@ def _made_aside(opened: Opened, source: Archive, erase: Erase) -> tuple[Path | N
         packing.write(temporary, opened.key.backup_password, opened.key.id, payload, lines, manifest)
         files.private_access(temporary, opened.access)
         files.sync_file(temporary)
-        with archive.open_archive(temporary, opened.key) as written:
-            written.verify()
-            if written.manifest["undo"]["root"] != source.manifest["undo"]["root"]:
-                raise StorageError(
-                    _("The rewritten backup {name} does not prove what the old one did.").format(name=source.path.name),
-                    hint=_("Check the disk; the old one was left as it was."),
-                )
+        _require_proof(temporary, source, opened)
         made = source.path.with_name(ASIDE + source.path.name)
         temporary.replace(made)
         files.sync_folder(opened.backups)
@@ -137,6 +133,25 @@ def _made_aside(opened: Opened, source: Archive, erase: Erase) -> tuple[Path | N
         for each in (held, without, temporary):
             with contextlib.suppress(OSError):
                 files.remove(each)
+
+
+def _require_proof(made: Path, source: Archive, opened: Opened) -> None:
+    """Read a new version back. Raises StorageError: what is wrong with it is no reason to delete the old one."""
+    try:
+        with archive.open_archive(made, opened.key) as written:
+            written.verify()
+            proves = bool(written.manifest["undo"]["root"] == source.manifest["undo"]["root"])
+    except Damaged:
+        proves = False
+    if not proves:
+        raise _not_kept(source)
+
+
+def _not_kept(source: Archive) -> StorageError:
+    return StorageError(
+        _("The disk did not keep what was written to rewrite the backup {name}.").format(name=source.path.name),
+        hint=_("Check the disk; the old one was left as it was."),
+    )
 
 
 def _without(lines: Iterable[bytes], erased: Collection[int]) -> Iterator[bytes]:

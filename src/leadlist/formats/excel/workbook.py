@@ -25,6 +25,7 @@ from leadlist.formats.excel.rewrite import Rewrite
 from leadlist.formats.excel.sheet import SheetEdit
 from leadlist.formats.excel.strings import read_strings
 from leadlist.formats.excel.styles import Styles, read_styles
+from leadlist.formats.kept import require_whole
 from leadlist.formats.layout import Layout
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import ngettext
@@ -103,6 +104,7 @@ class Workbook:
                 package.copy(file, rewrite.new, frozenset(rewrite.gone))
         except Odd as odd:
             raise self._refused(odd) from odd
+        require_whole(target, self.path, but=self._sheet.part)
 
     def _refused(self, odd: Odd) -> Refused:
         part = str(odd.args[1]) if len(odd.args) > 1 else self._sheet.part
