@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from leadlist.matching.chance import nothing_known
 from leadlist.matching.comparisons import LEVELS
 from leadlist.matching.weights import MATCHES, Model
 from leadlist.reports.dedupe import m_and_u
@@ -13,6 +14,6 @@ def test_every_class_of_matches_counts_as_a_match() -> None:
     share = np.arange(1.0, classes + 1) / 10
     given = np.zeros((classes, 1, LEVELS))
     given[list(MATCHES), 0, 1] = 1.0
-    m, u = m_and_u(Model(share, given))
+    m, u = m_and_u(Model(share, given, np.zeros((classes, 1), np.int64), nothing_known(1)))
     assert m[0, 1] == pytest.approx(1.0)
     assert u[0, 1] == 0.0

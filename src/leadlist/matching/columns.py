@@ -1,5 +1,6 @@
 """Columns of match keys as integer codes, and records: the rows that are equal in every key, taken once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from leadlist.matching.name_parts import Names, names_of
 
 Codes = NDArray[np.int64]
 MISSING = -1
+DIGIT = re.compile(r"\d")
 
 
 class MatchColumn(NamedTuple):
@@ -49,10 +51,20 @@ class Column:
         """The parts of the column's names of people."""
         return names_of(self.keys, self.texts)
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """How many rows have a value."""
         return int(self.counts.sum())
+
+    @cached_property
+    def known(self) -> dict[str, NDArray[np.uint8]]:
+        """What was worked out for every value before, by the name of the question."""
+        return {}
+
+    @cached_property
+    def numbered(self) -> bool:
+        """True where at least half of the values hold a digit."""
+        return sum(map(bool, map(DIGIT.search, self.keys))) * 2 >= len(self.keys)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from leadlist.matching.columns import Codes, Column
 from leadlist.matching.comparisons import (
     COMPARERS,
     FAINT,
-    LEVELS,
     MISSING,
     SAME,
     SAME_COMMON,
@@ -23,8 +22,6 @@ from leadlist.matching.comparisons import (
 )
 from leadlist.matching.exchanged import exchange, name_pairs
 
-LEAST_CHANCE = 1e-7  # no level is impossible by chance
-
 REAL_VALUE = 3  # a value that so many rows have is no slip of the finger …
 SLIP_RATE = 0.005  # … unless another is so much more frequent that one slip in it is bound to happen so often
 SLIPPING = frozenset((Kind.DATE, Kind.CODE, Kind.PHONE, Kind.EMAIL, Kind.POSTAL_CODE, Kind.CATEGORY, Kind.URL))
@@ -32,6 +29,12 @@ SLIPPING = frozenset((Kind.DATE, Kind.CODE, Kind.PHONE, Kind.EMAIL, Kind.POSTAL_
 
 def agreement_levels(column: Column) -> NDArray[np.uint8]:
     """For each value the level of an agreement on it: the rarer a value, the more it says (term frequency)."""
+    if "agreement" not in column.known:
+        column.known["agreement"] = _agreement_levels(column)
+    return column.known["agreement"]
+
+
+def _agreement_levels(column: Column) -> NDArray[np.uint8]:
     rows = max(column.rows, 1)
     levels = np.full(len(column.keys), SAME, np.uint8)
     levels[column.counts <= max(4, rows / 2000)] = SAME_RARE
@@ -54,11 +57,11 @@ def column_levels(column: Column, left: Codes, right: Codes) -> NDArray[np.uint8
         low, high = np.minimum(a[other], b[other]), np.maximum(a[other], b[other])
         distinct, inverse = np.unique(low * len(column.keys) + high, return_inverse=True)
         first, second = np.divmod(distinct, len(column.keys))
-        levels[other] = _different(column, first, second)[inverse]
+        levels[other] = unlike_levels(column, first, second)[inverse]
     return levels
 
 
-def _different(column: Column, first: Codes, second: Codes) -> NDArray[np.uint8]:
+def unlike_levels(column: Column, first: Codes, second: Codes) -> NDArray[np.uint8]:
     """Levels of pairs of different values. What a comparer takes for the same is as telling as the more common of the
     two."""
     levels = COMPARERS[column.kind](column, first, second)
@@ -83,33 +86,3 @@ def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.
         for pair in pairs:
             exchange(columns, pair, agreed, left, right, table)
     return table
-
-
-RANDOM_PAIRS = 60_000  # of distinct values, to see how often two different values look alike by chance
-
-
-def chance_levels(column: Column) -> NDArray[np.float64]:
-    """How often two rows taken at random have each level, where both have a value: (levels,).
-
-    Agreement is counted exactly from how often each value occurs; likeness of different values is sampled, each value
-    as often as it occurs. The sample depends on the values alone.
-    """
-    share = np.zeros(LEVELS)
-    counts = column.counts.astype(float)
-    rows = counts.sum()
-    same = counts * (counts - 1) / max(rows * (rows - 1), 1.0)
-    share += np.bincount(agreement_levels(column), same, LEVELS)
-    random = np.random.default_rng(len(column.keys))
-    a, b = random.choice(len(counts), (2, RANDOM_PAIRS), p=counts / rows)
-    a, b = np.minimum(a, b)[a != b], np.maximum(a, b)[a != b]
-    if len(a):
-        distinct, times = np.unique(a * len(counts) + b, return_counts=True)
-        levels = _different(column, *np.divmod(distinct, len(counts)))
-        unlike = np.bincount(levels, times, LEVELS) + 0.1
-        unlike[[MISSING, SAME_COMMON, SAME_FREQUENT, SAME, SAME_RARE]] = 0.0
-        share += max(1 - same.sum(), 0.0) * unlike / unlike.sum()
-    share[MISSING] = 0.0
-    share = np.maximum(share, LEAST_CHANCE)
-    share[MISSING] = 0.0
-    share /= share.sum()
-    return share

@@ -73,8 +73,7 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
 
 def telling(column: Column) -> bool:
     """True where the values of a column tell houses apart: addresses with numbers, postal codes, not prefectures."""
-    numbered = sum(any(c.isdigit() for c in key) for key in column.keys)
-    return column.kind is not Kind.ADDRESS or numbered * 2 >= len(column.keys)
+    return column.kind is not Kind.ADDRESS or column.numbered
 
 
 def _of(columns: Sequence[Column], kinds: tuple[Kind, ...]) -> Mask:

@@ -8,19 +8,21 @@ from numpy.typing import NDArray
 
 from leadlist.matching import classes
 from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
+from leadlist.matching.chance import Chance, chance
 from leadlist.matching.clusters import Clustering, cluster
 from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, encode
-from leadlist.matching.comparisons import LEVELS
-from leadlist.matching.evidence import chance_levels, compare
+from leadlist.matching.evidence import compare
 from leadlist.matching.forbidding import Ground, forbidden, grounds
+from leadlist.matching.rarity import rarity, rarity_by_column
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.views import views
-from leadlist.matching.weights import MATCHES, Floats, Model, bits, learn, parts, patterns
+from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, learn, log_likelihood, odds, parts, patterns
 
 FEW_ROWS = 200  # below this a list is too short to learn from, and the shipped weights serve
 MOST_CAUTION = 0.5  # bits that merge_at rises for precision's sake; beyond, more true pairs than false ones are lost
 MEAN_RELIEF = (-5.0, -3.0)  # bounds, in bits, of what the mean weight of large clusters may lack
+AT_ONCE = 500_000  # pairs that are weighed at once, for memory's sake
 BARRED_BITS = -2.0  # the most that a pair weighs whose names say that it is no match
 REVIEW_BITS = -3.0  # a possible link is at least as probable as one in nine
 
@@ -38,12 +40,13 @@ class Settings:
 @dataclass(frozen=True)
 class MatchWeight:
     """A pair's match weight in bits (log2 of the odds that it is a match): what it starts from, and what each column
-    gave. `levels` are the comparison levels."""
+    gave. `levels` are the comparison levels; `free` is what the pair would weigh if nothing forbade it."""
 
     prior: float
     parts: dict[str, float]
     levels: dict[str, int]
     total: float
+    free: float
     forbidden: tuple[Ground, ...] = ()  # what keeps the pair out of the merge band, however much it weighs
 
 
@@ -68,16 +71,20 @@ class Linkage:
         """The waterfalls of pairs of rows."""
         left = self.records.record_of[np.array([row for row, _other in pairs], dtype=np.int64)]
         right = self.records.record_of[np.array([other for _row, other in pairs], dtype=np.int64)]
-        levels = compare(self.records.columns, left, right)
-        totals = weigh_levels(self.model, self.records, levels)
+        found = patterns(compare(self.records.columns, left, right))
+        levels = found.levels[found.of_pair]
+        free = free_weights(self.model, self.records, left, right, found)
+        totals = held_down(self.records, found, free)
         why = forbidding(self.records, levels)
+        added = rarity_by_column(self.model, self.records, left, right, levels)
         names = [column.name for column in self.records.columns]
-        found: list[MatchWeight] = []
-        for total, row, against in zip(totals.tolist(), levels, why, strict=True):
-            prior, given = parts(self.model, row)
+        told: list[MatchWeight] = []
+        for at, (row, rare) in enumerate(zip(levels, added, strict=True)):
+            prior, given = parts(self.model, row, rare)
             shares = dict(zip(names, given.tolist(), strict=True))
-            found.append(MatchWeight(prior, shares, dict(zip(names, row.tolist(), strict=True)), total, against))
-        return found
+            level = dict(zip(names, row.tolist(), strict=True))
+            told.append(MatchWeight(prior, shares, level, float(totals[at]), float(free[at]), why[at]))
+        return told
 
     def weigh(self, row: int, other: int) -> MatchWeight:
         """The waterfall of one pair of rows."""
@@ -86,34 +93,44 @@ class Linkage:
 
 def weigh(model: Model, records: Records, left: Codes, right: Codes) -> Floats:
     """Match weights in bits of pairs of records."""
-    return weigh_levels(model, records, compare(records.columns, left, right))
+    found = patterns(compare(records.columns, left, right))
+    return held_down(records, found, free_weights(model, records, left, right, found))
 
 
-def weigh_levels(model: Model, records: Records, levels: NDArray[np.uint8]) -> Floats:
-    """Match weights of patterns; evidence that forbids keeps a pair out of the merge band."""
-    weight = bits(model, levels)
-    barred = classes.barred(records.columns, levels) | forbidden(records.columns, levels)
-    weight[barred] = np.minimum(weight[barred], BARRED_BITS)
+def free_weights(model: Model, records: Records, left: Codes, right: Codes, found: Patterns) -> Floats:
+    """Match weights in bits of pairs of records with known patterns, whatever forbids."""
+    likelihood = log_likelihood(model, found.levels)
+    weight = np.zeros(len(left))
+    for start in range(0, len(left), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        own = found.of_pair[part]
+        rare = rarity(model, records, left[part], right[part], found.levels[own])
+        weight[part] = odds(likelihood[own] + rare)
     return weight
 
 
+def held_down(records: Records, found: Patterns, weight: Floats) -> Floats:
+    """Match weights, but those of pairs that evidence forbids out of the merge band."""
+    barred = classes.barred(records.columns, found.levels) | forbidden(records.columns, found.levels)
+    held: Floats = np.where(barred[found.of_pair], np.minimum(weight, BARRED_BITS), weight)
+    return held
+
+
 def forbidding(records: Records, levels: NDArray[np.uint8]) -> list[tuple[Ground, ...]]:
-    """For each pattern the grounds that keep it out of the merge band: the very ones that `weigh_levels` heeds."""
+    """For each pattern the grounds that keep it out of the merge band: the very ones that `held_down` heeds."""
     masks = {Ground.OTHER_NAME: classes.barred(records.columns, levels), **grounds(records.columns, levels)}
     return [tuple(ground for ground, mask in masks.items() if mask[at]) for at in range(len(levels))]
 
 
-def fit(records: Records, levels: NDArray[np.uint8], chance: Floats) -> tuple[Model, Codes, NDArray[np.uint8]]:
-    """The model learned from candidate pairs, each pair's pattern, and the patterns."""
-    found = patterns(levels)
+def fit(records: Records, found: Patterns, expected: Chance) -> Model:
+    """The model learned from the patterns of candidate pairs."""
     start = classes.first_guess(records.columns, found.levels, len(records))
     barred = classes.barred(records.columns, found.levels)
     for k in MATCHES:
         start[barred, k] = 0.0
     pairs = len(records) * (len(records) - 1) / 2
     naming = classes.naming_columns(records.columns)
-    model = learn(found, start, classes.sources(records.columns), barred, chance, pairs, naming)
-    return model, found.of_pair, found.levels
+    return learn(found, start, classes.sources(records.columns), barred, expected, pairs, naming)
 
 
 def budget(records: int) -> float:
@@ -121,7 +138,7 @@ def budget(records: int) -> float:
     return 60.0 if records <= 100_000 else 20.0
 
 
-def candidates(records: Records, settings: Settings, chance: Floats) -> Candidates:
+def candidates(records: Records, settings: Settings, expected: Chance) -> Candidates:
     """The pairs of records worth comparing."""
 
     def judge_by(model: Model) -> Judge:
@@ -133,7 +150,7 @@ def candidates(records: Records, settings: Settings, chance: Floats) -> Candidat
         return judge
 
     def learn_from(left: Codes, right: Codes) -> Judge:
-        model = settings.model or fit(records, compare(records.columns, left, right), chance)[0]
+        model = settings.model or fit(records, patterns(compare(records.columns, left, right)), expected)
         return judge_by(model)
 
     return block(views(records.columns), len(records), budget(len(records)), learn_from)
@@ -146,14 +163,11 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
     records = collapse(encoded, rows)
     if settings.model is None and rows < FEW_ROWS:
         settings = replace(settings, model=shipped_model(records.columns, len(records)))
-    chance = np.array([chance_levels(column) for column in records.columns]).reshape(-1, LEVELS)
-    found = candidates(records, settings, chance)
-    levels = compare(records.columns, found.left, found.right)
-    if settings.model is not None:
-        model, weight = settings.model, weigh_levels(settings.model, records, levels)
-    else:
-        model, of_pair, distinct = fit(records, levels, chance)
-        weight = weigh_levels(model, records, distinct)[of_pair]
+    expected = chance(records)
+    found = candidates(records, settings, expected)
+    patterned = patterns(compare(records.columns, found.left, found.right))
+    model = settings.model or fit(records, patterned, expected)
+    weight = held_down(records, patterned, free_weights(model, records, found.left, found.right, patterned))
     return _bands(records, found, weight, model, settings)
 
 

@@ -7,29 +7,19 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from leadlist.rules.tables import table
 
 _TITLES = frozenset(
-    (
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "rev",
-        "hon",
-        "herr",
-        "frau",
-        "mme",
-        "mlle",
-    )
+    """mr mrs ms miss dr prof sir dame lord lady rev hon herr frau mme mlle the right maj gen col capt lt cpt adm brig
+    major general colonel captain lieutenant admiral baron baroness baronet bart bt earl count viscount marquess duke
+    duchess 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th nee née""".split()  # noqa: SIM905
 )
+"""Words that are no names: forms of address, ranks, and the ordinals of peers."""
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mba"))
+MOST_WORDS = 5  # of a name that are looked at one by one
 _CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
 
 
@@ -52,7 +42,7 @@ def parse(key: str, text: str) -> Name:
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
     if is_cjk(plain):
         parts = plain.split()
-        size = len(parts[0]) if len(parts) == 2 else family_length(key)
+        size = len(parts[0]) if len(parts) == 2 else 0 if key in _family_names() else family_length(key)
         return Name(key[:size], key[size:], "") if size else Name(key, "", "")
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     before, comma, after = plain.partition(",")
@@ -79,20 +69,58 @@ def family_length(key: str) -> int:
     return next((size for size in (2, 3, 1) if len(key) > size and key[:size] in known), 0)
 
 
-class Names(NamedTuple):
-    """The parts of a column's distinct names, and in how many of them each part occurs: a slip makes a rare one."""
+class Words(NamedTuple):
+    """The distinct words of a column's names; the first is "". `counts` says in how many distinct names each word
+    occurs: a slip makes a rare one. `first` is a word's first character, 0 where it has none."""
 
-    parts: list[Name]
-    counts: Counter[str]
+    texts: list[str]
+    counts: NDArray[np.int64]
+    first: NDArray[np.int64]
+    length: NDArray[np.int64]
+
+
+class Names(NamedTuple):
+    """A column's distinct names as positions in `words`: one array a part, and all words of each, filled up with 0.
+
+    `japanese` is true where the family name is written in kana or kanji.
+    """
+
+    words: Words
+    family: NDArray[np.int64]
+    given: NDArray[np.int64]
+    middle: NDArray[np.int64]
+    each: NDArray[np.int64]
+    japanese: NDArray[np.bool_]
 
 
 def names_of(keys: Sequence[str], texts: Sequence[str]) -> Names:
     """Names in parts. One written without a blank is divided after a family name that others of the list have."""
     parts = [parse(key, text) for key, text in zip(keys, texts, strict=True)]
-    families = {name.family for name in parts if name.given and is_cjk(name.family)}
+    cjk = [is_cjk(name.family) for name in parts]
+    families = {name.family for name, japanese in zip(parts, cjk, strict=True) if name.given and japanese}
     for at, (key, name) in enumerate(zip(keys, parts, strict=True)):
-        if not name.given and is_cjk(name.family):
+        if not name.given and cjk[at] and key not in families:
             size = next((size for size in (2, 3, 1) if len(key) > size and key[:size] in families), 0)
             parts[at] = Name(key[:size], key[size:], "") if size else name
     counts = Counter(part for name in parts for part in {name.family, name.given})
-    return Names(parts, counts)
+    codes = {"": 0}
+    ids = [[codes.setdefault(part, len(codes)) for part in name] for name in parts]
+    each = np.zeros((len(parts), MOST_WORDS), np.int64)
+    for at, name in enumerate(parts):
+        words = [name.given, *name.middle.split()[: MOST_WORDS - 2], name.family] if name.given else [name.family]
+        each[at, : len(words)] = [codes.setdefault(word, len(codes)) for word in words]
+    table = np.array(ids, dtype=np.int64).reshape(-1, 3)
+    found = list(codes)
+    return Names(
+        Words(
+            found,
+            np.array([counts[word] for word in found], dtype=np.int64),
+            np.array([ord(word[0]) if word else 0 for word in found], dtype=np.int64),
+            np.array([len(word) for word in found], dtype=np.int64),
+        ),
+        table[:, 0],
+        table[:, 1],
+        table[:, 2],
+        each,
+        np.array(cjk, dtype=bool),
+    )

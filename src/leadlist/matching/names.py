@@ -9,8 +9,11 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from leadlist.matching.columns import Codes, Column
-from leadlist.matching.name_parts import Name, is_cjk
+from leadlist.matching.name_parts import MOST_WORDS, Names, Words
 from leadlist.rules.tables import table
+
+Levels = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
 
 DIFFER, FAINT, WEAK, STRONG, EQUIVALENT = 1, 2, 3, 4, 5
 UNKNOWN, OTHER, DOUBTFUL, CLOSE, INITIAL, NEAR, EQUAL = range(7)
@@ -38,108 +41,126 @@ def _cpdist(scorer: Callable[..., float], left: list[str], right: list[str]) -> 
     return process.cpdist(left, right, scorer=scorer, dtype=np.float32)
 
 
-def part_levels(
-    left: list[str], right: list[str], japanese: NDArray[np.bool_], known: Mapping[str, int]
-) -> NDArray[np.uint8]:
-    """How alike two parts of names are: UNKNOWN where one is missing, then OTHER, INITIAL, NEAR, EQUAL. Two parts that
-    are `known` well from other names are two names, however alike they look: Roger and Robert, 和江 and 和恵."""
+def part_levels(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
+    """How alike two parts of names are: UNKNOWN (one is missing), OTHER, DOUBTFUL, CLOSE, INITIAL, NEAR, EQUAL.
+
+    Each pair of parts is looked at once, for many people share a family name. Two parts that are known well from other
+    names are two names, however alike they look: Roger and Robert, 和江 and 和恵.
+    """
+    low, high = np.minimum(x, y), np.maximum(x, y)
+    distinct, inverse = np.unique((low * len(words.texts) + high) * 2 + japanese, return_inverse=True)
+    first, second = np.divmod(distinct // 2, len(words.texts))
+    levels = np.full(len(distinct), EQUAL, np.uint8)
+    levels[first == 0] = UNKNOWN
+    other = np.flatnonzero((first != second) & (first != 0))
+    if len(other):
+        levels[other] = _unequal(words, first[other], second[other], distinct[other] % 2 == 1)
+    return levels[inverse]
+
+
+def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
+    left, right = [words.texts[i] for i in x.tolist()], [words.texts[i] for i in y.tolist()]
     start = _cpdist(JaroWinkler.normalized_similarity, left, right)
     distance = _cpdist(OSA.distance, left, right)
-    pairs = list(zip(left, right, strict=True))
-    shorter = np.fromiter((min(len(x), len(y)) for x, y in pairs), np.int64, len(pairs))
-    initial = np.fromiter(((len(x) == 1 or len(y) == 1) and x[:1] == y[:1] for x, y in pairs), bool, len(pairs))
-    short = np.fromiter(
-        (len(x) > 2 and len(y) > 2 and (x.startswith(y) or y.startswith(x)) for x, y in pairs), bool, len(pairs)
-    )
-    nick = np.fromiter((x != y and same_person_name(x, y) for x, y in pairs), bool, len(pairs))
-    levels = np.full(len(pairs), OTHER, np.uint8)
+    shorter, longer = np.minimum(words.length[x], words.length[y]), np.maximum(words.length[x], words.length[y])
+    half = 1 - distance / longer
+    alike = words.first[x] == words.first[y]
+    short = np.zeros(len(x), bool)
+    for at in np.flatnonzero(alike & (shorter > 2) & (distance == longer - shorter)).tolist():
+        short[at] = left[at].startswith(right[at]) or right[at].startswith(left[at])
+    nick = np.zeros(len(x), bool)
+    listed = np.fromiter((text in nicknames() for text in words.texts), bool, len(words.texts))
+    for at in np.flatnonzero(listed[x] & listed[y]).tolist():
+        nick[at] = same_person_name(left[at], right[at])
+    levels = np.full(len(x), OTHER, np.uint8)
+    levels[alike | (half >= 0.5) | (japanese & (shorter == 1))] = DOUBTFUL  # one kanji: as likely of the same sound
+    levels[(start >= 0.82) | (half >= 0.6)] = CLOSE
+    levels[(shorter == 1) & alike & ~japanese] = INITIAL
     near = ((distance <= 1) & (shorter >= 3)) | ((start >= 0.9) & (distance <= 2) & (shorter >= 4)) | short | nick
-    half = _cpdist(OSA.normalized_similarity, left, right)
-    close = (start >= 0.82) | (half >= 0.6) | (japanese & (half >= 0.6))
-    maybe = np.fromiter((x[:1] == y[:1] for x, y in pairs), bool, len(pairs)) | (half >= 0.5)
-    maybe |= japanese & (shorter == 1)  # one character: as likely another spelling of the same sound
-    levels[maybe] = DOUBTFUL
-    levels[close] = CLOSE
-    levels[initial & ~japanese] = INITIAL
     levels[near & ~japanese] = NEAR
     levels[japanese & (distance <= 1) & (shorter >= 4)] = NEAR
-    two = np.fromiter((_two_names(known.get(x, 0), known.get(y, 0)) for x, y in pairs), bool, len(pairs)) & ~nick
+    fewer, more = np.minimum(words.counts[x], words.counts[y]), np.maximum(words.counts[x], words.counts[y])
+    two = (fewer >= np.maximum(REAL_NAME, SLIP_RATE * more)) & ~nick
     levels[two & (levels == CLOSE)] = DOUBTFUL
-    levels[two & (levels == NEAR)] = np.where(short, NEAR, CLOSE)[two & (levels == NEAR)]
-    levels[distance == 0] = EQUAL
-    levels[shorter == 0] = UNKNOWN
+    levels[two & (levels == NEAR) & ~short] = CLOSE
     return levels
 
 
-def _two_names(one: int, other: int) -> bool:
-    return min(one, other) >= max(REAL_NAME, SLIP_RATE * max(one, other))
-
-
-def person_name(column: Column, a: Codes, b: Codes) -> NDArray[np.uint8]:
+def person_name(column: Column, a: Codes, b: Codes) -> Levels:
     """Levels for pairs of different names.
 
-    EQUIVALENT is the same name, once without its middle name; STRONG has a slip, a short form or its parts exchanged;
-    WEAK has another middle name,
-    initials, a second slip, or one part missing; FAINT is alike in some way. One part equal and the other another name
-    is DIFFER: a brother, a colleague, a namesake.
+    EQUIVALENT is the same name, once without its middle name; STRONG has a slip, a short form, its parts exchanged, or
+    goes by a middle name; WEAK has another middle name, initials, a second slip, one part missing, or two of three
+    words; FAINT is alike in some way. One part equal and the other another name is DIFFER: a brother, a colleague, a
+    namesake.
     """
-    parts, known = column.names
-    left, right = [parts[i] for i in a.tolist()], [parts[i] for i in b.tolist()]
-    both = zip(left, right, strict=True)
-    japanese = np.fromiter((is_cjk(x.family) and is_cjk(y.family) for x, y in both), bool, len(left))
-    straight, clash = _parts(left, right, japanese, known, swap=False)
-    crossed, _clash = _parts(left, right, japanese, known, swap=True)
-    parted = np.fromiter((bool(x.given and y.given) for x, y in zip(left, right, strict=True)), bool, len(left))
-    crossed = np.minimum(crossed, STRONG)
-    whole = np.where(parted, DIFFER, _whole(column.keys, a, b, japanese)).astype(np.uint8)
-    levels = np.maximum(np.maximum(straight, crossed), whole)
-    levels[clash & (np.maximum(straight, crossed) < WEAK)] = DIFFER
-    middles = [(x.middle, y.middle) for x, y in zip(left, right, strict=True)]
-    other = np.fromiter((bool(x and y) and x[0] != y[0] for x, y in middles), bool, len(left))
-    levels[other & (levels > WEAK)] = WEAK
-    levels[(levels == EQUIVALENT) & np.fromiter((x == y for x, y in middles), bool, len(left))] = STRONG
+    names = column.names
+    japanese = names.japanese[a] & names.japanese[b]
+    straight, clash = _parts(names, a, b, japanese, swap=False)
+    crossed, _clash = _parts(names, a, b, japanese, swap=True)
+    parted = (names.given[a] != 0) & (names.given[b] != 0)
+    whole = np.zeros(len(a), np.uint8)
+    if not parted.all():
+        whole[~parted] = _whole(column.keys, a[~parted], b[~parted], japanese[~parted])
+    best = np.maximum(straight, np.minimum(crossed, STRONG))
+    levels = np.maximum(np.maximum(best, whole), DIFFER)
+    levels[clash & (best < WEAK)] = DIFFER
+    middle_a, middle_b = names.words.first[names.middle[a]], names.words.first[names.middle[b]]
+    levels[(middle_a != 0) & (middle_b != 0) & (middle_a != middle_b) & (levels > WEAK)] = WEAK
+    levels[(levels == EQUIVALENT) & (names.middle[a] == names.middle[b])] = STRONG
+    many = np.flatnonzero(((names.middle[a] != 0) | (names.middle[b] != 0)) & ~japanese & parted & (levels < STRONG))
+    if len(many):
+        levels[many] = np.maximum(levels[many], _word_by_word(names, a[many], b[many]))
     return levels
 
 
-def _distinct_levels(
-    left: list[str], right: list[str], japanese: NDArray[np.bool_], known: Mapping[str, int]
-) -> NDArray[np.uint8]:
-    """`part_levels`, each pair of parts looked at once: many people share a family name."""
-    codes: dict[str, int] = {}
-    a = np.fromiter((codes.setdefault(part, len(codes)) for part in left), np.int64, len(left))
-    b = np.fromiter((codes.setdefault(part, len(codes)) for part in right), np.int64, len(right))
-    parts = list(codes)
-    width = max(len(codes), 1)
-    distinct, inverse = np.unique((a * width + b) * 2 + japanese, return_inverse=True)
-    first, second = np.divmod(distinct // 2, width)
-    left, right = [parts[i] for i in first.tolist()], [parts[i] for i in second.tolist()]
-    found = part_levels(left, right, distinct % 2 == 1, known)
-    return found[inverse]
+def _word_by_word(names: Names, a: Codes, b: Codes) -> Levels:
+    """Levels of names of three words or more by the words they share, wherever these stand: who is called by a middle
+    name, or has a second family name."""
+    x, y = names.each[a], names.each[b]
+    fewer, other = ((x != 0).sum(axis=1), (y != 0).sum(axis=1))
+    swap = fewer > other
+    x[swap], y[swap] = y[swap], x[swap]
+    fewer = np.minimum(fewer, other)
+    no = np.zeros(len(a), bool)
+    pairs = np.stack([part_levels(names.words, x[:, i], y[:, j], no) for i, j in PLACES]).reshape(
+        MOST_WORDS, MOST_WORDS, -1
+    )
+    letters = (names.words.length[x].T[:, None] == 1) & (pairs == EQUAL)
+    best = np.where(letters, INITIAL, pairs).max(axis=1)
+    same, near = (best == EQUAL).sum(axis=0), (best >= NEAR).sum(axis=0)
+    short = (best >= INITIAL).sum(axis=0)
+    levels = np.full(len(a), DIFFER, np.uint8)
+    levels[(near >= 2) & (same >= 1)] = WEAK
+    levels[(short == fewer) & (near >= 2) & (same >= 1)] = WEAK
+    levels[(near == fewer) & (near >= 2) & (same >= near - 1)] = STRONG
+    return levels
 
 
-def _parts(
-    left: list[Name], right: list[Name], japanese: NDArray[np.bool_], known: Mapping[str, int], *, swap: bool
-) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+PLACES = tuple((i, j) for i in range(MOST_WORDS) for j in range(MOST_WORDS))
+
+
+def _parts(names: Names, a: Codes, b: Codes, japanese: Mask, *, swap: bool) -> tuple[Levels, Mask]:
     """Levels of names part by part, and where one part is the same and the other clearly another."""
-    other = [Name(n.given, n.family, n.middle) for n in right] if swap else right
-    family = _distinct_levels([n.family for n in left], [n.family for n in other], japanese, known)
-    given = _distinct_levels([n.given for n in left], [n.given for n in other], japanese, known)
-    single = np.fromiter((not x.given and not y.given for x, y in zip(left, right, strict=True)), bool, len(left))
+    second, first = (names.given, names.family) if swap else (names.family, names.given)
+    family = part_levels(names.words, names.family[a], second[b], japanese)
+    given = part_levels(names.words, names.given[a], first[b], japanese)
     low, high = np.minimum(family, given), np.maximum(family, given)
-    levels = np.full(len(left), DIFFER, np.uint8)
+    levels = np.full(len(a), DIFFER, np.uint8)
     levels[high >= NEAR] = FAINT
     levels[(high >= NEAR) & ((low == CLOSE) | (low == INITIAL) | (low == UNKNOWN))] = WEAK
     levels[(high == NEAR) & (low == NEAR)] = WEAK
     levels[(high == EQUAL) & (low >= NEAR)] = STRONG
     levels[low == EQUAL] = EQUIVALENT
     if not swap:
+        single = (names.given[a] == 0) & (names.given[b] == 0)
         levels[single & (family == NEAR)] = STRONG
         levels[single & (family == INITIAL)] = WEAK
         levels[single & (family == CLOSE)] = FAINT
     return levels, (low == OTHER) & (high >= CLOSE)
 
 
-def _whole(keys: Sequence[str], a: Codes, b: Codes, japanese: NDArray[np.bool_]) -> NDArray[np.uint8]:
+def _whole(keys: Sequence[str], a: Codes, b: Codes, japanese: Mask) -> Levels:
     """Names compared as they stand, for those that do not fall into parts."""
     left, right = [keys[i] for i in a.tolist()], [keys[i] for i in b.tolist()]
     near = _cpdist(OSA.normalized_similarity, left, right)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from leadlist.fields import Kind
+from leadlist.matching.chance import mean_counts, nothing_known
 from leadlist.matching.classes import NAMING, PairClass, sources
 from leadlist.matching.columns import Column
 from leadlist.matching.comparisons import DIFFER, LEVELS, MISSING, SAME_COMMON, STRONG
@@ -41,7 +42,8 @@ def shipped_model(columns: Sequence[Column], records: int) -> Model:
     pairs = max(records * (records - 1) / 2, 1.0)
     share = np.array([PER_RECORD.get(k, 0.0) * records / (pairs + records) for k in PairClass])
     share[CHANCE] = 1 - share.sum()
-    return Model(share, given)
+    mean = np.array([mean_counts(column) for column in columns]).reshape(-1, LEVELS)
+    return Model(share, given, source, nothing_known(len(columns))._replace(levels=given[CHANCE], mean=mean))
 
 
 def _levels(kind: Kind, k: PairClass) -> Floats:

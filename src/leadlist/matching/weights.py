@@ -6,13 +6,14 @@ pairs that share a name only, or a place only, colleagues and namesakes stay wha
 for leads that moved keeps four columns of one address from counting four times against them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from leadlist.matching.comparisons import LEVELS, MISSING, WEAK
+from leadlist.matching.chance import ALONE, Chance
+from leadlist.matching.comparisons import LEVELS, MISSING, SAME_COMMON, WEAK
 
 Floats = NDArray[np.float64]
 
@@ -33,10 +34,13 @@ class Patterns(NamedTuple):
 
 class Model(NamedTuple):
     """`share[k]` of a class (MATCHES are those of matches) and `given[k, column, level]`; missing levels carry no
-    evidence."""
+    evidence. `source[k, column]` is the class whose levels a class has there: its own, or another's; what is CHANCE's
+    is told by `chance`."""
 
     share: Floats
     given: Floats
+    source: NDArray[np.int64]
+    chance: Chance
 
 
 def patterns(levels: NDArray[np.uint8]) -> Patterns:
@@ -56,11 +60,25 @@ def patterns(levels: NDArray[np.uint8]) -> Patterns:
 def log_likelihood(model: Model, levels: NDArray[np.uint8]) -> Floats:
     """Natural log of each class's share times the likelihood of each pattern: (patterns, classes)."""
     total = np.tile(np.log(model.share), (len(levels), 1))
-    table = np.log(model.given)
+    for _column, given in column_logs(model, levels):
+        total += given
+    return total
+
+
+def column_logs(model: Model, levels: NDArray[np.uint8]) -> Iterator[tuple[int, Floats]]:
+    """For each column the natural log of each pattern's level in each class: (patterns, classes)."""
+    table, within = np.log(model.given), np.log(np.maximum(model.chance.within, 1e-12))
     table[:, :, MISSING] = 0.0
     for column in range(levels.shape[1]):
-        total += table[:, column, :].T[levels[:, column]]
-    return total
+        level = levels[:, column]
+        found = table[:, column, :].T[level]
+        above = int(model.chance.parent[column])
+        if above != ALONE:
+            known = np.flatnonzero((levels[:, above] != MISSING) & (level != MISSING))
+            agree = (levels[known, above] >= SAME_COMMON).astype(np.int64)
+            tied = np.flatnonzero(model.source[:, column] == CHANCE)
+            found[np.ix_(known, tied)] = within[column, agree, level[known]][:, None]
+        yield column, found
 
 
 def posteriors(model: Model, levels: NDArray[np.uint8], barred: NDArray[np.bool_] | None = None) -> Floats:
@@ -79,14 +97,14 @@ def maximize(
     levels: NDArray[np.uint8],
     mass: Floats,
     source: NDArray[np.int64],
-    chance: Floats,
+    chance: Chance,
     pairs: float,
     naming: NDArray[np.bool_],
 ) -> Model:
     """The model that fits patterns best, given each class's mass of pairs in them.
 
     `source[class, column]` names the class whose levels a class has there: its own, or another's. The levels of CHANCE
-    are `chance[column, level]`, and its share is what the other classes leave of all `pairs` that the records make.
+    are those of `chance`, and its share is what the other classes leave of all `pairs` that the records make.
     """
     classes = mass.shape[1]
     given = np.ones((classes, levels.shape[1], LEVELS))
@@ -99,13 +117,13 @@ def maximize(
         if naming[column] and (differ := seen[0, :WEAK].sum()) > OTHER_NAME:
             seen[0, :WEAK] *= OTHER_NAME / differ
             seen[0, WEAK:] *= (1 - OTHER_NAME) / (1 - differ)
-        seen[CHANCE] = chance[column]
+        seen[CHANCE] = chance.levels[column]
         given[:, column] = seen[source[:, column]]
     given[:, :, MISSING] = 1.0
     share = mass.sum(axis=0) + 1.0
     share[_copies(source)] = 1e-6
     share[CHANCE] = max(pairs - share.sum() + share[CHANCE], 1.0)
-    return Model(share / share.sum(), given)
+    return Model(share / share.sum(), given, source, chance)
 
 
 def _copies(source: NDArray[np.int64]) -> Sequence[int]:
@@ -119,7 +137,7 @@ def learn(
     start: Floats,
     source: NDArray[np.int64],
     barred: NDArray[np.bool_],
-    chance: Floats,
+    chance: Chance,
     pairs: float,
     naming: NDArray[np.bool_],
     steps: int = 60,
@@ -135,23 +153,20 @@ def learn(
     return model
 
 
-def bits(model: Model, levels: NDArray[np.uint8]) -> Floats:
-    """Each pattern's match weight: log2 of the odds that it is a match."""
-    total = log_likelihood(model, levels)
+def odds(total: Floats) -> Floats:
+    """Match weights in bits (log2 of the odds of a match) from each class's log likelihood."""
     rest = [k for k in range(total.shape[1]) if k not in MATCHES]
     match, other = np.logaddexp.reduce(total[:, MATCHES], axis=1), np.logaddexp.reduce(total[:, rest], axis=1)
     weight: Floats = (match - other) / np.log(2.0)
     return weight
 
 
-def parts(model: Model, levels: NDArray[np.uint8]) -> tuple[float, Floats]:
+def parts(model: Model, levels: NDArray[np.uint8], rarity: Floats) -> tuple[float, Floats]:
     """One pattern's weight, the most probable class of matches against the most probable of non-matches: the prior's
-    bits, and each column's."""
-    total = log_likelihood(model, levels[None, :])[0]
+    bits, and each column's. `rarity[class, column]` is added to the log likelihoods."""
+    given = np.concatenate([found for _column, found in column_logs(model, levels[None, :])]).T + rarity
+    total = np.log(model.share) + given.sum(axis=1)
     match = max(MATCHES, key=lambda k: (total[k], -k))
     rival = max((k for k in range(len(total)) if k not in MATCHES), key=lambda k: (total[k], -k))
-    table = np.log2(model.given)
-    table[:, :, MISSING] = 0.0
-    columns = np.arange(len(levels))
     prior = float(np.log2(model.share[match] / model.share[rival]))
-    return prior, table[match, columns, levels] - table[rival, columns, levels]
+    return prior, (given[match] - given[rival]) / np.log(2.0)

@@ -2,12 +2,9 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME, SAME_COMMON, SAME_RARE, STRONG, WEAK
 from leadlist.matching.linkage import Linkage
-from leadlist.matching.weights import bits
 from leadlist.operations.deduplicate.reasons import ground_words
 
 LEVEL_NAMES = {  # as --json has them
@@ -50,9 +47,7 @@ class Waterfall(NamedTuple):
 def waterfall(leads: LeadList, linkage: Linkage, row: RowRef, other: RowRef) -> Waterfall:
     """The comparison of two rows, strongest evidence first."""
     weight = linkage.weigh(row, other)
-    levels = np.array([[weight.levels[column.name] for column in linkage.records.columns]], np.uint8)
-    free = float(bits(linkage.model, levels)[0])
-    forbidden = weight.total - free if weight.total < free - CAPPED else 0.0
+    forbidden = weight.total - weight.free if weight.total < weight.free - CAPPED else 0.0
     steps = sorted(
         (
             Step(name, weight.levels[name], given, _text(leads, name, row), _text(leads, name, other))
