@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from leadlist.checks import ANY, CHECKS, CellCheck, Check, RowCheck
+from leadlist.checks import ANY, CHECKS, MAILING_CHECKS, CellCheck, Check, MailingCheck, RowCheck
 from leadlist.locale import use
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "checks.md"
@@ -29,6 +29,7 @@ AREAS = {
     "PURP": "Purpose of use",
     "PROV": "Where leads come from",
     "STALE": "Where leads come from",
+    "MAIL": "Before a mailing",
 }
 HEAD = """# Checks
 
@@ -56,17 +57,22 @@ what stands here. The rules say how severe each is, or turn it off:
 * Words, domains and codes stand in `rules/tables/`: `disposable_domains`, `domain_typos`, `mail_domains`,
   `role_addresses`, `permission_words`, `surname_readings`, `area_codes`, `countries`.
 """
+BEFORE_A_MAILING = """
+What `leadlist mailing` looks for; `[mailing.severity]` in the rules says how severe each is, or turns it off. An *error*
+forbids to send: exit 1, and no file. [mailing.md](mailing.md) has the rest.
+"""
 
 
 def render() -> str:
     """The page, in English."""
     use("en")
-    areas: dict[str, list[Check]] = {}
-    for check in CHECKS.values():
+    areas: dict[str, list[Check | MailingCheck]] = {}
+    for check in (*CHECKS.values(), *MAILING_CHECKS.values()):
         areas.setdefault(AREAS[check.code.partition("-")[0]], []).append(check)
     parts = [HEAD]
     for title, checks in areas.items():
         parts.append(f"\n## {title}\n")
+        parts.append(BEFORE_A_MAILING if title == "Before a mailing" else "")
         for check in sorted(checks, key=lambda check: check.code):
             message, hint, why = check.words()
             parts.append(f"\n### {check.code}\n\n{check.severity.value}{_where(check)}\n\n")
@@ -74,7 +80,7 @@ def render() -> str:
     return "".join(parts)
 
 
-def _where(check: Check) -> str:
+def _where(check: Check | MailingCheck) -> str:
     if isinstance(check, CellCheck):
         return ": any column" if check.fields is ANY else _named(check.fields)
     if isinstance(check, RowCheck):

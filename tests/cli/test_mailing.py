@@ -173,3 +173,37 @@ def test_without_a_key_nothing_is_written(cli: Cli, leads: Path, monkeypatch: py
     monkeypatch.delenv("LEADLIST_KEY_FILE")
     assert _mailing(cli, leads, "--out", leads.with_name("配信.csv")).status == 2
     assert not list(leads.parent.glob("配信*"))
+
+
+def test_a_fault_that_forbids_to_send_ends_in_1_and_writes_nothing(cli: Cli, leads: Path) -> None:
+    leads.with_name("leadlist.toml").write_text('[mailing]\ncompetitors = ["example.co.jp"]\n', encoding="utf-8")
+    result = _mailing(cli, leads, "--out", leads.with_name("配信.csv"), "--json")
+    assert result.status == 1
+    assert ("MAIL-002", "error") in [(each["code"], each["severity"]) for each in json.loads(result.out)["findings"]]
+    assert not list(leads.parent.glob("配信*"))
+    assert not read_events(leads, "mailing")
+
+
+def test_the_mail_itself_is_looked_through(cli: Cli, leads: Path) -> None:
+    mail = leads.with_name("案内.txt")
+    mail.write_text("{氏名} 様 {支店}のご案内です。", encoding="utf-8")
+    result = _mailing(cli, leads, "--template", mail)
+    assert result.status == 1
+    for code in ("MAIL-011", "MAIL-013", "MAIL-014", "MAIL-015", "MAIL-016"):
+        assert code in result.err
+
+
+def test_a_jump_against_the_last_mailing_in_the_log_is_said(cli: Cli, leads: Path) -> None:
+    assert "MAIL-005" not in _mailing(cli, leads, "--out", leads.with_name("配信.csv")).err
+    with leads.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            ("株式会社架空商事", f"架空 {n}郎", f"n{at}@example.co.jp", "P01", "同意あり", "", "")
+            for at, n in enumerate("四五六七八")
+        )
+    result = _mailing(cli, leads)
+    assert result.status == 0
+    assert "MAIL-005" in result.err
+
+
+def test_a_check_of_a_mailing_is_explained(cli: Cli) -> None:
+    assert "MAIL-004" in cli("rules", "explain", "MAIL-004").out

@@ -217,3 +217,22 @@ def test_a_gate_takes_the_place_of_no_other_file(cli: Cli, leads: Path) -> None:
 
 def test_a_missing_gate_is_a_mistake_and_no_refusal(cli: Cli, leads: Path) -> None:
     assert _out(cli, leads, leads.with_name("gate.json")).status == 2
+
+
+def test_what_a_check_forbids_cannot_be_approved(cli: Cli, leads: Path) -> None:
+    rules = leads.with_name("leadlist.toml")
+    rules.write_text(rules.read_text(encoding="utf-8") + 'competitors = ["example.co.jp"]\n', encoding="utf-8")
+    gate = leads.with_name("gate.json")
+    assert _mailing(cli, leads, "--gate", gate).status == 1
+    _refused(cli("approve", gate, "--by", "佐藤"), leads, "forbids this mailing: MAIL-002")
+
+
+def test_a_gate_of_another_mail_is_refused(cli: Cli, leads: Path) -> None:
+    mail = leads.with_name("案内.txt")
+    mail.write_text(
+        "株式会社架空商事 東京都千代田区1-1 03-1234-5678 配信停止 https://example.jp/stop", encoding="utf-8"
+    )
+    gate = _gated(cli, leads, "--template", mail)
+    assert cli("approve", gate, "--by", "佐藤").status == 0
+    mail.write_text(mail.read_text(encoding="utf-8") + " 追伸", encoding="utf-8")
+    _refused(_out(cli, leads, gate, "--template", mail), leads, "other options: template")

@@ -140,6 +140,8 @@ def test_a_segment_leaves_the_others_out() -> None:
         ("rank=a", True),
         ("rank!=A", False),
         ("rank!=B|C", True),
+        ("company!~商事", False),
+        ("company!~工業|銀行", True),
         ("acquired_on>=2026-01-01", True),
         ("acquired_on<令和8年1月1日", False),
         ("bounce>9", True),

@@ -8,16 +8,19 @@ import re
 from leadlist.checks import addresses, codes, dates, emails, lists, names, permissions, phones, readings, repeats, texts
 from leadlist.checks.check import ANY, CellCheck, Check, Context, ListCheck, Place, RowCheck
 from leadlist.checks.countries import country_code
+from leadlist.checks.mailings import MAILING_CHECKS, MailingCheck
 from leadlist.errors import UserError
 from leadlist.locale import _
 
 __all__ = [
     "ANY",
     "CHECKS",
+    "MAILING_CHECKS",
     "CellCheck",
     "Check",
     "Context",
     "ListCheck",
+    "MailingCheck",
     "Place",
     "RowCheck",
     "country_code",
@@ -37,11 +40,11 @@ NAMED = r"\{\w+\}"
 
 def explain(code: str) -> str:
     """What a check looks for, why, and what to do, in the user's language. Raises UserError for an unknown code."""
-    check = CHECKS.get(code.upper())
+    check = CHECKS.get(code.upper()) or MAILING_CHECKS.get(code.upper())
     if check is None:
         raise UserError(
             _("There is no check “{code}”.").format(code=code),
-            hint=_("Known: {names}.").format(names=", ".join(sorted(CHECKS))),
+            hint=_("Known: {names}.").format(names=", ".join(sorted([*CHECKS, *MAILING_CHECKS]))),
         )
     message, hint, why = check.words()
     return (

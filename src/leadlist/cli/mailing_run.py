@@ -31,7 +31,7 @@ from leadlist.locale import _
 from leadlist.plans import Plan, Severity
 
 if TYPE_CHECKING:
-    from leadlist.operations.mailing import Request
+    from leadlist.operations.mailing import Last, Request
     from leadlist.rules import Rules
     from leadlist.rules.mailers import Mailer
     from leadlist.store import Gate, ListStore
@@ -93,8 +93,13 @@ def _require_gate(wish: Wish, rules: "Rules") -> None:
 def planned(wish: Wish, rules: "Rules", output: Output) -> tuple[LeadList, Plan]:
     """The list and its mailing with what the checks found, shown."""
     from leadlist.operations.deduplicate import plan as deduplicate
-    from leadlist.operations.mailing import plan
+    from leadlist.operations.mailing import checked, plan
 
+    template = None
+    if wish.template is not None:
+        from leadlist.formats.mail_text import read_mail_text
+
+        template = read_mail_text(wish.template)
     known = known_refusals(wish.list_file, rules, wish.options, output)
     leads = open_leads(wish.list_file, rules, wish.options).leads
     one_a_person = wish.request.one_per == "person"
@@ -108,9 +113,30 @@ def planned(wish: Wish, rules: "Rules", output: Output) -> tuple[LeadList, Plan]
         erased=known.erased if known else None,
         duplicates={pair.row: pair.other for pair in merged},
     )
+    found = checked(found, leads, rules, wish.mailer, template=template, last=_last(wish, rules))
     if not wish.options.quiet:
         show_funnel(leads, found, output)
     return leads, found
+
+
+def _last(wish: Wish, rules: "Rules") -> "Last | None":
+    """The last mailing of this purpose and channel, after the list's log."""
+    from leadlist.operations.mailing import Last
+    from leadlist.store import read_events
+
+    if wish.list_file == STDIN:
+        return None
+    wanted = _purpose(wish, rules), wish.request.channel
+    for event in reversed(read_events(wish.list_file, OPERATION)):
+        if (event.facts.get("purpose"), event.facts.get("channel")) == wanted:
+            return Last(f"{event.time.astimezone():%Y-%m-%d}", event.counts["recipients"])
+    return None
+
+
+def _purpose(wish: Wish, rules: "Rules") -> str:
+    from leadlist.provenance import purpose_codes
+
+    return ", ".join(sorted(purpose_codes(rules, wish.request.purpose)))
 
 
 def blocking(plan: Plan) -> bool:
@@ -161,11 +187,9 @@ def _made(wish: Wish, target: Path | None, rules: "Rules", leads: LeadList, plan
 
 def _note(store: "ListStore", wish: Wish, rules: "Rules", plan: Plan, gate: "Gate | None") -> None:
     """What was sent to how many, for which purpose: the next mailing is compared with it, and it names no lead."""
-    from leadlist.provenance import purpose_codes
-
     request = wish.request
     facts: dict[str, str | Sequence[str]] = {
-        "purpose": ", ".join(sorted(purpose_codes(rules, request.purpose))),
+        "purpose": _purpose(wish, rules),
         "channel": request.channel,
         "reach": "bulk" if request.bulk else "single",
         "one_per": request.one_per,

@@ -21,6 +21,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """For each channel the fields that are looked at, the best first."""
 
 
+def several_addresses() -> str:
+    """What is wrong with a cell of more than one address."""
+    return _("several addresses in one cell")
+
+
 class Addresses:
     """Finds and judges the addresses of one list; each distinct text is judged once."""
 
@@ -57,7 +62,7 @@ class Addresses:
         if is_nothing(text):
             return _("the cell says that there is none")
         if self._channel != "post" and ";" in match_key(name, text, self._rules):
-            return _("several addresses in one cell")
+            return several_addresses()
         context = self._context(country)
         asked = self._rules.validate.severity
         for code, check in CHECKS.items():

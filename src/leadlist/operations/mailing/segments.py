@@ -12,7 +12,7 @@ from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
 from leadlist.rules.days import latest_day
 
-_CONDITION = re.compile(r"\s*(?P<name>[^=!~<>]+?)\s*(?P<test>!=|>=|<=|=|~|>|<)\s*(?P<value>.*?)\s*")
+_CONDITION = re.compile(r"\s*(?P<name>[^=!~<>]+?)\s*(?P<test>!=|!~|>=|<=|=|~|>|<)\s*(?P<value>.*?)\s*")
 _AND = re.compile(r"\s+and\s+|\s+かつ\s+", re.IGNORECASE)
 
 
@@ -32,7 +32,7 @@ def parse_segment(text: str) -> tuple[Condition, ...]:
         if match is None:
             raise UserError(
                 _("“{part}” is no condition.").format(part=part),
-                hint=_("Write FIELD=VALUE, joined by “and”; besides = there are != ~ (contains) < <= > >=."),
+                hint=_("Write FIELD=VALUE, joined by “and”; besides = there are != ~ (contains) !~ < <= > >=."),
             )
         found.append(Condition(match["name"], match["test"], match["value"]))
     return tuple(found)
@@ -46,7 +46,7 @@ def outside(leads: LeadList, conditions: Sequence[Condition]) -> Callable[[RowRe
         for condition, column in columns:
             wanted = condition.value.split("|")
             met = [TESTS[condition.test](column[row], value) for value in wanted]
-            if not (all(met) if condition.test == "!=" else any(met)):
+            if not (all(met) if condition.test in ("!=", "!~") else any(met)):
                 return "".join(condition)
         return ""
 
@@ -88,6 +88,7 @@ def _number(text: str) -> Decimal | None:
 TESTS: Mapping[str, Callable[[str, str], bool]] = {
     "=": lambda cell, value: _folded(cell) == _folded(value),
     "!=": lambda cell, value: _folded(cell) != _folded(value),
+    "!~": lambda cell, value: _folded(value) not in _folded(cell),
     "~": lambda cell, value: _folded(value) in _folded(cell),
     "<": lambda cell, value: bool(cell) and _order(cell, value) < 0,
     "<=": lambda cell, value: bool(cell) and _order(cell, value) <= 0,
