@@ -32,6 +32,7 @@ COMMANDS = [
     "columns",
     "rules",
     "purpose",
+    "parties",
     "key",
     "provenance",
     "presets",
@@ -41,6 +42,7 @@ COMMANDS = [
 GROUPS = {
     "rules": ("show", "check", "explain"),
     "purpose": ("add", "list", "check"),
+    "parties": ("report", "list"),
     "key": ("new", "show", "import", "rotate", "check"),
 }
 

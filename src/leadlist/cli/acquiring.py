@@ -41,6 +41,11 @@ Supplier = Annotated[str, typer.Option("--supplier", help=_("That firm: name, ad
 Obtained = Annotated[str, typer.Option("--obtained", help=_("How that firm had got them."))]
 
 
+FromParty = Annotated[
+    str, typer.Option("--from", metavar="PARTY", help=_("The firm they come from: a code of [parties]."))
+]
+
+
 def evidence_of(path: Path | None) -> str:
     """What proves an acquisition: a file's name and the SHA-256 of its bytes."""
     if path is None:

@@ -22,6 +22,7 @@ from leadlist.cli.mailing_results import results
 from leadlist.cli.normalize import normalize
 from leadlist.cli.options import expanded
 from leadlist.cli.optout import optout
+from leadlist.cli.parties import parties_app
 from leadlist.cli.presets import presets
 from leadlist.cli.provenance import provenance
 from leadlist.cli.purge import purge
@@ -84,6 +85,7 @@ ALIASES = {"deduplicate": "dedupe"}
 GROUPS: dict[str, tuple[typer.Typer, str]] = {
     "rules": (rules_app, _("Show or check the rules that are in force.")),
     "purpose": (purpose_app, _("The purposes of use that people were told.")),
+    "parties": (parties_app, _("Who leads are given to, and who they come from.")),
     "key": (key_app, _("The key that backups and logs are locked with.")),
 }
 

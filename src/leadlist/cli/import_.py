@@ -47,6 +47,7 @@ def import_(
     handover: acquiring.HandoverKind = "",
     supplier: acquiring.Supplier = "",
     obtained: acquiring.Obtained = "",
+    party: acquiring.FromParty = "",
     sides: Annotated[
         int,
         typer.Option(
@@ -80,6 +81,7 @@ def import_(
     from leadlist.cli.import_summary import show_import
     from leadlist.cli.output import Output
     from leadlist.cli.reading import rules_in_force
+    from leadlist.cli.receiving import received, supplied_by
     from leadlist.cli.refusals import known_refusals, remember
     from leadlist.cli.run import Command, run
     from leadlist.cli.sources import how_to_read
@@ -106,12 +108,14 @@ def import_(
         consent=consent,
         evidence=acquiring.evidence_of(evidence),
         policy_version=policy_version,
-        handover=Handover(handover, supplier, obtained),
+        handover=supplied_by(party, rules, Handover(handover, supplier, obtained)),
     )
+    taken: list[LeadList] = []
     known = known_refusals(into, rules, options, output)
 
     def planned(leads: LeadList, rules: "Rules") -> "Plan":
         people = with_cells(known, leads, rules, today())
+        taken[:] = [leads]
         return plan(
             leads,
             rules,
@@ -132,6 +136,11 @@ def import_(
         summary=show_import,
         next_step=lambda path: _("Next: leadlist normalize {list} · take back: leadlist undo {list}").format(list=path),
         new_list=lambda rules: new_list(found, rules),
+        after=lambda store, made, committed: (
+            received(store, party, rules, acquired.handover, taken[0], made, found, sources or [])
+            if party and committed
+            else {}
+        ),
     )
     with stack:
         run(command, into, options)

@@ -146,7 +146,7 @@ def _show_event(list_file: Path, event: "LogRecord", output: "Output") -> None:
     """What was done with the list without changing it: its facts as they stand in the log, and its counts."""
     from leadlist.cli.output import shown
 
-    facts = dict(event.facts or {})
+    facts = {name: value for name, value in (event.facts or {}).items() if name != "people"}  # marks, not to be read
     texts = ((name, text if isinstance(text, str) else ", ".join(text)) for name, text in facts.items())
     rows = [(name, shown(text)) for name, text in texts if text]
     output.table((_("what"), _("value")), [*rows, (_("counts"), _counts(event.counts))], limit=100)

@@ -69,17 +69,21 @@ def mailing(
         ),
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help=_("Who decides; default: your user name."))] = "",
+    to: Annotated[
+        str, typer.Option("--to", metavar="PARTY", help=_("Who the file is given to: a code of [parties]."))
+    ] = "",
     wait: Wait = 30.0,
 ) -> None:
     """leadlist mailing 見込み客.xlsx --channel email --purpose P01
     leadlist mailing 見込み客.xlsx --channel email --purpose P01 --preset mailchimp --out 配信.csv
     leadlist mailing 見込み客.xlsx --channel post --purpose P01 --one-per company --preset labels --out 宛名.csv
-    leadlist mailing 見込み客.xlsx --channel email --purpose P01 --template 案内.html --gate gate.json"""
+    leadlist mailing 見込み客.xlsx --channel email --purpose P01 --template 案内.html --gate gate.json
+    leadlist mailing 見込み客.xlsx --channel post --purpose P01 --preset labels --to print-shop --out 宛名.csv"""
     from leadlist.cli.mailing_run import Wish, run_mailing
     from leadlist.operations.mailing import Request
     from leadlist.operations.mailing.segments import parse_segment
     from leadlist.rules.mailers import named_mailer
 
-    request = Request(channel.value, purpose, bulk, one_per.value, parse_segment(segment))
+    request = Request(channel.value, purpose, bulk, one_per.value, parse_segment(segment), to)
     mailer = named_mailer(layout, channel.value)
     run_mailing(Wish(list_file, options, request, mailer, out, template, gate, by.strip(), wait))

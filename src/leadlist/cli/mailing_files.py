@@ -109,9 +109,11 @@ def write_mailing(path: Path, leads: LeadList, plan: Plan, mailer: "Mailer", rul
     elif mailer.one_sheet or len(rows) > MOST_ROWS:
         parts = _write_parts(path, rows, mailer, lambda part, _at: _one_sheet(headings, part))
     else:
-        whole = type(report)(report.title, [Table(_("Recipients"), headings, rows), *report.tables])
+        outside = details.request.to and rules.parties[details.request.to].kind != "own"
+        tables = [each for each in report.tables if not outside or each.title == _("How to use it")]
+        whole = type(report)(report.title, [Table(_("Recipients"), headings, rows), *tables])
         parts = _write_parts(path, rows, mailer, lambda part, _at: _with_reasons(whole, part))
-        if len(parts) == 1:
+        if len(parts) == 1 and not outside:  # who was left out is nobody's business but one's own
             said = _("Written to {file} (readable by you alone), with the reasons on a sheet of its own.")
             return Written(parts, [path], said.format(file=path))
     beside = reasons_file(path)
@@ -135,6 +137,8 @@ def _use(details: "Mailing", rules: "Rules", on: date) -> dict[str, str]:
         _("use it until"): parse_duration(rules.mailing.file_for).after(on).isoformat(),
         _("keep it"): _("Delete the file when the mailing is sent; refusals since then are not in it."),
     }
+    if request.to:
+        use[_("given to")] = rules.parties[request.to].name
     if rules.mailing.contact:
         use[_("ask")] = rules.mailing.contact
     return use

@@ -72,6 +72,7 @@ def asked(wish: "Wish") -> dict[str, Any]:
         "reach": "bulk" if request.bulk else "single",
         "one_per": request.one_per,
         "segment": ["".join(condition) for condition in request.segment],
+        "to": request.to,
         "layout": {"name": wish.mailer.name, "sha256": sha256(wish.mailer.text.encode()).hexdigest()},
         "template": sha256(template.read_bytes()).hexdigest() if template else None,
     }

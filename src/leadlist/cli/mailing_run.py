@@ -19,6 +19,7 @@ from leadlist.cli.mailing_gate import (
     require_same_recipients,
     write_gate,
 )
+from leadlist.cli.mailing_party import given, require_party
 from leadlist.cli.mailing_summary import document, show_funnel
 from leadlist.cli.options import KeyedReadOptions
 from leadlist.cli.output import Output
@@ -64,6 +65,7 @@ def run_mailing(wish: Wish) -> None:
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     rules = rules_in_force(wish.list_file, options)
     _require_gate(wish, rules)
+    require_party(wish, rules)
     target = wish.out and mailing_file(wish.out, wish.list_file, wish.request, wish.mailer, today())
     if (wish.out is None and wish.gate is None) or wish.list_file == STDIN:
         leads, plan = planned(wish, rules, output)
@@ -166,7 +168,7 @@ def _locked(wish: Wish, target: Path | None, rules: "Rules", output: Output) -> 
         written = _made(wish, target, rules, leads, plan)
         try:
             if written.files:
-                _note(store, wish, rules, plan, gate)
+                _note(store, wish, rules, leads, plan, gate, written)
         except BaseException:
             for file in written.files:
                 file.unlink(missing_ok=True)
@@ -185,8 +187,19 @@ def _made(wish: Wish, target: Path | None, rules: "Rules", leads: LeadList, plan
     return write_mailing(target, leads, plan, wish.mailer, rules, today())
 
 
-def _note(store: "ListStore", wish: Wish, rules: "Rules", plan: Plan, gate: "Gate | None") -> None:
-    """What was sent to how many, for which purpose: the next mailing is compared with it, and it names no lead."""
+def _note(
+    store: "ListStore",
+    wish: Wish,
+    rules: "Rules",
+    leads: LeadList,
+    plan: Plan,
+    gate: "Gate | None",
+    written: Written,
+) -> None:
+    """What was sent to how many, for which purpose: the next mailing is compared with it, and it names no lead.
+
+    What was given to a party is in the same record.
+    """
     request = wish.request
     facts: dict[str, str | Sequence[str]] = {
         "purpose": _purpose(wish, rules),
@@ -198,4 +211,6 @@ def _note(store: "ListStore", wish: Wish, rules: "Rules", plan: Plan, gate: "Gat
     }
     if gate is not None and gate.approval is not None:
         facts |= {"gate": gate.digest, "author": gate.decision["author"], "approved_by": gate.approval["by"]}
+    if request.to:
+        facts |= given(store, wish, rules, leads, plan, written)
     store.note(OPERATION, plan.counts, facts, rules=rules.name, rules_digest=rules.digest, now=datetime.now(UTC))

@@ -12,3 +12,9 @@ _CODES = (
 )
 
 COUNTRIES = frozenset(_CODES.split())
+
+EEA = (
+    *("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT"),
+    *("NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "IS", "LI", "NO"),
+)
+"""The EU, Iceland, Liechtenstein and Norway."""

@@ -69,6 +69,28 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Party:
+    """`[parties.CODE]`: who leads are given to, or come from (個人情報保護法27条-30条). A group company is one, too."""
+
+    name: str  # the firm's or department's own name
+    kind: str = _one_of(
+        ("own", "processor", "joint", "third_party"), "third_party"
+    )  # "own": a department of the same firm | "processor": 委託 | "joint": 共同利用 | "third_party": 第三者提供
+    address: str = ""
+    representative: str = ""  # of a firm
+    country: str = _one_of(("", *COUNTRIES), "")  # ISO 3166 code; empty: the rules' own
+    group: bool = False  # a group company or franchise: never "own"
+    abroad: str = _one_of(
+        ("", "consent", "equivalent_country", "equivalent_measures"), ""
+    )  # in another country: on what ground (28条)
+    consent: str = ""  # the column in which a lead consents to be given to it
+    purpose: str = ""  # a code of [purposes]: whoever was taken in for it, with consent, may be given to it
+    items: tuple[str, ...] = _one_of(FIELDS, ())  # the fields it may get; empty: any
+    notice: str = ""  # where it was published: joint use, equivalent measures
+    contract: str = ""  # of a processor
+
+
+@dataclass(frozen=True)
 class Period:
     """`[retention.periods.NAME]`: how long a lead of these sources is kept. The first that fits decides."""
 
@@ -146,6 +168,7 @@ class Rules:
     match: MatchRules = MatchRules()
     purposes: Mapping[str, Purpose] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    parties: Mapping[str, Party] = field(default_factory=dict)
     stages: tuple[str, ...] = ()  # what the drop-down of 段階 offers in a list that leadlist makes
     retention: RetentionRules = RetentionRules()
     backup: BackupRules = BackupRules()

@@ -13,6 +13,7 @@ from leadlist.store.keys import Key, key_text
 from leadlist.store.ledger import Consent, OptOut, open_ledger, unfinished
 from leadlist.store.lists import ListStore, open_list
 from leadlist.store.packing import LeadRecord
+from leadlist.store.people import among, people_marks
 from leadlist.store.remembered import Remembered, remember_file, remembered_files
 from leadlist.store.rewriting import Erasure, Rewritten
 from leadlist.store.rotation import continue_after_loss, require_lost_key, rotate_key
@@ -43,6 +44,7 @@ __all__ = [
     "Rewritten",
     "Suppression",
     "Undone",
+    "among",
     "approved_gate",
     "backup",
     "backup_op",
@@ -61,6 +63,7 @@ __all__ = [
     "new_key",
     "open_ledger",
     "open_list",
+    "people_marks",
     "prune",
     "read_apart",
     "read_events",

@@ -10,8 +10,10 @@ from leadlist.fields import FIELDS, Group
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
 from leadlist.matching.survivorship import RULES, Claim, survive
+from leadlist.operations.parties import consent_columns
 from leadlist.permission import newest, strictest
 from leadlist.provenance import COLUMNS, line, merged, of_row, source_kind
+from leadlist.recognition.words import key
 from leadlist.rules import Rules
 from leadlist.rules.days import read_day
 
@@ -134,12 +136,16 @@ def _by_rules(
     claims = {row: _claim(leads, rules, row, survivor) for row in rows}
     units = _units(leads, rules, rows, claims)
     names = {column: name for name, column in leads.fields.items()}
+    consents = consent_columns(rules)
     chosen: dict[ColumnRef, tuple[str, str]] = {}
     for position in range(len(leads.headings)):
         column = ColumnRef(position)
         name = names.get(column, "")
         texts = [leads.cell(row, column) for row in rows]
-        chosen[column] = units.get(name) or _kept(leads, rules, name, rows, texts, claims, survivor)
+        if key(leads.headings[position]) in consents:  # to be given to somebody: a merge never widens it
+            chosen[column] = strictest("consent", texts), "permission"
+        else:
+            chosen[column] = units.get(name) or _kept(leads, rules, name, rows, texts, claims, survivor)
     return chosen
 
 

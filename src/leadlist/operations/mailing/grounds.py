@@ -13,6 +13,7 @@ from leadlist.leads import LeadList, RowRef
 from leadlist.permission import ground
 from leadlist.provenance import of_row, source_kind
 from leadlist.rules import Rules
+from leadlist.rules.countries import EEA
 from leadlist.rules.days import latest_day, read_day
 from leadlist.rules.durations import Duration, parse_duration
 from leadlist.rules.tables import table
@@ -21,12 +22,7 @@ EXPLICIT, CARD, CONTRACT, PUBLISHED, INQUIRY, NONE = "explicit", "card", "contra
 CARD_SOURCES = ("card", "fair")
 """Source kinds whose leads told their address in writing (特定電子メール法施行規則2条)."""
 
-_EUROPE = (
-    *("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT"),
-    *("NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "IS", "LI", "NO"),  # the EU and the EEA
-    *("GB", "CH"),  # keep the same rules (house rule)
-)
-PACKS = {"JP": "JP", "US": "US", "CA": "CA", **dict.fromkeys(_EUROPE, "EU")}
+PACKS = {"JP": "JP", "US": "US", "CA": "CA", **dict.fromkeys((*EEA, "GB", "CH"), "EU")}  # the last two: house rule
 """Country -> the law pack that rules it; any other country is ruled by `*`."""
 
 

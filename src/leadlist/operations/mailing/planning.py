@@ -8,6 +8,7 @@ from datetime import date
 from leadlist.fields import FIELDS as TABLE
 from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
+from leadlist.operations import parties
 from leadlist.operations.deduplicate.grouping import Group, by_company, by_household
 from leadlist.operations.import_.people import EMAILS, PHONES, is_office
 from leadlist.operations.mailing.addresses import Addresses
@@ -105,7 +106,8 @@ class _Judge:
         if verdict := self._refused(row) or self._purpose(row):
             return verdict
         article, verdict = self._ground(row)
-        return verdict or self._address(row, name, address) or Recipient(row, name, address, article)
+        verdict = verdict or self._party(row) or self._address(row, name, address)
+        return verdict or Recipient(row, name, address, article)
 
     def _refused(self, row: RowRef) -> Verdict:
         """特定電子メール法3条3項: no refusal is overruled by any ground."""
@@ -149,6 +151,11 @@ class _Judge:
         if one_by_one:
             return "", (Reason.NO_GROUND, _("a card given in person allows individual contact only"))
         return (denied.article, None) if denied.may else ("", (Reason.NO_GROUND, denied.article))
+
+    def _party(self, row: RowRef) -> Verdict:
+        """個人情報保護法27条, 28条: whether the one who gets the file may get this lead."""
+        why = parties.refused(self._leads, row, self._rules, self.request.to) if self.request.to else ""
+        return (Reason.PARTY, why) if why else None
 
     def _address(self, row: RowRef, name: str, address: str) -> Verdict:
         leads = self._leads

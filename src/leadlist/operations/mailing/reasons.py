@@ -18,6 +18,7 @@ class Reason(StrEnum):
     PURPOSE = "purpose"
     NO_GROUND = "no_ground"
     EXPIRED = "expired"
+    PARTY = "party"
     DOUBTFUL = "doubtful"
     ADDRESS = "address"
     ROLE = "role_address"
@@ -35,6 +36,7 @@ def reason_words() -> Mapping[Reason, str]:
         Reason.PURPOSE: _("purpose does not cover it"),
         Reason.NO_GROUND: _("no ground to write"),
         Reason.EXPIRED: _("ground expired"),
+        Reason.PARTY: _("may not be given to that party"),
         Reason.DOUBTFUL: _("value to be checked"),
         Reason.ADDRESS: _("address missing or faulty"),
         Reason.ROLE: _("address of an office"),
@@ -49,13 +51,14 @@ def reason_words() -> Mapping[Reason, str]:
 class Request:
     """What is to be sent: by which `channel`, for which `purpose` (a code of `[purposes]` or its wording), to many at
     once (`bulk`) or one by one, one a `one_per` ("person", "address", "company", "household"), to those who meet all
-    conditions of `segment`."""
+    conditions of `segment`. `to` is the party (a code of `[parties]`) that the file is given to, if any."""
 
     channel: str
     purpose: str
     bulk: bool = True
     one_per: str = "person"
     segment: Sequence[Condition] = ()
+    to: str = ""
 
 
 class LeftOut(NamedTuple):
