@@ -18,15 +18,14 @@ SHOWN = 20
 
 def compare_with(list_file: Path, options: ChangeOptions, other_file: Path) -> None:
     """Hold a list against another; both are only read. With `--out` the answer goes into a new file."""
-    from leadlist.cli.new_file import require_new_file, write_new_file
+    from leadlist.cli.new_file import require_out, write_new_file
     from leadlist.cli.progress import stage
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.cli.refusals import remember
     from leadlist.operations.deduplicate.against import compare
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
-    if options.out:
-        require_new_file(options.out)
+    require_out(options.out, guard_formulas=options.guard_formulas)
     rules = rules_in_force(list_file, options)
     leads = open_leads(list_file, rules, options).leads
     other = open_leads(other_file, rules, replace(options, sheet=None, encoding=None)).leads
@@ -46,7 +45,9 @@ def compare_with(list_file: Path, options: ChangeOptions, other_file: Path) -> N
         )
     step = _("Neither list was changed. With --out FILE the answer stands beside every row in a new file.")
     if options.out:
-        write_new_file(options.out, with_answers(leads, other, found), rules.language)
+        write_new_file(
+            options.out, with_answers(leads, other, found), rules.language, guard_formulas=options.guard_formulas
+        )
         remember(list_file, [options.out], "new list", options)
         step = _("Written to {file} (readable by you alone); {list} was not changed.").format(
             file=options.out, list=list_file

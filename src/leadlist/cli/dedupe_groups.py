@@ -17,14 +17,13 @@ SHOWN = 20
 
 def group(list_file: Path, options: ChangeOptions, by: GroupBy) -> None:
     """Group a list's rows; with `--out` into a new file, nothing else is written."""
-    from leadlist.cli.new_file import require_new_file, write_new_file
+    from leadlist.cli.new_file import require_out, write_new_file
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.cli.refusals import remember
     from leadlist.operations.deduplicate.grouping import by_company, by_household
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
-    if options.out:
-        require_new_file(options.out)
+    require_out(options.out, guard_formulas=options.guard_formulas)
     rules = rules_in_force(list_file, options)
     leads = open_leads(list_file, rules, options).leads
     groups = (by_company if by is GroupBy.COMPANY else by_household)(leads, rules)
@@ -32,7 +31,7 @@ def group(list_file: Path, options: ChangeOptions, by: GroupBy) -> None:
         _show(leads, groups, output)
     step = _("The list was not changed. With --out FILE the groups stand beside it in a new file.")
     if options.out:
-        write_new_file(options.out, with_groups(leads, groups), rules.language)
+        write_new_file(options.out, with_groups(leads, groups), rules.language, guard_formulas=options.guard_formulas)
         remember(list_file, [options.out], "new list", options)
         step = _("Written to {file} (readable by you alone); {list} was not changed.").format(
             file=options.out, list=list_file

@@ -42,6 +42,17 @@ class NewList:
         new_document(target, after.headings, rows_of(after), language=self.rules.language, guide=guide)
 
 
+def require_out(out: Path | None, *, guard_formulas: bool) -> None:
+    """What `require_new_file` asks of `--out`, and that `--guard-formulas` does not stand alone."""
+    if out:
+        require_new_file(out)
+    elif guard_formulas:
+        raise UserError(
+            _("--guard-formulas is for a new file; a list in place keeps its texts as they are."),
+            hint=_("Name the new file with --out NEW.csv."),
+        )
+
+
 def require_new_file(path: Path) -> None:
     """Raises UserError where `--out` names a file that is there, or no format, before any work is done."""
     from leadlist.formats.new_file import require_suffix
@@ -51,9 +62,11 @@ def require_new_file(path: Path) -> None:
         raise _taken(path)
 
 
-def write_new_file(path: Path, leads: LeadList, language: str, guide: "Guide | None" = None) -> None:
+def write_new_file(
+    path: Path, leads: LeadList, language: str, guide: "Guide | None" = None, *, guard_formulas: bool = False
+) -> None:
     """Write a list into a new file that only its owner can read, plain or with a `guide`; nothing is left of one that
-    fails.
+    fails. `guard_formulas` as in `formats.new_document`.
 
     Raises UserError where there is a file of that name already, StorageError where it cannot be written.
     """
@@ -62,7 +75,8 @@ def write_new_file(path: Path, leads: LeadList, language: str, guide: "Guide | N
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         try:
-            new_document(path, leads.headings, rows_of(leads), language=language, guide=guide)
+            rows = rows_of(leads)
+            new_document(path, leads.headings, rows, language=language, guide=guide, guard_formulas=guard_formulas)
         except BaseException:
             path.unlink(missing_ok=True)
             raise

@@ -87,6 +87,10 @@ class ChangeOptions(ReadOptions, KeyOptions):
         Path | None,
         typer.Option("--out", readable=False, help=_("Write a plain new file instead of changing the list.")),
     ] = None
+    guard_formulas: Annotated[
+        bool,
+        typer.Option("--guard-formulas", help=_("In a CSV made with --out: ' before texts Excel would calculate.")),
+    ] = False
     wait: Wait = 30.0
     not_open: Annotated[
         bool, typer.Option("--not-open", help=_("The list is not open in Excel; its owner file is a left-over."))

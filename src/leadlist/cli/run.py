@@ -65,10 +65,10 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
     Raises UserError and its kinds; nothing is written then.
     """
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
-    if options.out:
-        from leadlist.cli.new_file import require_new_file
+    if options.out or options.guard_formulas:
+        from leadlist.cli.new_file import require_out
 
-        require_new_file(options.out)
+        require_out(options.out, guard_formulas=options.guard_formulas)
     rules = rules_in_force(list_file, options)
     only_shown = options.dry_run or options.out or (list_file == STDIN and options.as_json)
     if list_file == STDIN and not only_shown:
@@ -173,7 +173,9 @@ def _rehearse(command: Command, path: Path, rules: "Rules", options: ChangeOptio
     if options.out and not options.dry_run:
         from leadlist.cli.new_file import write_new_file
 
-        write_new_file(options.out, apply(opened.leads, plan.changes), rules.language)
+        write_new_file(
+            options.out, apply(opened.leads, plan.changes), rules.language, guard_formulas=options.guard_formulas
+        )
         remember(path, [options.out], "new list", options)
         step = _("Written to {file}; {list} was not changed.").format(file=options.out, list=path)
     output.talk(step)

@@ -48,8 +48,9 @@ def new_document(
 
         target.write_bytes(write_list(headings, rows, guide, title=title))
     else:
-        safe = (list(map(guarded, row)) for row in rows) if guard_formulas else rows
-        target.write_bytes(csv_bytes(headings, safe, delimiter="\t" if suffix == ".tsv" else ","))
+        if guard_formulas:
+            headings, rows = list(map(guarded, headings)), (list(map(guarded, row)) for row in rows)
+        target.write_bytes(csv_bytes(headings, rows, delimiter="\t" if suffix == ".tsv" else ","))
 
 
 def require_suffix(target: Path) -> None:
