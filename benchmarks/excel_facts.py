@@ -59,11 +59,12 @@ def _sheet(root: etree._Element, part: str, strings: list[str], found: Facts) ->
     unasked = any(held.get("zeroHeight") in {"1", "true"} for held in root.iter("{*}sheetFormatPr"))
     for row in root.iter("{*}row"):
         hidden = row.get("hidden") in {"1", "true"}
-        if hidden is not unasked and len(row):  # where rows are hidden unasked, those that are shown tell
+        filled = any(len(cell) for cell in row)  # LibreOffice writes blank cells or none, as it likes
+        if hidden is not unasked and filled:  # where rows are hidden unasked, those that are shown tell
             _add(found, "shown row" if unasked else "hidden row", part, row.get("r"))
-        if row.get("customHeight") in {"1", "true"} and len(row):
+        if row.get("customHeight") in {"1", "true"} and filled:
             _add(found, "row height", part, row.get("r"), row.get("ht"))
-        if row.get("outlineLevel", "0") != "0" and len(row):
+        if row.get("outlineLevel", "0") != "0" and filled:
             _add(found, "outline", part, row.get("r"), row.get("outlineLevel"))
 
 
@@ -166,7 +167,7 @@ def _element(element: etree._Element, name: str, part: str, found: Facts) -> Non
     elif kind == "worksheetSource":
         _add(found, "pivot source", element.get("ref"), element.get("sheet"), element.get("name"))
     elif kind == "f" and "/charts/" in name:
-        _add(found, "chart", element.text)
+        _add(found, "chart", re.sub(r"(\$[A-Z]+\$\d+):\1$", r"\1", element.text or ""))
     elif kind in {"twoCellAnchor", "oneCellAnchor"}:
         _anchor(element, part, found)
     elif kind == "pane":

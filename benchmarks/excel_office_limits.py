@@ -17,10 +17,16 @@ _CELL = re.compile(r"(?<![A-Za-z0-9_.!'\]])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w
 
 
 class Case(NamedTuple):
-    """One comparison: the facts of the source as it was, and the rows of its list's sheet that were removed."""
+    """One comparison: the facts of the source as it was, the rows of its list's sheet that were removed, those of
+    leadlist's result before LibreOffice loaded it, and the sheet: its name, and its part in the source and in files
+    that LibreOffice wrote."""
 
     source: Facts
     removed: Sequence[int]
+    patched: Facts
+    sheet: str
+    part: str
+    part_after: str
 
 
 Criterion = Callable[[Case, set[Fact], set[Fact]], tuple[set[Fact], set[Fact]]]
@@ -50,7 +56,7 @@ def relative_formulas(case: Case, theirs: set[Fact], ours: set[Fact]) -> tuple[s
     """Formats and validations whose first row leaves: LibreOffice 7.4 writes `#REF!` into a formula that is relative
     to that row. Ours is right where, told from the first cell of its own range, it is still the source's."""
     known = {
-        (fact[-2], tuple(_relative(text, _top(fact[1])) for text in fact[-1]))
+        tuple(_relative(text, _top(fact[1])) for text in fact[-1])
         for kind in ("format", "validation")
         for fact in case.source.get(kind, set())
     }
@@ -59,7 +65,7 @@ def relative_formulas(case: Case, theirs: set[Fact], ours: set[Fact]) -> tuple[s
         return any("#REF!" in text for text in fact[-1])
 
     for mine in [fact for fact in ours if not wrong(fact)]:
-        told = (mine[-2], tuple(_relative(text, _top(mine[1])) for text in mine[-1]))
+        told = tuple(_relative(text, _top(mine[1])) for text in mine[-1])
         other = next((fact for fact in theirs if fact[:-1] == mine[:-1] and wrong(fact)), None)
         if other is not None and told in known:
             theirs, ours = theirs - {other}, ours - {mine}
@@ -75,6 +81,64 @@ def _area_after(area: str, removed: Sequence[int]) -> str:
         return ""
     ends = f"{found[0][0]}{after(left[0], removed)}", f"{found[-1][0]}{after(left[-1], removed)}"
     return sheet + mark + ":".join(dict.fromkeys(ends))
+
+
+_FIXED = re.compile(r"(?:('(?:[^']|'')+'|[^\W\d][\w.]*)!)?\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?")
+
+
+def _moved(formula: str, case: Case, here: bool) -> str:
+    """A formula whose references are all fixed (`$A$1`), by arithmetic; `#REF!` where a reference is gone."""
+
+    def new(match: re.Match[str]) -> str:
+        sheet = (match[1] or "").strip("'").replace("''", "'")
+        if (sheet and sheet != case.sheet) or not (sheet or here):
+            return match[0]
+        return _area_after(match[0].replace("$", ""), case.removed).replace("$", "") or "#REF!"
+
+    return _FIXED.sub(new, formula).replace("$", "")
+
+
+def fixed_formulas(case: Case, theirs: set[Fact], ours: set[Fact]) -> tuple[set[Fact], set[Fact]]:
+    """Validations: LibreOffice 7.4 does not shrink the list that one takes its choices from, and moves such a list of
+    another sheet too. Ours is right where it is the source's by arithmetic."""
+    theirs, ours = relative_formulas(case, theirs, ours)
+    expected = {
+        tuple(_moved(text, case, fact[0] == case.part) for text in fact[-1])
+        for fact in case.source.get("validation", set())
+    }
+    for mine in list(ours):
+        other = next((fact for fact in theirs if fact[:-1] == mine[:-1]), None)
+        if other is not None and tuple(text.replace("$", "") for text in mine[-1]) in expected:
+            theirs, ours = theirs - {other}, ours - {mine}
+    return theirs, ours
+
+
+def lost_series(case: Case, theirs: set[Fact], ours: set[Fact]) -> tuple[set[Fact], set[Fact]]:
+    """Charts that lose all cells of a series: LibreOffice 7.4 leaves the reference to what stands there now, and
+    takes a series of `#REF!` out when it loads one. Ours is right where the part that leadlist wrote has what plain
+    arithmetic says."""
+    expected = {_moved(fact[0], case, False) for fact in case.source.get("chart", set())}
+    written = {fact[0].replace("$", "") for fact in case.patched.get("chart", set())}
+    lost = any("#REF!" in text for text in expected)
+    return (set(), set()) if lost and written == expected else (theirs, ours)
+
+
+def protected_ranges(case: Case, theirs: set[Fact], ours: set[Fact]) -> tuple[set[Fact], set[Fact]]:
+    """LibreOffice 7.4 loses protected ranges when rows leave; ours is right where it has the rows that are left."""
+    expected = set()
+    for part, name, areas in case.source.get("protected range", set()):
+        columns = []
+        for area in areas:
+            column, _, spans = area.partition(":")
+            rows = [
+                row for a, _, b in (s.partition("-") for s in spans.split(",")) for row in range(int(a), int(b) + 1)
+            ]
+            left = [after(row, case.removed) for row in rows if row not in case.removed]
+            if left:
+                columns.append(f"{column}:{left[0]}-{left[-1]}")
+        if part == case.part:
+            expected.add((case.part_after, name, tuple(columns)))
+    return theirs, ours - expected
 
 
 def sparklines(case: Case, theirs: set[Fact], ours: set[Fact]) -> tuple[set[Fact], set[Fact]]:
@@ -115,7 +179,9 @@ def anchors(case: Case, theirs: set[Fact], ours: set[Fact]) -> tuple[set[Fact], 
 
 CRITERIA: dict[str, Criterion] = {
     "format": relative_formulas,
-    "validation": relative_formulas,
+    "validation": fixed_formulas,
+    "chart": lost_series,
+    "protected range": protected_ranges,
     "sparkline": sparklines,
     "table": last_table_row,
     "autoFilter": last_table_row,

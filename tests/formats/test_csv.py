@@ -284,3 +284,15 @@ def test_files_of_all_sorts_come_back_byte_for_byte(path: Path, tmp_path: Path) 
     assert there != path.read_bytes()
     (tmp_path / "back").mkdir()
     assert rewritten(back, [cell(0, 0, before + "x", before)], tmp_path / "back") == path.read_bytes()
+
+
+@pytest.mark.parametrize("between", ["\r\n" * 1000, "架空商事\r\n" * 600])
+def test_many_narrow_records_among_others_are_read(between: str) -> None:
+    lines = "会社名,氏名,都道府県\r\n" + "架空商事,架空　太郎,東京都\r\n" * 300
+    leads = read((lines + between + "架空物産,架空　月子,大阪府\r\n").encode()).leads
+    assert [column[-1] for column in leads.columns] == ["架空物産", "架空　月子", "大阪府"]
+
+
+def test_more_columns_than_a_worksheet_has_are_no_list() -> None:
+    with pytest.raises(UserError, match="16,384"):
+        read(("会社名,氏名,メール\r\n架空商事" + "," * 20_000).encode())

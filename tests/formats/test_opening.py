@@ -149,7 +149,7 @@ def test_cells_of_old_workbooks_are_texts(value: object, text: str) -> None:
 def test_old_workbooks_are_read_sheet_by_sheet(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(legacy_reader, "_limit", lambda: None)
+    monkeypatch.setattr(legacy_reader, "_limit", lambda _size: None)
     assert legacy_reader.main(str(MADE / "17_ods.ods")) == 0
     sheets = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert "リード" in [sheet["name"] for sheet in sheets]
@@ -314,3 +314,14 @@ def test_a_wrong_suffix_is_refused_in_a_sentence(name: str) -> None:
         opened(HOSTILE / name)
     assert name in caught.value.problem
     assert caught.value.hint
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are POSIX")
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    pipe, endless, circle = tmp_path / "管.csv", tmp_path / "zero.csv", tmp_path / "輪.xlsx"
+    os.mkfifo(pipe)
+    endless.symlink_to("/dev/zero")
+    circle.symlink_to(circle.name)
+    for path, words in ((pipe, "pipe or a device"), (endless, "pipe or a device"), (circle, "cannot be read")):
+        with pytest.raises(UserError, match=words):
+            open_document(path, score=heading_score)

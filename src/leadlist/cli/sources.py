@@ -65,6 +65,11 @@ def files_of(sources: Sequence[Path], into: Path) -> Iterator[Path]:
                 _("There is no file “{file}”.").format(file=source), hint=_("Check the name and the folder.")
             )
         if not source.is_dir():
+            if not source.is_file():
+                raise UserError(
+                    _("“{path}” is no file but a pipe or a device.").format(path=source),
+                    hint=_("Save what it gives in a file, and name that."),
+                )
             if _same(source, into):
                 raise UserError(
                     _("“{file}” is source and list at once.").format(file=source),

@@ -27,6 +27,7 @@ SAMPLE = 1 << 16  # bytes from which delimiter and quoting are told
 STEP = 256  # records read at a time; few enough to stay in the processor's cache
 REPEATED = 0.2  # distinct texts, as a share of the first records, below which a column repeats its own
 END = "\0end"  # a record put behind the file's last one
+MOST_COLUMNS = 16_384  # what a worksheet has
 FEW = 100  # records from which quoting is told
 
 
@@ -146,7 +147,9 @@ def _rows(stream: BinaryIO, encoding: Encoding, dialect: Dialect, name: str) -> 
     known: dict[str, str] = {}
     try:
         while part := list(islice(reader, STEP)):
-            columns = columns if rows else _repeating(part)
+            if not rows:
+                _require_few_columns(part, name)
+                columns = _repeating(part)
             rows += _sharing(part, columns, known)
     except csv.Error as error:
         raise UserError(
@@ -161,6 +164,15 @@ def _rows(stream: BinaryIO, encoding: Encoding, dialect: Dialect, name: str) -> 
     return rows
 
 
+def _require_few_columns(rows: Sequence[Sequence[str]], name: str) -> None:
+    """Raises UserError where the first records have more cells than any list."""
+    if max(map(len, rows)) > MOST_COLUMNS:
+        raise UserError(
+            _("“{name}” has more than {most} columns; it is no list.").format(name=name, most=f"{MOST_COLUMNS:,}"),
+            hint=_("Check the delimiter, or save it again from the program that wrote it."),
+        )
+
+
 def _repeating(rows: list[list[str]]) -> list[int]:
     """The columns whose texts come again and again, such as prefectures."""
     width = max(map(len, rows))
@@ -170,7 +182,7 @@ def _repeating(rows: list[list[str]]) -> list[int]:
 
 def _sharing(rows: list[list[str]], columns: list[int], known: dict[str, str]) -> Iterable[Sequence[str]]:
     """The rows, equal texts of some columns being one object; turned round and back, which spares a loop over cells."""
-    if not columns or len(set(map(len, rows))) > 1:
+    if not columns or len(rows[0]) <= columns[-1] or len(set(map(len, rows))) > 1:
         return rows
     texts: list[Iterable[str]] = list(zip(*rows, strict=True))
     for column in columns:

@@ -7,16 +7,19 @@ imports nothing of leadlist, so that it starts fast and runs isolated.
 import datetime
 import json
 import sys
+from pathlib import Path
 
 MOST_MEMORY = 3 << 30  # bytes of address space
+LEAST_MEMORY = 450 << 20  # what a file of a few cells may take, the interpreter included
+MEMORY_OF_BYTE = 40  # of the file: a million cells in .xlsb are 4 MB, as Python's texts 80 MB
 
 
 def main(path: str) -> int:
     """Print `{"name", "hidden", "rows"}` for every worksheet; exit 1 with the reason on stderr."""
-    _limit()
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     try:
+        _limit(Path(path).stat().st_size)
         book = CalamineWorkbook.from_path(path)
         for known in book.sheets_metadata:
             if known.typ != SheetTypeEnum.WorkSheet:
@@ -31,12 +34,14 @@ def main(path: str) -> int:
     return 0
 
 
-def _limit() -> None:
+def _limit(size: int) -> None:
+    """So much memory as a file of `size` bytes can need."""
     try:
         import resource
     except ImportError:  # Windows
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    most = min(MOST_MEMORY, LEAST_MEMORY + MEMORY_OF_BYTE * size)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -70,6 +70,11 @@ def kind_of(path: Path) -> str:
 
 def _head(path: Path) -> bytes:
     try:
+        if not (path.is_file() or path.is_dir()) and path.exists():
+            raise UserError(
+                _("“{path}” is no file but a pipe or a device.").format(path=path),
+                hint=_("CSV from another program comes through “-”: PROGRAM | leadlist validate -"),
+            )
         with path.open("rb") as file:
             return file.read(4096)
     except FileNotFoundError as error:

@@ -3,12 +3,14 @@
 import io
 import os
 import shutil
+import struct
 import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 from leadlist.changes import Change
 from leadlist.errors import UserError
@@ -17,6 +19,8 @@ from leadlist.formats.signatures import OLE, ZIP
 from leadlist.leads import LeadList
 from leadlist.locale import _
 
+_DAMAGED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, struct.error, ExpatError)
+"""What the library raises on a file that is not what it says."""
 IN_MEMORY = Path("/dev/shm")  # where Linux keeps files that never reach a disk
 
 
@@ -91,7 +95,7 @@ def decrypt(path: Path, password: str | None) -> bytes:
             office.decrypt(out)
         except InvalidKeyError as error:
             raise _wrong_password(path) from error
-        except (DecryptionError, FileFormatError, ParseError, OSError, ValueError, KeyError) as error:
+        except (DecryptionError, FileFormatError, ParseError, OSError, *_DAMAGED) as error:
             raise UserError(
                 _("“{name}” cannot be decrypted: {reason}.").format(name=path.name, reason=error),
                 hint=_("Take the protection off in Excel, or save the workbook with a new password."),
@@ -145,5 +149,5 @@ def _is_protected_xls(path: Path) -> bool:
 
         try:
             return bool(_office_file(file).is_encrypted())
-        except (FileFormatError, ParseError, OSError, ValueError):
+        except (FileFormatError, ParseError, OSError, *_DAMAGED):
             return False

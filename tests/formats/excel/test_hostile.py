@@ -14,7 +14,7 @@ from leadlist.changes import RemoveRow
 from leadlist.errors import Refused, UserError
 from leadlist.formats.excel import safety
 from leadlist.leads import RowRef
-from tests.formats.excel.books import HEADINGS, changed, opened, rows, worksheet, write_book
+from tests.formats.excel.books import HEADINGS, changed, opened, rows, table, worksheet, write_book
 
 SHARED = Path(os.environ.get("LEADLIST_SHARED", Path(__file__).parents[3].parent / "shared")) / "workbooks" / "hostile"
 HOSTILE = sorted(SHARED.glob("*.xls*"))
@@ -205,3 +205,36 @@ def test_content_types_that_are_missing_or_no_text_are_an_answer(tmp_path: Path)
                     archive.writestr(name, data)
         error = _answer(target)
         assert error is None or "Content_Types" in error.problem
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f'<c r="C2" t="s"><v>{"9" * 5000}</v></c>',
+        f'<c r="C2" s="{"9" * 5000}"><v>1</v></c>',
+        '<c r="C2" t="s"><v>²</v></c>',
+    ],
+)
+def test_numbers_of_thousands_of_digits_are_an_answer(tmp_path: Path, cell: str) -> None:
+    data = rows([HEADINGS, ("架空商事", "架空　太郎", cell)])
+    error = _answer(write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(data)}, strings="<si><t>x</t></si>"))
+    assert error is None or "text that is not there" in error.problem
+
+
+@pytest.mark.parametrize("code", ["0." + "0" * 30, "0" * 60_000, "[" * 60_000, "0;" * 60_000])
+def test_a_number_format_of_any_length_is_shown(tmp_path: Path, code: str) -> None:
+    book = write_book(
+        tmp_path / "名簿.xlsx", {"名簿": worksheet(rows([HEADINGS, ("架空商事", '<c r="@" s="2"><v>12</v></c>')]))}
+    )
+    target = tmp_path / "長.xlsx"
+    with ZipFile(book) as source, ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            archive.writestr(name, source.read(name).replace(b"000-0000", code.encode()))
+    assert opened(target).leads.columns[1][0].startswith("12")
+
+
+def test_empty_shared_texts_in_any_number_keep_their_places(tmp_path: Path) -> None:
+    strings = "<si/>" * 7 + "<si><t>架空</t></si>" + "<si />" * 3 + "<si><t>最後</t></si>" + "<si/>" * 2
+    data = rows([HEADINGS, ("架空商事", '<c r="@" t="s"><v>7</v></c>', '<c r="@" t="s"><v>11</v></c>')])
+    book = write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(data)}, strings=strings)
+    assert table(opened(book).leads) == [("架空商事", "架空", "最後", "")]

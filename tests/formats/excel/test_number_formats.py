@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadlist.formats.excel.numberformats import Kind, kind_of, shown, whole_number
+from leadlist.formats.excel.numberformats import Kind, kind_of, shown, whole_number, whole_numbers
 from leadlist.formats.excel.styles import Styles, iso_text
 
 
@@ -142,3 +142,33 @@ def test_what_is_stored_always_reads_back(style: str, text: str) -> None:
 def test_an_iso_cell_reads_as_other_dates_do() -> None:
     assert iso_text("2026-11-22T00:00:00") == "2026-11-22"
     assert iso_text("2026-11-22T09:05:00.000Z") == "2026-11-22 09:05"
+
+
+CODES = [
+    "General",
+    "@",
+    "#,##0",
+    "0",
+    "000-0000",
+    '"No."0000',
+    r"00\/0000",
+    "00-0000-0000",
+    '0"%"',
+    "0-0-0-0",
+    "0 ",
+    "0;-0",
+    '0"a\\"',
+]
+
+
+@given(
+    st.sampled_from(CODES), st.lists(st.integers(0, 10**16).map(str) | st.sampled_from(["", "007", "1.5", "５", "-3"]))
+)
+def test_a_column_is_shown_as_its_cells_are(code: str, stored: list[str]) -> None:
+    styles = Styles([code])
+    assert list(styles.texts(["0"] * len(stored), stored)) == [styles.text("0", each) for each in stored]
+
+
+def test_whole_numbers_are_taken_many_at_a_time() -> None:
+    for code in CODES[:9]:
+        assert whole_numbers(["1500001", "12", "340"], code) is not None, code

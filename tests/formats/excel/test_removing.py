@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leadlist.changes import RemoveRow
+from leadlist.changes import RemoveRow, SetCell
 from leadlist.errors import Refused
-from leadlist.leads import RowRef
+from leadlist.leads import ColumnRef, RowRef
 from tests.formats.excel.books import (
     HEADINGS,
     MAIN,
@@ -130,6 +130,37 @@ def test_defined_names_and_print_areas_go_with_the_rows(tmp_path: Path) -> None:
     xml = part(after, "xl/workbook.xml")
     for text in ("名簿!$A$1:$D$4", "名簿!$1:$1", ">#REF!<", "別!$A$6"):
         assert text in xml
+
+
+def test_relative_names_are_distances_and_stay(tmp_path: Path) -> None:
+    names = (
+        '<definedName name="上">名簿!A1048576</definedName><definedName name="列">名簿!$B1+名簿!$D$6</definedName>'
+        '<definedName name="混">名簿!A$2:A5</definedName>'
+    )
+    book = _book(tmp_path, names=names)
+    with pytest.raises(Refused, match="reference"):
+        changed(book, _gone(1, 2))
+    after = changed(_book(tmp_path, names=names.partition('<definedName name="混">')[0]), _gone(1, 2))
+    xml = part(after, "xl/workbook.xml")
+    assert ">名簿!A1048576<" in xml
+    assert ">名簿!$B1+名簿!$D$4<" in xml
+
+
+@pytest.mark.parametrize("formula", ["SUM(名簿:別!A1)", "SUM('名簿:別'!A1:A6)"])
+@pytest.mark.parametrize("place", ["cell", "name", "rule"])
+def test_a_reference_over_several_sheets_stops_a_removal_not_an_edit(tmp_path: Path, formula: str, place: str) -> None:
+    other = worksheet(f'<row r="1"><c r="A1"><f>{formula}</f><v>1</v></c></row>' if place == "cell" else "")
+    rule = f'<conditionalFormatting sqref="A2"><cfRule type="expression"><formula>{formula}</formula></cfRule></conditionalFormatting>'
+    book = _book(
+        tmp_path,
+        after=rule if place == "rule" else "",
+        names=f'<definedName name="全">{formula}</definedName>' if place == "name" else "",
+        sheets={"別": other},
+    )
+    with pytest.raises(Refused, match="reference that is not understood"):
+        changed(book, _gone(1))
+    edited = changed(book, [SetCell(RowRef(0), ColumnRef(0), PEOPLE[0][0], "架空通商", "test")])
+    assert opened(edited).leads.cell(RowRef(0), ColumnRef(0)) == "架空通商"
 
 
 def test_the_order_of_calculation_goes_with_its_relationship_and_type(tmp_path: Path) -> None:

@@ -113,10 +113,19 @@ def mentions(formula: str, name: str, here: bool) -> bool:
 
 
 def shifted(
-    formula: str, name: str, here: bool, shift: RowShift, *, grow: bool = False, down: int = 0, across: int = 0
+    formula: str,
+    name: str,
+    here: bool,
+    shift: RowShift,
+    *,
+    grow: bool = False,
+    down: int = 0,
+    across: int = 0,
+    of_name: bool = False,
 ) -> str:
     """The formula after the rows of sheet `name` moved.
 
+    `of_name`: it is that of a defined name, whose relative rows are distances to the cell that uses it and stay so.
     `down` and `across` first carry it that many cells on, as a shared formula or a format's is; a reference whose
     rows all leave becomes `#REF!`. Raises Odd where a reference is not understood.
     """
@@ -127,7 +136,9 @@ def shifted(
             continue
         span = carried(piece, down, across) if down or across else piece
         if span is not None and span.top is not None and is_to_sheet(span, name, here):
-            span = _moved(span, shift, grow)
+            if of_name and span.top_fixed is not span.bottom_fixed and shift.moves:
+                raise Odd("reference")
+            span = span if of_name and not span.top_fixed else _moved(span, shift, grow)
         result.append(LOST if span is None else span.text())
     return "".join(result)
 

@@ -29,19 +29,19 @@ class Move:
     place: str = ""
     lost: list[str] = field(default_factory=list)
 
-    def formula(self, text: str | None, *, grow: bool = False, down: int = 0) -> str:
-        """A formula outside of cells after the move."""
+    def formula(self, text: str | None, *, grow: bool = False, down: int = 0, of_name: bool = False) -> str:
+        """A formula outside of cells after the move; `of_name` as for `shifted`."""
         if not text:
             return ""
-        new = shifted(text, self.sheet, self.here, self.shift, grow=grow, down=down)
+        new = shifted(text, self.sheet, self.here, self.shift, grow=grow, down=down, of_name=of_name)
         if new.count("#REF!") > text.count("#REF!"):
             self.lost.append(self.place)
         return new
 
-    def formula_of(self, element: Element, *, grow: bool = False, down: int = 0) -> None:
+    def formula_of(self, element: Element, *, grow: bool = False, down: int = 0, of_name: bool = False) -> None:
         """Move the formula that is an element's text."""
         if element.text:
-            element.text = self.formula(element.text, grow=grow, down=down)
+            element.text = self.formula(element.text, grow=grow, down=down, of_name=of_name)
 
     def formula_in(self, element: Element, name: str) -> None:
         """Move the formula in an attribute, where there is one."""

@@ -1,7 +1,8 @@
 """Number formats: whether one shows a date, and how it shows a number (ECMA-376 part 1, 18.8.30 and 18.8.31)."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from collections.abc import Sequence
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from enum import Enum
 from functools import lru_cache
 
@@ -53,6 +54,7 @@ _TOKEN = re.compile(
     r"|(?P<exponent>[Ee][+-])|(?P<date>[yYmMdDhHsSbBaA]+)|(?P<digit>[0#?])|(?P<sign>[.,%/@])|(?P<other>.)",
     re.DOTALL,
 )
+_EXACT = Context(prec=4000, Emin=MIN_EMIN, Emax=MAX_EMAX)
 _ELAPSED = re.compile(r"(?:h+|m+|s+)", re.IGNORECASE)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 
@@ -153,6 +155,39 @@ def whole_number(text: str, code: str) -> str:
     return template % (digits[: len(digits) - places + 1], *digits[len(digits) - places + 1 :])
 
 
+def whole_numbers(texts: Sequence[str], code: str) -> Sequence[str] | None:
+    """`whole_number` for many cells at once; None where one of them is no such number, or the format another one."""
+    joined = "\n".join(texts)
+    digits = joined.replace("\n", "")
+    if not (digits.isascii() and digits.isdigit()) or joined.startswith("0") or "\n0" in joined:
+        return None
+    if "" in texts or max(map(len, texts)) > 15:
+        return None
+    form = _whole_form(code)
+    if isinstance(form, str):
+        return texts if form == "" else [text if len(text) < 4 else f"{int(text):,}" for text in texts]
+    if form is None:
+        return None
+    places, template = form
+    if min(map(len, texts)) < places:
+        texts = [text.zfill(places) for text in texts]
+    before, *others = re.split("(?:%s)+", template)
+    others = [part.replace("%%", "%") for part in others]
+    lengths = [len(run) // 2 for run in re.findall("(?:%s)+", template)]
+    if "%" in before or len(lengths) > 3:
+        return None
+    last = lengths[-1]
+    if len(lengths) == 1:
+        return [f"{before}{text}{others[0]}" for text in texts]
+    if len(lengths) == 2:
+        return [f"{before}{text[:-last]}{others[0]}{text[-last:]}{others[1]}" for text in texts]
+    middle = last + lengths[1]
+    return [
+        f"{before}{text[:-middle]}{others[0]}{text[-middle:-last]}{others[1]}{text[-last:]}{others[2]}"
+        for text in texts
+    ]
+
+
 @lru_cache(maxsize=4096)
 def _whole_form(code: str) -> tuple[int, str] | str | None:
     """`""` for General, `","` for #,##0, a template for zeros and literals such as 000-0000, None for all else."""
@@ -226,7 +261,7 @@ def _digits(tokens: tuple[Token, ...], value: Decimal) -> str:
     if power is not None and value:
         exponent = value.adjusted() - (len(whole) - 1 if whole else 0)
         value = value.scaleb(-exponent)
-    rounded = abs(value).quantize(Decimal(1).scaleb(-len(decimals)), rounding=ROUND_HALF_UP)
+    rounded = abs(value).quantize(Decimal(1).scaleb(-len(decimals)), rounding=ROUND_HALF_UP, context=_EXACT)
     integer, _, fraction = format(rounded, "f").partition(".")
     shown_at = _whole_digits(tokens, whole, "" if integer == "0" else integer, grouped)
     shown_at |= _fraction_digits(tokens, decimals, fraction)

@@ -112,7 +112,7 @@ class RowReader:
         if match is None:
             self.grid.plain_rows = False
         text = match[1] if match else _number_elsewhere(tag, self.last + 1)
-        number = int(text) if text.isdigit() and len(text) < 10 else 0
+        number = int(text) if text.isdigit() and len(text) < 8 else 0
         if not 1 <= number <= MAX_ROW:
             raise self._faulty(_("row {number} is outside of a worksheet").format(number=text.decode()[:20]))
         if b"hidden=" in tag and attributes(tag.decode("utf-8", "replace")).get("hidden") in {"1", "true"}:
@@ -255,7 +255,7 @@ class RowReader:
             return ""
         value = match[1].strip() if kind != "str" else match[1]
         if kind == "s":
-            if not value.isdigit() or int(value) >= len(self._strings):
+            if not value.isdecimal() or len(value) > 9 or int(value) >= len(self._strings):
                 raise self._faulty(self._lost(number, column))
             return self._strings[int(value)]
         return self._styles.text(given.get("s", ""), value) if kind == "n" else self._typed(kind, value)

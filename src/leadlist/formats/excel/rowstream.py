@@ -130,20 +130,21 @@ class RowStream:
 
     def _blocks(self) -> Iterator[bytes]:
         over, opening = b"</" + self.prefix + b"sheetData", b"<" + self.prefix + b"row"
-        self._look_for_markup()
+        seen = self._look_for_markup(0)
         while True:
-            end = self._data.find(over)
+            end = self._data.find(over, max(0, seen - len(over)))
             if end >= 0:
                 block, self._data = self._data[:end], self._data[end:]
                 yield block
                 return
-            cut = self._data.rfind(opening)
+            cut = self._data.rfind(opening, max(0, seen - len(opening)))
             if cut > 0:
                 block, self._data = self._data[:cut], self._data[cut:]
                 yield block
+            seen = len(self._data)
             if not self._more() or len(self._data) > safety.MOST_IN_ROW:
                 raise safety.damaged(self._package.path, self._part)
-            self._look_for_markup()
+            seen = self._look_for_markup(seen)
 
     def rows_of(self, block: bytes) -> Iterator[Row]:
         """The rows of a block; the blanks that follow the last one come as a row without number."""
@@ -171,9 +172,12 @@ class RowStream:
             yield Row(block[at + width : end], block[end + 1 : close], block[start:at])
             at = close + len(closing)
 
-    def _look_for_markup(self) -> None:
-        if b"<!" in self._data:
-            self._without_markup()
+    def _look_for_markup(self, seen: int) -> int:
+        """How much of the data was looked at before, and is still there."""
+        if self._data.find(b"<!", max(0, seen - 1)) < 0:
+            return seen
+        self._without_markup()
+        return 0
 
     def _without_markup(self) -> None:
         """Write CDATA as ordinary text and drop comments: readable, but no longer the bytes of the file."""

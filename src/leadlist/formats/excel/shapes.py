@@ -7,7 +7,7 @@ shape are read cell by cell (`reading`).
 
 import re
 from collections.abc import Sequence
-from operator import ge
+from operator import ge, itemgetter
 from typing import NamedTuple
 
 from leadlist.formats.excel.markup import MAX_ROW, cell_texts, column_letters
@@ -36,7 +36,7 @@ def form_of(kind: str, formula: str, value: str, inline: str) -> Form | None:
 
 
 class _Slot(NamedTuple):
-    """Where in a match the value of one form of one column stands."""
+    """Where in a match the value of one form of one column stands; of a number its style, and then its value."""
 
     column: int
     form: Form
@@ -85,7 +85,7 @@ class Shapes:
         self._tries += 1
         self._seen = self._missed = self._hits = 0
         self._slots = []
-        group = 0
+        group = 1
         parts = []
         for column in sorted(self._forms):
             choices = []
@@ -97,14 +97,14 @@ class Shapes:
             parts.append(f"(?:{'|'.join(choices)})?")
         self._pattern = re.compile("".join(parts))
         p, cells = self._prefix, "".join(parts).replace('[0-9]+"', '\\1"').replace('s="\\1"', 's="[0-9]+"')
-        self._row = re.compile(rf'<{p}row r="([0-9]+)"(?:[^<>]*[^<>/])?>{cells}</{p}row>')
+        self._row = re.compile(rf'<{p}row r="([0-9]{{1,7}})"(?:[^<>]*[^<>/])?>{cells}</{p}row>')
 
     def _form(self, letters: str, form: Form) -> str:
         p = self._prefix
         start = rf'<{p}c r="{letters}[0-9]+"'
         any_style = r'(?: s="[0-9]+")?'
         if form == SHARED:
-            return rf'{start}{any_style} t="s"><{p}v>([0-9]+)</{p}v></{p}c>'
+            return rf'{start}{any_style} t="s"><{p}v>([0-9]{{1,9}})</{p}v></{p}c>'
         if form == NUMBER:
             return rf'{start}(?: s="([0-9]+)")?><{p}v>([^<]+)</{p}v></{p}c>'
         if form == INLINE:
@@ -122,7 +122,7 @@ class Shapes:
             return False
         self._hits += 1
         self.numbers.append(number)
-        self._values.append(match.groups(""))
+        self._values.append((str(number), *match.groups("")))
         return True
 
     def take_block(self, block: str, last: int) -> int:
@@ -134,11 +134,11 @@ class Shapes:
         found = self._row.findall(block)
         if not rows or len(found) != rows:
             return 0
-        numbers = [int(match[0]) for match in found]
+        numbers = list(map(int, map(itemgetter(0), found)))
         if numbers[0] <= last or numbers[-1] > MAX_ROW or any(map(ge, numbers, numbers[1:])):
             return 0
         self.numbers += numbers
-        self._values += [match[1:] for match in found]
+        self._values += found
         self._hits += rows
         return numbers[-1]
 
@@ -156,10 +156,12 @@ class Shapes:
         groups = list(zip(*values, strict=True))
         columns: dict[int, Sequence[str]] = {}
         for slot in self._slots:
+            if not any(groups[slot.group + (slot.form == NUMBER)]):
+                continue
             texts = self._texts(slot, groups)
             old = columns.get(slot.column)
             columns[slot.column] = texts if old is None else [a or b for a, b in zip(old, texts, strict=True)]
-        width = max(columns, default=-1) + 1
+        width = max((slot.column for slot in self._slots), default=-1) + 1
         blank = ("",) * len(numbers)
         rows = list(zip(*(columns.get(column, blank) for column in range(width)), strict=True))
         return numbers, rows or [()] * len(numbers)

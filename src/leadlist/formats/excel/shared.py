@@ -20,7 +20,9 @@ def move_workbook(data: bytes, path: Path, part: str, move: Move, *, recalculate
     def change(root: Element) -> None:
         for element in named(root, "definedName"):
             move.place = name = element.get("name", "")
-            move.formula_of(element, grow=name in _GROWING)
+            if not move.shift.moves and name not in _GROWING:
+                continue
+            move.formula_of(element, grow=name in _GROWING, of_name=not name.startswith("_xlnm."))
             if name == "_xlnm._FilterDatabase" and move.new_headings:
                 _widen(element, move)
         if recalculate:

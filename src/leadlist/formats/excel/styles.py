@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from leadlist.formats.excel import safety
-from leadlist.formats.excel.contents import Contents, local, named
-from leadlist.formats.excel.numberformats import BUILT_IN, Kind, general, kind_of, shown, whole_number
+from leadlist.formats.excel.contents import Contents, Element, local, named
+from leadlist.formats.excel.numberformats import BUILT_IN, Kind, general, kind_of, shown, whole_number, whole_numbers
 
 _LAST_DAY = 2_958_465
 """9999-12-31, the last day Excel knows."""
 _MOST_REMEMBERED = 200_000
+LONGEST_CODE = 2_000
+"""Characters of a number format; Excel takes 255. A longer one is no format, and would take long to be understood."""
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?Z?)?")
 _CLOCK = re.compile(r"(\d+):(\d\d)(?::(\d\d))?")
 
@@ -30,7 +32,7 @@ class Styles:
 
     def code(self, style: str) -> str:
         """The number format of a style; General where the style does not exist."""
-        index = int(style) if style.isdecimal() else 0
+        index = int(style) if style.isdecimal() and len(style) < 8 else 0
         return self.codes[index] if index < len(self.codes) else "General"
 
     def text(self, style: str, stored: str) -> str:
@@ -46,15 +48,13 @@ class Styles:
             self._memory[style, stored] = known
         return known
 
-    def texts(self, styles: Sequence[str], stored: Sequence[str]) -> list[str]:
+    def texts(self, styles: Sequence[str], stored: Sequence[str]) -> Sequence[str]:
         """`text` for a column of cells at once."""
-        first = styles[0]
-        if styles.count(first) == len(styles) and self.code(first) in {"General", "@"}:
-            text = self.text
-            return [
-                value if len(value) < 16 and value.isdigit() and value[0] != "0" else text(first, value)
-                for value in stored
-            ]
+        first = styles[0] if styles else ""
+        if styles and styles.count(first) == len(styles):
+            found = whole_numbers(stored, self.code(first))
+            if found is not None:
+                return found
         known, text = self._memory.get, self.text
         return [known(pair) or text(*pair) for pair in zip(styles, stored, strict=True)]
 
@@ -153,6 +153,12 @@ def iso_text(stored: str) -> str:
     return f"{day} {_clock(seconds)}" if seconds else day
 
 
+def _index(element: Element) -> int | None:
+    """The number of the format that an element names; None where it is no number."""
+    number = element.get("numFmtId", "")
+    return int(number) if number.isdecimal() and len(number) < 10 else None
+
+
 def read_styles(contents: Contents) -> Styles:
     """The styles of a workbook; one General style where it has none."""
     if contents.styles is None:
@@ -162,12 +168,12 @@ def read_styles(contents: Contents) -> Styles:
     codes = dict(BUILT_IN)
     for element in named(root, "numFmt"):
         parent = element.getparent()
-        if parent is not None and local(parent) == "numFmts" and element.get("numFmtId", "").isdigit():
-            codes[int(element.get("numFmtId", "0"))] = element.get("formatCode", "General")
+        if parent is not None and local(parent) == "numFmts" and _index(element) is not None:
+            code = element.get("formatCode", "General")
+            codes[_index(element) or 0] = code if len(code) <= LONGEST_CODE else "General"
     formats = next(named(root, "cellXfs"), None)
     styles = []
     for element in [] if formats is None else formats:
         if local(element) == "xf":
-            number = element.get("numFmtId", "0")
-            styles.append(codes.get(int(number) if number.isdecimal() else 0, "General"))
+            styles.append(codes.get(_index(element) or 0, "General"))
     return Styles(styles or ["General"], contents.from_1904)
