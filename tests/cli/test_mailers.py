@@ -187,6 +187,25 @@ def test_the_first_line_of_an_address_has_the_prefecture_and_no_building(
     assert letters(leads, [Recipient(RowRef(0), "address", address, "")], layout) == [(line, building)]
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("-taro@example.jp", "-taro@example.jp"),  # with an apostrophe it would be somebody else's address
+        ("+81 (3) 1234-5678", "+81 (3) 1234-5678"),
+        ("-2+3+cmd|'x'!A0@example.jp", "'-2+3+cmd|'x'!A0@example.jp"),
+        ("架空 太郎", "架空 太郎"),
+    ],
+)
+def test_no_cell_is_a_formula_and_no_address_becomes_another(text: str, written: str) -> None:
+    from leadlist.cli.mailing_files import _csv
+
+    content = _csv(["a"], [(text,)], Mailer("own"), [2]).decode("utf-8-sig")
+    assert list(csv.reader(content.splitlines())) == [["a"], [written]]
+
+
 def test_layouts_are_listed_and_printed(cli: Cli, own_world: Path) -> None:
     listed = json.loads(cli("presets", "--json").out)
     assert {each["name"] for each in listed["mailers"]} == set(SHIPPED)

@@ -97,6 +97,18 @@ def test_a_list_of_bounces_is_told_what_it_is(cli: Cli, leads: Path, tmp_path: P
     assert _read(leads)[2]["不達"] == "ハードバウンス 2026-11-19"
 
 
+def test_a_bare_list_of_addresses_is_one_where_every_row_is_said_to_mean_the_same(
+    cli: Cli, leads: Path, tmp_path: Path
+) -> None:
+    bare = tmp_path / "bounced.txt"
+    bare.write_text("jiro@example.jp\n\nno address\n", encoding="utf-8")
+    result = cli("mailing", "results", leads, bare, "--event", "hard", "--yes", "--json")
+    assert result.status == 0, result.err
+    assert json.loads(result.out)["results"] == {"hard": 1, "faulty": 1, "unknown_addresses": 0}
+    assert "row 3" in json.loads(result.out)["findings"][0]["message"]
+    assert _read(leads)[2]["不達"] == "ハードバウンス"
+
+
 @pytest.mark.parametrize(
     "more", [["--event", "bounced"], ["--preset", "sendgird-activity"], ["--on", "2999-01-01", "--event", "hard"]]
 )

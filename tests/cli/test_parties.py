@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import openpyxl
@@ -159,3 +160,28 @@ def test_the_report_is_a_workbook_for_a_period_and_the_parties_are_listed(cli: C
     listed = cli("parties", "list", "--for", leads).out
     assert "group company" in listed
     assert "fine" in listed
+
+
+def test_hashes_of_those_who_refuse_go_to_a_processor_and_the_log_says_so(cli: Cli, leads: Path) -> None:
+    assert cli("optout", leads, "hana@example.co.jp").status == 0
+    arguments = ("optout", "export", leads, "--channel", "email", "--sha256", "--yes")
+    out = leads.with_name("停止.csv")
+    assert cli(*arguments, "--out", out, "--to", "partner").status == 5
+    assert not out.exists()
+    assert cli(*arguments, "--out", out, "--to", "print").status == 0
+    (record,) = json.loads(cli("parties", "report", leads, "--json").out)["records"]
+    assert (record["leads"], record["files"]) == (1, [hashlib.sha256(out.read_bytes()).hexdigest()])
+
+
+def test_a_rotated_key_still_answers_who_asks(cli: Cli, leads: Path) -> None:
+    assert _mailing(cli, leads, "--to", "partner", "--out", leads.with_name("提供.csv"))[0] == 0
+    rotated = cli("key", "rotate", "--key-file", os.environ["LEADLIST_KEY_FILE"])
+    assert rotated.status == 0, rotated.err
+    asked = cli("parties", "report", leads, "--person", "taro@example.co.jp", "--json")
+    assert json.loads(asked.out)["counts"] == {"records": 1}
+
+
+def test_a_party_that_breaks_the_law_is_a_mistake_in_the_rules(cli: Cli, leads: Path) -> None:
+    result = cli("rules", "check", leads.with_name("leadlist.toml"))
+    assert result.status == 5
+    assert "parties.sister" in result.err

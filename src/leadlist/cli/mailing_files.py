@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from leadlist.rules.mailers import Mailer
 
 MEGABYTE = 1_000_000
+_ADDRESS = re.compile(r"[-+][\w.+-]*@[\w.-]+|\+[\d ()-]+", re.ASCII)
 Row = tuple[str, ...]
 
 
@@ -117,7 +118,12 @@ def write_mailing(path: Path, leads: LeadList, plan: Plan, mailer: "Mailer", rul
             said = _("Written to {file} (readable by you alone), with the reasons on a sheet of its own.")
             return Written(parts, [path], said.format(file=path))
     beside = reasons_file(path)
-    replace_file(beside, workbook_of(report, {}))
+    try:
+        replace_file(beside, workbook_of(report, {}))
+    except BaseException:
+        for file in (*(each.path for each in parts), _manifest(path)):
+            file.unlink(missing_ok=True)
+        raise
     names = ", ".join(str(each.path) for each in parts)
     said = _("Written to {files} (readable by you alone); who was left out and why: {reasons}.")
     files = [*(each.path for each in parts), beside, *([_manifest(path)] if len(parts) > 1 else [])]
@@ -188,13 +194,21 @@ def _with_reasons(report: "Report", rows: Sequence[Row]) -> bytes:
 
 def _csv(headings: Sequence[str], rows: Sequence[Row], mailer: "Mailer", numbers: Sequence[int]) -> bytes:
     """CSV in the mailer's encoding, guarded against formulas (OWASP, "CSV Injection")."""
-    from leadlist.formats.new_file import csv_bytes, guarded
+    from leadlist.formats.new_file import csv_bytes
 
-    text = csv_bytes(headings, (list(map(guarded, row)) for row in rows)).decode("utf-8-sig")
+    text = csv_bytes(headings, (list(map(_guarded, row)) for row in rows)).decode("utf-8-sig")
     try:
         return text.encode(mailer.encoding)
     except UnicodeEncodeError:
         raise _lacking(headings, rows, mailer.encoding, numbers) from None
+
+
+def _guarded(text: str) -> str:
+    """No formula; an address or a number that begins with a sign stays, for with an apostrophe it would be another one.
+    No function and no call of a program can be spelt with their characters."""
+    from leadlist.formats.new_file import guarded
+
+    return text if _ADDRESS.fullmatch(text) else guarded(text)
 
 
 def _lacking(headings: Sequence[str], rows: Sequence[Row], encoding: str, numbers: Sequence[int]) -> UserError:

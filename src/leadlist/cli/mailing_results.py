@@ -1,5 +1,6 @@
 """leadlist mailing results LIST FILE"""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +15,7 @@ from leadlist.plans import Plan
 
 if TYPE_CHECKING:
     from leadlist.cli.output import Output
+    from leadlist.rules import Rules
     from leadlist.store import ListStore
 
 
@@ -44,7 +46,7 @@ def results(
     leadlist mailing results 見込み客.xlsx エラー.csv --event hard --on 2026-11-20"""
     from leadlist.cli.asking import Ask
     from leadlist.cli.output import Output
-    from leadlist.cli.reading import open_leads, rules_in_force
+    from leadlist.cli.reading import rules_in_force
     from leadlist.cli.refusals import known_refusals, remember, write_down
     from leadlist.cli.run import Command, run
     from leadlist.cli.today import today
@@ -60,7 +62,7 @@ def results(
     if on and on.date() > today():
         raise UserError(_("The day lies in the future."), hint=_("Name the day it happened."))
     rules = rules_in_force(list_file, options)
-    table = open_leads(file, rules, options, must_know=False).leads
+    table = _table(file, rules, options, plain=bool(event))
     export = named_result(preset) if preset else export_of(table.headings, load_results().values())
     found = read(table, export, rules, today=today(), event=event, on=on.date() if on else None)
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
@@ -85,6 +87,21 @@ def results(
     run(command, list_file, options)
     if not options.dry_run:
         remember(list_file, [file], "results", options)
+
+
+def _table(file: Path, rules: "Rules", options: ChangeOptions, *, plain: bool) -> LeadList:
+    """The export; `plain`: it may also be a bare list of addresses, one a line, since every row means the same."""
+    from leadlist.cli.optout_ways import PLAIN, text_of
+    from leadlist.cli.reading import open_leads
+    from leadlist.operations.unsubscribes import is_plain, typed
+
+    if plain and file.suffix.lower() in PLAIN and file.is_file():
+        text = text_of(file, options.encoding)
+        if is_plain(text):
+            lines = text.splitlines()
+            numbers = [number for number, line in enumerate(lines, 1) if line.strip()]
+            return replace(typed(lines), name=file.name, row_numbers=numbers)
+    return open_leads(file, rules, options, must_know=False).leads
 
 
 def counts_of(plan: Plan) -> dict[str, Any]:

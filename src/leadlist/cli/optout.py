@@ -33,6 +33,7 @@ class Asked:
     reason: str
     evidence: Path | None
     sha256: bool
+    to: str = ""
 
 
 def optout(
@@ -59,6 +60,10 @@ def optout(
     sha256: Annotated[
         bool, typer.Option("--sha256", help=_("export: plain SHA-256 hashes, for services that want them."))
     ] = False,
+    to: Annotated[
+        str,
+        typer.Option("--to", metavar="PARTY", help=_("export: who gets them, a code of [parties]; kept in the log.")),
+    ] = "",
 ) -> None:
     """leadlist optout 見込み客.xlsx taro@example.jp --reason 電話
     leadlist optout 見込み客.xlsx unsubscribed_segment_export.csv
@@ -86,5 +91,7 @@ def optout(
             hint=_("Channels are: {names}.").format(names=", ".join(CHANNELS)),
         )
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
-    asked = Asked(Path(rest[0]), tuple(rest[1:]), options, output, tuple(channel or ()), on, reason, evidence, sha256)
+    asked = Asked(
+        Path(rest[0]), tuple(rest[1:]), options, output, tuple(channel or ()), on, reason, evidence, sha256, to
+    )
     ways[way](asked)

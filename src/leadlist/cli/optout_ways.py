@@ -14,6 +14,7 @@ from leadlist.cli.refusals import known_refusals, ledger_path, remember, write_d
 from leadlist.cli.run import Command, run
 from leadlist.cli.today import today
 from leadlist.errors import UserError
+from leadlist.fields import FIELDS
 from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import Plan
@@ -81,7 +82,7 @@ def _tables(asked: "Asked", rules: "Rules") -> list[LeadList]:
     for word in asked.words:
         path = Path(word)
         if path.is_file():
-            text = _text(path, asked.options.encoding) if path.suffix.lower() in PLAIN else ""
+            text = text_of(path, asked.options.encoding) if path.suffix.lower() in PLAIN else ""
             if is_plain(text):
                 tables.append(typed(text.splitlines()))
             else:
@@ -96,7 +97,8 @@ def _tables(asked: "Asked", rules: "Rules") -> list[LeadList]:
     return [*tables, *([typed(addresses)] if addresses else [])]
 
 
-def _text(path: Path, encoding: str | None) -> str:
+def text_of(path: Path, encoding: str | None) -> str:
+    """What a text file says, in the encoding that is named or found."""
     from leadlist.formats.encoding import detect
 
     data = path.read_bytes()
@@ -237,6 +239,8 @@ def export(asked: "Asked") -> None:
     rules = rules_in_force(asked.list_file, asked.options)
     leads = open_leads(asked.list_file, rules, asked.options).leads
     known = known_refusals(asked.list_file, rules, asked.options, asked.output)
+    if asked.to:
+        _require_helper(asked.to, rules)
     channel = asked.channels[0] if asked.channels else "email"
     addresses = in_clear(leads, rules, known, channel)
     asked.output.warn(
@@ -246,7 +250,10 @@ def export(asked: "Asked") -> None:
     if not confirmed(Ask.YES_OR_NO, question, 0, yes=asked.options.yes, output=asked.output):
         raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
     hashes = sorted(hashlib.sha256(address.encode()).hexdigest() for address in addresses)
-    replace_file(asked.options.out, "".join(f"{each}\n" for each in ["sha256", *hashes]))
+    content = "".join(f"{each}\n" for each in ["sha256", *hashes])
+    replace_file(asked.options.out, content)
+    if asked.to:
+        _note_given(asked, rules, channel, len(hashes), hashlib.sha256(content.encode()).hexdigest())
     step = _("{count} hashes are in {file}, which only you can read. Give it to nobody but the service.").format(
         count=len(hashes), file=asked.options.out
     )
@@ -261,3 +268,35 @@ def export(asked: "Asked") -> None:
             "next": step,
         }
     )
+
+
+def _require_helper(code: str, rules: "Rules") -> None:
+    """Raises Refused for a party that needs each person's consent: who refused has given none (個人情報保護法27条)."""
+    from leadlist.errors import Refused
+    from leadlist.operations.parties import needs_consent, party_of
+
+    party = party_of(rules, code)
+    if needs_consent(party, rules):
+        raise Refused(
+            _("{party} may get those who refused only with their consent.").format(party=party.name),
+            hint=_("Hashes go to a processor or a joint user; docs/parties.md says who is one."),
+        )
+
+
+def _note_given(asked: "Asked", rules: "Rules", channel: str, count: int, digest: str) -> None:
+    """Keep in the log who got the hashes; without that record there is no file."""
+    from leadlist.cli.keys import key_for
+    from leadlist.operations.parties import facts
+    from leadlist.store import open_list
+
+    assert asked.options.out is not None
+    try:
+        key = key_for(asked.list_file, asked.options, asked.output)
+        found = {**facts(asked.to, rules, [channel if channel in FIELDS else "phone"]), "files": [digest]}
+        with open_list(asked.list_file, key, wait=asked.options.wait, while_open=True) as store:
+            counts = {"recipients": count}
+            name, digest_ = rules.name, rules.digest
+            store.note("export", counts, found, rules=name, rules_digest=digest_, now=datetime.now(UTC))
+    except BaseException:
+        asked.options.out.unlink(missing_ok=True)
+        raise

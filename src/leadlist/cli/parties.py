@@ -46,7 +46,7 @@ def report(
     leadlist parties report 見込み客.xlsx --person taro@example.jp"""
     from leadlist.cli.output import Output
     from leadlist.cli.report_file import require_report, write_report
-    from leadlist.reports.parties import parties
+    from leadlist.reports.parties import GIVEN, RECEIVED, parties
     from leadlist.store import read_events
 
     if xlsx is not None and xlsx.suffix.lower() != ".xlsx":
@@ -56,7 +56,7 @@ def report(
     found = sorted(
         [
             each
-            for operation in ("mailing", "received")
+            for operation in (*GIVEN, RECEIVED)
             for each in read_events(list_file, operation)
             if each.facts.get("party")
             and (since is None or each.time.astimezone().date() >= since.date())

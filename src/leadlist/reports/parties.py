@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 KEPT = "3 years"
-GIVEN, RECEIVED = "mailing", "received"
+GIVEN, RECEIVED = ("mailing", "export"), "received"
 
 
 def kind_words() -> "Mapping[str, str]":
@@ -45,7 +45,7 @@ def kind_words() -> "Mapping[str, str]":
 
 def count_of(event: "Event") -> int:
     """How many leads were given or taken over."""
-    return event.counts.get("recipients" if event.operation == GIVEN else "received", 0)
+    return event.counts.get("recipients" if event.operation in GIVEN else "received", 0)
 
 
 def keep_until(event: "Event") -> "date":
@@ -77,7 +77,7 @@ def parties(events: "Sequence[Event]", name: str) -> Report:
     ]
     given: dict[str, int] = {}
     for each in events:
-        if each.operation == GIVEN:
+        if each.operation in GIVEN:
             given[_text(each, "party")] = given.get(_text(each, "party"), 0) + count_of(each)
     totals = Table(_("Leads given"), (_("party"), _("leads")), list(given.items()), bars=(1,))
     return Report(_("Given and received: {name}").format(name=name), [Table(_("Records"), headings, rows), totals])
