@@ -207,3 +207,33 @@ def test_a_jump_against_the_last_mailing_in_the_log_is_said(cli: Cli, leads: Pat
 
 def test_a_check_of_a_mailing_is_explained(cli: Cli) -> None:
     assert "MAIL-004" in cli("rules", "explain", "MAIL-004").out
+
+
+def test_after_dedupe_duplicates_are_not_looked_for_again(
+    cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("dedupe", leads, "--yes").status == 0
+    assert [record.operation for record in read_log(leads)] == ["dedupe"]
+    assert cli("dedupe", leads, "--yes").status == 0
+    assert len(read_log(leads)) == 1
+    assert cli("optout", leads, "t@example.jp", "--yes").status == 0
+    looked: list[object] = []
+    monkeypatch.setattr("leadlist.operations.deduplicate.same_people.linkage_of", lambda *given: looked.append(given))
+    assert "5 → 2" in _mailing(cli, leads).err
+    assert not looked
+    with leads.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow(("株式会社高山", "髙山 四郎", "s@example.jp", "P01", "名刺交換", "", "C"))
+    assert "6 → 3" in _mailing(cli, leads).err
+    assert looked
+
+
+def test_who_a_person_called_two_people_are_two_in_a_mailing(
+    cli: Cli, tmp_path: Path, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leads = tmp_path / "leads.csv"
+    row = "株式会社架空商事,架空 太郎,{mail},03-1234-5678,P01,同意あり\n"
+    head = "会社名,氏名,メールアドレス,電話番号,利用目的,同意\n"
+    leads.write_text(head + row.format(mail="taro@example.co.jp") + row.format(mail="t.kaku@example.co.jp"), "utf-8")
+    assert "2 → 1" in _mailing(cli, leads).err
+    monkeypatch.setattr("leadlist.cli.dedupe_memory.memory_of", lambda *given: lambda *more: lambda *pair: True)
+    assert "2 → 2" in _mailing(cli, leads).err

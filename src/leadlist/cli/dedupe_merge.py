@@ -1,5 +1,6 @@
 """Merging: what is sure by itself, and what a person decided, in a review or at the terminal."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,8 @@ def merge(list_file: Path, options: ChangeOptions, *, decisions: Path | None, as
         )
 
     def kept(store: "ListStore", opened: "Opened", plan: Plan) -> None:
+        if not plan.changes:
+            note_clean(store, opened.rules, plan)
         if said.different:
             remember(store, opened, plan, said)
             output.talk(
@@ -79,6 +82,15 @@ def merge(list_file: Path, options: ChangeOptions, *, decisions: Path | None, as
         remember=kept,
     )
     run(command, list_file, options)
+
+
+def note_clean(store: "ListStore", rules: "Rules", plan: Plan) -> None:
+    """Write into the log, once, that this list has no sure duplicates, so that a mailing need not look for them."""
+    from leadlist.store import left_by
+
+    if not left_by(store.path, store.key, "dedupe", rules.digest, ()):
+        now = datetime.now(UTC)
+        store.note("dedupe", plan.counts, {}, rules=rules.name, rules_digest=rules.digest, now=now)
 
 
 def _decided(review: Path, leads: "LeadList", output: Output) -> "Judgements":

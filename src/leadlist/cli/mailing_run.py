@@ -3,7 +3,7 @@
 The list is locked from reading to the record in its log, so that the record speaks of the list the file was made from.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +27,7 @@ from leadlist.cli.reading import STDIN, open_leads, rules_in_force
 from leadlist.cli.refusals import known_refusals, remember
 from leadlist.cli.today import today
 from leadlist.errors import ExitStatus, Refused, UserError
-from leadlist.leads import LeadList
+from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
 from leadlist.plans import Plan, Severity
 
@@ -94,7 +94,6 @@ def _require_gate(wish: Wish, rules: "Rules") -> None:
 
 def planned(wish: Wish, rules: "Rules", output: Output) -> tuple[LeadList, Plan]:
     """The list and its mailing with what the checks found, shown."""
-    from leadlist.operations.deduplicate import plan as deduplicate
     from leadlist.operations.mailing import checked, plan
 
     template = None
@@ -104,8 +103,6 @@ def planned(wish: Wish, rules: "Rules", output: Output) -> tuple[LeadList, Plan]
         template = read_mail_text(wish.template)
     known = known_refusals(wish.list_file, rules, wish.options, output)
     leads = open_leads(wish.list_file, rules, wish.options).leads
-    one_a_person = wish.request.one_per == "person"
-    merged = deduplicate(leads, rules).details.merges if one_a_person else ()  # type: ignore[attr-defined]
     found = plan(
         leads,
         rules,
@@ -113,12 +110,29 @@ def planned(wish: Wish, rules: "Rules", output: Output) -> tuple[LeadList, Plan]
         today=today(),
         suppressed=known.suppressed if known else None,
         erased=known.erased if known else None,
-        duplicates={pair.row: pair.other for pair in merged},
+        duplicates=_duplicates(wish, leads, rules, output),
     )
     found = checked(found, leads, rules, wish.mailer, template=template, last=_last(wish, rules))
     if not wish.options.quiet:
         show_funnel(leads, found, output)
     return leads, found
+
+
+HARMLESS = ("optout", "consent", "results", "provenance", "purge", "forget")
+"""Operations after which a list without duplicates still has none."""
+
+
+def _duplicates(wish: Wish, leads: LeadList, rules: "Rules", output: Output) -> Mapping[RowRef, RowRef]:
+    """What `dedupe` would merge; nothing is looked for where the list is what `dedupe` left."""
+    from leadlist.cli.dedupe_memory import memory_of
+    from leadlist.operations.deduplicate import duplicates
+    from leadlist.store import find_key, left_by
+
+    if wish.list_file != STDIN:
+        key = find_key(key_file=wish.options.key_file, key_command=wish.options.key_command)
+        if key and left_by(wish.list_file, key, "dedupe", rules.digest, HARMLESS):
+            return {}
+    return duplicates(leads, rules, memory_of(wish.list_file, wish.options, output)(leads, rules))
 
 
 def _last(wish: Wish, rules: "Rules") -> "Last | None":

@@ -1,7 +1,7 @@
 """What the log tells: operations for people, a check of every record, and the backup of an operation."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from leadlist.store import archive, beside, files, state
 from leadlist.store.events import Facts
 from leadlist.store.failures import explained
 from leadlist.store.keys import Key
-from leadlist.store.log import ChangeLog, first_fault, with_kept
+from leadlist.store.log import ChangeLog, first_fault, mark, with_kept
 from leadlist.store.opened import pending
 from leadlist.store.packing import LeadRecord
 from leadlist.store.records import parse_timestamp
@@ -249,3 +249,25 @@ def _backup_problems(path: Path, log: ChangeLog) -> list[str]:
         elif files.fingerprint(file).sha256 != wanted:
             problems.append(_("The backup {name} is damaged or was altered.").format(name=name))
     return problems
+
+
+def left_by(path: Path, key: Key, operation: str, rules_digest: str, harmless: Collection[str]) -> bool:
+    """Whether a list is, to the byte, what an operation under these rules left, but for `harmless` operations since."""
+    real = files.real(path)
+    with explained(real):
+        log = ChangeLog(beside.log_file(real))
+        if not log.records or first_fault(log, with_kept(key, log)):
+            return False
+        now = mark(with_kept(key, log), files.fingerprint(real).sha256)
+        committed = intents(log)
+    for record in reversed(log.records):
+        if record["type"] == "event" and record["operation"] == operation:
+            if record["list"] == now:
+                return bool(record["rules_digest"] == rules_digest)
+        elif record["type"] == "intent" and record["op"] in committed:
+            if record["after"] != now:
+                return False
+            if record["operation"] not in harmless:
+                return bool(record["operation"] == operation and record["rules_digest"] == rules_digest)
+            now = record["before"]
+    return False

@@ -3,5 +3,16 @@
 from leadlist.operations.deduplicate.found import Deduplication, Pair, RowCluster
 from leadlist.operations.deduplicate.judgements import NOTHING_SAID, Edit, Judgements, KnownApart
 from leadlist.operations.deduplicate.planning import plan
+from leadlist.operations.deduplicate.same_people import duplicates
 
-__all__ = ["NOTHING_SAID", "Deduplication", "Edit", "Judgements", "KnownApart", "Pair", "RowCluster", "plan"]
+__all__ = [
+    "NOTHING_SAID",
+    "Deduplication",
+    "Edit",
+    "Judgements",
+    "KnownApart",
+    "Pair",
+    "RowCluster",
+    "duplicates",
+    "plan",
+]

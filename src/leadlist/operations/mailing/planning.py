@@ -38,13 +38,15 @@ def plan(
     """Who may be written to; no changes. Counts: read = recipients + the number left out for each reason.
 
     `suppressed` and `erased` are the questions of `identifying.Known`; `duplicates` maps a row to the one it would be
-    merged into. Raises UserError for a segment that names no field of the list.
+    merged into: a no in one of these rows is a no in all of them, as it would be after the merge. Raises UserError for
+    a segment that names no field of the list.
     """
     unmet = outside(leads, request.segment)
     judge = _Judge(leads, rules, request, today, suppressed, erased)
     seats = _Seats(leads)
+    refused = _refused(leads, judge, duplicates or {})
     for row in leads.rows():
-        verdict = judge.judged(row)
+        verdict = refused.get(row) or judge.judged(row)
         if isinstance(verdict, Recipient):
             seats.found[row] = verdict
         else:
@@ -101,15 +103,16 @@ class _Judge:
         self._personal = [name for name in (*EMAILS, *PHONES, "fax") if name in leads.fields]
 
     def judged(self, row: RowRef) -> Recipient | tuple[Reason, str]:
-        """The row as a recipient, or the first reason that holds."""
-        name, address = self.addresses.of(row)
-        if verdict := self._refused(row) or self._purpose(row):
+        """The row, which nobody refused, as a recipient, or the first reason that holds."""
+        if verdict := self._purpose(row):
             return verdict
         article, verdict = self._ground(row)
-        verdict = verdict or self._party(row) or self._address(row, name, address)
-        return verdict or Recipient(row, name, address, article)
+        if verdict := verdict or self._party(row):
+            return verdict
+        name, address = self.addresses.of(row)
+        return self._address(row, name, address) or Recipient(row, name, address, article)
 
-    def _refused(self, row: RowRef) -> Verdict:
+    def refused(self, row: RowRef) -> Verdict:
         """特定電子メール法3条3項: no refusal is overruled by any ground."""
         leads, channel = self._leads, self.request.channel
         if not may_contact(leads, row, channel):
@@ -180,12 +183,24 @@ class _Judge:
         return not named or name in named or bool(named & {"name", "family_name", "given_name", "company"})
 
 
+def _refused(leads: LeadList, judge: _Judge, duplicates: Mapping[RowRef, RowRef]) -> dict[RowRef, tuple[Reason, str]]:
+    """The rows that were refused, and those of the same people."""
+    found = {row: verdict for row in leads.rows() if (verdict := judge.refused(row))}
+    said = {duplicates.get(row, row): (row, reason) for row, (reason, _detail) in reversed(found.items())}
+    for row in (*duplicates, *duplicates.values()):
+        if row not in found and (first := said.get(duplicates.get(row, row))):
+            same = _("row {row} is of the same person").format(row=leads.row_numbers[first[0]])
+            found[row] = first[1], same
+    return found
+
+
 def _without_duplicates(seats: _Seats, judge: _Judge, duplicates: Mapping[RowRef, RowRef]) -> None:
     """One row a person and one an address: of those that may stay the one into which the others would be merged."""
-    people: dict[RowRef, list[RowRef]] = defaultdict(list)
-    for row in seats.found:
-        people[duplicates.get(row, row)].append(row)
-    seats.keep(sorted(rows, key=lambda row: (row in duplicates, row)) for rows in people.values())
+    if judge.request.one_per == "person":
+        people: dict[RowRef, list[RowRef]] = defaultdict(list)
+        for row in seats.found:
+            people[duplicates.get(row, row)].append(row)
+        seats.keep(sorted(rows, key=lambda row: (row in duplicates, row)) for rows in people.values())
     if judge.request.channel == "post":
         return
     addresses: dict[str, list[RowRef]] = defaultdict(list)
