@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from lxml import etree
+
 from leadlist.changes import Change
 from leadlist.formats.excel import Workbook
 from leadlist.leads import LeadList
@@ -144,11 +146,23 @@ def opened(path: Path, sheet: str | None = None) -> Workbook:
 
 
 def changed(path: Path, changes: Sequence[Change], sheet: str | None = None) -> Path:
-    """The workbook with the changes, beside it."""
+    """The workbook with the changes, beside it; what was XML before is XML still, to a parser that forgives nothing."""
     target = path.with_name(f"after-{path.name}")
     target.touch()
     opened(path, sheet).write(changes, target)
+    before = parts(path)
+    for name, content in parts(target).items():
+        if name.endswith((".xml", ".rels")) and content != before.get(name) and _sound(before[name]):
+            assert _sound(content), f"{name} is no XML any more"
     return target
+
+
+def _sound(content: bytes) -> bool:
+    try:
+        etree.fromstring(content)
+    except etree.XMLSyntaxError:
+        return False
+    return True
 
 
 def part(path: Path, name: str = "xl/worksheets/sheet1.xml") -> str:

@@ -54,6 +54,12 @@ def test_a_change_touches_its_cell_and_nothing_else(book: Path) -> None:
     assert part(after) == part(book).replace("架空　花子", "架空 花子")
 
 
+def test_a_column_is_added_to_a_sheet_of_which_few_rows_change(book: Path) -> None:
+    after = changed(book, [AddColumn("配信停止", "opt_out_email", "t"), _set(0, 4, "", "停止")])
+    assert part(after).count("</worksheet>") == part(after).count("</sheetData>") == 1
+    assert table(opened(after).leads)[0][4] == "停止"
+
+
 def test_other_parts_keep_their_packed_bytes(book: Path) -> None:
     after = changed(book, [_set(1, 1, "架空　花子", "架空 花子")])
     whole, start = after.read_bytes(), book.read_bytes().index(b"xl/styles.xml")

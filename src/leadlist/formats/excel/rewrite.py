@@ -123,8 +123,9 @@ class Rewrite:
         prefix = stream.prefix.decode()
         mover = FormulaMover(prefix, self._sheet.name, True, self._move.shift, self._erased)
         writer = CellWriter(prefix, self._styles, self._numeric)
+        edit = replace(self._edit, plain_rows=False) if margins else self._edit  # which copies the old tail, too
         yield margins[0] if margins else stream.head
-        yield from SheetPatcher(stream, self._edit, writer, mover).rows()
+        yield from SheetPatcher(stream, edit, writer, mover).rows()
         yield margins[1] if margins else stream.tail
         removed = frozenset(self._move.shift.removed)
         self.lost += [_place(self._sheet.name, row, column) for row, column in mover.lost if row not in removed]
