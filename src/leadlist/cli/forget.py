@@ -72,6 +72,7 @@ def forget(
         next_step=lambda path: _("Prove it: leadlist log {list} --verify").format(list=path),
         before=work.write_down,
         after=work.in_backups,
+        is_gone=work.is_gone,
         final=True,
     )
     run(command, Path(list_file), options)

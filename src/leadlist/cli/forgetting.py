@@ -1,20 +1,21 @@
 """The steps of an erasure on request: the ledger, the list, every backup, and the certificate."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leadlist.changes import Change, RemoveRow
 from leadlist.cli.options import ChangeOptions
+from leadlist.cli.other_sheets import Along, require_along, rows_along, write_along
 from leadlist.cli.output import Output
 from leadlist.cli.progress import counted
-from leadlist.cli.reading import open_leads, rules_in_force
+from leadlist.cli.read_back import require_same
+from leadlist.cli.reading import Opened, open_leads, open_older, rules_in_force
 from leadlist.cli.refusals import known_refusals, ledger_path
-from leadlist.cli.run import require_same
 from leadlist.cli.today import today
 from leadlist.errors import Refused, UserError
-from leadlist.leads import LeadList
+from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
 from leadlist.plans import Plan, apply
 
@@ -49,6 +50,7 @@ class Erasing:
         self.output = output
         self.suppress = suppress
         self.resume = resume
+        self.sheet = ""  # of the workbook: the one that is the list
 
     def plan(self, leads: LeadList, rules: "Rules") -> Plan:
         """Who goes; with `--resume`, who of those that the ledger names still stands in the list."""
@@ -63,6 +65,16 @@ class Erasing:
                 _("No erasure was interrupted."), hint=_("Say who is to be forgotten: leadlist forget LIST --email …")
             )
         return plan_again(leads, known.erased, reason=reason)
+
+    def is_gone(self, plan: Plan) -> Callable[[str], bool]:
+        """Whether something that identifies somebody is the person's, for the other sheets of the workbook."""
+        identifying = _details(plan).identifying
+        known = known_refusals(self.list_file, rules_in_force(self.list_file, self.options), self.options, self.output)
+
+        def gone(key: str) -> bool:
+            return key in identifying or bool(self.resume and known and known.has_erased(frozenset((key,))))
+
+        return gone
 
     def write_down(self, store: "ListStore", plan: Plan) -> None:
         """Write what identifies the person into the ledger, durably."""
@@ -104,13 +116,17 @@ class Erasing:
 
     def _eraser(self, store: "ListStore", found: "Forgetting") -> "Eraser":
         from leadlist.operations.erasing import Eraser, staying
+        from leadlist.operations.other_sheets import keys_of
         from leadlist.store import read_suppression
 
         rules = rules_in_force(store.path, self.options)
-        now = open_leads(store.path, rules, self.options, must_know=False).leads
+        opened = open_leads(store.path, rules, self.options, must_know=False)
+        self.sheet, now = opened.document.sheet, opened.leads
         ids, signatures = staying(now)
         asked = read_suppression(store.path, store.key)
-        eraser = Eraser(rules, found.person, asked.has_erased, ids, signatures, found.texts, set(found.identifying))
+        others = keys_of(now, now.rows(), rules) if rules.retention.sheets else frozenset()
+        learnt = set(found.identifying)
+        eraser = Eraser(rules, found.person, asked.has_erased, ids, signatures, found.texts, learnt, others)
         eraser.know(now)
         return eraser
 
@@ -125,22 +141,33 @@ class Erasing:
         from leadlist.store import Erasure
 
         before = set(eraser.learnt)
-        rows: Sequence[Any] = ()
+        rows: Sequence[RowRef] = ()
         numbers: set[int] = set()
+        rewrites = False
         if payload is not None:
-            opened = open_leads(payload, eraser.rules, self.options, must_know=False)
+            opened = open_older(payload, self.sheet, eraser.rules, self.options)
             rows = eraser.rows(opened.leads)
             numbers = {opened.leads.row_numbers[row] for row in rows}
-            if rows:
-                if opened.document.writes != payload.suffix.lower():
-                    raise Refused(_("It can be read, but not written in place."), hint="")
-                changes: list[Change] = [RemoveRow(row, _("erased on request"), None, "forget") for row in rows]
-                opened.document.write(changes, target)
-                require_same(apply(opened.leads, changes), target, opened, self.options)
+            along = rows_along(payload, opened, eraser.is_gone, eraser.others, self.options)
+            rewrites = bool(rows or along)
+            if rewrites:
+                self._write_without(store, opened, rows, along, target)
         lines = eraser.lines(records, numbers)
         if new := eraser.learnt - before:  # before the backup that told it is gone
             self._write(store, lambda ledger: ledger.forget(new, store.path, today(), self.request))
-        return Erasure(bool(rows), len(rows), frozenset(lines))
+        return Erasure(rewrites, len(rows), frozenset(lines))
+
+    def _write_without(
+        self, store: "ListStore", opened: Opened, rows: Sequence[RowRef], along: Sequence[Along], target: Path
+    ) -> None:
+        """The list of a backup without the person, read again."""
+        if opened.document.writes != opened.document.path.suffix.lower():
+            raise Refused(_("It can be read, but not written in place."), hint="")
+        changes: list[Change] = [RemoveRow(row, _("erased on request"), None, "forget") for row in rows]
+        opened.document.write(changes, target)
+        write_along(along, target, store.private_file, self.options)
+        require_same(apply(opened.leads, changes), target, opened, self.options)
+        require_along(along, target, self.options)
 
     def _write(self, store: "ListStore", add: Any) -> None:
         from leadlist.store import open_ledger

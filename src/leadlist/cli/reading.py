@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,16 @@ def open_leads(
             hint=_("Say which one holds what: leadlist columns {file} --set email=HEADING").format(file=path),
         )
     return Opened(document, recognition, rules)
+
+
+def open_older(path: Path, sheet: str, rules: "Rules", options: ReadOptions) -> Opened:
+    """An older version of a list: the sheet that is the list now, where it has one of that name."""
+    from leadlist.formats import NoSuchSheet
+
+    try:
+        return open_leads(path, rules, replace(options, sheet=sheet or options.sheet), must_know=False)
+    except NoSuchSheet:
+        return open_leads(path, rules, options, must_know=False)
 
 
 def reopened(opened: Opened, rules: "Rules") -> Opened:

@@ -4,19 +4,21 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from operator import eq
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leadlist.changes import Change, RemoveRow, SetCell
+from leadlist.changes import RemoveRow, SetCell
 from leadlist.cli.asking import Ask, confirmed, require_answer
 from leadlist.cli.options import ChangeOptions
+from leadlist.cli.other_sheets import Along, counts_along, going_along, require_along, say_along, write_along
 from leadlist.cli.output import Output
 from leadlist.cli.progress import stage
-from leadlist.cli.reading import STDIN, Opened, open_document_of, open_leads, rules_in_force
+from leadlist.cli.read_back import require_same
+from leadlist.cli.reading import STDIN, Opened, open_leads, rules_in_force
 from leadlist.cli.refusals import keep_refusals, remember, unfinished_notes
 from leadlist.cli.showing import document_of, show_plan
+from leadlist.cli.today import refuse_wrong_clock
 from leadlist.errors import Refused, UserError
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from leadlist.operations.identifying import Known
     from leadlist.rules import Rules
     from leadlist.store import Committed, ListStore
-
-CLOCK_SLACK = timedelta(minutes=5)  # two computers on one network folder are never quite agreed
 
 Planner = Callable[[LeadList, "Rules"], Plan]
 
@@ -52,6 +52,7 @@ class Command:
     revise: Callable[["ListStore", Opened, Plan, Output], Plan] | None = None  # a person answers its open questions
     remember: Callable[["ListStore", Opened, Plan], None] | None = None  # what is kept beside the list
     asked: Callable[[Plan], int] = removed_leads  # the number to type where the command asks for one
+    is_gone: "Callable[[Plan], Callable[[str], bool]] | None" = None  # who else leaves other sheets, by what identifies
     by_the_clock: bool = False  # what it does depends on today, so a clock that went back is refused
     known: "Known | None" = None  # who opted out: rows that are merged or brought back say so in their cells
     before: "Callable[[ListStore, Plan], None] | None" = None  # what must last before the list changes, if it does
@@ -87,27 +88,17 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
         for note in (*store.notes, *unfinished_notes(store)):
             output.warn(note)
         if command.by_the_clock:
-            _refuse_wrong_clock(store.last_time)
+            refuse_wrong_clock(store.last_time)
         opened, plan = _prepared(command, store.path, rules, options, output)
         if command.revise:
             plan = heeded(command, opened, command.revise(store, opened, plan, output))
         show_plan(command.name, opened, plan, output, command.summary)
-        committed = _commit(command, store, opened, plan, options, output)
+        along = _along(command, opened, plan, options, output)
+        committed = _commit(command, store, opened, plan, along, options, output)
         if command.remember:
             command.remember(store, opened, plan)
         more = command.after(store, plan, committed) if command.after else {}
     _say(command, list_file, opened, plan, committed, output, more)
-
-
-def _refuse_wrong_clock(last: datetime | None) -> None:
-    """A clock that is earlier than the log's last record would judge retention by a day that is over."""
-    if last is not None and datetime.now(UTC) < last - CLOCK_SLACK:
-        raise Refused(
-            _("This computer's clock is earlier than the last record in the log ({time}).").format(
-                time=f"{last.astimezone():%Y-%m-%d %H:%M}"
-            ),
-            hint=_("Set the clock right and run this again."),
-        )
 
 
 def _prepared(
@@ -163,10 +154,19 @@ def _formula_finding(leads: LeadList, place: tuple[RowRef, ColumnRef]) -> Findin
     )
 
 
+def _along(command: Command, opened: Opened, plan: Plan, options: ChangeOptions, output: Output) -> Sequence[Along]:
+    """The rows that leave other sheets together with leads; says how many."""
+    found = going_along(opened, plan, command.is_gone(plan) if command.is_gone else None, options)
+    say_along(found, output)
+    return found
+
+
 def _rehearse(command: Command, path: Path, rules: "Rules", options: ChangeOptions, output: Output) -> None:
     """The same up to the commit; with `--out` the result goes to a plain new file."""
     opened, plan = _prepared(command, path, rules, options, output)
     show_plan(command.name, opened, plan, output, command.summary)
+    if not options.out and path != STDIN:
+        _along(command, opened, plan, options, output)
     step = _("Nothing was written.")
     if options.dry_run:
         step = _("Nothing was written. Without --dry-run, these changes are made.")
@@ -196,27 +196,43 @@ def _filter(command: Command, rules: "Rules", options: ChangeOptions, output: Ou
 
 
 def _commit(
-    command: Command, store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions, output: Output
+    command: Command,
+    store: "ListStore",
+    opened: Opened,
+    plan: Plan,
+    along: Sequence[Along],
+    options: ChangeOptions,
+    output: Output,
 ) -> "Committed | None":
     """Ask, then write, back up, log and swap. None where there is nothing to do, or the person said no."""
     if not plan.changes and command.before is None:
         return None
-    _refuse_broken_formulas(opened, plan.changes, options, output)
+    _refuse_broken_formulas(opened, plan, along, options, output)
     if not confirmed(command.ask, command.question(plan), command.asked(plan), yes=options.yes, output=output):
         raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
     with stage(_("Writing and backing up {list}").format(list=store.path.name), output):
         if command.before:
             command.before(store, plan)
-        if not plan.changes:
+        if not plan.changes and not along:
             return None
         keep_refusals(store, opened, plan, options)
-        return commit_changes(command.name, store, opened, plan, options, final=command.final)
+        return commit_changes(command.name, store, opened, plan, options, along=along, final=command.final)
 
 
 def commit_changes(
-    name: str, store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions, *, final: bool = False
+    name: str,
+    store: "ListStore",
+    opened: Opened,
+    plan: Plan,
+    options: ChangeOptions,
+    *,
+    along: Sequence[Along] = (),
+    final: bool = False,
 ) -> "Committed":
-    """Commit a plan: the written file is read again and must hold what the plan says."""
+    """Commit a plan: the written file is read again and must hold what the plan says.
+
+    `along` are the rows that leave other sheets of the workbook in the same commit.
+    """
     document, leads = opened.document, opened.leads
     if document.writes != store.path.suffix.lower():
         raise Refused(
@@ -225,13 +241,18 @@ def commit_changes(
         )
     expected = apply(leads, plan.changes)
 
+    def write(target: Path) -> None:
+        document.write(plan.changes, target)
+        write_along(along, target, store.private_file, options)
+
     def verify(target: Path) -> None:
         require_same(expected, target, opened, options)
+        require_along(along, target, options)
 
     return store.commit(
         name,
-        plan.counts,
-        lambda target: document.write(plan.changes, target),
+        {**plan.counts, **counts_along(along)},
+        write,
         leads=records(leads, plan.changes),
         fields=sorted({leads.field_of(c.column) for c in plan.changes if isinstance(c, SetCell)} - {""}),
         rules=opened.rules.name,
@@ -242,38 +263,12 @@ def commit_changes(
     )
 
 
-def require_same(expected: LeadList, target: Path, opened: Opened, options: ChangeOptions) -> None:
-    """Raises Refused where the file just written does not read back as planned."""
-    written = open_document_of(target, options, opened.rules).leads
-    if (
-        written.headings == expected.headings
-        and len(written) == len(expected)
-        and all(all(map(eq, *pair)) for pair in zip(written.columns, expected.columns, strict=True))
-    ):
-        return
-    raise Refused(
-        _("The new file does not read back as planned ({place}); the list was left as it was.").format(
-            place=_first_difference(expected, written)
-        ),
-        hint=_("Please report this. With --out NEW.xlsx the result goes to a plain new workbook."),
-    )
-
-
-def _first_difference(expected: LeadList, written: LeadList) -> str:
-    if written.headings != expected.headings:
-        return _("headings")
-    if len(written) != len(expected):
-        return _("{found} rows instead of {wanted}").format(found=len(written), wanted=len(expected))
-    for column, (wanted, found) in enumerate(zip(expected.columns, written.columns, strict=True)):
-        for row, (one, other) in enumerate(zip(wanted, found, strict=True)):
-            if one != other:
-                heading = expected.headings[column]
-                return _("row {row}, column “{column}”").format(row=expected.row_numbers[row], column=heading)
-    return ""
-
-
-def _refuse_broken_formulas(opened: Opened, changes: Sequence[Change], options: ChangeOptions, output: Output) -> None:
-    broken = opened.document.broken_formulas(changes)
+def _refuse_broken_formulas(
+    opened: Opened, plan: Plan, along: Sequence[Along], options: ChangeOptions, output: Output
+) -> None:
+    broken = [*opened.document.broken_formulas(plan.changes)]
+    for each in along:
+        broken += each.opened.document.broken_formulas(each.changes)
     if not broken or options.break_formulas:
         return
     named = ", ".join(broken[:5]) + (" …" if len(broken) > 5 else "")

@@ -1,10 +1,12 @@
 """The day a command takes for today: the one place that asks the clock for it."""
 
 import os
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from leadlist.errors import UserError
+from leadlist.errors import Refused, UserError
 from leadlist.locale import _
+
+CLOCK_SLACK = timedelta(minutes=5)  # two computers on one network folder are never quite agreed
 
 
 def today(as_of: datetime | None = None) -> date:
@@ -23,3 +25,14 @@ def today(as_of: datetime | None = None) -> date:
         raise UserError(
             _("LEADLIST_TODAY is “{text}”, which is no day.").format(text=named), hint=_("Write it as 2026-11-22.")
         ) from None
+
+
+def refuse_wrong_clock(last: datetime | None) -> None:
+    """A clock that is earlier than the log's last record would judge retention by a day that is over."""
+    if last is not None and datetime.now(UTC) < last - CLOCK_SLACK:
+        raise Refused(
+            _("This computer's clock is earlier than the last record in the log ({time}).").format(
+                time=f"{last.astimezone():%Y-%m-%d %H:%M}"
+            ),
+            hint=_("Set the clock right and run this again."),
+        )

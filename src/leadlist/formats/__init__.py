@@ -1,6 +1,6 @@
 """Files that hold lists: reading them, and writing them back with everything else as it was."""
 
-from leadlist.formats.document import Document, HeadingScore
+from leadlist.formats.document import Document, HeadingScore, NoSuchSheet
 from leadlist.formats.layout import Layout, find_layout
 from leadlist.formats.new_file import new_document
 from leadlist.formats.opening import FORMATS, kind_of, open_bytes, open_document
@@ -10,6 +10,7 @@ __all__ = [
     "Document",
     "HeadingScore",
     "Layout",
+    "NoSuchSheet",
     "find_layout",
     "kind_of",
     "new_document",

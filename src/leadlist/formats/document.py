@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from leadlist.changes import Change
+from leadlist.errors import UserError
 from leadlist.leads import LeadList
 
 HeadingScore = Callable[[Sequence[str]], float]
@@ -16,6 +17,10 @@ ASIDE_SHEETS = frozenset(
     {*GUIDE_SHEETS.values(), "除外理由", "Reasons", "絞り込み", "Funnel", "取扱説明", "How to use it"}
 )
 """Sheets that leadlist itself puts behind a list: those who were left out of a mailing are not its recipients."""
+
+
+class NoSuchSheet(UserError):
+    """A workbook has no sheet of that name."""
 
 
 class Document(Protocol):

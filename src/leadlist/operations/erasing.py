@@ -20,7 +20,8 @@ class Eraser:
     """Takes a person out of old lists and out of the records of old operations; what those know more is learnt.
 
     `has_erased` asks the ledger, so that an interrupted erasure can go on without its person. `ids` and `signatures`
-    are those of the list as it is now (`staying`): who is in it was left there on purpose.
+    are those of the list as it is now (`staying`): who is in it was left there on purpose; `others` is what identifies
+    them, for rows of other sheets.
     """
 
     rules: Rules
@@ -30,6 +31,7 @@ class Eraser:
     signatures: frozenset[tuple[str, ...]]
     texts: frozenset[str]
     learnt: set[str] = field(default_factory=set)
+    others: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self._cards = Cards(self.rules)
@@ -39,6 +41,10 @@ class Eraser:
     def know(self, leads: LeadList) -> None:
         """Learn the headings of a list, for reading the records of its operations."""
         self._fields |= {leads.headings[column]: name for name, column in leads.fields.items()}
+
+    def is_gone(self, key: str) -> bool:
+        """Whether something that identifies somebody is the person's."""
+        return key in self.learnt or self._is_erased(key)
 
     def rows(self, leads: LeadList) -> list[RowRef]:
         """The person's rows in an old list."""

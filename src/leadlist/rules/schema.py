@@ -126,6 +126,7 @@ class RetentionRules:
         "prefecture",
         "industry",
     )  # what pseudonymising keeps
+    sheets: tuple[str, ...] = ()  # other worksheets whose rows go with the lead
     periods: Mapping[str, Period] = field(default_factory=dict)
     keep: Mapping[str, KeepRule] = field(default_factory=dict)
 

@@ -113,6 +113,12 @@ class ListStore:
         """
         return write_event(self._opened, operation, counts, facts, rules=rules, rules_digest=rules_digest, now=now)
 
+    def private_file(self) -> Path:
+        """A new empty file beside the list that nobody else can read; what is left of it, the next opening removes."""
+        path = beside.private_file(self.path, beside.new_token())
+        files.new_file(path)
+        return path
+
     @property
     def backup_count(self) -> int:
         """How many backups lie beside the list."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zlib import error
 
 from lxml import etree
 
@@ -150,11 +151,19 @@ def changed(path: Path, changes: Sequence[Change], sheet: str | None = None) -> 
     target = path.with_name(f"after-{path.name}")
     target.touch()
     opened(path, sheet).write(changes, target)
-    before = parts(path)
-    for name, content in parts(target).items():
-        if name.endswith((".xml", ".rels")) and content != before.get(name) and _sound(before[name]):
-            assert _sound(content), f"{name} is no XML any more"
+    for name, content in _changed_parts(path, target).items():
+        assert _sound(content), f"{name} is no XML any more"
     return target
+
+
+def _changed_parts(path: Path, target: Path) -> dict[str, bytes]:
+    """What was written of the XML that was sound before; nothing of a package that is damaged itself."""
+    try:
+        before, after = parts(path), parts(target)
+    except (BadZipFile, error, EOFError, NotImplementedError, RuntimeError, ValueError):
+        return {}
+    written = {name: content for name, content in after.items() if name.endswith((".xml", ".rels"))}
+    return {name: content for name, content in written.items() if content != before.get(name) and _sound(before[name])}
 
 
 def _sound(content: bytes) -> bool:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from leadlist.errors import UserError
-from leadlist.formats.document import ASIDE_SHEETS, HeadingScore
+from leadlist.formats.document import ASIDE_SHEETS, HeadingScore, NoSuchSheet
 from leadlist.formats.excel.contents import Contents, Sheet
 from leadlist.formats.excel.grid import Grid
 from leadlist.formats.excel.reading import read_grid
@@ -51,7 +51,7 @@ def _named(sheets: Sequence[Sheet], wanted: str, name: str) -> list[Sheet]:
     if found:
         return found[:1]
     names = ", ".join(f"“{sheet.name}”" for sheet in sheets)
-    raise UserError(
+    raise NoSuchSheet(
         _("“{name}” has no sheet “{sheet}”.").format(name=name, sheet=wanted),
         hint=_("Its sheets are: {names}.").format(names=names),
     )
