@@ -295,7 +295,7 @@ def test_rules_show_and_check(cli: Cli, leads: Path) -> None:
 def test_purge_refuses_a_clock_that_went_back(cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from datetime import UTC, datetime
 
-    from leadlist.cli import run
+    from leadlist.cli import today
 
     class Earlier(datetime):
         @classmethod
@@ -303,7 +303,7 @@ def test_purge_refuses_a_clock_that_went_back(cli: Cli, leads: Path, monkeypatch
             return datetime(2020, 1, 1, tzinfo=UTC)
 
     cli("normalize", leads)
-    monkeypatch.setattr(run, "datetime", Earlier)
+    monkeypatch.setattr(today, "datetime", Earlier)
     result = cli("purge", leads, "--yes")
     assert result.status == 5
     assert "clock" in result.err
