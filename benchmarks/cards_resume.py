@@ -46,12 +46,12 @@ def main() -> None:
                 [sys.executable, folder / "read.py", folder], stdout=subprocess.PIPE, text=True, start_new_session=True
             )
             goal = cards * (round_number + 1) // (kills + 1)
-            while process.poll() is None and (round_number == kills or len(list(folder.glob("kept/*.json"))) < goal):
+            while process.poll() is None and (round_number == kills or len(list(folder.glob("kept/*.page"))) < goal):
                 time.sleep(0.2)
             if round_number < kills:
                 os.killpg(process.pid, 9)
                 process.wait()
-            for kept in folder.glob("kept/*.json"):
+            for kept in folder.glob("kept/*.page"):
                 stamp = kept.stat().st_mtime_ns
                 if written.setdefault(kept.name, stamp) != stamp:
                     sys.exit(f"{kept.name} was read twice")

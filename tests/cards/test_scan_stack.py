@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from leadlist.cards import engine, load, stack
+from leadlist.cards.kept import Place, digest_of, opened, place, sealed
 from leadlist.cards.stack import Stack
 from leadlist.errors import UserError
 
@@ -20,14 +21,14 @@ def read_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the files a page of which was read, instead of reading any."""
     names: list[str] = []
 
-    def read_page(path: Path, number: int, target: Path) -> tuple[str, str] | None:
+    def read_page(path: Path, number: int, target: Place, shown: str = "") -> tuple[str, str] | None:
         names.append(path.name)
         if path.name == "torn.jpg":
             return "torn", "scan it again"
-        target.write_text(json.dumps(PAGE))
+        target.path.write_bytes(sealed(json.dumps(PAGE).encode(), target.password))
         return None
 
-    def page_count(path: Path) -> int:
+    def page_count(path: Path, shown: str = "") -> int:
         if path.name == "text.jpg":
             raise UserError("no picture", hint="")
         return 2 if path.suffix == ".pdf" else 1
@@ -65,6 +66,29 @@ def test_the_same_picture_under_another_name_is_read_once(tmp_path: Path, read_f
     take(Stack([tmp_path / "a.jpg"], tmp_path / "kept", workers=1).read(), 1)
     list(Stack([tmp_path / "b.jpg"], tmp_path / "kept", workers=1).read())
     assert read_files == ["a.jpg"]
+
+
+def test_what_a_stopped_stack_leaves_behind_opens_only_with_the_scan(tmp_path: Path, read_files: list[str]) -> None:
+    scans = files(tmp_path, "a.jpg", "b.jpg")
+    take(Stack(scans, tmp_path / "kept", workers=1).read(), 1)  # kill -9
+    (left,) = (tmp_path / "kept").iterdir()
+    data = left.read_bytes()
+    assert "山本".encode() not in data
+    assert b"\\u5c71" not in data
+    assert digest_of(scans[0]).hex()[:8] not in left.name  # the name does not give the password away
+    assert opened(data, place(tmp_path, digest_of(scans[1]), 1).password) is None
+    assert json.loads(opened(data, place(tmp_path, digest_of(scans[0]), 1).password) or b"") == PAGE
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 torn", sealed(b"[]", b"another password")])
+def test_what_is_damaged_is_read_again(tmp_path: Path, read_files: list[str], damage: bytes) -> None:
+    scans = files(tmp_path, "a.jpg")
+    list(Stack(scans, tmp_path / "kept", workers=1).read())
+    (left,) = (tmp_path / "kept").iterdir()
+    left.write_bytes(damage)
+    again = Stack(scans, tmp_path / "kept", workers=1)
+    assert [page.remembered for page in again.read()] == [False]
+    assert [side.file for side in again.sides()] == ["a.jpg"]
 
 
 def test_nothing_is_left_of_a_stack_that_is_done(tmp_path: Path, read_files: list[str]) -> None:

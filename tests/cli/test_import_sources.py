@@ -57,7 +57,7 @@ def test_a_zip_of_cards_and_lists_is_imported_like_a_folder(cli: Cli, leads: Pat
         archive.writestr("a/1.vcf", CARD.format(name="甲 一", mail="a@example.jp"))
         archive.writestr("a/添付.txt", CARD.format(name="乙 二", mail="b@example.jp").encode("utf-16"))
         archive.writestr("台帳.xlsx", workbook.read_bytes())
-        archive.writestr("写真.jpg", b"\xff\xd8\xff")
+        archive.writestr("議事録.docx", b"PK")
         archive.writestr("__MACOSX/._1.vcf", b"\0")
     result = cli("import", tmp_path / "名刺.zip", "--into", tmp_path / "新.csv", "--source", "card", "--yes", "--json")
     assert result.status == 0, result.err
@@ -65,11 +65,11 @@ def test_a_zip_of_cards_and_lists_is_imported_like_a_folder(cli: Cli, leads: Pat
 
 
 def test_a_zip_without_anything_to_import_says_so(cli: Cli, leads: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "写真.zip", "w") as archive:
-        archive.writestr("写真.jpg", b"\xff\xd8\xff")
-    result = cli("import", tmp_path / "写真.zip", "--into", leads, "--yes")
+    with zipfile.ZipFile(tmp_path / "議事録.zip", "w") as archive:
+        archive.writestr("議事録.docx", b"PK")
+    result = cli("import", tmp_path / "議事録.zip", "--into", leads, "--yes")
     assert result.status == 2
-    assert "写真.zip" in result.err
+    assert "議事録.zip" in result.err
 
 
 FORM = "受付,お名前様,めあど\r\n2026/11/19 10:20,甲 一,a@example.jp\r\n"

@@ -31,24 +31,27 @@ class Page(NamedTuple):
     text: CardText | None = None
 
 
-def page_count(path: Path) -> int:
-    """How many pages a file has; raises UserError where it is no picture or PDF that can be read."""
+def page_count(path: Path, shown: str = "") -> int:
+    """How many pages a file has; raises UserError where it is no picture or PDF that can be read.
+
+    `shown` is what the error calls the file.
+    """
     if path.suffix.lower() == ".pdf":
-        with _pdf(path) as document:
+        with _pdf(path, shown) as document:
             return len(document)
-    with _image(path) as image:
+    with _image(path, shown) as image:
         return getattr(image, "n_frames", 1)
 
 
-def load_page(path: Path, number: int) -> Page:
+def load_page(path: Path, number: int, shown: str = "") -> Page:
     """One page, from 1; raises UserError where the file cannot be read, or is a HEIC and its extra is missing."""
     import numpy as np
     from PIL import ImageOps
 
     if path.suffix.lower() == ".pdf":
-        with _pdf(path) as document:
+        with _pdf(path, shown) as document:
             return _pdf_page(document[number - 1], number)
-    with _image(path) as image:
+    with _image(path, shown) as image:
         image.seek(number - 1)
         upright = ImageOps.exif_transpose(image) or image
         rgb = np.asarray(_on_white(upright), np.uint8)
@@ -56,7 +59,7 @@ def load_page(path: Path, number: int) -> Page:
 
 
 @contextmanager
-def _image(path: Path) -> Iterator[Any]:
+def _image(path: Path, shown: str) -> Iterator[Any]:
     from PIL import Image, UnidentifiedImageError
 
     if path.suffix.lower() in (".heic", ".heif"):
@@ -67,11 +70,11 @@ def _image(path: Path) -> Iterator[Any]:
             yield image
     except Image.DecompressionBombError as error:
         raise UserError(
-            _("“{file}” is larger than any scan.").format(file=path.name), hint=_("Scan it at 300 dpi.")
+            _("“{file}” is larger than any scan.").format(file=shown or path.name), hint=_("Scan it at 300 dpi.")
         ) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise UserError(
-            _("“{file}” cannot be read as a picture.").format(file=path.name),
+            _("“{file}” cannot be read as a picture.").format(file=shown or path.name),
             hint=_("Open it in an image viewer and save it as JPEG or PNG."),
         ) from error
 
@@ -102,14 +105,14 @@ def _open_heic() -> None:
 
 
 @contextmanager
-def _pdf(path: Path) -> Iterator[Any]:
+def _pdf(path: Path, shown: str) -> Iterator[Any]:
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(path)
     except (pypdfium2.PdfiumError, OSError) as error:
         raise UserError(
-            _("“{file}” cannot be read as a PDF.").format(file=path.name),
+            _("“{file}” cannot be read as a PDF.").format(file=shown or path.name),
             hint=_("If it has a password, save a copy without one."),
         ) from error
     try:

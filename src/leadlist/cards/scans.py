@@ -23,15 +23,16 @@ class ScannedCard(NamedTuple):
     text: CardText
 
 
-def scanned_cards(path: Path, number: int) -> Iterator[ScannedCard]:
+def scanned_cards(path: Path, number: int, shown: str = "") -> Iterator[ScannedCard]:
     """The cards on one page (from 1) of one file, in reading order.
 
     Raises UserError where the extra is not installed or the file cannot be read; nothing is fetched from anywhere.
+    `shown` is what the error calls the file.
     """
     from leadlist.cards import engine, find, load, read, rectify
 
     reader = engine.engine()
-    page = load.load_page(path, number)
+    page = load.load_page(path, number, shown)
     if page.text is not None and _size_of_a_card(page.text):
         yield ScannedCard(number, 1, page.picture, page.text)
         return

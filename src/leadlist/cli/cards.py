@@ -1,8 +1,9 @@
 """Business-card scans for `leadlist import`: read with a progress bar, and as batches of rows with their doubts."""
 
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,59 +23,97 @@ BAR = 24  # letters of the progress bar
 
 @contextmanager
 def gathered(
-    sources: Sequence[Path],
-    reviewed: Path | None,
-    into: Path,
-    how: "How",
-    sides: int,
-    output: Output,
+    sources: Sequence[Path], reviewed: Path | None, into: Path, how: "How", sides: int, output: Output, *, keep: bool
 ) -> "Iterator[tuple[list[Batch], list[Card]]]":
     """The batches of every source, in their order, and the cards on the scans among them.
 
-    What was read of scans is kept until the block ends, well or with an error that is told; a process that is stopped
-    leaves it, and the next run goes on from there. Raises UserError where there is nothing to import.
+    What was read of scans is kept, encrypted, until the block ends well; with `keep`, and after an error or a stop,
+    it stays, and the next run takes it up. Raises UserError where there is nothing to import.
     """
-    from leadlist.cli.sources import batches, files_of, is_scan
+    from leadlist.cli.sources import batches, files_of, is_archive, is_scan
 
     if not sources and reviewed is None:
         raise UserError(_("There is nothing to import."), hint=_("Name files, or the checked cards with --reviewed."))
     files = list(files_of(sources, into))
-    scans = [path for path in files if is_scan(path)]
-    found, notes = batches([path for path in files if not is_scan(path)], how)
+    found, notes = batches([path for path in files if not is_scan(path)], how, sources)
     for note in notes:
         output.talk(note)
     if reviewed:
         found.append(_reviewed_batch(reviewed))
-    if not scans:
-        yield found, []
-        return
-    with _read_scans(scans, how.rules, sides, output) as cards:
-        yield [*found, *scan_batches(cards, scans)], cards
+    with tempfile.TemporaryDirectory() as aside:  # private; made by nobody's name but ours
+        scans: dict[Path, str] = {}
+        for path in files:
+            if is_scan(path):
+                scans[path] = path.name
+            elif is_archive(path):
+                scans |= _laid_out(path, Path(aside), len(scans))
+        if not scans or (found and not set(scans) & set(sources) and _without_extra(scans, output)):
+            yield found, []
+            return
+        with _read_scans(scans, how.rules, sides, output, keep=keep, alone=not found) as cards:
+            yield [*found, *scan_batches(cards, list(scans.values()))], cards
+
+
+def _without_extra(scans: Mapping[Path, str], output: Output) -> bool:
+    """Whether pictures that nobody named, in a folder or zip of lists, cannot be read here; that is told."""
+    from leadlist.cards.engine import require_extra
+
+    try:
+        require_extra()
+    except UserError as problem:
+        output.talk(
+            _("{count} pictures were left out. {problem} {hint}").format(
+                count=len(scans), problem=problem.problem, hint=problem.hint
+            )
+        )
+        return True
+    return False
+
+
+def _laid_out(archive: Path, folder: Path, first: int) -> dict[Path, str]:
+    """The scans of a zip as files under names of our own, and what they are called in it."""
+    from leadlist.cli.sources import is_scan
+    from leadlist.formats.archive import members
+
+    found: dict[Path, str] = {}
+    for name, data in members(archive, lambda name: is_scan(Path(name)) and not name.startswith(".")):
+        path = folder / f"{first + len(found):05}{Path(name).suffix.lower()}"
+        path.touch(mode=0o600)
+        path.write_bytes(data or b"")
+        found[path] = f"{archive.name}/{name}"
+    return found
 
 
 @contextmanager
-def _read_scans(files: Sequence[Path], rules: "Rules", sides: int, output: Output) -> "Iterator[list[Card]]":
+def _read_scans(
+    files: Mapping[Path, str], rules: "Rules", sides: int, output: Output, *, keep: bool, alone: bool
+) -> "Iterator[list[Card]]":
     from leadlist.cards.engine import require_extra
     from leadlist.cards.row import cards_of
     from leadlist.cards.stack import Stack
     from leadlist.store.state import state_folder
 
     require_extra()
-    stack = Stack(files, state_folder() / "cards")
-    stopped = False
+    stack = Stack(list(files), state_folder() / "cards", names=files)
     try:
         _show_progress(stack.read(), output)
-        for problem in stack.problems.values():
-            output.talk(f"{problem.problem} {problem.hint}")
-        cards = cards_of(stack.sides(), rules, sides)
-        output.talk(_tally(cards, len(files)))
-        yield cards
     except KeyboardInterrupt:
-        stopped = True
+        output.talk(_("Stopped. The same command goes on where it was."))
         raise
-    finally:
-        if not stopped:
-            stack.done()
+    sides_read = stack.sides()
+    if alone and len(stack.problems) == len(files):
+        raise next(iter(stack.problems.values()))
+    for problem in stack.problems.values():
+        output.talk(f"{problem.problem} {problem.hint}")
+    cards = cards_of(sides_read, rules, sides)
+    seen = {side.file for side in sides_read}
+    for path, name in files.items():
+        if name not in seen and path not in stack.problems:
+            output.talk(_("No card was found on {file}.").format(file=name))
+    output.talk(_tally(cards, len(files)))
+    yield cards
+    if not keep:
+        stack.done()
 
 
 def _tally(cards: "Sequence[Card]", files: int) -> str:
@@ -108,13 +147,13 @@ def _show_progress(pages: "Iterator[object]", output: Output) -> None:
         sys.stderr.write("\r" + " " * (width(line) + 4) + "\r")
 
 
-def scan_batches(cards: "Sequence[Card]", files: Sequence[Path]) -> "list[Batch]":
+def scan_batches(cards: "Sequence[Card]", files: Sequence[str]) -> "list[Batch]":
     """A batch a file: its cards as rows, numbered from 1, each value marked that has to be looked at."""
     from leadlist.cli.sources import cards_list
     from leadlist.operations.import_ import Batch
 
     batches = []
-    for name in dict.fromkeys(path.name for path in files):
+    for name in dict.fromkeys(files):
         own = [card for card in cards if card.sides[0].file == name]
         doubts = {position: card.doubts for position, card in enumerate(own) if card.doubts}
         batches.append(Batch(name, cards_list([card.row for card in own], name), doubts, as_printed=True))

@@ -93,7 +93,9 @@ def import_(
     how = how_to_read(into, rules, options, preset)
     output = Output(quiet=options.quiet, as_json=options.as_json)
     stack = ExitStack()
-    found, cards = stack.enter_context(gathered(sources or [], reviewed, into, how, sides, output))
+    found, cards = stack.enter_context(
+        gathered(sources or [], reviewed, into, how, sides, output, keep=options.dry_run)
+    )
     if review:
         with stack:
             write_review(review, cards, into, rules.language, output)

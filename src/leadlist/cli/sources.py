@@ -42,15 +42,25 @@ def how_to_read(into: Path, rules: "Rules", options: ReadOptions, preset: str) -
     return How(rules, options, presets, named_preset(preset, presets) if preset else None)
 
 
-def batches(files: Sequence[Path], how: How) -> "tuple[list[Batch], list[str]]":
-    """The leads of every file but scans, a batch a file, and sentences about what could not be read in them."""
+def batches(files: Sequence[Path], how: How, named: Sequence[Path] = ()) -> "tuple[list[Batch], list[str]]":
+    """The leads of every file but scans, a batch a file, and sentences about what could not be read in them.
+
+    A file that cannot be read is an error where it was `named`; found in a folder or zip, it is told and left out.
+    """
     found: list[Batch] = []
     notes: list[str] = []
     for path in files:
-        for batch, said in _batches(path, how):
-            found.append(batch)
-            notes.extend(said)
+        try:
+            found.extend(_batches(path, how, notes))
+        except UserError as problem:
+            if path in named:
+                raise
+            notes.append(_told(path.name, problem))
     return found, notes
+
+
+def _told(name: str, problem: UserError) -> str:
+    return _("{file} was left out: {problem}").format(file=name, problem=problem.problem)
 
 
 def files_of(sources: Sequence[Path], into: Path) -> Iterator[Path]:
@@ -91,6 +101,11 @@ def is_scan(path: Path) -> bool:
     return path.suffix.lower() in SCAN_SUFFIXES
 
 
+def is_archive(path: Path) -> bool:
+    """True for a zip, which may hold scans, cards and lists."""
+    return path.suffix.lower() in ARCHIVE_SUFFIXES
+
+
 def _same(source: Path, into: Path) -> bool:
     return into.exists() and source.samefile(into)
 
@@ -103,29 +118,63 @@ def _importable(path: Path) -> bool:
 
 def _readable(name: str) -> bool:
     """The name of a file that can be read, and that is no owner file of Excel (`~$…`) and not hidden."""
-    return Path(name).suffix.lower() in SUFFIXES and not name.startswith(("~$", "."))
+    return Path(name).suffix.lower() in SUFFIXES and not _hidden(name)
 
 
-def _batches(path: Path, how: How) -> "Iterator[tuple[Batch, list[str]]]":
+def _hidden(name: str) -> bool:
+    return name.startswith(("~$", "."))
+
+
+def _batches(path: Path, how: How, notes: list[str]) -> "Iterator[Batch]":
     """A batch for a file, one for each file in a zip."""
-    if path.suffix.lower() not in ARCHIVE_SUFFIXES:
-        yield _cards(path.name, _bytes(path)) if _holds_cards(path) else _list(path, path.name, how)
+    if not is_archive(path):
+        batch, said = _cards(path.name, _bytes(path)) if _holds_cards(path) else _list(path, path.name, how)
+        notes.extend(said)
+        yield batch
         return
     from leadlist.formats.archive import members
 
-    inside = 0
+    scans = _tell_strangers(path, notes)
+    read, problem = scans, None
     for name, data in members(path, _readable):
-        inside += 1
         shown = f"{path.name}/{name}"
-        if _are_cards(name, data):
-            yield _cards(shown, data)
-        else:
-            yield _unpacked(shown, data, how)
-    if not inside:
-        raise UserError(
+        try:
+            batch, said = _member(shown, data, how)
+        except UserError as error:
+            notes.append(_told(shown, error))
+            problem = error
+            continue
+        read += 1
+        notes.extend(said)
+        yield batch
+    if not read:
+        raise problem or UserError(
             _("The zip “{file}” holds nothing to import.").format(file=path),
-            hint=_("leadlist reads: {suffixes}.").format(suffixes=" ".join(CARD_SUFFIXES + LIST_SUFFIXES)),
+            hint=_("leadlist reads: {suffixes}.").format(suffixes=" ".join(SUFFIXES[:-1] + SCAN_SUFFIXES)),
         )
+
+
+def _tell_strangers(path: Path, notes: list[str]) -> int:
+    """Note the files in a zip of a kind that nothing can be read from; gives how many scans of cards are in it."""
+    from leadlist.formats.archive import names
+
+    scans = 0
+    for name in names(path):
+        own = Path(name).name
+        if _hidden(own) or _readable(own):
+            continue
+        if Path(own).suffix.lower() in SCAN_SUFFIXES:
+            scans += 1
+        else:
+            notes.append(_("{file} was left out: leadlist reads no such files.").format(file=f"{path.name}/{name}"))
+    return scans
+
+
+def _member(shown: str, data: bytes | None, how: How) -> "tuple[Batch, list[str]]":
+    """One file of a zip; raises UserError where it cannot be read."""
+    if data is None:
+        raise UserError(_("It is damaged."))
+    return _cards(shown, data) if _are_cards(shown, data) else _unpacked(shown, data, how)
 
 
 def _holds_cards(path: Path) -> bool:

@@ -3,6 +3,7 @@ refused. Phones send their cards like that, and LinkedIn, Google and Mailchimp t
 """
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -17,25 +18,53 @@ UTF_8_NAMES = 0x800  # general purpose bit 11 (APPNOTE.TXT 4.4.4)
 ENCRYPTED = 0x1
 
 
-def members(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError)
+"""What `zipfile` raises for zips, and files in them, that are damaged or packed in an unusual way."""
+
+
+def members(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes | None]]:
     """The wanted files of a zip in the order of their names: each name, for showing only, and what the file holds.
 
-    `wanted` judges the file's own name, without its folders. Raises Refused for a zip that is encrypted or unpacks to
-    too much, UserError for one that is damaged.
+    What it holds is None where that one file is damaged. `wanted` judges the file's own name, without its folders.
+    Raises Refused for a zip that is encrypted or unpacks to too much, UserError for one that is damaged.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _check(path, entries)
-            named = sorted((_name(entry), entry.header_offset, entry) for entry in entries)
-            for name, _offset, entry in named:
+            for name, entry in _entries(path, archive):
                 if wanted(PurePosixPath(name).name):
-                    yield name, archive.read(entry)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise UserError(
-            _("The zip “{file}” cannot be read; it is damaged, or packed in an unusual way.").format(file=path.name),
-            hint=_("Unpack it by hand, and name the folder."),
-        ) from error
+                    yield name, _content(archive, entry)
+    except BROKEN as error:
+        raise _unreadable(path) from error
+
+
+def names(path: Path) -> list[str]:
+    """The names of all files in a zip, for showing only; raises as `members` does."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return [name for name, _entry in _entries(path, archive)]
+    except BROKEN as error:
+        raise _unreadable(path) from error
+
+
+def _entries(path: Path, archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    _check(path, entries)
+    named = sorted((_name(entry), entry.header_offset, entry) for entry in entries)
+    return [(name, entry) for name, _offset, entry in named]
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
+    try:
+        return archive.read(entry)
+    except BROKEN:
+        return None
+
+
+def _unreadable(path: Path) -> UserError:
+    return UserError(
+        _("The zip “{file}” cannot be read; it is damaged, or packed in an unusual way.").format(file=path.name),
+        hint=_("Unpack it by hand, and name the folder."),
+    )
 
 
 def _check(path: Path, entries: list[zipfile.ZipInfo]) -> None:
