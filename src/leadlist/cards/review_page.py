@@ -8,7 +8,7 @@ from importlib.resources import files
 from leadlist.cards.reviewed import FORMAT
 from leadlist.cards.row import Card
 from leadlist.fields import FIELDS
-from leadlist.locale import _
+from leadlist.locale import _, current
 
 SHOWN = (
     "company",
@@ -42,7 +42,8 @@ def review_page(cards: Sequence[Card], title: str, language: str) -> str:
     }
     embedded = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     template = files("leadlist.cards").joinpath("review_page.html").read_text(encoding="utf-8")
-    return template.replace("{{title}}", _("Check business cards")).replace("{{data}}", embedded)
+    page = template.replace("{{title}}", _("Check business cards")).replace("{{language}}", current())
+    return page.replace("{{data}}", embedded)
 
 
 def _card(card: Card) -> dict[str, object]:
@@ -78,9 +79,10 @@ def _words() -> dict[str, str]:
     return {
         "save_json": _("Save (JSON)"),
         "save_csv": _("Save as CSV"),
-        "left": _("to check"),
+        "left": _("{count} to check"),
+        "next": _("Next to check"),
         "right": _("Right as it is"),
-        "read_as": _("read as"),
+        "read_as": _("read as “{text}”"),
         "add": _("Add a field …"),
         "leave_out": _("Leave this card out"),
         "card": _("Card"),
