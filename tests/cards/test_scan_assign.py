@@ -181,6 +181,12 @@ JOBS = [
     ("製造部 生産管理課 主任", "製造部 生産管理課", "主任"),
     ("代表取締役社長", None, "代表取締役社長"),
     ("カスタマーサポート課", "カスタマーサポート課", None),
+    ("情報システム部理事長", "情報システム部", "理事長"),
+    ("品質保証部部長代理", "品質保証部", "部長代理"),
+    ("研究開発センター主任研究員", "研究開発センター", "主任研究員"),
+    ("研究開発センター長", None, "研究開発センター長"),
+    ("営業本部本部長", "営業本部", "本部長"),
+    ("大阪支店長代理", None, "大阪支店長代理"),
 ]
 
 
@@ -194,6 +200,32 @@ def test_what_stands_on_one_line_is_parted() -> None:
     found = fields(card(line("株式会社みなと精工 営業部", 200, 80, 60), line("課長 石橋 雄太", 200, 300, 80)))
     parts = {"company": "株式会社みなと精工", "department": "営業部", "title": "課長", "name": "石橋 雄太"}
     assert found == parts
+
+
+@pytest.mark.parametrize(
+    ("label", "others", "email"),
+    [
+        ("Mailtanaka@a.example.jp", "TEL 03-5550-0101", "tanaka@a.example.jp"),
+        ("E-mailtanaka@a.example.jp", "TEL 03-5550-0101", "tanaka@a.example.jp"),
+        ("Etanaka@a.example.jp", "T 03-5550-0101", "tanaka@a.example.jp"),
+        ("Etanaka@a.example.jp", "TEL 03-5550-0101", "Etanaka@a.example.jp"),  # nothing says that E is a label
+        ("mailing@a.example.jp", "T 03-5550-0101", "mailing@a.example.jp"),
+    ],
+)
+def test_a_label_that_was_read_without_its_blank_is_no_part_of_the_address(label: str, others: str, email: str) -> None:
+    found = fields(card(line("山本 一郎", 10, 200, 90), line(others, 10, 400), line(label, 10, 460)))
+    assert found["email"] == email
+
+
+def test_a_line_of_number_and_place_goes_with_the_address_it_leads_to() -> None:
+    found = fields(
+        card(
+            line("Robert Tanner", 100, 60, 70),
+            line("2-29-3 Higashimuki-nakamachi,", 100, 540, 34),
+            line("Nara-shi, Nara, 630-8215, Japan", 100, 580, 34),
+        )
+    )
+    assert found["address"] == "2-29-3 Higashimuki-nakamachi, Nara-shi, Nara"
 
 
 def test_an_address_abroad_stays_as_it_is_printed() -> None:

@@ -73,7 +73,7 @@ CASES = [
         [line("花工房すすらん", 200, 80, 60), NAME, line("a@suzuran.example.jp", 100, 600)],
         {"company"},
     ),
-    ("a Chinese form", [line("株式会社东洋", 200, 80, 60), NAME], {"company"}),
+    ("a Chinese form", [line("株式会社们洋", 200, 80, 60), NAME], {"company"}),
 ]
 
 

@@ -24,6 +24,10 @@ _CONTINUED = re.compile(r"(?<![A-Za-z0-9._-])[A-Za-z0-9]+(?:\s?[._-]\s?[A-Za-z0-
 _ATTACHED = re.compile(r"(?<=[a-z])(?:URL|HP|WEB|Web|TEL|Tel|FAX|Fax|Mobile|E-?mail)$")
 """The label of what comes next, where the reader saw no blank before it."""
 _SPLIT_LOCAL = re.compile(r"(?:^|[\s:：])(?P<first>[a-z0-9]{2,}(?:[._-][a-z0-9]+)*)[ ,]$")
+_LETTER_LABELS = re.compile(r"(?:^|\s)[TFMEWPH][.:]?\s(?=[\d+(]|h?t?t?p?s?:?/*www|http)")
+"""Labels of one letter before a number or a web address."""
+_RUN_IN = re.compile(r"^(?:(?P<word>E-?[Mm]ail|Mail|MAIL)|(?P<letter>E))(?=[a-z0-9][a-z0-9._%+-]*$)")
+"""A label that the reader gave without the blank behind it: Mailtanaka@, Etanaka@."""
 _URL = re.compile(
     r"(?:h\s?t\s?t\s?ps?\s?[:;.]?\s?/\s?/?\s?|www\s?\.\s?)[A-Za-z0-9-]+(?:\s?\.\s?[A-Za-z0-9-]+)*(?:/[!-~]*)?", re.I
 )
@@ -48,8 +52,9 @@ def take_contacts(rows: Sequence[Row], rules: Rules, *, national: bool) -> Value
     `national`: the card is written for readers in Japan, so that +81 before a number says no more than its 0 would.
     """
     values: Values = {}
+    letters = any(_LETTER_LABELS.search(row.text) for row in rows)
     for row in rows:
-        _take_email(row, values)
+        _take_email(row, values, letters)
         _take_urls(row, values)
         _take_codes(row, values)
     for row in rows:
@@ -59,7 +64,8 @@ def take_contacts(rows: Sequence[Row], rules: Rules, *, national: bool) -> Value
     return values
 
 
-def _take_email(row: Row, values: Values) -> None:
+def _take_email(row: Row, values: Values, letters: bool) -> None:
+    """`letters`: the card's labels are single letters."""
     for found in _EMAIL.finditer(row.hidden()):
         printed = _ATTACHED.sub("", found["host"])
         local, host = found["local"], re.sub(r"\s", "", printed).replace(",", ".")
@@ -68,6 +74,10 @@ def _take_email(row: Row, values: Values) -> None:
         if continued := _CONTINUED.search(before):  # a blank beside a dot that the reader put there
             start = continued.start()
             local, before = re.sub(r"\s", "", continued[0]) + local, row.text[:start]
+        label = _RUN_IN.match(local)
+        if label and (label["word"] or letters) and not before.strip():
+            row.taken.update(range(start, start + label.end()))
+            start, local = start + label.end(), local[label.end() :]
         gap = _SPLIT_LOCAL.search(before) if row.text[start - 1 : start] in (" ", ",") else None
         blind = gap is not None and not any(pattern.search(gap["first"]) for pattern in _LABEL.values())
         if gap is not None and blind:  # a sign between the two was not seen: mostly the low line

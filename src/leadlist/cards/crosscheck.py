@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from leadlist.cards.kana import romaji
 from leadlist.cards.lines import CardText
 from leadlist.cards.values import Value, Values
-from leadlist.cards.words import BLIND, JAPANESE, READING, flat
+from leadlist.cards.words import BLIND, JAPANESE, KANJI, READING, flat
 from leadlist.checks.phones import area_of
 from leadlist.checks.prefectures import NEIGHBOURS, prefecture_at
 from leadlist.locale import _
@@ -34,6 +34,7 @@ LIMITS = {
 }
 """Score of the weakest character from which a value is accepted; the others' is `LIMIT`."""
 LIMIT = 0.72
+_TWO_KANJI = re.compile(f"[{KANJI}]{{2}}")
 PHONES = ("phone", "phone_2", "phone_direct", "phone_company", "fax", "mobile")
 
 
@@ -83,6 +84,19 @@ def _proven(values: Values) -> int:
     return best
 
 
+def _usual_kanji(address: str, code: str) -> str:
+    """The address with the kanji of the town as its postal code writes them: 徳島 where 德島 was read.
+
+    Only kanji for kanji of the same meaning; ヶ and ケ, の and ノ stay as they are printed.
+    """
+    for official in _official(code):
+        head = address[: len(official)]
+        kanji = all(a == b or _TWO_KANJI.fullmatch(a + b) for a, b in zip(head, official, strict=False))
+        if len(head) == len(official) and kanji and fold_aligned(head)[0] == fold_aligned(official)[0]:
+            return official + address[len(official) :]
+    return address
+
+
 def _official(code: str) -> list[str]:
     """How an address of a postal code may begin: with or without prefecture, county and city before a ward."""
     found = []
@@ -106,6 +120,7 @@ def _postal_and_address(values: Values) -> None:
         values["postal_code"] = code.doubted(_("there is no such postal code"))
         return
     if _proven(values) or _street_of_kyoto(address.text, code.text):
+        values["address"] = address._replace(text=_usual_kanji(address.text, code.text))
         return
     near = _nearest(address.text, code.text)
     if near:
@@ -143,7 +158,7 @@ def _nearest(address: str, code: str) -> tuple[str, int] | None:
         wrong = sum(one != other for one, other in zip(fold_aligned(head)[0], fold_aligned(official)[0], strict=False))
         if (
             len(head) == len(official) >= 5
-            and 0 < wrong <= max(1, len(official) // 5)
+            and 0 < wrong <= max(1, len(official) // 4)
             and (best is None or wrong < best[0])
         ):
             best = (wrong, official)

@@ -31,6 +31,7 @@ _ABROAD = re.compile(
     r"|\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\b[A-Z]\d[A-Z] \d[A-Z]\d\b",  # US, UK, Canada
     re.I,
 )
+_NUMBER_AND_PLACE = re.compile(r"\d[\d-]*,? [A-Z][A-Za-z' -]+,")
 _JAPAN = re.compile(r"[,\s]*\bJapan\b\.?\s*$|,?\s*〒?\d{3}-\d{4}(?=[,\s]|$)", re.I)
 _LABEL = re.compile(r"^(?:住所|所在地|本社|本店|Address|Add\.?|Head Office)\s*[:：/]?\s*", re.I)
 
@@ -129,7 +130,7 @@ def _take_line(row: Row, line: Line) -> Line:
 def _take_latin(rows: Sequence[Row], values: Values) -> None:
     for index, row in enumerate(rows):
         for line in row.rest():
-            if JAPANESE.search(line.text) or not _is_latin_address(line.text):
+            if JAPANESE.search(line.text) or not (_is_latin_address(line.text) or _leads_to_address(line, rows, index)):
                 continue
             pieces = [_take_line(row, line)]
             for following in rows[index + 1 : index + 4]:
@@ -146,6 +147,14 @@ def _take_latin(rows: Sequence[Row], values: Values) -> None:
             text = re.sub(r"(?:,\s*)+,", ",", text)
             values["address"] = Value(text, whole.text, whole.weakest, union([piece.box for piece in pieces]))
             return
+
+
+def _leads_to_address(line: Line, rows: Sequence[Row], index: int) -> bool:
+    """`2-29-3 Higashimuki-nakamachi,` says nothing of an address but for the line it goes on with."""
+    if not _NUMBER_AND_PLACE.fullmatch(line.text.strip()) or index + 1 == len(rows):
+        return False
+    below = [rest for rest in rows[index + 1].rest() if rest.box.top - line.box.top < 2.4 * line.size]
+    return any(_ABROAD.search(rest.text) and not JAPANESE.search(rest.text) for rest in below)
 
 
 def _is_latin_address(text: str) -> bool:

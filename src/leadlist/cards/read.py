@@ -1,5 +1,6 @@
 """A rectified card -> upright, and its lines read: which of the four turns makes sense, then every line."""
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ STANDING = 0.1
 """What upright columns gain over the same text lying on its side."""
 LEAST_SLANT, LARGEST_SLANT = 0.003, 0.25
 """Radians between which a card is turned level: less does not show, more is no slant but a mistake."""
+KATAKANA = re.compile("[ァ-ヺ]$")
 LEAST = 0.35
 """Mean score below which a piece is no text but a logo, a QR code or the grain of the table."""
 
@@ -86,20 +88,33 @@ def _sense(picture: "Picture", quads: "Points", engine: "Engine") -> tuple[float
 
 def _read_piece(picture: "Picture", quad: "NDArray[np.float32]", engine: "Engine") -> Reading:
     piece = strips.cut(picture, quad)
-    return engine.read(strips.laid_flat(piece) if strips.is_tall(quad) else piece)
+    return engine.read(strips.Column(piece).flat() if strips.is_tall(quad) else piece)
 
 
 def _read_line(picture: "Picture", quad: "NDArray[np.float32]", engine: "Engine") -> Reading:
-    """A line; a column is read laid flat and on its side (where its long vowels lie as they were learnt)."""
-    import numpy as np
-
+    """A line or column; what is hard to read is read three times."""
     piece = strips.cut(picture, quad)
     if strips.is_tall(quad):
-        return max(engine.read(strips.laid_flat(piece)), engine.read(np.ascontiguousarray(np.rot90(piece))), key=_sure)
+        return _read_column(piece, engine)
     first = engine.read(piece)
     if min(first[1], default=1.0) >= SECOND_LOOK:
         return first
     return agreed([first, *(engine.read(strip) for strip in strips.seen_otherwise(piece))])
+
+
+def _read_column(piece: "Picture", engine: "Engine") -> Reading:
+    """A column is read laid flat, and on its side, where its long vowels lie as they were learnt.
+
+    A stroke that follows katakana is such a vowel: laid flat it is turned, too. On its side it may go unseen.
+    """
+    import numpy as np
+
+    column = strips.Column(piece)
+    vowels = [at for at in column.strokes() if KATAKANA.search(engine.read(column.flat(stop=at))[0])]
+    flat = engine.read(column.flat(turned=vowels))
+    if vowels and _sure(flat) >= CREDIBLE:
+        return flat
+    return max(flat, engine.read(np.ascontiguousarray(np.rot90(piece))), key=_sure)
 
 
 def _sure(reading: Reading) -> float:
@@ -126,7 +141,7 @@ def card_text(picture: "Picture", quads: "Points", engine: "Engine") -> CardText
     import numpy as np
 
     height, width = picture.shape[:2]
-    quads = strips.parted(missed.with_missed(picture, quads))
+    quads = strips.parted(picture, missed.with_missed(picture, quads))
     lines = []
     for quad in quads:
         text, scores = _read_line(picture, quad, engine)

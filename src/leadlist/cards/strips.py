@@ -1,6 +1,7 @@
 """Pieces of a card's picture that the reader can take: a line cut out, a vertical line laid flat."""
 
-from itertools import pairwise
+from collections.abc import Collection
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,21 +23,60 @@ def is_tall(quad: "NDArray[np.float32]") -> bool:
     return bool(down >= TALL * across)
 
 
-def parted(quads: "Points") -> "Points":
-    """Columns that overlap one below the other, the lower one beginning where the upper one ends."""
+NEAR = 0.6
+"""How far apart, in sizes of type, two pieces of one line may end and begin to be parted at the blank between them."""
+
+
+def parted(picture: "Picture", quads: "Points") -> "Points":
+    """Pieces of one line or column, one behind the other, that touch or overlap: parted where no ink is.
+
+    The detector lets the box of 遥 reach into the 沢 before it (沢　遥), and what it holds of that is read as a
+    character.
+    """
     import numpy as np
 
-    cut_off = quads.copy()
-    tall = [index for index, quad in enumerate(quads) if is_tall(quad)]
-    for upper in tall:
-        for lower in tall:
-            one, other = quads[upper], quads[lower]
-            width = min(np.ptp(one[:, 0]), np.ptp(other[:, 0]))
-            shared = min(one[:, 0].max(), other[:, 0].max()) - max(one[:, 0].min(), other[:, 0].min())
-            end, start = float(one[:, 1].max()), float(other[:, 1].min())
-            if shared > 0.6 * width and one[:, 1].min() < start < end < other[:, 1].max() - width / 2:
-                cut_off[lower, :2, 1] = np.maximum(cut_off[lower, :2, 1], end)
-    return cut_off
+    parted = quads.copy()
+    tall = np.array([is_tall(quad) for quad in quads], bool)
+    for first, second in permutations(range(len(quads)), 2):
+        if tall[first] != tall[second]:
+            continue
+        along = 1 if tall[first] else 0
+        at = _blank_between(picture, parted[first], parted[second], along)
+        if at is not None:
+            ends, starts = ((2, 3), (0, 1)) if along else ((1, 2), (0, 3))
+            parted[first, ends, along] = np.minimum(parted[first, ends, along], at)
+            parted[second, starts, along] = np.maximum(parted[second, starts, along], at)
+    return parted
+
+
+def _blank_between(
+    picture: "Picture", one: "NDArray[np.float32]", other: "NDArray[np.float32]", along: int
+) -> float | None:
+    """The middle of the widest blank near the place where `one` ends and `other` begins; None where they are apart."""
+    import numpy as np
+
+    across = 1 - along
+    size = float(min(np.ptp(one[:, across]), np.ptp(other[:, across])))
+    shared = min(one[:, across].max(), other[:, across].max()) - max(one[:, across].min(), other[:, across].min())
+    end, start = float(one[:, along].max()), float(other[:, along].min())
+    behind = one[:, along].min() < start and end < other[:, along].max()
+    if shared < 0.6 * size or not behind or start - end > 0 or end - start > 2 * NEAR * size:
+        return None
+    edges = np.concatenate([one, other])
+    left, top = np.maximum(edges.min(axis=0), 0).astype(int)
+    right, bottom = np.ceil(edges.max(axis=0)).astype(int)
+    ink = _ink(picture[top:bottom, left:right])
+    ink = ink.T if along else ink  # along the line is across the columns now
+    rim = round(0.15 * ink.shape[0])  # neighbours reach in there
+    used = np.asarray(ink[rim : ink.shape[0] - rim].any(axis=0))
+    origin = top if along else left
+    low = max(int(start - origin - NEAR * size), 0)
+    window = used[low : int(end - origin + NEAR * size)]
+    borders = np.flatnonzero(np.diff(np.concatenate([[True], window, [True]]).astype(np.int8)))
+    blanks = [
+        (int(stop - begin), int(begin + stop) / 2) for begin, stop in zip(borders[::2], borders[1::2], strict=True)
+    ]
+    return origin + low + max(blanks)[1] if blanks else None
 
 
 def cut(picture: "Picture", quad: "NDArray[np.float32]") -> "Picture":
@@ -66,29 +106,56 @@ def seen_otherwise(line: "Picture") -> "list[Picture]":
     return [np.asarray(narrow, np.uint8), np.asarray(padded, np.uint8)]
 
 
-def laid_flat(column: "Picture") -> "Picture":
-    """A vertical line as a horizontal one: its characters cut apart and set side by side, upright.
+class Column:
+    """A vertical line whose characters are cut apart, so that they can be set side by side, upright.
 
     The reader was taught lines that run from left to right; of a column on its side it makes nothing.
     """
-    import numpy as np
 
-    ink = _ink(column)
-    cells = _cells(np.asarray(ink.any(axis=1)), _pitch(ink))
-    if not cells:
-        return column
-    used = np.flatnonzero(ink.any(axis=0))
-    left, right = int(used[0]), int(used[-1]) + 1
-    side = max(*(bottom - top for top, bottom in cells), right - left)
-    paper = np.median(column.reshape(-1, 3), axis=0)
-    edge = max(side // 10, 2)
-    flat = np.empty((side + 2 * edge, len(cells) * (side + edge) + edge, 3), np.uint8)
-    flat[:] = paper
-    for position, (top, bottom) in enumerate(cells):
-        y = edge + (side - (bottom - top)) // 2
-        x = edge + position * (side + edge) + (side - (right - left)) // 2
-        flat[y : y + bottom - top, x : x + right - left] = column[top:bottom, left:right]
-    return flat
+    def __init__(self, picture: "Picture") -> None:
+        """`picture`: the line as it stands on the card, from top to bottom."""
+        import numpy as np
+
+        self.picture = picture
+        self._ink = _ink(picture)
+        self._cells = _cells(np.asarray(self._ink.any(axis=1)), _pitch(self._ink))
+        used = np.flatnonzero(self._ink.any(axis=0))
+        self._left, self._right = (int(used[0]), int(used[-1]) + 1) if len(used) else (0, 0)
+
+    def strokes(self) -> list[int]:
+        """Positions of characters that are one stroke from top to bottom: as the long vowel of katakana stands here."""
+        return [position for position, _cell in enumerate(self._cells) if position and self._is_stroke(position)]
+
+    def flat(self, *, stop: int | None = None, turned: Collection[int] = ()) -> "Picture":
+        """The characters before `stop` (default: all) in a line; those `turned` lie on their side."""
+        import numpy as np
+
+        cells = self._cells[:stop]
+        if not cells:
+            return self.picture
+        width = self._right - self._left
+        side = max(*(bottom - top for top, bottom in cells), width)
+        paper = np.median(self.picture.reshape(-1, 3), axis=0)
+        edge = max(side // 10, 2)
+        flat = np.empty((side + 2 * edge, len(cells) * (side + edge) + edge, 3), np.uint8)
+        flat[:] = paper
+        for position, (top, bottom) in enumerate(cells):
+            cell = self.picture[top:bottom, self._left : self._right]
+            if position in turned:
+                cell = np.rot90(cell)
+            y = edge + (side - cell.shape[0]) // 2
+            x = edge + position * (side + edge) + (side - cell.shape[1]) // 2
+            flat[y : y + cell.shape[0], x : x + cell.shape[1]] = cell
+        return flat
+
+    def _is_stroke(self, position: int) -> bool:
+        import numpy as np
+
+        top, bottom = self._cells[position]
+        ink = self._ink[top:bottom, self._left : self._right]
+        used = np.flatnonzero(ink.any(axis=0))
+        thin = len(used) > 0 and np.ptp(used) + 1 < 0.3 * ink.shape[0]
+        return bool(thin) and bool(ink.any(axis=1).mean() > 0.8)
 
 
 def _ink(column: "Picture") -> "NDArray[np.bool_]":
