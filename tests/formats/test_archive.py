@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from leadlist.errors import Refused, UserError
-from leadlist.formats.archive import members, names
+from leadlist.formats.archive import members, names, salvaged
 
 
 def zipped(path: Path, files: dict[str, bytes]) -> Path:
@@ -18,7 +18,7 @@ def zipped(path: Path, files: dict[str, bytes]) -> Path:
     return path
 
 
-def everything(path: Path) -> dict[str, bytes | None]:
+def everything(path: Path) -> dict[str, bytes]:
     return dict(members(path, lambda name: True))
 
 
@@ -86,5 +86,7 @@ def test_a_file_that_is_not_what_its_check_sum_says_stops_no_other(tmp_path: Pat
     raw = bytearray(path.read_bytes())
     raw[raw.index(b"a.csv") + 6] ^= 0x55
     path.write_bytes(raw)
-    assert everything(path) == {"a.csv": None, "b.csv": b"y"}
+    assert dict(salvaged(path, lambda name: True)) == {"a.csv": None, "b.csv": b"y"}
+    with pytest.raises(UserError):
+        everything(path)
     assert names(path) == ["a.csv", "b.csv"]

@@ -73,10 +73,10 @@ def _without_extra(scans: Mapping[Path, str], output: Output) -> bool:
 def _laid_out(archive: Path, folder: Path, first: int) -> dict[Path, str]:
     """The scans of a zip as files under names of our own, and what they are called in it."""
     from leadlist.cli.sources import is_scan
-    from leadlist.formats.archive import members
+    from leadlist.formats.archive import salvaged
 
     found: dict[Path, str] = {}
-    for name, data in members(archive, lambda name: is_scan(Path(name)) and not name.startswith(".")):
+    for name, data in salvaged(archive, lambda name: is_scan(Path(name)) and not name.startswith(".")):
         path = folder / f"{first + len(found):05}{Path(name).suffix.lower()}"
         path.touch(mode=0o600)
         path.write_bytes(data or b"")

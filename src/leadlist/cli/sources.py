@@ -132,11 +132,11 @@ def _batches(path: Path, how: How, notes: list[str]) -> "Iterator[Batch]":
         notes.extend(said)
         yield batch
         return
-    from leadlist.formats.archive import members
+    from leadlist.formats.archive import salvaged
 
     scans = _tell_strangers(path, notes)
     read, problem = scans, None
-    for name, data in members(path, _readable):
+    for name, data in salvaged(path, _readable):
         shown = f"{path.name}/{name}"
         try:
             batch, said = _member(shown, data, how)

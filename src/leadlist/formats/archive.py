@@ -22,12 +22,20 @@ BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError
 """What `zipfile` raises for zips, and files in them, that are damaged or packed in an unusual way."""
 
 
-def members(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes | None]]:
+def members(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """The wanted files of a zip in the order of their names: each name, for showing only, and what the file holds.
 
-    What it holds is None where that one file is damaged. `wanted` judges the file's own name, without its folders.
-    Raises Refused for a zip that is encrypted or unpacks to too much, UserError for one that is damaged.
+    `wanted` judges the file's own name, without its folders. Raises Refused for a zip that is encrypted or unpacks to
+    too much, UserError for one that is damaged.
     """
+    for name, data in salvaged(path, wanted):
+        if data is None:
+            raise _unreadable(path)
+        yield name, data
+
+
+def salvaged(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes | None]]:
+    """The same, but None for what a file holds that is damaged by itself: the others are read."""
     try:
         with zipfile.ZipFile(path) as archive:
             for name, entry in _entries(path, archive):
