@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from leadlist.matching.clusters import average_link, bounded, components
+from leadlist.matching.clusters import Caution, Group, average_link, bounded, cluster, components
+from leadlist.matching.comparisons import FAINT, MISSING, SAME, WEAK
+
+
+def named(size: int, level: int) -> np.ndarray:
+    return np.full((size, size), level, np.uint8)
 
 
 def weights(size: int, pairs: dict[tuple[int, int], float], other: float) -> np.ndarray:
@@ -15,14 +20,31 @@ def weights(size: int, pairs: dict[tuple[int, int], float], other: float) -> np.
 def test_one_mistaken_link_does_not_chain_two_people() -> None:
     one, two = [(0, 1), (0, 2), (1, 2)], [(3, 4), (3, 5), (4, 5)]
     matrix = weights(6, {**dict.fromkeys(one + two, 9.0), (2, 3): 4.0}, -12.0)
-    label, joins = average_link(matrix, 0.0, -3.0)
-    assert [set(np.flatnonzero(label == part)) for part in np.unique(label)] == [{0, 1, 2}, {3, 4, 5}]
+    label, joins = average_link(matrix, named(6, SAME), 0.0, -3.0)
+    assert [set(np.flatnonzero(np.array(label) == part)) for part in np.unique(label)] == [{0, 1, 2}, {3, 4, 5}]
     assert len(joins) == 4
 
 
 def test_a_pair_at_the_threshold_joins_and_one_below_does_not() -> None:
-    assert len(set(average_link(weights(2, {(0, 1): 0.0}, 0.0), 0.0, -3.0)[0])) == 1
-    assert len(set(average_link(weights(2, {(0, 1): -0.1}, 0.0), 0.0, -3.0)[0])) == 2
+    for weight, clusters in ((0.0, 1), (-0.1, 2)):
+        assert len(set(average_link(weights(2, {(0, 1): weight}, 0.0), named(2, SAME), 0.0, -3.0)[0])) == clusters
+        group = Group(np.arange(2), np.array([weight]), np.array([SAME], np.uint8))
+        assert len(set(cluster([group], 2, 0.0, -3.0).label)) == clusters
+
+
+def test_names_that_are_alike_in_part_do_not_join_things_that_have_no_persons_name() -> None:
+    caution = Caution(least=WEAK)
+    for level, clusters in ((FAINT, 2), (WEAK, 1), (MISSING, 1)):
+        assert (
+            len(set(average_link(weights(2, {(0, 1): 9.0}, 0.0), named(2, level), 0.0, -3.0, caution)[0])) == clusters
+        )
+
+
+def test_a_join_is_in_doubt_at_least_as_much_as_its_names() -> None:
+    risks = [
+        average_link(weights(2, {(0, 1): 19.0}, 0.0), named(2, level), 0.0, -3.0)[1][0][1] for level in (FAINT, SAME)
+    ]
+    assert risks == [0.12, 0.0002]
 
 
 def test_components_are_named_by_their_smallest_record() -> None:

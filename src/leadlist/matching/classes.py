@@ -140,7 +140,7 @@ def identifying(columns: Sequence[Column]) -> NDArray[np.bool_]:
     return np.array([c.kind in own and c.group is Group.PERSON for c in columns], bool)
 
 
-def _has_identity(columns: Sequence[Column]) -> bool:
+def has_identity(columns: Sequence[Column]) -> bool:
     """True where half of the records have a birthday or personal number: then evidence weighs names as well."""
     own = [c for c in columns if c.kind in (Kind.DATE, Kind.CODE) and c.group is Group.PERSON]
     return any(float((c.codes >= 0).mean()) >= 0.5 for c in own if len(c.codes))
@@ -148,7 +148,7 @@ def _has_identity(columns: Sequence[Column]) -> bool:
 
 def barred(columns: Sequence[Column], levels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Patterns that no other evidence makes a match: names share a part at most, and nothing identifies the person."""
-    if _has_identity(columns):
+    if has_identity(columns):
         return np.zeros(len(levels), bool)
     naming = naming_columns(columns)
     named = levels[:, naming]

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from leadlist.matching import classes
 from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
 from leadlist.matching.chance import Chance, chance
-from leadlist.matching.clusters import Clustering, cluster
+from leadlist.matching.clusters import DOUBT_WITH_IDENTITY, Caution, Clustering, cluster, groups
 from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, encode
+from leadlist.matching.comparisons import MISSING, WEAK
 from leadlist.matching.evidence import compare
 from leadlist.matching.forbidding import Ground, forbidden, grounds
 from leadlist.matching.rarity import rarity, rarity_by_column
@@ -93,8 +94,16 @@ class Linkage:
 
 def weigh(model: Model, records: Records, left: Codes, right: Codes) -> Floats:
     """Match weights in bits of pairs of records."""
+    return weigh_and_name(model, records, left, right)[0]
+
+
+def weigh_and_name(model: Model, records: Records, left: Codes, right: Codes) -> tuple[Floats, NDArray[np.uint8]]:
+    """Match weights in bits of pairs of records, and the highest level of the columns that name them."""
     found = patterns(compare(records.columns, left, right))
-    return held_down(records, found, free_weights(model, records, left, right, found))
+    weight = held_down(records, found, free_weights(model, records, left, right, found))
+    naming = classes.naming_columns(records.columns)
+    named = found.levels[:, naming].max(axis=1, initial=MISSING)
+    return weight, named[found.of_pair]
 
 
 def free_weights(model: Model, records: Records, left: Codes, right: Codes, found: Patterns) -> Floats:
@@ -172,16 +181,18 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
 
 
 def _bands(records: Records, found: Candidates, weight: Floats, model: Model, settings: Settings) -> Linkage:
-    def score(left: Codes, right: Codes) -> Floats:
-        return weigh(model, records, left, right)
+    def score(left: Codes, right: Codes) -> tuple[Floats, NDArray[np.uint8]]:
+        return weigh_and_name(model, records, left, right)
 
     every = np.arange(len(records))
-    own = score(every, every)
+    own = score(every, every)[0]
     relief = float(np.clip(np.log2(model.share[list(MATCHES)].sum()), *MEAN_RELIEF))
     near = weight >= relief
+    found_in = groups(found.left[near], found.right[near], weight[near], len(records), score)
+    caution = _caution(records)
     at = 0.0 if settings.merge_at is None else settings.merge_at
     while True:
-        result = cluster(found.left[near], found.right[near], weight[near], len(records), score, at, relief)
+        result = cluster(found_in, len(records), at, relief, caution)
         if settings.merge_at is not None or result.precision >= settings.merge_precision or at >= MOST_CAUTION:
             break
         at += 0.5
@@ -199,6 +210,14 @@ def _bands(records: Records, found: Candidates, weight: Floats, model: Model, se
         model,
         records,
     )
+
+
+def _caution(records: Records) -> Caution:
+    """What is asked of names. Two restaurants of one hotel share its phone and half of its name; where a birthday or a
+    number tells people apart, names that are only alike mean less."""
+    if not any(column.kind in classes.NAMING for column in records.columns):
+        return Caution(least=WEAK)
+    return Caution(doubt=DOUBT_WITH_IDENTITY) if classes.has_identity(records.columns) else Caution()
 
 
 def _rows(records: Records, result: Clustering, own: Floats, at: float) -> Codes:
