@@ -32,6 +32,10 @@ class NewList:
         """None: nothing refers to a list that is new."""
         return ()
 
+    def surely_holds(self, changes: Sequence[Change], target: Path) -> bool:
+        """Never said: the file is read again."""
+        return False
+
     def write(self, changes: Sequence[Change], target: Path) -> None:
         """The list with its first leads, and what explains it."""
         from leadlist.cli.list_guide import guide_of

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from leadlist.changes import Change
 from leadlist.errors import UserError
 from leadlist.formats.csv_dialect import Dialect, detect_delimiter, detect_line_end, detect_quoting
+from leadlist.formats.csv_proof import reads_back
 from leadlist.formats.csv_records import cells
 from leadlist.formats.csv_rewrite import Source, rewrite
 from leadlist.formats.document import HeadingScore
@@ -28,6 +29,7 @@ STEP = 256  # records read at a time; few enough to stay in the processor's cach
 REPEATED = 0.2  # distinct texts, as a share of the first records, below which a column repeats its own
 END = "\0end"  # a record put behind the file's last one
 MOST_COLUMNS = 16_384  # what a worksheet has
+PROVED_FROM = 5000  # leads from which only what differs is read again
 FEW = 100  # records from which quoting is told
 
 
@@ -56,6 +58,15 @@ class CsvDocument:
             else:
                 with self.path.open("rb") as old:
                     rewrite(self.source, old, changes, self.leads.headings, out.write)
+
+    def surely_holds(self, changes: Sequence[Change], target: Path) -> bool:
+        """See `formats.csv_proof`. Small files are read again whole: their encoding hangs on a few letters."""
+        if self.data is not None or len(self.leads) < PROVED_FROM:
+            return False
+        if detect(target.read_bytes()) != self.source.encoding:
+            return False
+        with self.path.open("rb") as old, target.open("rb") as new:
+            return reads_back(self.source, self.leads, changes, old, new)
 
 
 def open_csv(path: Path, *, score: HeadingScore, encoding: str | None = None) -> CsvDocument:

@@ -1,8 +1,10 @@
 """Rewriting a CSV file: a stream of records in, the same bytes out except where a change says otherwise."""
 
 import codecs
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
 from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
@@ -55,6 +57,7 @@ class _Rewriter:
             )
         self.codec = "utf-8" if self.recode else source.encoding.codec
         self.delimiter = source.dialect.delimiter.encode()
+        self.special = re.compile(f'["\r\n{re.escape(source.dialect.delimiter)}]').search
         self.two_bytes = self.codec == "cp932" and source.dialect.delimiter == "|"
         self.added_columns = [change for change in changes if isinstance(change, AddColumn)]
         self.added_rows = [change for change in changes if isinstance(change, AddRow)]
@@ -74,19 +77,19 @@ class _Rewriter:
                 hint=_("Write a new list with --out NEW.csv, or move what stands there to a file of its own."),
             )
         layout = self.source.layout
+        rows, width = layout.rows, len(self.headings)
+        places = [self.grid(ColumnRef(column)) for column in range(width + len(self.added_columns))]
         edits: list[Edit] = [
-            (layout.rows[change.row], self.grid(change.column), self._before(change), change.after)
-            for change in changes
-            if isinstance(change, SetCell)
+            (rows[row], places[column], before if column < width else None, after)
+            for row, column, before, after, _rule in (change for change in changes if isinstance(change, SetCell))
         ]
-        width = len(self.headings)
         edits += [
             (layout.heading_rows[0], self.grid(ColumnRef(width + place)), None, column.heading)
             for place, column in enumerate(self.added_columns)
         ]
         if self.added_columns:
             edits += self._empty_cells(edits)
-        edits.sort(key=lambda edit: edit[:2])
+        edits.sort(key=itemgetter(0, 1))
         return edits
 
     def _empty_cells(self, edits: list[Edit]) -> Iterator[Edit]:
@@ -95,9 +98,6 @@ class _Rewriter:
         written = {record for record, column, _before, _after in edits if column == last}
         missing = [record for record in self.source.layout.rows if record not in written]
         return iter([(record, last, None, "") for record in missing])
-
-    def _before(self, change: SetCell) -> str | None:
-        return change.before if change.column < len(self.headings) else None
 
     def grid(self, column: ColumnRef) -> int:
         """The place of a column in the file; appended ones follow the list's last."""
@@ -157,6 +157,9 @@ class _Rewriter:
         for number, column, before, after in edits:
             if column >= len(own):
                 own += [b""] * (column + 1 - len(own))
+            if before and own[column] == before.encode(self.codec, "replace") and not self.special(before + after):
+                own[column] = self._bytes(after, number, column)  # nothing here was, or has to be, in quotes
+                continue
             old = own[column].decode(self.codec, "replace" if self.source.encoding.broken else "strict")
             if before is not None and value(old) != before:
                 raise self._changed(number)

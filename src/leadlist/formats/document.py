@@ -47,3 +47,10 @@ class Document(Protocol):
         Raises Refused where something in the file is not understood well enough to keep it whole.
         """
         ...
+
+    def surely_holds(self, changes: Sequence[Change], target: Path) -> bool:
+        """True where a look at what differs shows that `target`, just written, reads back as planned.
+
+        False says nothing: the whole file then has to be read and compared.
+        """
+        ...

@@ -36,6 +36,10 @@ class LegacyDocument:
         """None: the new workbook has values only."""
         return ()
 
+    def surely_holds(self, changes: Sequence[Change], target: Path) -> bool:
+        """Never said: the file is read again."""
+        return False
+
     def write(self, changes: Sequence[Change], target: Path) -> None:
         """Write the changed list as a new plain .xlsx."""
         after = apply(self.leads, changes)

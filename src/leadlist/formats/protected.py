@@ -46,6 +46,10 @@ class ProtectedDocument:
         """As the workbook inside says."""
         return self._inner.broken_formulas(changes)
 
+    def surely_holds(self, changes: Sequence[Change], target: Path) -> bool:
+        """Never said: the file is read again."""
+        return False
+
     def write(self, changes: Sequence[Change], target: Path) -> None:
         """Write the workbook with the changes, encrypted with the same password ([MS-OFFCRYPTO] agile, AES-256)."""
         from msoffcrypto.format.ooxml import OOXMLFile

@@ -89,6 +89,10 @@ class Workbook:
         except Odd as odd:
             raise self._refused(odd) from odd
 
+    def surely_holds(self, changes: Sequence[Change], target: Path) -> bool:
+        """Never said: the file is read again."""
+        return False
+
     def write(self, changes: Sequence[Change], target: Path) -> None:
         """Write the workbook with the changes to `target`; every part they do not touch is copied as it is.
 
