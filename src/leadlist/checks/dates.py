@@ -10,7 +10,7 @@ from leadlist.checks.shapes import shape_of
 from leadlist.fields import Kind, fields_of_kind
 from leadlist.locale import _
 from leadlist.plans import Severity
-from leadlist.rules.days import latest_day, read_day
+from leadlist.rules.days import latest_day, read_day, with_arabic_digits
 
 DATES = fields_of_kind(Kind.DATE)
 PAST = tuple(name for name in DATES if name != "next_action_on")
@@ -38,7 +38,7 @@ _LAST_DAY = {
 
 @lru_cache(maxsize=200_000)
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return with_arabic_digits(unicodedata.normalize("NFKC", text).strip())
 
 
 def _is_date(field: str, text: str, context: Context) -> bool:

@@ -52,7 +52,7 @@ def _invalid(field: str, text: str, context: Context) -> Detail:
         return FOUND if text.rpartition(".")[2].lower() in RESERVED else None
     if context.is_nothing(text) or shape_of(text) not in ("", "email"):
         return None
-    if not context.match_key(field, text):
+    if not ("@" in text or "＠" in text) or not context.match_key(field, text):
         return FOUND
     parts = [part for part in _split(text) if "@" in part]
     several = len(parts) > 1

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from leadlist.checks.check import FOUND, CellCheck, Context, Detail, RowCheck
+from leadlist.checks.check import FOUND, CellCheck, Context, Detail, RowCheck, words
 from leadlist.checks.shapes import LEGAL_FORM, shape_of
 from leadlist.fields import Kind, fields_of_kind
 from leadlist.locale import _
@@ -106,6 +106,38 @@ def _department_as_title(field: str, text: str, context: Context) -> Detail:
     return (
         FOUND if re.fullmatch(rf".*(?:{_FUNCTION}).*(?:部|課|室|係)", plain) and not re.search(_TITLE, plain) else None
     )
+
+
+_SECTION = re.compile(
+    rf"(?:本社[\s　]*)?(?:第[一二三四五1-9])?(?:{_FUNCTION}).*(?<!倶楽)(?:部|課|係)|"
+    r"(?:sales|marketing|purchasing|procurement|accounting|finance|human resources|hr|it|legal|engineering|r&d|support|"
+    r"customer service)[\s,]+(?:department|dept\.?|division|team)",
+    re.IGNORECASE,
+)
+"""A department by itself; what begins with a place or a name (東京都総務局, 青葉企画室) can be an organisation."""
+
+_UNIT = re.compile(rf".*(?:[部課室係局科]|グループ|チーム|センター|担当|{_FUNCTION})$")
+_PLACE = re.compile(".*[所場店班]$")
+
+
+def _department_as_company(field: str, text: str, context: Context) -> Detail:
+    plain = text.strip()
+    return FOUND if _SECTION.fullmatch(plain) and not LEGAL_FORM.search(plain) else None
+
+
+def _no_department(field: str, text: str, context: Context) -> Detail:
+    """A firm with its legal form at either end, or a frequent surname, a blank and a given name."""
+    plain = text.strip()
+    if _UNIT.fullmatch(plain):
+        return None
+    if any(found.start() == 0 or found.end() >= len(plain.rstrip(".")) for found in LEGAL_FORM.finditer(plain)):
+        return FOUND if not LEGAL_FORM.fullmatch(plain) else None
+    person = None if _PLACE.fullmatch(plain) else _PERSON.fullmatch(plain)
+    return FOUND if person and person[1] in words("surname_readings", "surname") else None
+
+
+_PERSON = re.compile(r"([\u3400-\u9fff々]{1,3})[\s　]+[\u3400-\u9fff々ぁ-んァ-ヶー]{1,4}")
+_NO_DEPARTMENT = re.compile(f"[\\s　]|{LEGAL_FORM.pattern}", re.IGNORECASE)
 
 
 CHECKS = (
@@ -220,6 +252,18 @@ CHECKS = (
         ),
     ),
     CellCheck(
+        "COMP-002",
+        Severity.WARNING,
+        ("company",),
+        _department_as_company,
+        lambda: (
+            _("This is a department, not a company."),
+            _("Move it to the department's column, and look up the company."),
+            _("営業部 or 総務部総務課 in the company's column: a cell was left out or two columns were exchanged."),
+        ),
+        re.compile(r"[部課係]\s*$|dep|div|team", re.IGNORECASE | re.MULTILINE),
+    ),
+    CellCheck(
         "DEPT-001",
         Severity.INFO,
         ("department",),
@@ -229,6 +273,21 @@ CHECKS = (
             _("Move it to the title's column."),
             _("Department and title are often exchanged when cards are typed in."),
         ),
+    ),
+    CellCheck(
+        "DEPT-003",
+        Severity.WARNING,
+        ("department",),
+        _no_department,
+        lambda: (
+            _("This is a company or a person, not a department."),
+            _("Move it to the column it belongs to."),
+            _(
+                "The text begins or ends with a legal form such as 株式会社, or is a frequent surname and a given name "
+                "with a blank between them: the row has slipped by a cell."
+            ),
+        ),
+        _NO_DEPARTMENT,
     ),
     CellCheck(
         "DEPT-002",

@@ -18,7 +18,7 @@ PLAIN = re.compile(r"0[1-9]\d{0,3}-\d{1,4}-\d{3,4}|0[1-9]\d{8,9}")
 """Japanese numbers as they are usually written; every other text is asked of the normalizer."""
 
 QUICK = re.compile(
-    r"(?!0(\d)(?:-?\1)+$|0123-45)(?:(?=(?:-?\d){10}$)0(?![5-9]0-|20-)[1-9]\d{0,3}-\d{1,4}-\d{4}$|0[5-9]0-\d{4}-\d{4}$)"
+    r"(?!0(\d)(?:-?\1)+$|0123-45|(?:\d-?){3}(?:(?:0-?)+|(?:9-?)+)$)(?:(?=(?:-?\d){10}$)0(?![5-9]0-|20-)[1-9]\d{0,3}-\d{1,4}-\d{4}$|0[5-9]0-\d{4}-\d{4}$)"
 )
 """Japanese numbers with their hyphens, of the right length and no dummies: nearly all there are."""
 
@@ -46,8 +46,12 @@ def _national(text: str) -> bool:
 
 
 def is_dummy(digits: str) -> bool:
-    """Numbers typed to fill the cell: one digit only behind the first, or counting up."""
-    return len(digits) > 5 and (len(set(digits[1:])) == 1 or digits in "012345678901234" or digits in "987654321098")
+    """Numbers typed to fill the cell: one digit only behind the first, 0 or 9 only behind the area code, counting up."""
+    if len(digits) <= 5:
+        return False
+    area = 2 if len(digits) == 10 and digits.startswith(("03", "06")) else 3
+    filled = len(set(digits[1:])) == 1 or (set(digits[area:]) in ({"0"}, {"9"}) and digits.startswith("0"))
+    return filled or digits in "012345678901234" or digits in "987654321098"
 
 
 def _impossible(field: str, text: str, context: Context) -> Detail:

@@ -9,7 +9,7 @@ from leadlist.fields import FIELDS, Group, Kind
 from leadlist.locale import _
 from leadlist.plans import Severity
 
-_QUESTIONS = re.compile(r"[?？]{3,}|^[?？\s]{2,}$")
+_QUESTIONS = re.compile(r"[?？]{3,}|^[?？\s]{2,}$|(?<=[\u3040-\u9fff])\?\?(?=[\u3040-\u9fff])")
 _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )

@@ -47,7 +47,11 @@ def suspects(name: str, distinct: Iterable[str], texts: Mapping[str, str]) -> li
     mark, already = _SPLIT_MARKS.get(kind), _ALREADY.get(kind)
     found = {cell for cell in distinct if mark.search(cell)} if mark is not None else set()
     if already is not None:
-        found.update(cell for cell in distinct if not already.fullmatch(cell) or cell in texts)
+        found.update(
+            cell
+            for cell in distinct
+            if not already.fullmatch(cell) or texts.get(cell, cell).replace("-", "") != cell.replace("-", "")
+        )
     return sorted(found)
 
 

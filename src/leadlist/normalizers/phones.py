@@ -118,8 +118,9 @@ def _is_normal(cell: str) -> bool:
 
 
 def is_dummy(digits: str) -> bool:
-    """000-0000-0000, 03-0000-0000, 090-9999-9999: the subscriber's part is one digit repeated through."""
-    return len(set(digits[3:])) == 1 and digits[-1] in "09"
+    """000-0000-0000, 03-0000-0000, 090-9999-9999: all behind the area code is 0, or 9."""
+    area = 2 if len(digits) == 10 and digits.startswith(("03", "06")) else 3
+    return len(set(digits[area:])) == 1 and digits[-1] in "09"
 
 
 def parse(cell: str, rules: Rules, *, fax: bool = False) -> list[Phone]:

@@ -50,6 +50,7 @@ def latest_day(text: str) -> date | None:
 
 def _days(text: str) -> list[date]:
     """The days a text can mean: none, one, or two where day and month could change places."""
+    text = with_arabic_digits(text)
     if found := _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _ERA.fullmatch(text):
@@ -64,6 +65,24 @@ def _days(text: str) -> list[date]:
     if found := _MONTH_NAMED.fullmatch(text):
         return _day(int(found[3]), _month(found[1]), int(found[2]))
     return []
+
+
+_DIGITS = "〇一二三四五六七八九"
+_NUMERAL = re.compile(f"[{_DIGITS}十]+(?=[年月日])")
+
+
+def with_arabic_digits(text: str) -> str:
+    """令和六年十二月三十一日 as 令和6年12月31日; other texts as they are."""
+    return _NUMERAL.sub(_arabic, text) if "月" in text else text
+
+
+def _arabic(numeral: re.Match[str]) -> str:
+    tens, ten, ones = numeral[0].rpartition("十")
+    if not ten:
+        return "".join(str(_DIGITS.index(digit)) for digit in numeral[0])
+    if len(tens) > 1 or len(ones) > 1:
+        return numeral[0]
+    return str(10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0))
 
 
 def _month(name: str) -> int:
