@@ -46,7 +46,7 @@ def _national(text: str) -> bool:
 
 
 def is_dummy(digits: str) -> bool:
-    """Numbers typed to fill the cell: one digit only behind the first, 0 or 9 only behind the area code, counting up."""
+    """Numbers typed to fill the cell: one digit behind the first, 0 or 9 alone behind the area code, counting up."""
     if len(digits) <= 5:
         return False
     area = 2 if len(digits) == 10 and digits.startswith(("03", "06")) else 3

@@ -80,7 +80,7 @@ def _arabic(numeral: re.Match[str]) -> str:
     tens, ten, ones = numeral[0].rpartition("十")
     if not ten:
         return "".join(str(_DIGITS.index(digit)) for digit in numeral[0])
-    if len(tens) > 1 or len(ones) > 1:
+    if len(tens) > 1 or len(ones) > 1 or tens == "十":
         return numeral[0]
     return str(10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0))
 
