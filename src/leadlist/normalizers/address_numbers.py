@@ -34,7 +34,7 @@ def hyphened(rest: str, town: str) -> str:
 
     A 丁目 with nothing after it stays a word (北1条西2丁目). The town's own numerals are not in `rest`.
     """
-    rest = re.sub("(?<=[0-9])の(?=[0-9])", "-", rest)
+    rest = re.sub("(?<=[0-9])[のノ之](?=[0-9])", "-", rest)
     rest = re.sub("(?<=[0-9]-)([0-9]+)番地?(?=[0-9]+号(?![室館棟線車]))", r"\1-", rest)  # 2-8番1号
     match = _first_block(rest)
     if match is None:

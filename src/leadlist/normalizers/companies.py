@@ -22,7 +22,7 @@ _COURTESY = re.compile("(?<=[^ ])(?: ?御中| ?様)$")
 
 def is_placeholder(company: str) -> bool:
     """True for what names no company: 個人, なし, － or a legal form alone."""
-    bare = company.replace(" ", "")
+    bare = text.clean(company).replace(" ", "")
     if bare in text.placeholders("company") or text.is_nothing(company):
         return True
     return len(bare) < 14 and bare.translate(company_forms.japanese().symbols) in company_forms.alone()
