@@ -28,7 +28,12 @@ from hostile_workbooks import WORKBOOKS
 from leadlist.store import new_key
 
 SECONDS, MEGABYTES = 10, 500
-LIMITS = ("sh", "-c", 'ulimit -v 6000000 -t 60; exec "$@"', "sh")  # what keeps this machine alive where leadlist fails
+LIMITS = (
+    "sh",
+    "-c",
+    'ulimit -v 6000000; ulimit -t 60; exec "$@"',
+    "sh",
+)  # what keeps this machine alive where leadlist fails
 PATIENCE = 90  # seconds on the clock, on a machine that has other work
 COMMANDS: dict[str, Sequence[str]] = {
     "validate": ("validate", "FILE"),

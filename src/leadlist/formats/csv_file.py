@@ -3,10 +3,12 @@
 import csv
 import gc
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +19,7 @@ from leadlist.formats.csv_proof import reads_back
 from leadlist.formats.csv_records import cells
 from leadlist.formats.csv_rewrite import Source, rewrite
 from leadlist.formats.document import HeadingScore
-from leadlist.formats.encoding import UNICODE, Encoding, detect, named
+from leadlist.formats.encoding import UNICODE, Bytes, Encoding, detect, named, pieces
 from leadlist.formats.grid import lead_list_of
 from leadlist.formats.kept import kept
 from leadlist.formats.layout import find_layout
@@ -75,7 +77,8 @@ def open_csv(path: Path, *, score: HeadingScore, encoding: str | None = None) ->
     `encoding` names the one to write (and to read, where the bytes leave it open). Raises UserError for a file that is
     empty, has no headings, an unknown encoding or a quote that is never closed.
     """
-    found, dialect = _detected(path.read_bytes(), path, score, encoding)
+    with path.open("rb") as stream, _mapped(stream) as data:
+        found, dialect = _detected(data, path, score, encoding)
     with path.open("rb") as stream, _no_collecting():
         return _open(stream, path, found, dialect, score, encoding)
 
@@ -90,6 +93,16 @@ def open_bytes(data: bytes, *, name: str = "-", score: HeadingScore, encoding: s
 
 
 @contextmanager
+def _mapped(stream: BinaryIO) -> Iterator[Bytes]:
+    """A file's bytes without reading them all at once."""
+    if not os.fstat(stream.fileno()).st_size:  # what is empty cannot be mapped
+        yield b""
+        return
+    with mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+        yield data
+
+
+@contextmanager
 def _no_collecting() -> Iterator[None]:
     """No garbage collection meanwhile: it would go through a million new rows again and again, and find nothing."""
     collecting = gc.isenabled()
@@ -101,10 +114,10 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _detected(data: bytes, path: Path, score: HeadingScore, asked: str | None) -> tuple[Encoding, Dialect]:
+def _detected(data: Bytes, path: Path, score: HeadingScore, asked: str | None) -> tuple[Encoding, Dialect]:
     """How the bytes of a file are to be read."""
     encoding = detect(data, asked)
-    if not data[len(encoding.mark) :].strip():
+    if not any(piece.strip() for piece in pieces(data, len(encoding.mark))):
         raise UserError(
             _("“{name}” is empty.").format(name=path.name), hint=_("Name a file with headings in its first row.")
         )
@@ -130,7 +143,7 @@ def _open(
     return CsvDocument(path, lead_list_of(rows, layout, path.name), source, notes, writes=writes)
 
 
-def _sample(data: bytes, encoding: Encoding) -> str:
+def _sample(data: Bytes, encoding: Encoding) -> str:
     start = len(encoding.mark)
     cut = data[start : start + SAMPLE]
     if len(data) > start + SAMPLE and not encoding.is_sixteen:

@@ -6,10 +6,16 @@ The order matters: a short UTF-8 list decodes as CP932 half of the time. Plain s
 
 import codecs
 import re
+from collections.abc import Iterator
+from mmap import mmap
 from typing import NamedTuple
 
 from leadlist.errors import UserError
 from leadlist.locale import _
+
+Bytes = bytes | mmap
+"""A file in memory, or mapped into it: only pieces of it are then looked at at once."""
+PIECE = 1 << 20
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -34,15 +40,15 @@ class Encoding(NamedTuple):
         return self.codec.startswith("utf-16")
 
 
-def detect(data: bytes, asked: str | None = None) -> Encoding:
+def detect(data: Bytes, asked: str | None = None) -> Encoding:
     """The encoding of a whole file, or of its beginning up to a line's end.
 
     `asked` decides where the bytes leave it open, as between the 8-bit encodings. Raises UserError where none fits.
     """
     wanted = named(asked) if asked else None
     for mark, codec in MARKS:
-        if data.startswith(mark):
-            broken = not _fits(data[len(mark) :], codec)
+        if data[: len(mark)] == mark:
+            broken = not _fits(data, codec, len(mark))
             if broken and codec != "utf-8":
                 raise UserError(
                     _("The text is UTF-16, but cut off or damaged."),
@@ -87,15 +93,23 @@ def named(name: str) -> Encoding:
     return Encoding("cp932" if codec.name == "shift_jis" else codec.name)
 
 
-def _fits(data: bytes, codec: str) -> bool:
+def pieces(data: Bytes, start: int = 0) -> Iterator[bytes]:
+    """The bytes from `start` on, some at a time."""
+    return (data[at : at + PIECE] for at in range(start, len(data), PIECE))
+
+
+def _fits(data: Bytes, codec: str, start: int = 0) -> bool:
+    decoder = codecs.getincrementaldecoder(codec)()
     try:
-        data.decode(codec)
+        for piece in pieces(data, start):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
 
 
-def _sixteen_without_mark(data: bytes) -> str:
+def _sixteen_without_mark(data: Bytes) -> str:
     """UTF-16 without a mark shows by zero bytes at every other place (digits, commas, line ends)."""
     sample = data[:4096]
     pairs = len(sample) // 2
@@ -108,7 +122,7 @@ def _sixteen_without_mark(data: bytes) -> str:
     return ""
 
 
-def _guesses(data: bytes) -> tuple[str, ...]:
+def _guesses(data: Bytes) -> tuple[str, ...]:
     """8-bit encodings in the order to try.
 
     Western European text has single high bytes from C0 on between ASCII letters; Japanese text in CP932 is full of
@@ -134,9 +148,16 @@ def _kanji_share(sample: bytes) -> float:
     return wide / max(1, sum(letter > "\x7f" for letter in text))
 
 
-def _least_broken(data: bytes) -> Encoding:
+def _broken(data: Bytes, codec: str) -> int:
+    """How many characters a codec cannot read."""
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+    count = sum(decoder.decode(piece).count(BROKEN) for piece in pieces(data))
+    return count + decoder.decode(b"", final=True).count(BROKEN)
+
+
+def _least_broken(data: Bytes) -> Encoding:
     """UTF-8 or CP932 with a few broken bytes. Raises UserError where both have many."""
-    counts = {codec: data.decode(codec, "replace").count(BROKEN) for codec in ("utf-8", "cp932")}
+    counts = {codec: _broken(data, codec) for codec in ("utf-8", "cp932")}
     codec = min(counts, key=lambda name: counts[name])
     if counts[codec] > max(3, MOST_BROKEN * len(data)):
         raise UserError(
