@@ -1,6 +1,6 @@
 """Rewriting a CSV list against Python's `csv` reading and writing it: seconds and peak memory, in one run.
 
-    python benchmarks/csv_speed.py [ROWS]
+    python benchmarks/csv_speed.py [ROWS [KIND…]]
 
 Every measurement runs in a process of its own. One cell of every tenth record changes and every tenth record goes.
 """
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from leadlist.changes import Change, RemoveRow, SetCell
@@ -116,11 +116,11 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def main(rows: int) -> int:
+def main(rows: int, kinds: Sequence[str]) -> int:
     """Measure everything; 1 where leadlist is slower or larger than it may be."""
     good = True
     with tempfile.TemporaryDirectory() as folder:
-        for kind in KINDS:
+        for kind in kinds:
             path = Path(folder) / f"{kind}.csv"
             make(path, rows, kind)
             sys.stdout.write(f"{kind}: {rows:,} records x {len(HEADINGS)}, {path.stat().st_size / 1e6:.0f} MB\n")
@@ -144,4 +144,4 @@ if __name__ == "__main__":
         seconds = WAYS[way](Path(file), int(count), kind)
         sys.stdout.write(json.dumps([seconds, peak()]))
     else:
-        sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000))
+        sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, sys.argv[2:] or tuple(KINDS)))

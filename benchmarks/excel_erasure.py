@@ -3,7 +3,8 @@
 To every workbook with a list three invented people with unmistakable names are added: by leadlist, and LibreOffice
 saves it, so that their texts spread into shared strings. LibreOffice also makes what keeps copies of them (a chart, a
 pivot table, a comment), and old formats (.xls, .ods) that leadlist only reads. Then they are removed again, and every
-part of the result is searched for them. Needs LibreOffice as `excel_rows_against_libreoffice.py` does. Exit 1 for a hit.
+part of the result is searched for them. Needs LibreOffice as `excel_rows_against_libreoffice.py` does.
+Exit 1 for a hit.
 """
 
 import argparse

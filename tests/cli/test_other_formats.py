@@ -1,0 +1,69 @@
+"""Formats that are only read, and protected workbooks, through the commands."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import msoffcrypto
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.cli.conftest import Cli
+from tests.formats.excel.books import HEADINGS, PEOPLE, rows, worksheet, write_book
+from tests.formats.other_formats import write_ods, write_standard, write_xlsb
+
+TABLE = [HEADINGS, *PEOPLE[:2], ("架空物産", "架空　月子", "TSUKIKO@EXAMPLE.JP", "03-0000-0004")]
+WRITERS: list[tuple[str, Callable[..., Path]]] = [(".ods", write_ods), (".xlsb", write_xlsb)]
+
+
+def _rows(path: Path) -> list[list[str]]:
+    return [list(map(str, row)) for row in CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()]
+
+
+@pytest.fixture(params=WRITERS, ids=lambda pair: pair[0])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    suffix, write = request.param
+    return write(tmp_path / f"名簿{suffix}", TABLE)
+
+
+def test_old_formats_are_read_and_written_to_a_new_workbook(
+    cli: Cli, key_file: Path, old: Path, tmp_path: Path
+) -> None:
+    before = old.read_bytes()
+    assert cli("validate", old).status in (0, 1)
+    in_place = cli("normalize", old)
+    assert in_place.status == 5
+    assert "--out NEW.xlsx" in in_place.err
+    new = tmp_path / "new.xlsx"
+    done = cli("normalize", old, "--out", new)
+    assert done.status == 0, done.err
+    assert len(_rows(new)) == len(TABLE)
+    assert _rows(new)[3][1:3] == ["架空 月子", "TSUKIKO@example.jp"]
+    assert old.read_bytes() == before
+
+
+def test_old_formats_are_imported(cli: Cli, key_file: Path, old: Path, tmp_path: Path) -> None:
+    into = tmp_path / "見込み客.xlsx"
+    purpose = "資料請求へのご回答と、製品のご案内のため"
+    done = cli("import", old, "--into", into, "--source", "form", "--purpose", purpose, "--yes")
+    assert done.status == 0, done.err
+    assert len(_rows(into)) == len(TABLE)
+
+
+def test_standard_protection_is_opened_and_written_back_protected(cli: Cli, key_file: Path, tmp_path: Path) -> None:
+    filling = {"xl/media/image1.png": bytes(range(256)) * 16 + os.urandom(4096)}  # Excel's own are never so small
+    plain = write_book(tmp_path / "plain.xlsx", {"名簿": worksheet(rows(TABLE))}, parts=filling)
+    path = write_standard(tmp_path / "名簿.xlsx", plain.read_bytes(), "秘密pass1")
+    secret = tmp_path / "password"
+    secret.write_text("秘密pass1\n", encoding="utf-8")
+    assert cli("normalize", path).status == 2
+    done = cli("normalize", path, "--password-file", secret)
+    assert done.status == 0, done.err
+    with path.open("rb") as file:
+        office = msoffcrypto.OfficeFile(file)
+        assert office.is_encrypted()
+        office.load_key(password="秘密pass1")
+        with (tmp_path / "again.xlsx").open("wb") as out:
+            office.decrypt(out)
+    assert _rows(tmp_path / "again.xlsx")[3][1] == "架空 月子"
+    assert cli("undo", path, "--password-file", secret).status == 0
