@@ -153,7 +153,7 @@ def test_what_a_party_gave_is_recorded_with_how_it_had_got_it(cli: Cli, leads: P
 def test_the_report_is_a_workbook_for_a_period_and_the_parties_are_listed(cli: Cli, leads: Path) -> None:
     assert _mailing(cli, leads, "--to", "print", "--out", leads.with_name("a.csv"))[0] == 0
     assert cli("parties", "report", leads, "--xlsx", leads.with_name("記録.xlsx")).status == 0
-    sheet = openpyxl.load_workbook(leads.with_name("記録.xlsx")).worksheets[0]
+    sheet = openpyxl.load_workbook(leads.with_name("記録.xlsx")).worksheets[-1]
     assert sheet["D2"].value == "print"
     assert sheet.max_row == 2
     assert "Nothing was given" in cli("parties", "report", leads, "--until", "2020-01-01").err

@@ -62,8 +62,9 @@ def given(
 
 
 def person_texts(leads: LeadList, rows: Sequence[RowRef], rules: "Rules") -> Iterator[str]:
-    """What the people of these rows are known by."""
-    from leadlist.operations.identifying import person_keys
+    """What the people of these rows are known by: lead ID, e-mail address, mobile number; else name and company."""
+    from leadlist.operations.identifying import own_keys, person_keys
 
     for row in rows:
-        yield from person_keys({name: leads.value(row, name) for name in leads.fields}, rules)
+        values = {name: leads.value(row, name) for name in leads.fields}
+        yield from own_keys(values, rules) or person_keys(values, rules)

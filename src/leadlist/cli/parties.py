@@ -70,7 +70,7 @@ def report(
     if xlsx is not None:
         write_report(xlsx, made, output)
     else:
-        for table in made.tables[:1] if found else ():
+        for table in made.tables[-1:] if found else ():
             output.table(
                 tuple(table.headings[at] for at in _SHOWN),
                 [tuple(str(row[at]) for at in _SHOWN) for row in table.rows],
@@ -116,7 +116,7 @@ def list_(
         problem = problem_of(party, rules)
         ground = "" if problem else ground_words(party, rules)
         rows.append((code, party.name, words[party.kind], party.country or rules.country, ground, problem or _("fine")))
-    output.table((_("code"), _("name"), _("kind"), _("country"), _("ground"), _("verdict")), rows, limit=100)
+    output.table((_("code"), _("party name"), _("kind"), _("country"), _("ground"), _("verdict")), rows, limit=100)
 
 
 def _holding(found: "list[Event]", person: str, list_file: Path, options: KeyOptions) -> "list[Event]":

@@ -40,9 +40,9 @@ def presets(
         output.data((named_mailer(name) if only else named_preset(name, known)).text.rstrip())
         return
     rows = [(p.name, p.title, p.source or "–", _("your own") if p.own else _("shipped")) for p in known.values()]
-    output.table((_("name"), _("exports of"), _("source"), _("from")), rows, limit=60)
+    output.table((_("preset"), _("exports of"), _("source"), _("from")), rows, limit=60)
     files = [(m.name, m.title, " ".join(m.channels), _file_of(m)) for m in mailers.values()]
-    output.table((_("name"), _("files for"), _("channel"), _("file")), files, limit=60)
+    output.table((_("preset"), _("files for"), _("channel"), _("file")), files, limit=60)
     step = _("Read a file by one: leadlist import FILE --preset NAME --into LIST. Your own: {folder}/NAME.toml")
     step = step.format(folder=_own_folder(rules_file) / FOLDER)
     output.talk(step)

@@ -48,22 +48,32 @@ def person_keys(values: Mapping[str, str], rules: Rules) -> frozenset[str]:
     """
 
     def sure(name: str) -> str:
-        text = values.get(name, "")
-        return "" if UNREAD.search(text) else text
+        return _sure(values, name)
 
+    keys = set(own_keys(values, rules))
+    name, company = whole_name(sure), match_key("company", sure("company"), rules)
+    if name and company:
+        keys.add(f"name {match_key('name', name, rules)} {company}")
+    return frozenset(keys)
+
+
+def own_keys(values: Mapping[str, str], rules: Rules) -> frozenset[str]:
+    """Of `person_keys` those that are nobody else's by their nature: lead id, e-mail, mobile."""
     keys = {
         f"address {key}"
         for name in PERSONAL
-        if (text := sure(name))
+        if (text := _sure(values, name))
         for key in address_keys("phone", text, rules)
         if is_personal(key)
     }
     if PATTERN.fullmatch(values.get("lead_id", "")):
         keys.add(f"lead {values['lead_id']}")
-    name, company = whole_name(sure), match_key("company", sure("company"), rules)
-    if name and company:
-        keys.add(f"name {match_key('name', name, rules)} {company}")
     return frozenset(keys)
+
+
+def _sure(values: Mapping[str, str], name: str) -> str:
+    text = values.get(name, "")
+    return "" if UNREAD.search(text) else text
 
 
 def whole_name(texts: Callable[[str], str]) -> str:

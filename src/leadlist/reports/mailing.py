@@ -52,7 +52,7 @@ def mailing(leads: LeadList, plan: Plan, words: "Mapping[str, str]", use: "Mappi
         )
         for each in details.left_out
     ]
-    headings = (_("row"), _("lead id"), _("company"), _("name"), _("reason"), _("rests on"))
+    headings = (_("row"), _("lead id"), _("company"), _("person"), _("reason"), _("rests on"))
     tables = [
         Table(_("Funnel"), (_("step"), _("left out"), _("leads")), funnel, bars=(2,)),
         Table(_("Reasons"), headings, who),

@@ -54,10 +54,10 @@ def keep_until(event: "Event") -> "date":
 
 
 def parties(events: "Sequence[Event]", name: str) -> Report:
-    """The records, oldest first, and how many leads each party was given."""
+    """How many leads each party was given, and the records, oldest first."""
     words = kind_words()
     headings = (
-        *(_("no."), _("day"), _("given or received"), _("party"), _("name"), _("address"), _("representative")),
+        *(_("no."), _("day"), _("given or received"), _("party"), _("party name"), _("address"), _("representative")),
         *(_("kind"), _("country"), _("ground"), _("items"), _("leads"), _("purpose of use"), _("files (SHA-256)")),
         *(_("how it had got them"), _("keep until")),
     )
@@ -80,7 +80,7 @@ def parties(events: "Sequence[Event]", name: str) -> Report:
         if each.operation in GIVEN:
             given[_text(each, "party")] = given.get(_text(each, "party"), 0) + count_of(each)
     totals = Table(_("Leads given"), (_("party"), _("leads")), list(given.items()), bars=(1,))
-    return Report(_("Given and received: {name}").format(name=name), [Table(_("Records"), headings, rows), totals])
+    return Report(_("Given and received: {name}").format(name=name), [totals, Table(_("Records"), headings, rows)])
 
 
 def _text(event: "Event", key: str) -> str:
