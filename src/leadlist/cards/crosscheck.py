@@ -9,17 +9,16 @@ from collections.abc import Callable, Mapping
 
 from rapidfuzz.distance import Levenshtein
 
-from leadlist.cards.kana import romaji
+from leadlist.cards import spelling
 from leadlist.cards.lines import CardText
 from leadlist.cards.values import Value, Values
-from leadlist.cards.words import BLIND, JAPANESE, KANJI, READING, flat
+from leadlist.cards.words import BLIND, JAPANESE, KANJI, flat
 from leadlist.checks.phones import area_of
 from leadlist.checks.prefectures import NEIGHBOURS, prefecture_at
 from leadlist.locale import _
 from leadlist.normalizers.emails import is_valid
 from leadlist.normalizers.phones import groups
 from leadlist.normalizers.postal_data import fold_aligned, places
-from leadlist.rules.tables import table
 
 LIMITS = {
     "name": 0.8,
@@ -199,17 +198,10 @@ def _numbers(values: Values) -> dict[str, str]:
     return found
 
 
-def _host(value: Value | None) -> str:
-    if value is None:
-        return ""
-    bare = re.sub(r"^https?://", "", value.text.lower().rpartition("@")[2])
-    return re.sub(r"[/:?].*$", "", bare).removeprefix("www.")
-
-
 def _net(values: Values) -> dict[str, str]:
     """Mail domain and URL that differ in a letter or two: one of them was misread."""
     found = {}
-    mail, site = _host(values.get("email")), _host(values.get("url"))
+    mail, site = spelling.host(values.get("email")), spelling.host(values.get("url"))
     related = mail == site or mail.endswith("." + site) or site.endswith("." + mail)
     if mail and site and not related and Levenshtein.normalized_similarity(mail, site) > 0.7:
         reason = _("mail domain and URL differ: {mail}, {site}").format(mail=mail, site=site)
@@ -222,37 +214,6 @@ def _net(values: Values) -> dict[str, str]:
     return found
 
 
-def _reading(values: Values) -> dict[str, str]:
-    """A reading that is none of the surname's, is shorter than the name, or is spelt otherwise in Latin letters."""
-    if "name_kana" not in values or "name" not in values:
-        return {}
-    name, kana = flat(values["name"].text), values["name_kana"].text
-    if not READING.fullmatch(kana):
-        return {"name_kana": _("it is no reading")}
-    spelt = romaji(flat(kana))
-    known = next((row for row in table("surname_readings") if name.startswith(row["surname"])), None)
-    if known and not any(spelt.startswith(romaji(word)) for word in known["readings"].split()):
-        return {"name_kana": _("it is no known reading of the name")}
-    words = [romaji(word) for word in kana.split()]
-    latin = (
-        values["name_en"].text
-        if "name_en" in values
-        else values["email"].text.partition("@")[0]
-        if "email" in values
-        else ""
-    )
-    for word in re.findall(r"[a-z]{4,}", latin.lower()):
-        if word not in spelt and any(_one_off(word, own) for own in words):
-            return {"name_kana": _("it is spelt otherwise in Latin letters: {word}").format(word=word)}
-    return {}
-
-
-def _one_off(one: str, other: str) -> bool:
-    return (
-        len(other) >= 4 and one != other and Levenshtein.distance(one, other) == 1 and abs(len(one) - len(other)) == 0
-    )
-
-
 def _hidden_variants(values: Values) -> dict[str, str]:
     """Kanji of a name that have a form the reader cannot give."""
     if "name" not in values:
@@ -263,29 +224,13 @@ def _hidden_variants(values: Values) -> dict[str, str]:
     return {"name": _("the card may show {variant} for {usual}").format(variant=BLIND[seen[0]], usual=seen[0])}
 
 
-def _company_and_domain(values: Values) -> dict[str, str]:
-    """Hiragana of the company's name that the domain spells with another letter (すすらん, suzuran)."""
-    domain = re.sub("[^a-z]", "", (_host(values.get("email")) or _host(values.get("url"))).partition(".")[0])
-    if "company" not in values or len(domain) < 4:
-        return {}
-    for word in re.findall("[ぁ-ゖー]{3,}", values["company"].text):
-        spelt = romaji(word)
-        if len(spelt) >= 5 and spelt not in domain and _within_one(spelt, domain):
-            return {"company": _("the domain spells it otherwise: {domain}").format(domain=domain)}
-    return {}
-
-
-def _within_one(spelt: str, domain: str) -> bool:
-    windows = (domain[at : at + len(spelt)] for at in range(max(1, len(domain) - len(spelt) + 1)))
-    return any(Levenshtein.distance(spelt, window) == 1 for window in windows)
-
-
 CHECKS: tuple[Callable[[Values], dict[str, str]], ...] = (
     _strange_letters,
     _numbers,
     _net,
-    _reading,
+    spelling.reading,
     _hidden_variants,
-    _company_and_domain,
+    spelling.company_and_domain,
+    spelling.usual_words,
 )
 """What is asked of the values of one card, in this order; each gives field -> reason."""

@@ -119,11 +119,7 @@ def _address(pieces: Sequence[Line], cut: int) -> Value:
 
 def _take_line(row: Row, line: Line) -> Line:
     """Takes a whole rest of a row out of it."""
-    at = row.text.find(line.text)
-    while at >= 0 and any(position in row.taken for position in range(at, at + len(line.text))):
-        at = row.text.find(line.text, at + 1)
-    if at >= 0:
-        row.taken.update(range(at, at + len(line.text)))
+    row.take_rest(line)
     return line
 
 

@@ -112,9 +112,10 @@ def _read_column(piece: "Picture", engine: "Engine") -> Reading:
     column = strips.Column(piece)
     vowels = [at for at in column.strokes() if KATAKANA.search(engine.read(column.flat(stop=at))[0])]
     flat = engine.read(column.flat(turned=vowels))
-    if vowels and _sure(flat) >= CREDIBLE:
-        return flat
-    return max(flat, engine.read(np.ascontiguousarray(np.rot90(piece))), key=_sure)
+    side = engine.read(np.ascontiguousarray(np.rot90(piece)))
+    if flat[0].replace("ー", "") == side[0].replace("ー", ""):
+        return flat if vowels else max(flat, side, key=_sure)
+    return agreed([flat, side])
 
 
 def _sure(reading: Reading) -> float:

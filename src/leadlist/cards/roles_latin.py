@@ -20,7 +20,7 @@ def take_latin(case: Case) -> None:
     for line in list(case.lines):
         text = line.text.strip()
         if words.TITLE_EN.search(text) and "title" not in case.values and not _spells(text, case.mailbox) >= 2:
-            _taketake_latin_job(case, line)
+            _take_latin_job(case, line)
         elif words.DEPARTMENT_EN.search(text) and "department" not in case.values:
             case.take("department", line)
     name = max(case.lines, key=lambda line: _name_en_score(line, case), default=None)
@@ -35,7 +35,7 @@ def take_latin(case: Case) -> None:
             )
 
 
-def _taketake_latin_job(case: Case, line: Line) -> None:
+def _take_latin_job(case: Case, line: Line) -> None:
     """`R&D Department, Director` is both; a line without a comma is the title alone."""
     head, comma, tail = line.text.partition(",")
     if comma and words.DEPARTMENT_EN.search(head.strip()) and words.TITLE_EN.search(tail):
@@ -55,7 +55,7 @@ def _company_en_score(line: Line, case: Case) -> float:
         score += 2
     if host_shares(text, case.domain):
         score += 3
-    if words.TITLE_EN.search(text) or words.DEPARTMENT_EN.search(text):
+    elif words.TITLE_EN.search(text) or words.DEPARTMENT_EN.search(text):
         score -= 4
     if _spells(text, case.mailbox):
         score -= 2

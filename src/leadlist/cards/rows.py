@@ -51,6 +51,14 @@ class Row:
         """The text with what is taken blotted out, so that patterns do not find it again."""
         return "".join("\0" if at in self.taken else letter for at, letter in enumerate(self.text))
 
+    def take_rest(self, line: Line) -> None:
+        """Takes one of the lines that `rest` gave out of the row, whatever stood between its letters."""
+        for index in range(len(self.lines)):
+            places = [at for at, owner in enumerate(self.owner) if owner == index and at not in self.taken]
+            if "".join(self.text[at] for at in places).strip() == line.text:
+                self.taken.update(places)
+                return
+
     def rest(self) -> list[Line]:
         """What of each line has found no field yet."""
         found = []

@@ -118,7 +118,7 @@ class Column:
 
         self.picture = picture
         self._ink = _ink(picture)
-        self._cells = _cells(np.asarray(self._ink.any(axis=1)), _pitch(self._ink))
+        self._cells = _cells(self._ink, _pitch(self._ink))
         used = np.flatnonzero(self._ink.any(axis=0))
         self._left, self._right = (int(used[0]), int(used[-1]) + 1) if len(used) else (0, 0)
 
@@ -186,12 +186,17 @@ def _pitch(ink: "NDArray[np.bool_]") -> float:
     return best
 
 
-def _cells(inked: "NDArray[np.bool_]", pitch: float) -> list[tuple[int, int]]:
+DOT = 0.35
+"""Size of a middle dot, in pitches, at most: the one character that is so small."""
+
+
+def _cells(ink: "NDArray[np.bool_]", pitch: float) -> list[tuple[int, int]]:
     """Runs of inked rows put together to characters: strokes of one character lie within one pitch."""
     import numpy as np
 
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8)))
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], ink.any(axis=1), [False]]).astype(np.int8)))
     runs = [(int(start), int(stop)) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
+    wide = [int(np.ptp(np.flatnonzero(ink[start:stop].any(axis=0)))) + 1 for start, stop in runs]
     cheapest: list[tuple[float, int]] = [(0.0, 0)]
     for last in range(1, len(runs) + 1):
         choices = []
@@ -201,7 +206,8 @@ def _cells(inked: "NDArray[np.bool_]", pitch: float) -> list[tuple[int, int]]:
                 break
             gaps = sum(runs[i][0] - runs[i - 1][1] for i in range(first, last)) / pitch
             parts = max(1, round(tall))
-            lonely = (0.9 * parts - tall) ** 2
+            dot = first == last and max(tall, wide[last - 1] / pitch) < DOT
+            lonely = 0.02 if dot else (0.9 * parts - tall) ** 2
             choices.append((cheapest[first - 1][0] + lonely + gaps**2, first))
         cheapest.append(min(choices))
     cells: list[tuple[int, int]] = []
