@@ -166,6 +166,7 @@ def test_numbers_are_told_by_their_labels(text: str, expected: dict[str, str]) -
         ("〇三一五五五〇一〇一四一", "03-5550-0141"),
         ("〇三（五五五〇）〇一四一", "03-5550-0141"),
         ("〇九〇－五五五〇－〇一四五", "090-5550-0145"),
+        ("〇三１五五五〇1〇一四一", "03-5550-0141"),  # a dash that stands upright looks like a one
         ("〇三五五五〇", ""),
         ("二〇二六年", ""),
     ],

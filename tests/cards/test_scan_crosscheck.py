@@ -73,6 +73,13 @@ CASES = [
         [line("花工房すすらん", 200, 80, 60), NAME, line("a@suzuran.example.jp", 100, 600)],
         {"company"},
     ),
+    (
+        "reading and mail address",
+        [FIRM, line("いしばし ゅうた", 205, 275, 26), NAME, line("yuta.ishibashi@minato.example.jp", 100, 600)],
+        {"name_kana"},
+    ),
+    ("a word that is a stroke away from a usual one", [FIRM, line("代表取綿役社長", 200, 200), NAME], {"title"}),
+    ("a legal form that is a letter away from another", [line("一般財団法人山本会", 200, 80, 60), NAME], set()),
     ("a Chinese form", [line("株式会社们洋", 200, 80, 60), NAME], {"company"}),
 ]
 
@@ -80,6 +87,20 @@ CASES = [
 @pytest.mark.parametrize(("what", "lines", "fields"), CASES, ids=[case[0] for case in CASES])
 def test_what_contradicts_is_marked(what: str, lines: list[paper.Line], fields: set[str]) -> None:
     assert set(doubts(card(*lines))) == fields
+
+
+@pytest.mark.parametrize(
+    ("code", "read", "town"),
+    [
+        ("770-0841", "德島県德島市八百屋町21", "徳島県徳島市八百屋町21"),
+        ("180-0004", "東京都武藏野市吉祥寺本町17", "東京都武蔵野市吉祥寺本町17"),
+        ("029-4503", "岩手県胆沢郡金ヶ崎町西根下谷地24", "岩手県胆沢郡金ヶ崎町西根下谷地24"),
+    ],
+)
+def test_old_kanji_of_a_town_become_the_usual_ones_and_small_kana_stay(code: str, read: str, town: str) -> None:
+    text = card(FIRM, NAME, line(f"〒{code}", 100, 540), line(read, 100, 580))
+    address = checked(assign(text, RULES).values, text)["address"]
+    assert (address.text, address.doubt) == (town, "")
 
 
 def test_the_postal_code_proves_a_town_that_was_hard_to_read() -> None:

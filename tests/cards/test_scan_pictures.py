@@ -77,12 +77,14 @@ def test_a_scan_is_read_without_a_network(tmp_path: Path) -> None:
     assert {key: card.row.get(key) for key in EXPECTED} == EXPECTED
 
 
+@pytest.mark.slow
 def test_a_photo_is_found_straightened_and_turned(tmp_path: Path) -> None:
     on_a_table(drawn()).save(tmp_path / "photo.jpg", quality=92)
     (card,) = read(tmp_path / "photo.jpg")
     assert {key: card.row.get(key) for key in EXPECTED} == EXPECTED
 
 
+@pytest.mark.slow
 def test_every_card_of_a_sheet_is_found(tmp_path: Path) -> None:
     from PIL import Image
 
@@ -98,6 +100,69 @@ def test_every_card_of_a_sheet_is_found(tmp_path: Path) -> None:
     corners = find.cards_on(picture, engine.engine().find(picture))
     assert len(corners) == 6
     assert [round(float(corner[0][0]) / 100) for corner in corners] == [1, 7] * 3
+
+
+def inked(height: int, width: int, *boxes: tuple[int, int, int, int]) -> Any:
+    """White paper with black rectangles: left, top, right, bottom."""
+    import numpy as np
+
+    picture = np.full((height, width, 3), 255, np.uint8)
+    for left, top, right, bottom in boxes:
+        picture[top:bottom, left:right] = 0
+    return picture
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_boxes_that_reach_into_each_other_are_parted_at_the_blank(down: bool) -> None:
+    import numpy as np
+
+    from leadlist.cards import strips
+
+    picture = inked(60, 400, (10, 10, 50, 50), (60, 10, 100, 50), (180, 10, 220, 50))
+    quads = np.array([[[5, 5], [120, 5], [120, 55], [5, 55]], [[95, 5], [225, 5], [225, 55], [95, 55]]], np.float32)
+    if down:
+        picture = np.ascontiguousarray(picture.transpose(1, 0, 2))
+        quads = np.ascontiguousarray(quads[:, [0, 3, 2, 1], ::-1])
+    first, second = strips.parted(picture, quads)
+    along = 1 if down else 0
+    assert 100 <= first[:, along].max() <= second[:, along].min() <= 180
+
+
+def test_a_column_is_cut_into_characters_with_its_dot_and_its_long_vowel() -> None:
+    from leadlist.cards import strips
+
+    boxes = [(10, 10, 50, 50), (28, 60, 33, 100), (27, 128, 35, 136), (10, 160, 50, 170), (10, 178, 50, 200)]
+    column = strips.Column(inked(220, 60, *boxes))
+    assert column.strokes() == [1]
+    assert column.flat().shape[1] > column.flat(stop=3).shape[1]
+    assert round(column.flat().shape[1] / column.flat(stop=1).shape[1]) == 4
+
+
+@pytest.mark.parametrize(("orientation", "turns"), [(1, 0), (3, 2), (6, 1), (8, 3)])
+def test_a_photo_is_turned_as_the_camera_was_held(tmp_path: Path, orientation: int, turns: int) -> None:
+    from PIL import Image
+
+    from leadlist.cards.load import load_page
+
+    card = Image.new("RGB", (60, 40), "white")
+    card.paste("black", (0, 0, 20, 20))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    card.rotate(90 * turns, expand=True).save(tmp_path / "a.png", exif=exif)
+    picture = load_page(tmp_path / "a.png", 1).picture
+    assert picture.shape == (40, 60, 3)
+    assert picture[5, 5].max() == 0 < picture[5, 50].min()
+
+
+def test_a_heic_photo_without_its_extra_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from leadlist.cards import load
+    from leadlist.errors import UserError
+
+    (tmp_path / "a.HEIC").write_bytes(b"\0\0\0\x18ftypheic")
+    monkeypatch.setattr(load.importlib.util, "find_spec", lambda _name: None)
+    with pytest.raises(UserError) as told:
+        load.page_count(tmp_path / "a.HEIC")
+    assert told.value.hint == "Type: pip install 'leadlist[cards,heic]'"
 
 
 def test_files_of_every_kind_are_opened_upright(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ _CORPORATE = re.compile(r"法人番号\s*[:：]?\s*(?P<code>\d{13})(?!\d)")
 _TOLD = ("fax", "mobile", "phone_direct", "phone_company", "phone")
 _SHARED = re.compile(r"(?:TEL|電話|phone)\s*[/・&＆,]\s*(?:FAX|ファックス|ファクス)\s*[.:/：・]?\s*$", re.I)
 _EXTENSION = re.compile(r"\s*[(（]?内線\s*[:：]?\s*(?P<code>\d{1,6})[)）]?")
-_KANJI_NUMBER = re.compile(rf"[{DIGITS}][{DIGITS}\s()（）へ人｜|ー－\-—−・一]{{8,22}}[{DIGITS}]")
+_KANJI_NUMBER = re.compile(rf"[{DIGITS}][{DIGITS}\s()（）へ人｜|1１IＩlー－\-—−・一]{{8,22}}[{DIGITS}]")
 _SHAPE = re.compile(r"(?=.{12}$)0\d{1,4}-\d{1,4}-\d{4}|0\d0-\d{4}-\d{4}")
 _MOBILES = ("070", "080", "090", "060")
 _PARTS = {ord(kanji): str(value) for value, kanji in enumerate("〇一二三四五六七八九")} | {ord("零"): "0"}
@@ -160,7 +160,7 @@ def _take_kanji_number(row: Row, values: Values) -> None:
 
 def kanji_number(text: str) -> str:
     """〇三一一二三四一五六七八 -> 03-1234-5678 if one reading of its strokes alone fits Japan's plan; else `""`."""
-    letters = re.sub(r"[()（）へ人｜|ー－\-—−・\s]", "-", text)
+    letters = re.sub(r"[()（）へ人｜|1１IＩlー－\-—−・\s]", "-", text)
     readings = {""}
     for letter in letters:
         options = ("1", "-") if letter == "一" else (letter.translate(_PARTS),)

@@ -14,7 +14,7 @@ from leadlist.normalizers.postal_data import PREFECTURE
 _CODE = re.compile(r"(?<![\d-])(?P<code>\d{3}\s?[-ー—−]\s?\d{4}|(?<=〒)\d{7}|(?<=〒\s)\d{7})(?![\d-])")
 _MARK = re.compile(r"(?:〒|〶|[デテ〠千平干于ヂTㄒ丁])?\s*$")
 _KANJI_CODE = re.compile(
-    rf"(?P<mark>〒|〶|[デテ千平干于])?\s*(?P<a>[{DIGITS}]{{3}})[一ー\-—－−｜|](?P<b>[{DIGITS}]{{4}})(?![{DIGITS}])"
+    rf"(?P<mark>〒|〶|[デテ千平干于])?\s*(?P<a>[{DIGITS}]{{3}})[一ー\-—－−｜|1１IＩl](?P<b>[{DIGITS}]{{4}})(?![{DIGITS}])"
 )
 _START = re.compile(
     rf"(?:{PREFECTURE.pattern}|[{KANJI}{KANA}]{{1,6}}[市区郡](?=[{KANJI}{KANA}]{{1,12}}[\s\d{DIGITS}]|[{KANJI}{KANA}]{{1,6}}[町村]))"
@@ -111,8 +111,8 @@ def _address(pieces: Sequence[Line], cut: int) -> Value:
         text = re.sub(r"(?<=\d)\s*[ー—−一]\s*(?=\d)", "-", text)
         return Value(text, whole.text, whole.weakest, whole.box, scores=whole.scores)
     figures = {ord(kanji): str(value) for value, kanji in enumerate("〇一二三四五六七八九")}
-    strokes = re.compile(rf"(?<=[{KANJI}{KANA}])[{DIGITS}][{DIGITS}\-—－−ー｜|]*(?=$|\s|[階号番丁])")
-    text = strokes.sub(lambda run: re.sub(r"[—－−ー｜|]", "-", run[0].translate(figures)), text)
+    strokes = re.compile(rf"(?<=[{KANJI}{KANA}])[{DIGITS}][{DIGITS}\-—－−ー｜|1１IＩl]*(?=$|\s|[階号番丁])")
+    text = strokes.sub(lambda run: re.sub(r"[—－−ー｜|1１IＩl]", "-", run[0]).translate(figures), text)
     value = Value(text, whole.text, whole.weakest, whole.box)
     return value.doubted(_("written in kanji from top to bottom"))
 
