@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from leadlist.matching.columns import Codes
+from leadlist.matching.columns import Codes, among, distinct
 from leadlist.matching.views import View
 from leadlist.matching.weights import Floats
 
@@ -20,6 +20,7 @@ WORTH = 0.004  # matches among a key's new pairs that make it worth its cost
 FIRST_COST = 1.5  # a key that makes more pairs than this for each record is no key for the first look
 BACKGROUND = 200_000  # pairs: what a small list compares anyway, so that non-matches are known as well as matches
 AGAIN = 0.25  # what a match is worth to the next key once a key has found it
+MOST_SURE = 20_000  # provisional matches by which the keys are chosen
 SURE = 0.9  # a pair at least as probable as this is a provisional match
 
 Judge = Callable[[Codes, Codes], Floats]
@@ -81,7 +82,7 @@ def pairs_of(record: Codes, block: Codes, records: int, largest: int) -> Codes:
         i, j = np.triu_indices(size, 1)
         left, right = record[first[:, None] + i].ravel(), record[first[:, None] + j].ravel()
         found.append((left * records + right)[left != right])
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    return distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
 
 class Candidates(NamedTuple):
@@ -107,11 +108,11 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
         return Candidates(first, first, (), 1.0)
     judge = learn(*np.divmod(first, records))
     sure = first[judge(*np.divmod(first, records)) >= SURE]
+    scarce = len(sure) < SCARCE * records
+    sure = sure[np.linspace(0, len(sure) - 1, min(len(sure), MOST_SURE)).astype(np.int64)]
     found = _greedy(views, keys, costs, sure, records, budget)
-    pairs = np.unique(np.concatenate([given for _key, given in found] or [first[:0]]))
-    pairs, more = _widen(
-        views, keys, costs, {i for i, _given in found}, pairs, judge, records, budget, len(sure) < SCARCE * records
-    )
+    pairs = distinct(np.concatenate([given for _key, given in found] or [first[:0]]))
+    pairs, more = _widen(views, keys, costs, {i for i, _given in found}, pairs, judge, records, budget, scarce)
     report = tuple(BlockReport(keys[i].name, *costs[i]) for i in [*(i for i, _given in found), *more])
     left, right = np.divmod(pairs, records)
     return Candidates(left, right, report, _recall(sure, [given for _key, given in found]))
@@ -129,7 +130,7 @@ def _first_look(
         if costs[i][0]:
             left -= costs[i][0]
             found.append(_pairs(views, keys[i], records))
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    return distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
 
 def _widen(
@@ -153,8 +154,7 @@ def _widen(
         if len(pairs) + costs[i][0] > max(budget * records, BACKGROUND) or costs[i][0] > most or poor >= PATIENCE:
             break
         fresh = _pairs(views, keys[i], records)
-        at = np.minimum(np.searchsorted(pairs, fresh), max(len(pairs) - 1, 0))
-        fresh = fresh[pairs[at] != fresh] if len(pairs) else fresh
+        fresh = fresh[~among(fresh, pairs)]
         spent += costs[i][0]
         if not len(fresh):
             continue
@@ -163,7 +163,7 @@ def _widen(
         poor = 0 if rich else poor + (spent > BACKGROUND)
         if rich or spent <= BACKGROUND:
             chosen.append(i)
-            pairs = np.union1d(pairs, fresh)
+            pairs = distinct(np.concatenate((pairs, fresh)))
     return pairs, chosen
 
 
@@ -183,30 +183,32 @@ def _greedy(
     """Keys in the order they were taken, each with its pairs. A match covered twice is worth hardly another key."""
     left, right = np.divmod(sure, records)
     shared = [_shared(view, left, right, records) for view in views]
-    worth = np.ones(len(sure))
-    rest = {i for i, (pairs, _capped) in enumerate(costs) if pairs}
-    covers = {i: np.logical_and.reduce([shared[v] for v in keys[i].views]) for i in rest}
+    worth = np.ones(len(sure), np.float32)
+    rest = [i for i, (pairs, _capped) in enumerate(costs) if pairs]
+    covers = np.array([np.logical_and.reduce([shared[v] for v in keys[i].views]) for i in rest], dtype=np.float32)
+    price = np.array([costs[i][0] for i in rest], dtype=float) + records / 20
+    open_ = np.ones(len(rest), bool)
     spent, found = 0.0, list[tuple[int, Codes]]()
-    while rest:
-        gain = {i: float(worth[covers[i]].sum()) for i in rest}
-        best = max(rest, key=lambda i: (gain[i] / (costs[i][0] + records / 20), -i))
+    while open_.any() and len(sure):
+        gain = covers @ worth
+        best = int(np.where(open_, gain / price, -1.0).argmax())
         if gain[best] < max(1.0, len(sure) / 20000):
             break
-        rest.discard(best)
-        if spent + costs[best][0] > budget * records:
+        open_[best] = False
+        key = rest[best]
+        if spent + costs[key][0] > budget * records:
             continue
-        pairs = _pairs(views, keys[best], records)
-        hit = np.isin(sure, pairs, assume_unique=True)
-        worth[hit] *= AGAIN
-        spent += costs[best][0]
-        found.append((best, pairs))
+        pairs = _pairs(views, keys[key], records)
+        worth[among(sure, pairs)] *= np.float32(AGAIN)
+        spent += costs[key][0]
+        found.append((key, pairs))
     return found
 
 
 def _shared(view: View, left: Codes, right: Codes, records: int) -> NDArray[np.bool_]:
     """For pairs of records whether a view files both under one block."""
     width = int(view.block.max(initial=0)) + 1
-    filed = np.unique(view.record * width + view.block)
+    filed = distinct(view.record * width + view.block)
     hit = np.zeros(len(left), bool)
     starts = np.searchsorted(filed, np.arange(records + 1) * width)
     sizes = starts[left + 1] - starts[left]
@@ -222,7 +224,7 @@ def _recall(sure: Codes, found: Sequence[Codes]) -> float:
     """Share of matches found, by Chao's lower bound for those that no key saw: once squared over two times twice."""
     times = np.zeros(len(sure), np.int64)
     for pairs in found:
-        times += np.isin(sure, pairs, assume_unique=True)
+        times += among(sure, pairs)
     seen, once, twice = int((times > 0).sum()), int((times == 1).sum()), int((times == 2).sum())
     missed = once * (once - 1) / (2 * (twice + 1)) + int((times == 0).sum())
     return seen / (seen + missed) if seen else 1.0

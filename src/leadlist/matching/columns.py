@@ -1,10 +1,10 @@
 """Columns of match keys as integer codes, and records: the rows that are equal in every key, taken once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,9 +57,35 @@ class Column:
         return int(self.counts.sum())
 
     @cached_property
-    def known(self) -> dict[str, NDArray[np.uint8]]:
+    def known(self) -> dict[str, Any]:
         """What was worked out for every value before, by the name of the question."""
         return {}
+
+    def each(self, of: Callable[[str], str], *, texts: bool = False) -> list[str]:
+        """A function of every key, or of every text; worked out once."""
+        if of.__name__ not in self.known:
+            self.known[of.__name__] = [of(value) for value in (self.texts if texts else self.keys)]
+        found: list[str] = self.known[of.__name__]
+        return found
+
+    def coded(self, of: Callable[[str], str]) -> Codes:
+        """The same as codes, to be compared at once; 0 stands for ""."""
+        name = f"{of.__name__} coded"
+        if name not in self.known:
+            codes = {"": 0}
+            self.known[name] = np.array([codes.setdefault(v, len(codes)) for v in self.each(of)], dtype=np.int64)
+        found: Codes = self.known[name]
+        return found
+
+    @cached_property
+    def lengths(self) -> Codes:
+        """How many characters every key has."""
+        return np.fromiter(map(len, self.keys), dtype=np.int64, count=len(self.keys))
+
+    @cached_property
+    def compared(self) -> list[NDArray[Any]]:
+        """Pairs of values that were compared before, sorted (`low * values + high`), and their levels."""
+        return [np.zeros(0, np.int64), np.zeros(0, np.uint8)]
 
     @cached_property
     def numbered(self) -> bool:
@@ -77,6 +103,23 @@ class Records:
 
     def __len__(self) -> int:
         return len(self.sizes)
+
+
+def distinct(values: Codes) -> Codes:
+    """The sorted distinct values. Sorting integers is several times faster than the hashing of `np.unique`."""
+    ordered = np.sort(values)
+    if not len(ordered):
+        return ordered
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
+
+
+def among(some: Codes, sorted_codes: Codes) -> NDArray[np.bool_]:
+    """Which of some codes are among others, which are sorted."""
+    if not len(sorted_codes):
+        return np.zeros(len(some), bool)
+    place = np.minimum(np.searchsorted(sorted_codes, some), len(sorted_codes) - 1)
+    found: NDArray[np.bool_] = sorted_codes[place] == some
+    return found
 
 
 def encode(column: MatchColumn) -> Column:

@@ -23,6 +23,7 @@ Levels = NDArray[np.uint8]
 MISSING, DIFFER, FAINT, WEAK, STRONG, SAME_COMMON, SAME_FREQUENT, SAME, SAME_RARE = range(9)
 LEVELS = 9
 WORD = re.compile(r"[^\W_]+")
+NUMBER = re.compile(r"\d+")
 PUNCTUATION = str.maketrans("", "", "._-")
 
 
@@ -53,8 +54,30 @@ def similarity(scorer: Callable[..., float], left: list[str], right: list[str]) 
     return process.cpdist(left, right, scorer=scorer, dtype=np.float32)
 
 
-def _lengths(strings: Sequence[str]) -> Codes:
-    return np.fromiter((len(s) for s in strings), dtype=np.int64, count=len(strings))
+def flags(column: Column, of: Callable[[str], bool]) -> NDArray[np.bool_]:
+    """For every key whether something holds; worked out once."""
+    if of.__name__ not in column.known:
+        column.known[of.__name__] = np.fromiter(map(of, column.keys), bool, len(column.keys))
+    found: NDArray[np.bool_] = column.known[of.__name__]
+    return found
+
+
+def _shorter_and_longer(column: Column, a: Codes, b: Codes) -> tuple[Codes, Codes]:
+    one, other = column.lengths[a], column.lengths[b]
+    return np.minimum(one, other), np.maximum(one, other)
+
+
+def words_of(text: str) -> str:
+    """The words of a text, in small letters."""
+    return " ".join(WORD.findall(text.casefold()))
+
+
+def _begins(left: list[str], right: list[str], likely: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where one string begins with the other, of those where it may."""
+    found = np.zeros(len(left), bool)
+    for at in np.flatnonzero(likely).tolist():
+        found[at] = left[at].startswith(right[at]) or right[at].startswith(left[at])
+    return found
 
 
 def text(column: Column, a: Codes, b: Codes) -> Levels:
@@ -64,18 +87,21 @@ def text(column: Column, a: Codes, b: Codes) -> Levels:
     "A bank, cash desk".
     """
     left, right = pick(column.keys, a), pick(column.keys, b)
-    near = similarity(OSA.normalized_similarity, left, right)
-    start = similarity(JaroWinkler.normalized_similarity, left, right)
     distance = similarity(OSA.distance, left, right)
-    shorter = np.minimum(_lengths(left), _lengths(right))
-    part = similarity(fuzz.partial_ratio, left, right) / 100
-    longer = np.fromiter(
-        (x.startswith(y) or y.startswith(x) for x, y in zip(left, right, strict=True)), bool, len(left)
+    shorter, longest = (
+        np.minimum(column.lengths[a], column.lengths[b]),
+        np.maximum(column.lengths[a], column.lengths[b]),
     )
-    left, right = ([" ".join(WORD.findall(t.casefold())) for t in pick(column.texts, at)] for at in (a, b))
+    near = 1 - distance / longest
+    start = similarity(JaroWinkler.normalized_similarity, left, right)
+    part = similarity(fuzz.partial_ratio, left, right) / 100
+    longer = _begins(left, right, part >= 0.99)
+    plain = column.each(words_of, texts=True)
+    left, right = pick(plain, a), pick(plain, b)
     words = similarity(fuzz.token_set_ratio, left, right) / 100
     order = similarity(fuzz.token_sort_ratio, left, right) / 100
-    many = np.fromiter((" " in x and " " in y for x, y in zip(left, right, strict=True)), bool, len(left))
+    spaced = np.fromiter((" " in text for text in plain), bool, len(plain))
+    many = spaced[a] & spaced[b]
     levels = np.full(len(a), DIFFER, np.uint8)
     levels[(near >= 0.5) | (start >= 0.75) | (words >= 0.7)] = FAINT
     inside = ((words >= 0.95) & (shorter >= 3)) | ((part >= 0.95) & (shorter >= 4))
@@ -89,10 +115,9 @@ def text(column: Column, a: Codes, b: Codes) -> Levels:
 
 def code(column: Column, a: Codes, b: Codes) -> Levels:
     """Numbers and codes: one slip of a finger, two, or half of the code."""
-    left, right = pick(column.keys, a), pick(column.keys, b)
-    distance = similarity(OSA.distance, left, right)
-    length = np.maximum(_lengths(left), _lengths(right))
-    near = similarity(OSA.normalized_similarity, left, right)
+    distance = similarity(OSA.distance, pick(column.keys, a), pick(column.keys, b))
+    length = np.maximum(column.lengths[a], column.lengths[b])
+    near = 1 - distance / length
     levels = np.full(len(a), DIFFER, np.uint8)
     levels[near >= 0.5] = FAINT
     levels[(near >= 0.7) | ((distance <= 2) & (length >= 6))] = WEAK
@@ -100,14 +125,26 @@ def code(column: Column, a: Codes, b: Codes) -> Levels:
     return levels
 
 
+def all_but_four(key: str) -> str:
+    """A number without its last four digits."""
+    return key[:-4]
+
+
+def last_four(key: str) -> str:
+    """The last four digits."""
+    return key[-4:]
+
+
+def all_but_one(key: str) -> str:
+    """A number without its last digit."""
+    return key[:-1]
+
+
 def phone(column: Column, a: Codes, b: Codes) -> Levels:
     """Phone numbers. A neighbouring number (the fax, the next extension) is not a slip of the finger."""
-    left, right = pick(column.keys, a), pick(column.keys, b)
-    distance = similarity(OSA.distance, left, right)
+    distance = similarity(OSA.distance, pick(column.keys, a), pick(column.keys, b))
+    head, tail, last = (column.coded(of)[a] == column.coded(of)[b] for of in (all_but_four, last_four, all_but_one))
     levels = np.full(len(a), DIFFER, np.uint8)
-    head = np.fromiter((x[:-4] == y[:-4] for x, y in zip(left, right, strict=True)), bool, len(left))
-    tail = np.fromiter((x[-4:] == y[-4:] for x, y in zip(left, right, strict=True)), bool, len(left))
-    last = np.fromiter((x[:-1] == y[:-1] for x, y in zip(left, right, strict=True)), bool, len(left))
     levels[distance <= 2] = FAINT
     levels[head] = WEAK
     levels[(distance <= 1) & ~last | tail & (distance <= 2)] = STRONG
@@ -133,47 +170,56 @@ def _date_parts(left: str, right: str) -> int:
     return 3 if x[0] == y[0] and x[1:] == (y[2], y[1]) else same if x[0] == y[0] or same > 1 else 0
 
 
+def local_part(address: str) -> str:
+    """What stands before the @."""
+    return address.rpartition("@")[0]
+
+
+def own_domain(address: str) -> str:
+    """What stands behind the @, "" where it says nothing about a company."""
+    domain = address.rpartition("@")[2]
+    return "" if domain in free_domains() else domain
+
+
 def email(column: Column, a: Codes, b: Codes) -> Levels:
     """Mail addresses: STRONG a typing error, WEAK the same person's name elsewhere, FAINT the same company."""
-    left, right = pick(column.keys, a), pick(column.keys, b)
-    distance = similarity(OSA.distance, left, right)
-    local_left, domain_left = _split_email(left)
-    local_right, domain_right = _split_email(right)
+    distance = similarity(OSA.distance, pick(column.keys, a), pick(column.keys, b))
+    local = column.each(local_part)
+    local_left, local_right = pick(local, a), pick(local, b)
     near = similarity(JaroWinkler.normalized_similarity, local_left, local_right)
-    short = np.minimum(_lengths(local_left), _lengths(local_right))
-    pairs = zip(domain_left, domain_right, strict=True)
-    domain = np.fromiter((x == y and x not in free_domains() for x, y in pairs), bool, len(left))
-    everyday = zip(left, right, strict=True)
-    role = np.fromiter((is_role(x) or is_role(y) for x, y in everyday), bool, len(left))
+    lengths = np.fromiter(map(len, local), np.int64, len(local))
+    short = np.minimum(lengths[a], lengths[b])
+    company = column.coded(own_domain)
+    domain = (company[a] == company[b]) & (company[a] != 0)
+    role = flags(column, is_role)[a] | flags(column, is_role)[b]
     levels = np.full(len(a), DIFFER, np.uint8)
     levels[domain] = FAINT
     levels[(near >= 0.9) & (short >= 4) & ~role] = WEAK
     levels[(distance <= 1) | ((distance <= 2) & (short >= 6))] = STRONG
-    levels[(levels == STRONG) & _one_letter_apart(local_left, local_right)] = WEAK
+    slips = np.flatnonzero((levels == STRONG) & ~role)
+    apart = [one_letter_apart(local_left[at], local_right[at]) for at in slips.tolist()]
+    levels[slips[np.array(apart, dtype=bool)]] = WEAK
     levels[role] = np.where(domain, FAINT, MISSING)[role]
     return levels
 
 
-def _one_letter_apart(left: list[str], right: list[str]) -> NDArray[np.bool_]:
-    """Where only the first or last letter is another, or an initial is added or moved: smitha and smithj, t.sato and
-    sato, rsmith and smithr are two people, or two ways to write one, more often than a slip."""
-
-    def apart(x: str, y: str) -> bool:
-        x, y = x.translate(PUNCTUATION), y.translate(PUNCTUATION)
-        added = x != y and (x.endswith(y) or y.endswith(x) or x[1:] + x[:1] == y or y[1:] + y[:1] == x)
-        return added or (len(x) == len(y) and (x[1:] == y[1:]) != (x[:-1] == y[:-1]))
-
-    return np.fromiter((apart(x, y) for x, y in zip(left, right, strict=True)), bool, len(left))
+def one_letter_apart(x: str, y: str) -> bool:
+    """True where only the first or last letter is another, or an initial is added or moved: smitha and smithj, t.sato
+    and sato, rsmith and smithr are two people, or two ways to write one, more often than a slip."""
+    x, y = x.translate(PUNCTUATION), y.translate(PUNCTUATION)
+    added = x != y and (x.endswith(y) or y.endswith(x) or x[1:] + x[:1] == y or y[1:] + y[:1] == x)
+    return added or (len(x) == len(y) and (x[1:] == y[1:]) != (x[:-1] == y[:-1]))
 
 
-def _split_email(addresses: list[str]) -> tuple[list[str], list[str]]:
-    parts = [address.rpartition("@") for address in addresses]
-    return [p[0] for p in parts], [p[2] for p in parts]
+def host(key: str) -> str:
+    """The host of a web address."""
+    return key.partition("/")[0]
 
 
 def url(column: Column, a: Codes, b: Codes) -> Levels:
     """Web addresses: the same host, a typing error in it, or the same name in another domain."""
-    left, right = ([key.partition("/")[0] for key in pick(column.keys, at)] for at in (a, b))
+    hosts = column.each(host)
+    left, right = pick(hosts, a), pick(hosts, b)
     distance = similarity(OSA.distance, left, right)
     levels = np.full(len(a), DIFFER, np.uint8)
     levels[similarity(JaroWinkler.normalized_similarity, left, right) >= 0.88] = FAINT
@@ -182,34 +228,26 @@ def url(column: Column, a: Codes, b: Codes) -> Levels:
     return levels
 
 
+def first_numbers(key: str) -> str:
+    """The first two numbers of an address."""
+    return " ".join(NUMBER.findall(key)[:2])
+
+
 def address(column: Column, a: Codes, b: Codes) -> Levels:
     """Addresses: the same numbers in the same street, or one address that goes on where the other ends."""
     left, right = pick(column.keys, a), pick(column.keys, b)
     near = similarity(OSA.normalized_similarity, left, right)
     start = similarity(JaroWinkler.normalized_similarity, left, right)
-    digits = zip(map(_numbers, left), map(_numbers, right), strict=True)
-    same_numbers = np.fromiter((bool(x) and x == y for x, y in digits), bool, len(a))
-    prefix = np.fromiter(
-        (x.startswith(y) or y.startswith(x) for x, y in zip(left, right, strict=True)), bool, len(left)
-    )
+    numbers = column.coded(first_numbers)
+    same_numbers = (numbers[a] == numbers[b]) & (numbers[a] != 0)
+    shorter, longer = _shorter_and_longer(column, a, b)
+    prefix = _begins(left, right, near >= shorter / longer - 1e-6)
     sorted_words = similarity(fuzz.token_sort_ratio, pick(column.texts, a), pick(column.texts, b)) / 100
     levels = np.full(len(a), DIFFER, np.uint8)
     levels[(near >= 0.6) | (start >= 0.85) | (sorted_words >= 0.7)] = FAINT
     levels[(near >= 0.8) | prefix | (sorted_words >= 0.85) | (same_numbers & (near >= 0.5))] = WEAK
     levels[(near >= 0.92) | (same_numbers & (near >= 0.7)) | (prefix & (near >= 0.7))] = STRONG
     return levels
-
-
-def _numbers(key: str) -> tuple[str, ...]:
-    found: list[str] = []
-    run = ""
-    for character in key + " ":
-        if character.isdigit():
-            run += character
-        elif run:
-            found.append(run)
-            run = ""
-    return tuple(found[:2])
 
 
 def category(column: Column, a: Codes, b: Codes) -> Levels:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING as NO_VALUE
-from leadlist.matching.columns import Codes, Column
+from leadlist.matching.columns import Codes, Column, distinct
 from leadlist.matching.comparisons import (
     COMPARERS,
     FAINT,
@@ -18,6 +18,7 @@ from leadlist.matching.comparisons import (
     SAME_RARE,
     STRONG,
     WEAK,
+    flags,
     is_role,
 )
 from leadlist.matching.exchanged import exchange, name_pairs
@@ -31,7 +32,8 @@ def agreement_levels(column: Column) -> NDArray[np.uint8]:
     """For each value the level of an agreement on it: the rarer a value, the more it says (term frequency)."""
     if "agreement" not in column.known:
         column.known["agreement"] = _agreement_levels(column)
-    return column.known["agreement"]
+    found: NDArray[np.uint8] = column.known["agreement"]
+    return found
 
 
 def _agreement_levels(column: Column) -> NDArray[np.uint8]:
@@ -41,7 +43,7 @@ def _agreement_levels(column: Column) -> NDArray[np.uint8]:
     levels[column.counts > max(16, rows / 250)] = SAME_FREQUENT
     levels[column.counts > max(24, rows / 25)] = SAME_COMMON
     if column.kind is Kind.EMAIL:
-        levels[np.fromiter((is_role(key) for key in column.keys), bool, len(column.keys))] = FAINT
+        levels[flags(column, is_role)] = FAINT
     return levels
 
 
@@ -55,10 +57,24 @@ def column_levels(column: Column, left: Codes, right: Codes) -> NDArray[np.uint8
     other = np.flatnonzero((a != b) & (a != NO_VALUE) & (b != NO_VALUE))
     if len(other):
         low, high = np.minimum(a[other], b[other]), np.maximum(a[other], b[other])
-        distinct, inverse = np.unique(low * len(column.keys) + high, return_inverse=True)
-        first, second = np.divmod(distinct, len(column.keys))
-        levels[other] = unlike_levels(column, first, second)[inverse]
+        levels[other] = _remembered(column, low * len(column.keys) + high)
     return levels
+
+
+def _remembered(column: Column, pairs: Codes) -> NDArray[np.uint8]:
+    """Levels of pairs of different values, given as `low * values + high`; each pair of values is compared once."""
+    wanted = distinct(pairs)
+    known, level = column.compared
+    fresh = (
+        wanted[known[np.minimum(np.searchsorted(known, wanted), len(known) - 1)] != wanted] if len(known) else wanted
+    )
+    if len(fresh):
+        found = unlike_levels(column, *np.divmod(fresh, len(column.keys)))
+        place = np.searchsorted(known, fresh)
+        known, level = np.insert(known, place, fresh), np.insert(level, place, found)
+        column.compared[:] = [known, level]
+    answer: NDArray[np.uint8] = level[np.searchsorted(known, pairs)]
+    return answer
 
 
 def unlike_levels(column: Column, first: Codes, second: Codes) -> NDArray[np.uint8]:

@@ -1,0 +1,186 @@
+"""Side by side with Splink (pip install -e '.[bench]'): one made list, the same columns, F1, time and memory.
+
+    python benchmarks/dedupe_against_splink.py [LANGUAGE [ROWS [SEED]]]        (default: en 100000 7)
+
+Each tool runs in a process of its own, from a table in memory to clusters. Both get the same match keys; those of
+leadlist's side are worked out within its time, Splink's are made before its clock starts. Splink has the settings that
+its documentation gives for people: comparisons of its library for names, mail addresses and distances, term frequency
+on what repeats, block rules of two fields each, u from random pairs, m from EM over two blocks, DuckDB. Its best
+clustering threshold of four is told beside the documented 0.95: it may choose after seeing the truth.
+"""
+
+import os
+import pickle
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from dedupe_lists import make
+from dedupe_quality import scores
+
+from leadlist.leads import lead_list
+from leadlist.matching.columns import MatchColumn
+from leadlist.matching.linkage import link
+from leadlist.matching.name_parts import parse
+from leadlist.operations.deduplicate.columns import match_columns
+from leadlist.recognition import recognize
+from leadlist.rules import load_rules
+
+THRESHOLDS = (0.5, 0.9, 0.95, 0.99)
+FIELDS = {
+    "ja": {"会社名": "company", "氏名": "name", "メールアドレス": "email", "電話番号": "phone", "FAX": "fax",
+           "郵便番号": "postal", "住所": "street", "フリガナ": "kana", "部署": "department", "役職": "title",
+           "URL": "site"},
+    "en": {"Company": "company", "Name": "name", "Email": "email", "Phone": "phone", "Street": "street",
+           "City": "city", "State": "state", "Postal code": "postal", "Job title": "title", "Website": "site"},
+}  # fmt: skip
+
+
+def listed(language: str, rows: int, seed: int) -> tuple[list[str], list[list[str]], list[str]]:
+    """Headings, rows in random order, and the truth."""
+    made = list(make(language, rows, seed))
+    random.Random(seed).shuffle(made)
+    headings = [heading for heading in made[0] if heading != "true_cluster"]
+    return headings, [[row[h] for h in headings] for row in made], [row["true_cluster"] for row in made]
+
+
+def columns_of(language: str, headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[MatchColumn]:
+    """The columns that leadlist compares, with their match keys."""
+    rules = load_rules("japan" if language == "ja" else "international")
+    return match_columns(recognize(lead_list(headings, cells), rules).leads, rules)
+
+
+def ours(language: str, folder: Path) -> None:
+    """Match keys and linkage, with default settings."""
+    headings, cells, truth = pickle.loads((folder / "list").read_bytes())
+    clock = Clock()
+    found = link(columns_of(language, headings, cells))
+    seconds = clock.seconds()
+    line("leadlist", *scores([int(label) for label in found.cluster], truth), *seconds)
+    print(f"  estimated precision {found.expected_precision:.4f}, blocking recall {found.block_recall:.4f}")
+
+
+def keys_for_splink(
+    language: str, headings: Sequence[str], cells: Sequence[Sequence[str]]
+) -> dict[str, list[str | None]]:
+    """The match keys by field, names in their parts."""
+    table: dict[str, list[str | None]] = {}
+    for column in columns_of(language, headings, cells):
+        field = FIELDS[language][column.name]
+        if field == "name":
+            names = {pair: parse(*pair) for pair in set(zip(column.keys, column.values, strict=True)) if pair[0]}
+            parts = [names.get(pair) for pair in zip(column.keys, column.values, strict=True)]
+            table["surname"] = [part.family or None if part else None for part in parts]
+            table["first_name"] = [part.given or None if part else None for part in parts]
+        else:
+            table[field] = [key or None for key in column.keys]
+    return table
+
+
+def splinks(language: str, folder: Path) -> None:
+    """Splink with its documented settings."""
+    import pyarrow
+    import splink.comparison_library as cl
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+    table, truth = pickle.loads((folder / "keys").read_bytes())
+    rows = len(truth)
+    clock = Clock()
+    api = DuckDBAPI()
+    frame = api.register(pyarrow.table({"unique_id": list(range(rows)), **table}))
+    often = ("street", "city", "kana", "department", "title", "site", "company")
+    comparisons = [
+        cl.ForenameSurnameComparison("first_name", "surname"),
+        cl.EmailComparison("email"),
+        cl.LevenshteinAtThresholds("phone", 1),
+        cl.ExactMatch("postal").configure(term_frequency_adjustments=True),
+        *(
+            cl.JaroWinklerAtThresholds(field, [0.92, 0.8]).configure(term_frequency_adjustments=True)
+            for field in often
+            if field in table
+        ),
+    ]
+    rules = [
+        block_on("first_name", "surname"),
+        block_on("email"),
+        block_on("phone", "surname"),
+        block_on("phone", "first_name"),
+        block_on("company", "surname"),
+        block_on("company", "first_name"),
+        block_on("street", "surname"),
+        block_on("site", "surname"),
+        block_on("site", "first_name"),
+        block_on("postal", "surname"),
+    ]
+    linker = Linker(
+        frame,
+        SettingsCreator("dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=rules,
+                        retain_matching_columns=False),
+    )  # fmt: skip
+    training = linker.training
+    training.estimate_probability_two_random_records_match(
+        [block_on("email", "surname"), block_on("first_name", "surname", "company")], recall=0.7
+    )
+    training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    training.estimate_parameters_using_expectation_maximisation(block_on("first_name", "surname"))
+    training.estimate_parameters_using_expectation_maximisation(block_on("email"))
+    predicted = linker.inference.predict(threshold_match_probability=min(THRESHOLDS))
+    label: dict[float, list[int]] = {}
+    for threshold in sorted(THRESHOLDS, key=lambda t: t != 0.95):
+        clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold)
+        found = clusters.as_pandas_dataframe()
+        by_row = dict(zip(found["unique_id"], found["cluster_id"], strict=True))
+        label[threshold] = [int(by_row[row]) for row in range(rows)]
+        if threshold == 0.95:
+            seconds = clock.seconds()
+    line("Splink at 0.95", *scores(label[0.95], truth), *seconds)
+    best = max(THRESHOLDS, key=lambda threshold: scores(label[threshold], truth)[0])
+    line(f"Splink at {best}", *scores(label[best], truth), *seconds)
+
+
+class Clock:
+    """Wall clock and CPU seconds from here on."""
+
+    def __init__(self) -> None:
+        self.wall, self.cpu = time.perf_counter(), time.process_time()
+
+    def seconds(self) -> tuple[float, float]:
+        """Wall clock and CPU seconds since."""
+        return time.perf_counter() - self.wall, time.process_time() - self.cpu
+
+
+def line(name: str, f1: float, precision: float, recall: float, wall: float, cpu: float) -> None:
+    """Print one tool's figures."""
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(
+        f"{name:16} F1 {f1:.4f}  precision {precision:.4f}  recall {recall:.4f}  {wall:7.1f} s  "
+        f"{cpu:7.1f} s CPU  {memory} MB",
+        flush=True,
+    )
+
+
+TOOLS: dict[str, Callable[[str, Path], None]] = {"leadlist": ours, "splink": splinks}
+
+
+def main(language: str = "en", rows: str = "100000", seed: str = "7") -> None:
+    """Make the list, run both."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = listed(language, int(rows), int(seed))
+        (Path(folder) / "list").write_bytes(pickle.dumps(made))
+        (Path(folder) / "keys").write_bytes(pickle.dumps((keys_for_splink(language, *made[:2]), made[2])))
+        del made
+        print(f"{language}, {rows} rows, seed {seed}, {os.cpu_count()} cores", flush=True)
+        for tool in TOOLS:
+            subprocess.run([sys.executable, __file__, "--one", tool, language, folder], check=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        TOOLS[sys.argv[2]](sys.argv[3], Path(sys.argv[4]))
+    else:
+        main(*sys.argv[1:])
