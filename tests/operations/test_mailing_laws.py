@@ -134,11 +134,12 @@ def test_nobody_who_may_not_be_written_to_reaches_the_file(
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-def test_the_same_input_gives_the_same_file(tmp_path: Path, suffix: str) -> None:
+def test_the_same_input_gives_the_same_file(tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [{name: texts[at % len(texts)] for name, texts in CELLS.items()} for at in range(40)]
     leads = _list([row | {"email": f"a{at}@example.jp", "opt_out_email": ""} for at, row in enumerate(rows)])
     contents = []
-    for folder in ("one", "two"):
+    for folder, now in (("one", 1_790_000_000.0), ("two", 1_790_100_000.0)):
+        monkeypatch.setattr("time.time", lambda now=now: now)
         (tmp_path / folder).mkdir()
         found = plan(leads, RULES, Request("email", "P01"), today=TODAY)
         assert found.counts["recipients"]

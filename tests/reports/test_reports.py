@@ -146,10 +146,18 @@ def test_no_text_of_a_workbook_is_a_formula_or_a_control_character() -> None:
 
 def test_a_workbook_of_nothing_and_one_of_too_much_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
     assert workbook_of(Report("空", [Table("表", ("列",), [])]), {})
-    monkeypatch.setattr("leadlist.formats.report_workbook.MOST_ROWS", 2)
+    monkeypatch.setattr("leadlist.formats.report_workbook.MOST_ROWS", 5)
     long = Report("長", [Table("a", ("n",), [(1,)]), Table("b/b", ("n",), [(n,) for n in range(9)])])
-    sheet = openpyxl.load_workbook(io.BytesIO(workbook_of(long, {})))["b b"]
-    assert [row[0].value for row in sheet.iter_rows()] == ["n", 0, 1, "and 7 more"]
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(long, {})))
+    found = [[row[0].value for row in sheet.iter_rows()] for sheet in book.worksheets[1:]]
+    assert found == [["n", 0, 1, 2, 3], ["n", 4, 5, 6, 7], ["n", 8]]
+
+
+def test_a_table_has_no_more_links_than_excel_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leadlist.formats.report_workbook.MOST_LINKED", 2)
+    linked = Table("a", ("cell",), [(f"A{n}",) for n in range(1, 10)], links=[f"'L'!A{n}" for n in range(1, 10)])
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_of(Report("長", [linked], list_file="l.xlsx"), {})))["a"]
+    assert [row[0].value for row in sheet.iter_rows()] == ["cell", "A1", "A2", "and 7 more"]
 
 
 def test_dates_are_counted_by_their_age() -> None:

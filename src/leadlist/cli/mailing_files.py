@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from leadlist.rules.mailers import Mailer
 
 MEGABYTE = 1_000_000
+MOST_TOGETHER = 65_000
+"""Recipients in one workbook with the reasons; more go into a file of their own, which is written row by row."""
 _ADDRESS = re.compile(r"[-+][\w.+-]*@[\w.-]+|\+[\d ()-]+", re.ASCII)
 Row = tuple[str, ...]
 
@@ -93,7 +95,7 @@ def write_mailing(path: Path, leads: LeadList, plan: Plan, mailer: "Mailer", rul
     Raises UserError for a character that the mailer's encoding lacks and for a part that is there; nothing is written
     then.
     """
-    from leadlist.formats.report_workbook import MOST_ROWS, workbook_of
+    from leadlist.formats.report_workbook import workbook_of
     from leadlist.operations.mailing import reason_words
     from leadlist.operations.mailing.letters import letters
     from leadlist.reports import mailing
@@ -107,19 +109,19 @@ def write_mailing(path: Path, leads: LeadList, plan: Plan, mailer: "Mailer", rul
     headings = tuple(mailer.columns)
     if path.suffix.lower() == ".csv":
         parts = _write_parts(path, rows, mailer, lambda part, at: _csv(headings, part, mailer, numbers[at:]))
-    elif mailer.one_sheet or len(rows) > MOST_ROWS:
-        parts = _write_parts(path, rows, mailer, lambda part, _at: _one_sheet(headings, part))
+    elif mailer.one_sheet or len(rows) > MOST_TOGETHER:
+        parts = _write_parts(path, rows, mailer, lambda part, _at: _one_sheet(headings, part, on))
     else:
         outside = details.request.to and rules.parties[details.request.to].kind != "own"
         tables = [each for each in report.tables if not outside or each.title == _("How to use it")]
         whole = type(report)(report.title, [Table(_("Recipients"), headings, rows), *tables])
-        parts = _write_parts(path, rows, mailer, lambda part, _at: _with_reasons(whole, part))
+        parts = _write_parts(path, rows, mailer, lambda part, _at: _with_reasons(whole, part, on))
         if len(parts) == 1 and not outside:  # who was left out is nobody's business but one's own
             said = _("Written to {file} (readable by you alone), with the reasons on a sheet of its own.")
             return Written(parts, [path], said.format(file=path))
     beside = reasons_file(path)
     try:
-        replace_file(beside, workbook_of(report, {}))
+        replace_file(beside, workbook_of(report, {}, on))
     except BaseException:
         for file in (*(each.path for each in parts), _manifest(path)):
             file.unlink(missing_ok=True)
@@ -179,17 +181,18 @@ def _write_parts(
     return parts
 
 
-def _one_sheet(headings: Sequence[str], rows: Sequence[Row]) -> bytes:
+def _one_sheet(headings: Sequence[str], rows: Sequence[Row], on: date) -> bytes:
     from leadlist.formats.new_workbook import write_workbook
 
-    return write_workbook(headings, rows, title=_("Recipients"))
+    return write_workbook(headings, rows, title=_("Recipients"), on=on)
 
 
-def _with_reasons(report: "Report", rows: Sequence[Row]) -> bytes:
+def _with_reasons(report: "Report", rows: Sequence[Row], on: date) -> bytes:
     from leadlist.formats.report_workbook import workbook_of
 
     first, *rest = report.tables
-    return workbook_of(type(report)(report.title, [type(first)(first.title, first.headings, rows), *rest]), {})
+    whole = type(report)(report.title, [type(first)(first.title, first.headings, rows), *rest])
+    return workbook_of(whole, {}, on)
 
 
 def _csv(headings: Sequence[str], rows: Sequence[Row], mailer: "Mailer", numbers: Sequence[int]) -> bytes:

@@ -2,16 +2,21 @@
 
 import io
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.writer.excel import ExcelWriter
 
 from leadlist.errors import UserError
 from leadlist.locale import _
@@ -39,20 +44,51 @@ class Sheet(NamedTuple):
     choices: Mapping[str, Sequence[str]] = {}
 
 
-def write_workbook(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str) -> bytes:
-    """The bytes of an .xlsx file; raises UserError for more than a worksheet holds."""
-    return write_sheets([Sheet(title, headings, list(rows))])
+class _Dated(ZipFile):
+    """A zip whose entries are all of one day, so that the same content gives the same bytes."""
+
+    def __init__(self, file: io.BytesIO, day: date) -> None:
+        super().__init__(file, "w", ZIP_DEFLATED)
+        self._day = (max(day.year, 1980), day.month, day.day, 0, 0, 0)  # PKWARE APPNOTE 4.4.6: years from 1980
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_options: Any, **_more: Any) -> None:
+        """Add a part."""
+        super().writestr(self._entry(str(zinfo_or_arcname)), data)
+
+    def write(self, filename: Any, arcname: Any = None, *_options: Any, **_more: Any) -> None:
+        """Add a part that was written to a file first."""
+        with Path(filename).open("rb") as source, self.open(self._entry(str(arcname)), "w") as target:
+            shutil.copyfileobj(source, target)
+
+    def _entry(self, name: str) -> ZipInfo:
+        entry = ZipInfo(name, self._day)
+        entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
+        return entry
 
 
-def write_sheets(sheets: Iterable[Sheet]) -> bytes:
+def saved(book: Workbook, on: date | None = None) -> bytes:
+    """The bytes of a workbook. With `on` that day stands in it for every time, so that they are the same each time."""
+    out = io.BytesIO()
+    moment = datetime.combine(on, time()) if on else datetime.now()
+    book.properties.created = book.properties.modified = moment
+    ExcelWriter(book, _Dated(out, moment.date())).save()
+    return out.getvalue()
+
+
+def write_workbook(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str, on: date | None = None
+) -> bytes:
+    """The bytes of an .xlsx file, `on` as for `saved`; raises UserError for more than a worksheet holds."""
+    return write_sheets([Sheet(title, headings, list(rows))], on)
+
+
+def write_sheets(sheets: Iterable[Sheet], on: date | None = None) -> bytes:
     """The bytes of an .xlsx file with these sheets; raises UserError for more than a worksheet holds."""
     book = Workbook(write_only=True)
     for sheet in sheets:
         check_size(sheet.headings, sheet.rows)
         _add(book, sheet)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book, on)
 
 
 def _add(book: Workbook, content: Sheet) -> None:

@@ -1,7 +1,7 @@
 """A report as a workbook: one sheet a table, numbers as numbers, charts that Excel draws itself."""
 
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from leadlist.formats.new_workbook import INK, NOT_IN_XML, SHADE, sheet_name, width_of
+from leadlist.formats.new_workbook import INK, MOST_ROWS, NOT_IN_XML, SHADE, saved, sheet_name, width_of
 from leadlist.locale import _
 
 BAND_COLOURS = {"merge": "2A6FBB", "review": "E0912F", "leave": "A6A6A6"}
@@ -22,7 +22,7 @@ PART_COLOURS = ("2A6FBB", "5FA052", "D9A227", "B5482F")
 LINK = "0563C1"
 CHART_WIDTH, CHART_HEIGHT = 22.0, 10.0  # centimetres
 CHART_ROWS = 2.0  # rows of a sheet that a centimetre of chart covers, at the usual height
-MOST_ROWS = 65_000  # of one table: Excel follows no more than 65,530 links of a sheet
+MOST_LINKED = 65_000  # rows of a table with links: Excel follows no more than 65,530 links of a sheet
 MOST_BARS = 40
 MOST_CHARACTERS = 32_767  # in a cell
 
@@ -40,6 +40,7 @@ class Table(Protocol):
     total: float | None
     links: Sequence[str]
     label: tuple[int, ...]
+    beside: bool
 
 
 class Bin(Protocol):
@@ -72,20 +73,24 @@ class Report(Protocol):
     def list_file(self) -> str: ...
 
 
-def workbook_of(report: Report, band_words: dict[str, str]) -> bytes:
+def workbook_of(report: Report, band_words: dict[str, str], on: date | None = None) -> bytes:
     """The bytes of the workbook: the first table with the charts of all others, then a sheet for each.
 
-    A table of more than 65,000 rows is cut there, and says so. `band_words` name the series of a histogram.
+    A table of more than 65,000 rows with links is cut there, and says so; one without goes on on a second sheet where a
+    worksheet ends. `band_words` name the series of a histogram; `on` is the day that stands in the file, so that the
+    same report gives the same bytes.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
     taken: set[str] = set()
     place = 2
     for table in report.tables:
-        if table.rows:
+        for start, rows in _pieces(table):
             sheet = book.create_sheet(_free(sheet_name(table.title), taken))
-            _table(sheet, table, report.list_file)
-            if table.bars:
+            _table(sheet, table, rows, report.list_file)
+            if table.bars and start == 0 and table.beside:
+                _draw(sheet, sheet, table, 2)
+            elif table.bars and start == 0:
                 place = _draw(book.worksheets[0], sheet, table, place)
     for chart in report.charts:
         if chart.bins:
@@ -96,9 +101,13 @@ def workbook_of(report: Report, band_words: dict[str, str]) -> bytes:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved(book, on)
+
+
+def _pieces(table: Table) -> Iterator[tuple[int, Sequence[tuple[str | int | float, ...]]]]:
+    """What of a table each of its sheets holds; one sheet where it has links."""
+    most = len(table.rows) if table.links else MOST_ROWS - 1
+    return ((start, table.rows[start : start + most]) for start in range(0, len(table.rows), most))
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -111,20 +120,21 @@ def _free(name: str, taken: set[str]) -> str:
     return wanted
 
 
-def _table(sheet: Any, table: Table, list_file: str) -> None:
+def _table(sheet: Any, table: Table, rows: Sequence[tuple[str | int | float, ...]], list_file: str) -> None:
+    most = MOST_LINKED if table.links else MOST_ROWS
     _headings(sheet, table.headings)
-    for at, row in enumerate(table.rows[:MOST_ROWS], 2):
+    for at, row in enumerate(rows[:most], 2):
         for place, value in enumerate(row, 1):
             _put(sheet, at, place, value)
-    for at, link in enumerate(table.links[:MOST_ROWS] if list_file else (), 2):
+    for at, link in enumerate(table.links[:most] if list_file else (), 2):
         if link:
             column = table.rows[at - 2].index(link.rpartition("!")[2]) + 1
             _link(sheet.cell(at, column), quote(list_file.replace("\\", "/"), safe="/:."), link)
-    if len(table.rows) > MOST_ROWS:
-        rest = _("and {count} more").format(count=f"{len(table.rows) - MOST_ROWS:,}")
-        _put(sheet, MOST_ROWS + 2, 1, rest)
+    if len(rows) > most:
+        rest = _("and {count} more").format(count=f"{len(rows) - most:,}")
+        _put(sheet, most + 2, 1, rest)
     for place, heading in enumerate(table.headings):
-        texts = (str(row[place]) for row in table.rows[:200])
+        texts = (str(row[place]) for row in rows[:200])
         sheet.column_dimensions[get_column_letter(place + 1)].width = width_of([heading, *texts])
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions

@@ -41,21 +41,17 @@ def mailing(leads: LeadList, plan: Plan, words: "Mapping[str, str]", use: "Mappi
     funnel: list[tuple[str | int, ...]] = [(_("leads read"), "", len(leads))]
     funnel += [(words[reason], -count, left) for reason, count, left in details.funnel()]
     funnel.append((_("recipients"), "", len(details.recipients)))
-    who = [
-        (
-            numbers[each.row],
-            leads.value(each.row, "lead_id"),
-            leads.value(each.row, "company"),
-            leads.value(each.row, "name"),
-            words[each.reason],
-            each.detail,
-        )
-        for each in details.left_out
-    ]
-    headings = (_("row"), _("lead id"), _("company"), _("person"), _("reason"), _("rests on"))
+    who = [(numbers[each.row], *_who(leads, each.row), words[each.reason], each.detail) for each in details.left_out]
+    headings = (_("row"), _("lead id"), _("company"), _("full name"), _("reason"), _("rests on"))
     tables = [
-        Table(_("Funnel"), (_("step"), _("left out"), _("leads")), funnel, bars=(2,)),
+        Table(_("Funnel"), (_("step"), _("left out"), _("leads")), funnel, bars=(2,), beside=True),
         Table(_("Reasons"), headings, who),
         Table(_("How to use it"), (_("what"), _("value")), [*use.items(), (_("made on"), on.isoformat())]),
     ]
     return Report(_("Mailing from {name}").format(name=leads.name), tables)
+
+
+def _who(leads: LeadList, row: "RowRef") -> tuple[str, str, str]:
+    parts = leads.value(row, "family_name"), leads.value(row, "given_name")
+    name = leads.value(row, "name") or " ".join(filter(None, parts))
+    return leads.value(row, "lead_id"), leads.value(row, "company"), name

@@ -15,7 +15,7 @@ from leadlist.operations.mailing.addresses import Addresses
 from leadlist.operations.mailing.grounds import grounds_of, personal_card, ruling
 from leadlist.operations.mailing.reasons import LeftOut, Mailing, Reason, Recipient, Request
 from leadlist.operations.mailing.segments import outside
-from leadlist.permission import may_contact
+from leadlist.permission import fields_for, refuses
 from leadlist.plans import Plan
 from leadlist.provenance import of_row, purpose_codes
 from leadlist.rules import Rules
@@ -100,6 +100,7 @@ class _Judge:
         self._suppressed, self._erased = suppressed, erased
         self.addresses = Addresses(leads, rules, request.channel, today)
         self._wanted = frozenset(purpose_codes(rules, request.purpose))
+        self._permissions = [name for name in fields_for(request.channel) if name in leads.fields]
         self._personal = [name for name in (*EMAILS, *PHONES, "fax") if name in leads.fields]
 
     def judged(self, row: RowRef) -> Recipient | tuple[Reason, str]:
@@ -115,8 +116,10 @@ class _Judge:
     def refused(self, row: RowRef) -> Verdict:
         """特定電子メール法3条3項: no refusal is overruled by any ground."""
         leads, channel = self._leads, self.request.channel
-        if not may_contact(leads, row, channel):
-            return Reason.OPTED_OUT, _("cell")
+        for name in self._permissions:
+            if refuses(name, text := leads.value(row, name)):
+                heading = leads.headings[leads.fields[name]].replace("\n", " ")
+                return Reason.OPTED_OUT, f"{heading}: {text}"
         if self._suppressed is not None:
             for name in self._personal:
                 text = leads.value(row, name)
