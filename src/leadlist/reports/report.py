@@ -14,8 +14,8 @@ class Table:
 
     `bars` are the columns of numbers that a page or workbook draws as a bar for each row, its parts side by side where
     there are several; `total` is what a full bar is. `links` are, for each row, the cell of the list that it speaks of
-    (`'見込み客'!C12`), `""` for none. `label` are the columns that name a row beside its bar. In a workbook the bars stand
-    on the first sheet, or (`beside`) on the table's own.
+    (`'見込み客'!C12`), `""` for none. `label` are the columns that name a row beside its bar. In a workbook the bars
+    stand on the first sheet, or (`beside`) on the table's own.
     """
 
     title: str

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from leadlist.leads import LeadList, RowRef
 from leadlist.permission import ground
-from leadlist.provenance import of_row, source_kind
+from leadlist.provenance import Acquisition, source_kind
 from leadlist.rules import Rules
 from leadlist.rules.countries import EEA
 from leadlist.rules.days import latest_day, read_day
@@ -42,6 +42,7 @@ class Ruling(NamedTuple):
     fact: str
 
 
+@cache
 def ruling(country: str, channel: str, kind: str, *, bulk: bool) -> Ruling:
     """What the law of a country (ISO 3166 code) says of a ground. Raises LookupError for an unknown channel."""
     wanted = (PACKS.get(country, "*"), channel, "bulk" if bulk else "single", kind)
@@ -51,14 +52,13 @@ def ruling(country: str, channel: str, kind: str, *, bulk: bool) -> Ruling:
     raise LookupError(channel)
 
 
-def grounds_of(leads: LeadList, row: RowRef, rules: Rules) -> Sequence[Ground]:
-    """Every ground a row tells of: recorded consent, customers, and how the lead was taken in.
+def grounds_of(leads: LeadList, row: RowRef, rules: Rules, acquired: Sequence[Acquisition]) -> Sequence[Ground]:
+    """Every ground a row tells of: recorded consent, customers, and how the lead was taken in (`acquired`).
 
     A recorded “none” leaves customers only. The strongest come first.
     """
     found: list[Ground] = []
     told = ground(leads.value(row, "consent"))
-    acquired = of_row(leads, row)
     if told and told != NONE:
         since = read_day(leads.value(row, "consent_on")) or (latest_day(acquired[-1].on) if acquired else None)
         found.append(Ground(told, since))
@@ -74,9 +74,9 @@ def grounds_of(leads: LeadList, row: RowRef, rules: Rules) -> Sequence[Ground]:
     return sorted(set(found), key=lambda each: (order.index(each.kind), -(each.since or date.min).toordinal()))
 
 
-def personal_card(leads: LeadList, row: RowRef, rules: Rules) -> bool:
+def personal_card(acquired: Sequence[Acquisition], rules: Rules) -> bool:
     """Whether the lead came only by sources whose leads are written to one by one, such as cards given in person."""
-    kinds = [source_kind(rules, entry.source) for entry in of_row(leads, row)]
+    kinds = [source_kind(rules, entry.source) for entry in acquired]
     return bool(kinds) and all(kind and not rules.sources[kind].bulk for kind in kinds)
 
 

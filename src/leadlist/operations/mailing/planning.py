@@ -17,7 +17,7 @@ from leadlist.operations.mailing.reasons import LeftOut, Mailing, Reason, Recipi
 from leadlist.operations.mailing.segments import outside
 from leadlist.permission import fields_for, refuses
 from leadlist.plans import Plan
-from leadlist.provenance import of_row, purpose_codes
+from leadlist.provenance import Acquisition, of_row, purpose_codes
 from leadlist.rules import Rules
 
 Suppressed = Callable[[str, str], bool]
@@ -101,13 +101,15 @@ class _Judge:
         self.addresses = Addresses(leads, rules, request.channel, today)
         self._wanted = frozenset(purpose_codes(rules, request.purpose))
         self._permissions = [name for name in fields_for(request.channel) if name in leads.fields]
+        self._told: dict[str, tuple[str, ...]] = {}
         self._personal = [name for name in (*EMAILS, *PHONES, "fax") if name in leads.fields]
 
     def judged(self, row: RowRef) -> Recipient | tuple[Reason, str]:
         """The row, which nobody refused, as a recipient, or the first reason that holds."""
-        if verdict := self._purpose(row):
+        acquired = of_row(self._leads, row)
+        if verdict := self._purpose(row, acquired):
             return verdict
-        article, verdict = self._ground(row)
+        article, verdict = self._ground(row, acquired)
         if verdict := verdict or self._party(row):
             return verdict
         name, address = self.addresses.of(row)
@@ -129,22 +131,27 @@ class _Judge:
             return Reason.ERASED, ""
         return None
 
-    def _purpose(self, row: RowRef) -> Verdict:
+    def _purpose(self, row: RowRef, acquired: Sequence[Acquisition]) -> Verdict:
         """個人情報保護法18条: use within the purpose that the person was told."""
-        texts = [self._leads.value(row, "purpose"), *(entry.purpose for entry in of_row(self._leads, row))]
-        told = {code for text in texts if text for code in purpose_codes(self._rules, text)}
+        texts = {self._leads.value(row, "purpose"), *(entry.purpose for entry in acquired)}
+        told = {code for text in texts if text for code in self._codes(text)}
         if self._wanted <= told:
             return None
         return Reason.PURPOSE, ", ".join(sorted(told)) or _("no purpose is recorded")
 
-    def _ground(self, row: RowRef) -> tuple[str, Verdict]:
+    def _codes(self, text: str) -> tuple[str, ...]:
+        if text not in self._told:
+            self._told[text] = tuple(purpose_codes(self._rules, text))
+        return self._told[text]
+
+    def _ground(self, row: RowRef, acquired: Sequence[Acquisition]) -> tuple[str, Verdict]:
         """The article that allows it, or why none does."""
         leads, rules, channel, bulk = self._leads, self._rules, self.request.channel, self.request.bulk
         country = self.addresses.country(row)
         expired = ""
         denied = ruling(country, channel, "none", bulk=bulk)
-        one_by_one = bulk and personal_card(leads, row, rules)
-        for each in grounds_of(leads, row, rules):
+        one_by_one = bulk and personal_card(acquired, rules)
+        for each in grounds_of(leads, row, rules, acquired):
             found = ruling(country, channel, each.kind, bulk=bulk)
             if not found.may or (one_by_one and each.kind != "explicit"):
                 denied = found if not found.may else denied
