@@ -89,6 +89,24 @@ def test_the_first_reason_that_holds_is_given(cells: dict[str, str], reason: Rea
     assert [each.reason for each in details.left_out] == ([] if reason is None else [reason])
 
 
+@pytest.mark.parametrize(
+    ("heading", "text", "country", "written"),
+    [
+        ("メルマガ希望", "希望する", "", True),
+        ("メルマガ希望", "希望する", "DE", False),
+        ("メルマガ希望", "", "", False),
+        ("メルマガ希望", "希望しない", "", False),
+        ("メール配信可否", "可", "", False),
+        ("Newsletter opt-in", "yes", "", True),
+    ],
+)
+def test_who_asked_for_mails_may_get_them(heading: str, text: str, country: str, written: bool) -> None:
+    cells = SOUND | {"consent": "", "source": "フォーム", "country": country}
+    leads = lead_list([*FIELDS, heading], [[*(cells.get(name, "") for name in FIELDS), text]])
+    fields = {name: ColumnRef(at) for at, name in enumerate([*FIELDS, "subscribe_email"])}
+    assert bool(_made(leads.with_fields(fields)).recipients) is written
+
+
 def test_one_by_one_a_card_given_in_person_is_ground_enough() -> None:
     assert _made(_list(SOUND | {"consent": "", "source": "個別名刺"}), Request("email", "P01", bulk=False)).recipients
 

@@ -11,6 +11,7 @@ BULK, SINGLE = True, False
 CASES = [
     # JP-TOKUDEN-3: 特定電子メール法3条1項 and 施行規則2条・3条
     ("JP", "email", BULK, "explicit", Y, "JP-TOKUDEN-3"),
+    ("JP", "email", BULK, "subscribed", Y, "JP-TOKUDEN-3"),
     ("JP", "email", BULK, "card", Y, "JP-TOKUDEN-3"),
     ("JP", "email", BULK, "contract", Y, "JP-TOKUDEN-3"),
     ("JP", "email", BULK, "published", Y, "JP-TOKUDEN-3"),
@@ -40,6 +41,7 @@ CASES = [
     # EU-6-7: GDPR 6, 7
     ("DE", "email", BULK, "explicit", Y, "EU-6-7"),
     ("DE", "email", BULK, "contract", Y, "house rule"),
+    ("DE", "email", BULK, "subscribed", N, "EU-6-7"),
     ("DE", "email", BULK, "card", N, "EU-6-7"),
     ("DE", "email", SINGLE, "card", Y, "house rule"),
     ("FR", "email", SINGLE, "inquiry", Y, "house rule"),
@@ -75,6 +77,7 @@ CASES = [
     ("CA", "email", BULK, "published", N, "house rule"),
     ("CA", "email", SINGLE, "card", Y, "house rule"),
     ("CA", "email", BULK, "none", N, "CA-CASL"),
+    ("CA", "email", BULK, "subscribed", N, "CA-CASL"),
     ("CA", "sms", BULK, "none", N, "CA-CASL"),
     ("CA", "sms", BULK, "card", N, "house rule"),
     ("CA", "post", BULK, "none", Y, "house rule"),

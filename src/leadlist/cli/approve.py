@@ -76,13 +76,15 @@ def _show(decision: Any, output: Any) -> None:
     from leadlist.reports.quality import severity_word
 
     asked, counts = decision["asked"], decision["counts"]
+    written = datetime.fromisoformat(decision["time"]).astimezone()
     rows = [
         (_("list"), decision["list"]["name"]),
         (_("purpose of use"), asked["purpose"]),
         (_("channel"), asked["channel"]),
         (_("segment"), " and ".join(asked["segment"]) or "–"),
         (_("layout"), asked["layout"]["name"]),
-        (_("written by"), f"{decision['author']} ({decision['time']})"),
+        *([(_("given to"), asked["to"])] if asked["to"] else []),
+        (_("written by"), f"{decision['author']} ({written:%Y-%m-%d %H:%M})"),
         (_("leads read"), f"{counts['read']:,}"),
         *((words, f"-{counts[reason]:,}") for reason, words in reason_words().items() if counts[reason]),
         (_("recipients"), f"{counts['recipients']:,}"),

@@ -12,7 +12,7 @@ from leadlist.operations import parties
 from leadlist.operations.deduplicate.grouping import Group, by_company, by_household
 from leadlist.operations.import_.people import EMAILS, PHONES, is_office
 from leadlist.operations.mailing.addresses import Addresses
-from leadlist.operations.mailing.grounds import grounds_of, personal_card, ruling
+from leadlist.operations.mailing.grounds import EXPLICIT, SUBSCRIBED, grounds_of, personal_card, ruling
 from leadlist.operations.mailing.reasons import LeftOut, Mailing, Reason, Recipient, Request
 from leadlist.operations.mailing.segments import outside
 from leadlist.permission import fields_for, refuses
@@ -151,9 +151,9 @@ class _Judge:
         expired = ""
         denied = ruling(country, channel, "none", bulk=bulk)
         one_by_one = bulk and personal_card(acquired, rules)
-        for each in grounds_of(leads, row, rules, acquired):
+        for each in grounds_of(leads, row, rules, acquired, channel):
             found = ruling(country, channel, each.kind, bulk=bulk)
-            if not found.may or (one_by_one and each.kind != "explicit"):
+            if not found.may or (one_by_one and each.kind not in (EXPLICIT, SUBSCRIBED)):
                 denied = found if not found.may else denied
                 continue
             if found.lasts is None or (each.since is not None and found.lasts.after(each.since) >= self._today):
