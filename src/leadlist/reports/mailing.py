@@ -41,8 +41,11 @@ def mailing(leads: LeadList, plan: Plan, words: "Mapping[str, str]", use: "Mappi
     funnel: list[tuple[str | int, ...]] = [(_("leads read"), "", len(leads))]
     funnel += [(words[reason], -count, left) for reason, count, left in details.funnel()]
     funnel.append((_("recipients"), "", len(details.recipients)))
-    who = [(numbers[each.row], *_who(leads, each.row), words[each.reason], each.detail) for each in details.left_out]
-    headings = (_("row"), _("lead id"), _("company"), _("full name"), _("reason"), _("rests on"))
+    who: list[tuple[str | int, ...]] = [
+        (numbers[each.row], *_who(leads, each.row), words[each.reason], each.detail) for each in details.left_out
+    ]
+    id_heading = (_("lead id"),) if "lead_id" in leads.fields else ()
+    headings = (_("row"), *id_heading, _("company"), _("full name"), _("reason"), _("rests on"))
     tables = [
         Table(_("Funnel"), (_("step"), _("left out"), _("leads")), funnel, bars=(2,), beside=True),
         Table(_("Reasons"), headings, who),
@@ -51,7 +54,9 @@ def mailing(leads: LeadList, plan: Plan, words: "Mapping[str, str]", use: "Mappi
     return Report(_("Mailing from {name}").format(name=leads.name), tables)
 
 
-def _who(leads: LeadList, row: "RowRef") -> tuple[str, str, str]:
+def _who(leads: LeadList, row: "RowRef") -> tuple[str, ...]:
+    """Lead id, where the list has them, company and name."""
     parts = leads.value(row, "family_name"), leads.value(row, "given_name")
     name = leads.value(row, "name") or " ".join(filter(None, parts))
-    return leads.value(row, "lead_id"), leads.value(row, "company"), name
+    lead_id = (leads.value(row, "lead_id"),) if "lead_id" in leads.fields else ()
+    return *lead_id, leads.value(row, "company"), name
