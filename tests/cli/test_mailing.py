@@ -163,6 +163,21 @@ def test_no_file_stays_where_the_log_cannot_be_written(cli: Cli, leads: Path, mo
     assert not list(leads.parent.glob("配信*"))
 
 
+def test_a_list_that_is_saved_meanwhile_is_not_sent_to(cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from leadlist.cli import mailing_run
+
+    real = mailing_run.planned
+
+    def saved(*given: object) -> object:
+        found = real(*given)  # type: ignore[arg-type]
+        leads.write_bytes(leads.read_bytes() + b"\r\n")
+        return found
+
+    monkeypatch.setattr(mailing_run, "planned", saved)
+    assert _mailing(cli, leads, "--out", leads.with_name("配信.csv")).status == 4
+    assert not list(leads.parent.glob("配信*"))
+
+
 def test_an_erasure_names_the_mailers_file(cli: Cli, leads: Path) -> None:
     out = leads.with_name("配信.csv")
     assert _mailing(cli, leads, "--out", out).status == 0

@@ -173,6 +173,7 @@ def _locked(wish: Wish, target: Path | None, rules: "Rules", output: Output) -> 
         if gate is not None:
             require_approved(gate, wish, store, rules, today())
         leads, plan = planned(wish, rules, output)
+        store.require_unchanged()
         if wish.out is None and wish.gate is not None:
             write_gate(wish.gate, decision_of(wish, store, rules, leads, plan, today()), store)
             step = _("Written to {gate}. Next: leadlist approve {gate} --by NAME").format(gate=wish.gate)

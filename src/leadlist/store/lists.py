@@ -10,7 +10,7 @@ from leadlist.locale import _
 from leadlist.store import beside, commit, files, owners, recovery, state, undo
 from leadlist.store.commit import Committed, Work, Write
 from leadlist.store.events import Facts, write_event
-from leadlist.store.failures import explained
+from leadlist.store.failures import changed_meanwhile, explained
 from leadlist.store.files import Access, Fingerprint
 from leadlist.store.history import lead_records
 from leadlist.store.keyfiles import require_own_key
@@ -96,6 +96,12 @@ class ListStore:
     ) -> Restored:
         """Put a backup back as the list (a commit of its own), or write it to the new private file `to`."""
         return undo.restore(self._opened, backup, to, now, reapply)
+
+    def require_unchanged(self) -> None:
+        """Raises Busy where the list is no longer what it was when it was opened."""
+        with explained(self.path):
+            if files.fingerprint(self.path) != self._opened.before:
+                raise changed_meanwhile(self.path)
 
     def note(
         self,
