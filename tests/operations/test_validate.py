@@ -1,5 +1,7 @@
 """Validate: rules choose the checks and their severity, what concerns a column is one finding, and counts add up."""
 
+import pickle
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,8 +13,8 @@ from hypothesis import strategies as st
 from leadlist.errors import UserError
 from leadlist.fields import FIELDS
 from leadlist.leads import ColumnRef, LeadList, lead_list
-from leadlist.operations.validate import domains, plan
-from leadlist.plans import Severity
+from leadlist.operations.validate import Job, domains, plan
+from leadlist.plans import Finding, Severity
 from leadlist.rules import load_rules
 from leadlist.rules.schema import Rules
 
@@ -132,3 +134,12 @@ def test_a_domain_that_takes_no_mail_is_a_finding_only_where_somebody_was_asked(
     found = [f for f in plan(leads, JAPAN, today=TODAY, takes_mail=answers.get).findings if f.code == "EMAIL-010"]
     assert [finding.row for finding in found] == [1]
     assert not [f for f in plan(leads, JAPAN, today=TODAY).findings if f.code == "EMAIL-010"]
+
+
+def test_another_process_judges_the_cells_as_this_one_would() -> None:
+    def elsewhere(work: Callable[[Job], list[Finding]], jobs: Iterable[Job]) -> list[list[Finding]]:
+        return [pickle.loads(pickle.dumps(work(pickle.loads(pickle.dumps(job))))) for job in jobs]
+
+    here = plan(WRONG, JAPAN, today=TODAY)
+    assert plan(WRONG, JAPAN, today=TODAY, spread=elsewhere) == here
+    assert any(finding.code == "EMAIL-001" for finding in here.findings)

@@ -10,10 +10,17 @@ from leadlist.locale import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from leadlist.cli.output import Output
     from leadlist.cli.reading import Opened
+    from leadlist.leads import LeadList
+    from leadlist.operations.validate import TakesMail
     from leadlist.plans import Plan, Severity
+    from leadlist.rules import Rules
+
+LARGE = 80_000
+"""Leads from which another process, which takes half a second to start, is worth it."""
 
 
 def validate(
@@ -39,7 +46,7 @@ def validate(
     from leadlist.cli.report_file import require_report, seen_from, write_report
     from leadlist.cli.showing import document_of
     from leadlist.cli.today import today
-    from leadlist.operations.validate import domains, plan
+    from leadlist.operations.validate import domains
     from leadlist.reports import quality
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
@@ -49,7 +56,7 @@ def validate(
     opened = open_leads(list_file, rules, options)
     day = today(as_of)
     asked = _asked(domains(opened.leads, rules, today=day), output) if online else None
-    result = plan(opened.leads, rules, today=day, takes_mail=asked)
+    result = planned(opened.leads, rules, day, asked)
     bad = sum(finding.severity in severe for finding in result.findings)
     if bad or not options.quiet:
         _show(opened, result, output, summary=summary)
@@ -64,6 +71,23 @@ def validate(
     output.document(lambda: document_of("validate", opened, result, step, output))
     if bad:
         raise typer.Exit(ExitStatus.FINDINGS)
+
+
+def planned(leads: "LeadList", rules: "Rules", day: "date", asked: "TakesMail | None" = None) -> "Plan":
+    """The plan; of a large list another process judges the cells meanwhile, where the system lets us have one."""
+    from leadlist.operations.validate import plan
+
+    if len(leads) < LARGE:
+        return plan(leads, rules, today=day, takes_mail=asked)
+    from concurrent.futures.process import BrokenProcessPool
+
+    from leadlist.cli.cores import processes
+
+    try:
+        with processes() as spread:
+            return plan(leads, rules, today=day, takes_mail=asked, spread=spread)
+    except (BrokenProcessPool, OSError):  # a process was killed, or none may be started: the same by ourselves
+        return plan(leads, rules, today=day, takes_mail=asked)
 
 
 def _asked(names: "set[str]", output: "Output") -> "Callable[[str], bool | None]":

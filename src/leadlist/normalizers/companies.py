@@ -90,6 +90,8 @@ def _without_form(name: str) -> str:
     forms = company_forms.japanese()
     old = _BRACKETED.sub("", folding.kanji(name)).strip() or folding.kanji(name)
     for form in (*forms.keyed, *forms.keyed):
+        if not old.startswith(forms.keyed) and not old.endswith(forms.keyed):
+            break
         if len(old) > len(form) and old.startswith(form):
             old = old[len(form) :].strip()
         elif len(old) > len(form) and old.endswith(form):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import repeat
+from typing import NamedTuple
 
 from leadlist.checks import ANY, CHECKS, CellCheck, Check, Context, ListCheck, RowCheck, country_code
 from leadlist.checks.columns import Texts, once
@@ -37,14 +38,47 @@ TakesMail = Callable[[str], bool | None]
 """Whether a mail domain takes mail; None where nobody could say."""
 
 
-def plan(leads: LeadList, rules: Rules, *, today: date, takes_mail: TakesMail | None = None) -> Plan:
+class Job(NamedTuple):
+    """What the checks of single cells need; plain data, for another process."""
+
+    leads: LeadList
+    rules: Rules
+    today: date
+
+
+Spread = Callable[[Callable[[Job], list[Finding]], Iterable[Job]], Iterable[list[Finding]]]
+"""`map`, or one that has the work done by another process meanwhile."""
+
+
+def plan(
+    leads: LeadList, rules: Rules, *, today: date, takes_mail: TakesMail | None = None, spread: Spread = map
+) -> Plan:
     """Every finding of every check that the rules leave on; no changes. Without `takes_mail` nobody is asked.
 
     Counts: read = with_findings + clean, in leads; findings that concern a column or the list count for no lead.
     Raises UserError where `[validate] severity` names an unknown check or level.
     """
-    context = _context(rules, today, takes_mail)
     checks = _in_force(rules)
+    of_cells = spread(cell_findings, [Job(leads, rules, today)])
+    context = _context(rules, today, takes_mail)
+    findings: list[Finding] = []
+    for check, severity in checks:
+        if isinstance(check, RowCheck):
+            findings.extend(_rows(leads, check, severity, context))
+        elif isinstance(check, ListCheck):
+            findings.extend(_list(leads, check, severity, context))
+    for found in of_cells:
+        findings.extend(found)
+    findings.sort(key=lambda f: (-1 if f.row is None else f.row, -1 if f.column is None else f.column, f.code))
+    wrong = len({finding.row for finding in findings if finding.row is not None})
+    counts = {"read": len(leads), "with_findings": wrong, "clean": len(leads) - wrong}
+    return Plan("validate", (), findings, counts, _quality(leads, findings))
+
+
+def cell_findings(job: Job) -> list[Finding]:
+    """What the checks of single cells find."""
+    leads, rules, today = job
+    context, checks = _context(rules, today), _in_force(rules)
     findings: list[Finding] = []
     countries = _countries(leads, context)
     for at in range(len(leads.headings)):
@@ -57,15 +91,7 @@ def plan(leads: LeadList, rules: Rules, *, today: date, takes_mail: TakesMail | 
         findings.extend(_cells(leads, column, [pair for pair in asked if not pair[0].national], context))
         for national, rows in countries:
             findings.extend(_cells(leads, column, [pair for pair in asked if pair[0].national], national, rows))
-    for check, severity in checks:
-        if isinstance(check, RowCheck):
-            findings.extend(_rows(leads, check, severity, context))
-        elif isinstance(check, ListCheck):
-            findings.extend(_list(leads, check, severity, context))
-    findings.sort(key=lambda f: (-1 if f.row is None else f.row, -1 if f.column is None else f.column, f.code))
-    wrong = len({finding.row for finding in findings if finding.row is not None})
-    counts = {"read": len(leads), "with_findings": wrong, "clean": len(leads) - wrong}
-    return Plan("validate", (), findings, counts, _quality(leads, findings))
+    return findings
 
 
 def _in_force(rules: Rules) -> list[tuple[Check, Severity]]:
