@@ -3,6 +3,7 @@
 The list has lead ids already and new ones are drawn from a fixed sequence, so that what a command makes of it is known.
 """
 
+import contextlib
 import io
 import itertools
 import os
@@ -59,7 +60,8 @@ def run(path: Path, words: list[str]) -> None:
     numbers = itertools.count()
     identity.secrets.choice = lambda alphabet: alphabet[next(numbers) % len(alphabet)]  # type: ignore[assignment]
     try:
-        main([*(places.get(word, word) for word in words), "--quiet"])
+        with contextlib.redirect_stdout(io.StringIO()):  # the certificate of an erasure
+            main([*(places.get(word, word) for word in words), "--quiet"])
     except SystemExit as ended:
         if ended.code:
             raise Ended(int(str(ended.code))) from None

@@ -1,5 +1,6 @@
 """What looks after a list when nobody does: doctor, schedule, the auditor's workbook, and a night of cron."""
 
+import json
 import os
 import stat
 from datetime import UTC, datetime, timedelta
@@ -232,3 +233,15 @@ def test_a_good_night_says_nothing_and_a_bad_one_one_line_without_a_value(
         assert len([line for line in done.err.splitlines() if not line.startswith("→")]) == 1, done.err
         assert "hanako" not in done.err
         assert "海野" not in done.err
+
+
+def test_the_forecast_by_month_stands_in_the_json_document(cli: Cli, key_file: Path, leads: Path) -> None:
+    document = json.loads(cli("purge", leads, "--as-of", "2026-11-22", "--dry-run", "--json").out)
+    assert sum(document["forecast"].values()) == document["counts"]["read"] - document["counts"]["undated"]
+    assert all(len(month) == 7 for month in document["forecast"])
+
+
+def test_a_backup_is_told_from_an_operation_that_never_was(cli: Cli, key_file: Path, leads: Path) -> None:
+    assert cli("backup", leads).status == 0
+    assert "is a backup" in cli("log", leads, "--show", "1").err
+    assert "no operation 7" in cli("log", leads, "--show", "7").err

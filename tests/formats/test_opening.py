@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from leadlist.changes import AddColumn, SetCell
 from leadlist.errors import UserError
 from leadlist.formats import kind_of, legacy_reader, new_document, open_bytes, open_document
 from leadlist.formats.new_workbook import sheet_name, width_of
-from leadlist.formats.protected import private_folder
+from leadlist.formats.private_folder import new_private_folder, sweep
 from leadlist.leads import ColumnRef, RowRef
 from leadlist.recognition import heading_score
 from tests.formats.lists import NO_SHARED, SHARED, rows_of
@@ -205,14 +206,28 @@ def test_without_the_right_password_nothing_is_opened(name: str, password: str |
 
 
 def test_decrypted_copies_lie_in_a_private_folder_that_goes(tmp_path: Path) -> None:
-    folder = private_folder()
+    folder = new_private_folder()
     assert os.name == "nt" or folder.stat().st_mode & 0o077 == 0
     shutil.rmtree(folder)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there, a day must pass")
+def test_what_a_killed_run_left_is_swept_away_and_that_of_a_living_one_is_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("leadlist.formats.private_folder.IN_MEMORY", tmp_path)
+    names = {"leadlist-99999999-dead": 7200, "leadlist-99999998-young": 60, f"leadlist-{os.getpid()}-own": 7200}
+    for name, age in {**names, "someone-else": 7200}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "list.xlsx").touch()
+        os.utime(tmp_path / name, (0, time.time() - age))
+    sweep()
+    assert {each.name for each in tmp_path.iterdir()} == {*list(names)[1:], "someone-else"}
+
+
 @needs_shared
 def test_no_decrypted_copy_is_left_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("leadlist.formats.protected.IN_MEMORY", tmp_path)
+    monkeypatch.setattr("leadlist.formats.private_folder.IN_MEMORY", tmp_path)
     document = open_document(MADE / "12_encrypted_msoffcrypto.xlsx", score=heading_score, password="秘密pass1")
     assert list(tmp_path.iterdir())
     del document

@@ -1,7 +1,6 @@
 """A rehearsal of the worst day: put backups back into a private folder and open them as lists."""
 
 import random
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +27,7 @@ def drill(path: Path, key: "Key") -> Drill:
 
     A workbook with a password is restored and compared only. Raises UserError where there is no backup to try.
     """
+    from leadlist.formats.private_folder import private_folder
     from leadlist.formats.protected import Protected
     from leadlist.store import backups, open_list, remember_drill
 
@@ -37,9 +37,9 @@ def drill(path: Path, key: "Key") -> Drill:
     chosen = dict.fromkeys([found[-1], random.choice(found)])
     done = Drill([], {}, [])
     rules = rules_in_force(path, ReadOptions())
-    with tempfile.TemporaryDirectory() as folder, open_list(path, key, while_open=True) as store:
+    with private_folder() as folder, open_list(path, key, while_open=True) as store:
         for name in chosen:
-            target = Path(folder, f"{name}{path.suffix}")
+            target = folder / f"{name}{path.suffix}"
             try:
                 store.restore(name, target, now=datetime.now(UTC))
                 done.rows[name] = len(open_document_of(target, ReadOptions(), rules).leads)

@@ -78,6 +78,7 @@ def purge(
         asked=lambda plan: plan.counts["due"] + plan.counts.get("pseudonymised", 0),
         summary=show,
         by_the_clock=True,
+        also=lambda plan: {"forecast": dict(plan.details.forecast)},  # type: ignore[attr-defined]
         next_step=lambda path: _("Until the backups run out, leadlist undo {list} takes it back.").format(list=path),
     )
     if plan_file:

@@ -5,13 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from leadlist.cli.formula_cells import without_formulas
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.other_sheets import Along, counts_along, require_along, rows_along, write_along
 from leadlist.cli.output import Output
 from leadlist.cli.read_back import require_same
 from leadlist.cli.reading import Opened, open_leads, open_older, rules_in_force
 from leadlist.cli.refusals import carry, known_refusals
-from leadlist.cli.run import without_formulas
 from leadlist.cli.today import today
 from leadlist.errors import UserError
 from leadlist.locale import _

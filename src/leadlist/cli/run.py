@@ -1,7 +1,6 @@
 """The one way a command changes a list: read, plan, show, ask, commit, say."""
 
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from leadlist.changes import RemoveRow, SetCell
 from leadlist.cli.asking import Ask, confirmed, require_answer
+from leadlist.cli.formula_cells import refuse_broken_formulas, without_formulas
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.other_sheets import Along, counts_along, going_along, require_along, say_along, write_along
 from leadlist.cli.output import Output
@@ -20,9 +20,9 @@ from leadlist.cli.refusals import keep_refusals, remember, unfinished_notes
 from leadlist.cli.showing import document_of, show_plan
 from leadlist.cli.today import refuse_wrong_clock
 from leadlist.errors import Refused, UserError
-from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.leads import LeadList
 from leadlist.locale import _
-from leadlist.plans import Finding, Plan, Severity, apply, changed_leads, without
+from leadlist.plans import Plan, apply, changed_leads
 from leadlist.records import records
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Command:
     before: "Callable[[ListStore, Plan], None] | None" = None  # what must last before the list changes, if it does
     after: "Callable[[ListStore, Plan, Committed | None], dict[str, Any]] | None" = None  # with the list still locked
     final: bool = False  # nobody may undo it
+    also: Callable[[Plan], Mapping[str, Any]] = lambda plan: {}  # what else stands in the JSON document
 
 
 def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
@@ -79,8 +80,10 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
         _rehearse(command, list_file, rules, options, output)
         return
     from leadlist.cli.keys import key_for
+    from leadlist.formats.private_folder import sweep
     from leadlist.store import open_list
 
+    sweep()
     require_answer(command.ask, yes=options.yes)
     create = command.new_list is not None
     key = key_for(list_file, options, output, create=create)
@@ -136,24 +139,6 @@ def heeded(command: Command, opened: Opened, plan: Plan) -> Plan:
     return without_formulas(plan, opened.leads)
 
 
-def without_formulas(plan: Plan, leads: LeadList) -> Plan:
-    """The plan without the changes that would hit a formula cell; each of them becomes a finding."""
-    hit = {(c.row, c.column) for c in plan.changes if isinstance(c, SetCell) and (c.row, c.column) in leads.formulas}
-    return without(plan, {place: _formula_finding(leads, place) for place in hit}) if hit else plan
-
-
-def _formula_finding(leads: LeadList, place: tuple[RowRef, ColumnRef]) -> Finding:
-    return Finding(
-        place[0],
-        leads.field_of(place[1]),
-        place[1],
-        "FORMULA-001",
-        Severity.WARNING,
-        _("The cell is a formula; its value was left as it is."),
-        _("Change the formula, or what it refers to."),
-    )
-
-
 def _along(command: Command, opened: Opened, plan: Plan, options: ChangeOptions, output: Output) -> Sequence[Along]:
     """The rows that leave other sheets together with leads; says how many."""
     found = going_along(opened, plan, command.is_gone(plan) if command.is_gone else None, options)
@@ -179,15 +164,17 @@ def _rehearse(command: Command, path: Path, rules: "Rules", options: ChangeOptio
         remember(path, [options.out], "new list", options)
         step = _("Written to {file}; {list} was not changed.").format(file=options.out, list=path)
     output.talk(step)
-    output.document(lambda: document_of(command.name, opened, plan, step, output))
+    output.document(lambda: {**document_of(command.name, opened, plan, step, output), **command.also(plan)})
 
 
 def _filter(command: Command, rules: "Rules", options: ChangeOptions, output: Output) -> None:
     """CSV from stdin to stdout: no lock, no log, no backup, no key."""
+    from leadlist.formats.private_folder import private_folder
+
     opened = open_leads(STDIN, rules, options)
     plan = planned(command, opened)
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder, "out.csv")
+    with private_folder() as folder:
+        target = folder / "out.csv"
         target.touch(mode=0o600)
         opened.document.write(plan.changes, target)
         sys.stdout.buffer.write(target.read_bytes())
@@ -207,7 +194,7 @@ def _commit(
     """Ask, then write, back up, log and swap. None where there is nothing to do, or the person said no."""
     if not plan.changes and command.before is None:
         return None
-    _refuse_broken_formulas(opened, plan, along, options, output)
+    refuse_broken_formulas(opened, plan, along, options, output)
     if not confirmed(command.ask, command.question(plan), command.asked(plan), yes=options.yes, output=output):
         raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
     with stage(_("Writing and backing up {list}").format(list=store.path.name), output):
@@ -263,21 +250,6 @@ def commit_changes(
     )
 
 
-def _refuse_broken_formulas(
-    opened: Opened, plan: Plan, along: Sequence[Along], options: ChangeOptions, output: Output
-) -> None:
-    broken = [*opened.document.broken_formulas(plan.changes)]
-    for each in along:
-        broken += each.opened.document.broken_formulas(each.changes)
-    if not broken or options.break_formulas:
-        return
-    named = ", ".join(broken[:5]) + (" …" if len(broken) > 5 else "")
-    problem = _("{count} formulas would become #REF!: {named}.").format(count=len(broken), named=named)
-    if options.yes:
-        raise Refused(problem, hint=_("Add --break-formulas to go on all the same."))
-    output.warn(problem)
-
-
 def shown_backup(path: Path) -> str:
     """A backup as a person looks for it: the folder beside the list, and the name in it."""
     return str(Path(path.parent.name, path.name))
@@ -300,4 +272,4 @@ def _say(
             output.talk(_("Backup: {name}").format(name=shown_backup(committed.backup)))
         step = command.next_step(path)
     output.talk(step)
-    output.document(lambda: {**document_of(command.name, opened, plan, step, output), **more})
+    output.document(lambda: {**document_of(command.name, opened, plan, step, output), **command.also(plan), **more})

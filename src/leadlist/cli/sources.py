@@ -1,6 +1,5 @@
 """What `leadlist import` reads: CSV and Excel lists, vCards, and folders and zips of them."""
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -213,7 +212,9 @@ def _cards(name: str, data: bytes) -> "tuple[Batch, list[str]]":
 
 def _unpacked(name: str, data: bytes, how: How) -> "tuple[Batch, list[str]]":
     """A list that stood in a zip, through a file of our own name that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
+    from leadlist.formats.private_folder import private_folder
+
+    with private_folder() as folder:
         path = Path(folder, "list").with_suffix(Path(name).suffix.lower())
         path.touch(mode=0o600)
         path.write_bytes(data)

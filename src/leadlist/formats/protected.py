@@ -1,10 +1,8 @@
 """Workbooks behind a password: opened from a private copy in memory or a private folder, written back protected."""
 
 import io
-import os
 import shutil
 import struct
-import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,13 +13,13 @@ from xml.parsers.expat import ExpatError
 from leadlist.changes import Change
 from leadlist.errors import UserError
 from leadlist.formats.document import Document, HeadingScore
+from leadlist.formats.private_folder import new_private_folder, private_folder
 from leadlist.formats.signatures import OLE, ZIP
 from leadlist.leads import LeadList
 from leadlist.locale import _
 
 _DAMAGED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, struct.error, ExpatError)
 """What the library raises on a file that is not what it says."""
-IN_MEMORY = Path("/dev/shm")  # where Linux keeps files that never reach a disk
 
 
 class Protected(UserError):
@@ -71,7 +69,7 @@ def open_protected(
     from leadlist.formats.excel import open_workbook
 
     data = decrypt(path, password)
-    folder = private_folder()
+    folder = new_private_folder()
     try:
         copy = folder / path.name
         copy.write_bytes(data)
@@ -123,12 +121,6 @@ def _office_file(file: Any) -> Any:
     return msoffcrypto.OfficeFile(file)
 
 
-def private_folder() -> Path:
-    """A new folder that only this user may enter, in memory where the system has such a place."""
-    base = IN_MEMORY if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) else None
-    return Path(tempfile.mkdtemp(prefix="leadlist-", dir=base))
-
-
 @contextmanager
 def readable_copy(path: Path, password: str | None) -> Iterator[Path]:
     """The file itself, or a decrypted copy of a protected .xls as long as it is needed."""
@@ -136,13 +128,10 @@ def readable_copy(path: Path, password: str | None) -> Iterator[Path]:
         yield path
         return
     data = decrypt(path, password)
-    folder = private_folder()
-    try:
+    with private_folder() as folder:
         copy = folder / path.name
         copy.write_bytes(data)
         yield copy
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_protected_xls(path: Path) -> bool:

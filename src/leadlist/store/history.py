@@ -130,6 +130,11 @@ def intents(log: ChangeLog) -> dict[int, dict[str, Any]]:
 def operation_record(log: ChangeLog, op: int) -> dict[str, Any]:
     """The record of a committed operation; UserError where there is none of that number."""
     found = intents(log).get(op)
+    if any(record["type"] == "backup" and record["op"] == op for record in log.records):
+        raise UserError(
+            _("Operation {op} is a backup; it changed no lead.").format(op=op),
+            hint=_("“leadlist log LIST” shows the numbers."),
+        )
     if found is None:
         raise UserError(
             _("There is no operation {op} in {path}.").format(op=op, path=log.path),

@@ -1,0 +1,64 @@
+"""Folders for what must not lie about: decrypted workbooks, restored backups. What a killed run left is swept away."""
+
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+IN_MEMORY = Path("/dev/shm")
+_NAME = re.compile(r"leadlist-(\d+)-\w+")
+_HOUR, _DAY = 3600.0, 86400.0  # seconds
+
+
+def base() -> Path:
+    """Where private folders are made: in memory where the system has such a place."""
+    return IN_MEMORY if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+
+
+def new_private_folder() -> Path:
+    """A new folder that only this user may enter; what earlier runs left is swept away first."""
+    sweep()
+    return Path(tempfile.mkdtemp(prefix=f"leadlist-{os.getpid()}-", dir=base()))
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """Such a folder, gone when the block ends."""
+    folder = new_private_folder()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Remove the private folders of this user's runs that have ended without removing them."""
+    with suppress(OSError):
+        for entry in os.scandir(base()):
+            found = _NAME.fullmatch(entry.name)
+            if found and entry.is_dir(follow_symlinks=False) and _is_left_over(int(found[1]), entry):
+                shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _is_left_over(process: int, entry: "os.DirEntry[str]") -> bool:
+    """Whether the run that made a folder has ended; where processes cannot be asked, whether it is a day old.
+
+    Not within the hour: a container that shares the folder counts its processes by itself.
+    """
+    status = entry.stat(follow_symlinks=False)
+    age = time.time() - status.st_mtime
+    if os.name != "posix":
+        return age > _DAY
+    if status.st_uid != os.getuid() or age < _HOUR:
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
