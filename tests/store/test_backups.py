@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leadlist.errors import Damaged, Refused, StorageError, UserError
 from leadlist.store import Keep, backup, backups, impossible, open_list, prune, read_log, verify_backup, verify_log
@@ -41,6 +43,71 @@ def test_keep_rules_mean_what_they_mean_in_restic_and_max_age_wins(
     keep: Keep, nights: int, expected: list[str]
 ) -> None:
     assert kept(nightly(nights), keep) == expected
+
+
+def as_restic_does(times: list[datetime], keep: Keep) -> set[datetime]:
+    """`ApplyPolicy` of restic 0.17 (internal/data/snapshot_policy.go), newest first, written anew."""
+    buckets = [
+        [keep.last, lambda time, at: at],
+        [keep.daily, lambda time, at: time.year * 10000 + time.month * 100 + time.day],
+        [keep.weekly, lambda time, at: time.isocalendar()[0] * 100 + time.isocalendar()[1]],
+        [keep.monthly, lambda time, at: time.year * 100 + time.month],
+        [keep.yearly, lambda time, at: time.year],
+    ]
+    last: list[object] = [-1] * 5
+    stays = set()
+    for at, time in enumerate(times):
+        for number, bucket in enumerate(buckets):
+            value = bucket[1](time, at)  # type: ignore[operator]
+            if bucket[0] and (value != last[number] or at == len(times) - 1):
+                stays.add(time)
+                last[number] = value
+                bucket[0] -= 1  # type: ignore[operator]
+    return stays
+
+
+NUMBERS = st.integers(0, 5)
+
+
+@given(
+    st.lists(st.integers(0, 3 * 365 * 24), unique=True, max_size=60),
+    st.builds(Keep, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.just(LONG)),
+)
+def test_every_keep_rule_decides_as_restic_does(hours: list[int], keep: Keep) -> None:
+    if not keep.counts():
+        return  # restic refuses an empty policy; here everything stays
+    times = [NOW - timedelta(hours=hour) for hour in sorted(hours)]
+    made = [Dated(time.isoformat(), time, True) for time in times]
+    assert set(kept(made, keep)) == {time.isoformat() for time in as_restic_does(times, keep)}
+
+
+@pytest.mark.parametrize(
+    ("keep", "days", "expected"),
+    [
+        # 2026-12-28 to 2027-01-03 is one ISO week, the 53rd of 2026; 4 January begins week 1 of 2027
+        (Keep(weekly=2, max_age=LONG), ["2026-12-27", "2026-12-28", "2027-01-01", "2027-01-03"], [3, 0]),
+        (Keep(weekly=3, max_age=LONG), ["2026-12-20", "2026-12-31", "2027-01-03", "2027-01-04"], [3, 2, 0]),
+        (
+            Keep(weekly=2, max_age=LONG),
+            ["2024-12-29", "2024-12-30", "2025-01-05"],
+            [2, 0],
+        ),  # week 1 of 2025 begins in 2024
+        (Keep(monthly=2, max_age=LONG), ["2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01"], [3, 2]),
+        (Keep(monthly=3, max_age=LONG), ["2024-02-28", "2024-02-29", "2024-03-01"], [2, 1, 0]),
+        (Keep(yearly=2, max_age=LONG), ["2024-06-01", "2025-12-31", "2026-01-01", "2026-12-31"], [3, 1]),
+        (Keep(yearly=3, max_age=LONG), ["2026-01-01", "2026-06-01"], [1, 0]),  # not used up: the oldest one stays, too
+        (Keep(daily=1, weekly=1, monthly=1, yearly=1, max_age=LONG), ["2026-11-20", "2026-11-21"], [1]),
+        (Keep(last=2, max_age=LONG), ["2026-11-20", "2026-11-20", "2026-11-20"], [2, 1]),
+    ],
+)
+def test_weeks_months_and_years_begin_where_restic_begins_them(
+    keep: Keep, days: list[str], expected: list[int]
+) -> None:
+    times = [datetime.fromisoformat(f"{day}T12:{at:02}:00+00:00") for at, day in enumerate(days)]
+    made = [Dated(str(at), time, True) for at, time in enumerate(times)]
+    decided = [each.name for each in decide(made, keep, max(times)) if each.stays]
+    assert decided == [str(at) for at in expected]
+    assert {times[at] for at in expected} == as_restic_does(sorted(times, reverse=True), keep)
 
 
 def test_several_backups_of_a_day_count_once_and_the_newest_stays() -> None:

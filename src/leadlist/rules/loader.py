@@ -92,7 +92,7 @@ def read_toml(file: Path) -> dict[str, Any]:
     """The tables of a TOML file. Raises UserError where it cannot be read."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number or a nesting beyond all measure
         raise UserError(
             _("The rules in “{file}” cannot be read: {reason}.").format(file=file, reason=error),
             hint=_("Correct that place; the file is TOML, saved as UTF-8."),
