@@ -10,7 +10,7 @@ import pytest
 
 from leadlist.errors import Busy, Damaged, StorageError, UserError
 from leadlist.store import Erasure, files, merkle, open_list, packing, state, swap, verify_backup, verify_log
-from leadlist.store.beside import backup_name, parse_backup_name
+from leadlist.store.beside import REWRITTEN, backup_folder, backup_name, parse_backup_name
 from leadlist.store.failures import explain, explained
 from leadlist.store.packing import Content
 from leadlist.store.packing import write as packing_write
@@ -164,6 +164,30 @@ def test_a_disk_that_does_not_keep_a_rewritten_backup_leaves_the_old_one(
     monkeypatch.setattr(packing, "write", lying(100))
     with open_list(leads, KEY) as store, pytest.raises(StorageError):
         list(store.rewrite_backups(lambda *_given: Erasure(False, 0, frozenset({0})), now=NOW))
+    verify_backup(leads, name, KEY)
+
+
+def test_a_backup_whose_rewriting_was_cut_off_holds_until_the_next_run_finishes_it(
+    leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_list(leads, KEY) as store:
+        name = change(store, OLD + b"1").backup.name
+
+    def cut_off(self: Path, target: Path) -> Path:
+        if self.name.startswith(REWRITTEN):
+            raise KeyboardInterrupt
+        return moved(self, target)
+
+    moved = Path.replace
+    monkeypatch.setattr(Path, "replace", cut_off)
+    with open_list(leads, KEY) as store, pytest.raises(KeyboardInterrupt):
+        list(store.rewrite_backups(lambda *_given: Erasure(False, 0, frozenset({0})), now=NOW))
+    monkeypatch.setattr(Path, "replace", moved)
+    verify_backup(leads, name, KEY)
+    assert verify_log(leads, KEY) == []
+    with open_list(leads, KEY):
+        pass
+    assert not list(backup_folder(leads).glob(f"{REWRITTEN}*"))
     verify_backup(leads, name, KEY)
 
 

@@ -9,6 +9,9 @@ from typing import NamedTuple
 PRIVATE = ".new-"
 """Marks a file that is being written: `.NAME.new-TOKEN.SUFFIX` beside a list, `.new-TOKEN` among the backups."""
 
+REWRITTEN = ".rewritten-"
+"""Before the name of a backup: its new version, until it takes the old one's name."""
+
 _BACKUP = re.compile(r"(\d{8}T\d{6}Z)-(\d{6,})-([a-z]+)\.zip")
 
 

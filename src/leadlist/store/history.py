@@ -146,6 +146,7 @@ def operation_record(log: ChangeLog, op: int) -> dict[str, Any]:
 def checked_backup(path: Path, log: ChangeLog, name: str) -> Path:
     """The file of a backup, if it is the one the log names; backups the log does not know are taken as they are.
 
+    Where a rewriting was interrupted after the log had named the new version, that one counts, under the name it has.
     Raises UserError where it was removed or never was, Damaged where it is missing or has other bytes.
     """
     file = beside.backup_folder(path) / name
@@ -165,9 +166,12 @@ def checked_backup(path: Path, log: ChangeLog, name: str) -> Path:
             _("The backup {name} is missing.").format(name=name),
             hint=_("Put it back into {folder} from a copy.").format(folder=file.parent),
         )
-    if wanted and files.fingerprint(file).sha256 != wanted:
-        raise archive.damaged(file)
-    return file
+    if not wanted or files.fingerprint(file).sha256 == wanted:
+        return file
+    new = file.with_name(beside.REWRITTEN + name)
+    if new.is_file() and files.fingerprint(new).sha256 == wanted:
+        return new
+    raise archive.damaged(file)
 
 
 def expected_backups(log: ChangeLog) -> dict[str, str | None]:
@@ -246,13 +250,12 @@ def _copies_problems(path: Path, copies: Path, key: Key, log: ChangeLog) -> list
 def _backup_problems(path: Path, log: ChangeLog) -> list[str]:
     problems = []
     for name, wanted in expected_backups(log).items():
-        file = beside.backup_folder(path) / name
         if wanted is None:
             continue
-        if not file.is_file():
-            problems.append(_("The backup {name} is missing.").format(name=name))
-        elif files.fingerprint(file).sha256 != wanted:
-            problems.append(_("The backup {name} is damaged or was altered.").format(name=name))
+        try:
+            checked_backup(path, log, name)
+        except Damaged as error:
+            problems.append(error.problem)
     return problems
 
 

@@ -20,9 +20,6 @@ from leadlist.store.history import expected_backups
 from leadlist.store.opened import Opened
 from leadlist.store.packing import encode
 
-ASIDE = ".rewritten-"
-"""Before the name of a backup: its new version, until the log names it."""
-
 Records = Iterable[Mapping[str, Any]]
 Erase = Callable[[Path | None, Records, Path], "Erasure"]
 """Given the list of a backup (None: it holds none), the records of its operation by line, and an empty private file:
@@ -69,8 +66,8 @@ def settle_rewriting(opened: Opened) -> None:
     if not opened.backups.is_dir():
         return
     expected = expected_backups(opened.log)
-    for aside in [entry for entry in opened.backups.iterdir() if entry.name.startswith(ASIDE)]:
-        name = aside.name.removeprefix(ASIDE)
+    for aside in [entry for entry in opened.backups.iterdir() if entry.name.startswith(beside.REWRITTEN)]:
+        name = aside.name.removeprefix(beside.REWRITTEN)
         if expected.get(name) == files.fingerprint(aside).sha256:
             aside.replace(opened.backups / name)
         else:
@@ -125,7 +122,7 @@ def _made_aside(opened: Opened, source: Archive, erase: Erase) -> tuple[Path | N
         files.private_access(temporary, opened.access)
         files.sync_file(temporary)
         _require_proof(temporary, source, opened)
-        made = source.path.with_name(ASIDE + source.path.name)
+        made = source.path.with_name(beside.REWRITTEN + source.path.name)
         temporary.replace(made)
         files.sync_folder(opened.backups)
         return made, erasure
