@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 
 from leadlist.cli.recipes import cron, jobs, merged, systemd, windows
+from leadlist.store.beside import backup_files, log_file
 from tests.cli.conftest import Cli
 
 ROWS = "氏名,会社名,メール,取得元,取得日\n山田 太郎,山野商事,taro@example.jp,名刺,{day}\n"
@@ -205,9 +207,7 @@ def test_a_wait_before_the_present_is_refused(cli: Cli, key_file: Path, leads: P
     assert cli(command, leads, "--wait", "0").status == 0
 
 
-def test_a_good_night_says_nothing_and_a_bad_one_one_line_without_a_value(
-    cli: Cli, key_file: Path, leads: Path, tmp_path: Path
-) -> None:
+def test_a_good_night_says_nothing(cli: Cli, key_file: Path, leads: Path, tmp_path: Path) -> None:
     jobs = [
         ("backup", leads, "--keep-daily", "14", "--quiet"),
         ("purge", leads, "--yes", "--quiet"),
@@ -219,20 +219,74 @@ def test_a_good_night_says_nothing_and_a_bad_one_one_line_without_a_value(
     for job in jobs:
         done = cli(*job)
         assert (done.status, done.out, done.err) == (0, "", ""), job
-    bad = [
-        (("backup", leads, "--to", tmp_path / "nas", "--quiet"), 7),
-        (("purge", leads.with_name("taro@example.jp.csv"), "--yes", "--quiet"), 2),
-    ]
-    leads.write_text(
-        ROWS.format(day="2001-01-01") + "海野 花子,海野電機,hanako@example.jp,名刺,2001-01-01\n" * 4, encoding="utf-8"
-    )
-    bad.append((("purge", leads, "--yes", "--quiet"), 5))
-    for job, status in bad:
-        done = cli(*job)
-        assert (done.status, done.out) == (status, ""), job
-        assert len([line for line in done.err.splitlines() if not line.startswith("→")]) == 1, done.err
-        assert "hanako" not in done.err
-        assert "海野" not in done.err
+
+
+def _nobody(cli: Cli, leads: Path) -> None:
+    """Nothing else is wrong."""
+
+
+def _expired(cli: Cli, leads: Path) -> None:
+    more = "海野 花子,海野電機,hanako@example.jp,名刺,2001-01-01\n" * 4
+    leads.write_text(ROWS.format(day="2001-01-01") + more, encoding="utf-8")
+
+
+def _damaged(cli: Cli, leads: Path) -> None:
+    assert cli("normalize", leads).status == 0
+    assert cli("backup", leads).status == 0
+    for file in backup_files(leads):
+        file.write_bytes(file.read_bytes()[:-50])
+
+
+def _open_in_excel(cli: Cli, leads: Path) -> None:
+    (leads.parent / f"~${leads.name}").write_bytes(b"\x06Hanako" + bytes(200))
+
+
+def _broken_rules(cli: Cli, leads: Path) -> None:
+    leads.with_name("leadlist.toml").write_text("[retention\n", encoding="utf-8")
+
+
+def _damaged_log(cli: Cli, leads: Path) -> None:
+    assert cli("backup", leads).status == 0
+    log_file(leads).write_bytes(b"x\n")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "job", "status"),
+    [
+        (_nobody, ("backup", "LIST", "--to", "/nowhere/nas"), 7),
+        (_nobody, ("backup", "MISSING"), 2),
+        (_nobody, ("backup", "LIST", "--key-file", "/nowhere/key"), 2),
+        (_damaged_log, ("backup", "LIST"), 6),
+        (_nobody, ("purge", "MISSING", "--yes"), 2),
+        (_nobody, ("purge", "LIST", "--yes", "--at-most", "many"), 2),
+        (_expired, ("purge", "LIST", "--yes"), 5),
+        (_open_in_excel, ("purge", "LIST", "--yes", "--wait", "0"), 4),
+        (_broken_rules, ("purge", "LIST", "--yes"), 2),
+        (_damaged, ("backup", "verify", "LIST"), 1),
+        (_damaged, ("backup", "drill", "LIST"), 1),
+        (_damaged, ("log", "LIST", "--verify"), 1),
+        (_damaged_log, ("doctor", "LIST"), 1),
+        (_expired, ("doctor", "LIST"), 1),
+    ],
+)
+def test_a_bad_night_says_one_line_without_a_value(
+    cli: Cli, key_file: Path, leads: Path, spoil: Callable[[Cli, Path], None], job: tuple[str, ...], status: int
+) -> None:
+    spoil(cli, leads)
+    places = {"LIST": leads, "MISSING": leads.with_name("無い.csv")}
+    done = cli(*(places.get(word, word) for word in job), "--quiet")
+    assert (done.status, done.out) == (status, ""), done.err
+    assert len(done.err.splitlines()) == 1, done.err
+    assert not any(text in done.err for text in ("hanako", "海野", "taro", "山野"))
+
+
+def test_a_list_that_cannot_be_backed_up_keeps_no_other_from_it(cli: Cli, key_file: Path, leads: Path) -> None:
+    other = leads.with_name("別.csv")
+    other.write_bytes(leads.read_bytes())
+    done = cli("backup", leads.with_name("無い.csv"), other, "--quiet")
+    assert done.status == 2
+    assert len(done.err.splitlines()) == 1
+    assert len(backup_files(other)) == 1
 
 
 def test_the_forecast_by_month_stands_in_the_json_document(cli: Cli, key_file: Path, leads: Path) -> None:

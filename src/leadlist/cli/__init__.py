@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except UserError as error:
         from leadlist.cli.output import show_error
 
-        show_error(error)
+        show_error(error, quiet=_is_quiet(argv))
         sys.exit(error.status)
     except KeyboardInterrupt:
         sys.exit(ExitStatus.STOPPED)
@@ -51,6 +51,12 @@ def _asked_language(argv: Sequence[str]) -> str | None:
         if argument == "--lang" and position + 1 < len(argv):
             return argv[position + 1]
     return None
+
+
+def _is_quiet(argv: Sequence[str]) -> bool:
+    """Whether `--quiet` stands among the options, however the command failed."""
+    options = argv[: argv.index("--")] if "--" in argv else argv
+    return not {"--quiet", "-q"}.isdisjoint(options)
 
 
 def _require_language(asked: str | None) -> None:

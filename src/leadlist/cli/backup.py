@@ -46,7 +46,7 @@ def backup(
     leadlist backup verify 見込み客.xlsx
     leadlist backup drill 見込み客.xlsx
     leadlist backup prune 見込み客.xlsx --keep-daily 14 --dry-run"""
-    from leadlist.cli.output import Output
+    from leadlist.cli.output import Output, show_error
     from leadlist.store import Keep
 
     verb = words[0] if words[0] in VERBS else "make"
@@ -55,17 +55,23 @@ def backup(
         raise UserError(_("No list is named."), hint=_("For example: leadlist backup {verb} LIST").format(verb=verb))
     output = Output(quiet=options.quiet, as_json=options.as_json)
     given = any((keep_last, keep_daily, keep_weekly, keep_monthly, keep_yearly, max_age))
-    bad = False
+    status = ExitStatus.DONE
     documents = []
     for path in lists:
-        keep = Keep(keep_last, keep_daily, keep_weekly, keep_monthly, keep_yearly, _age(path, max_age, options))
-        job = Job(path, options, output, keep, given, to, dry_run)
-        done = VERBS[verb](job)
-        bad = bad or bool(done["findings"])
+        try:
+            keep = Keep(keep_last, keep_daily, keep_weekly, keep_monthly, keep_yearly, _age(path, max_age, options))
+            done = VERBS[verb](Job(path, options, output, keep, given, to, dry_run))
+        except UserError as error:
+            if len(lists) == 1:
+                raise
+            show_error(error, quiet=output.quiet)  # the others are backed up all the same
+            done, status = {"counts": {}, "findings": [error.problem]}, max(status, error.status)
+        if done["findings"]:
+            status = max(status, ExitStatus.FINDINGS)
         documents.append({"command": "backup", "list": str(path), "changes": [], "next": "", **done})
     output.document(lambda: documents[0] if len(documents) == 1 else documents)
-    if bad:
-        raise typer.Exit(ExitStatus.FINDINGS)
+    if status:
+        raise typer.Exit(status)
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ def _make(job: Job) -> dict[str, Any]:
     from leadlist.store import impossible
 
     for warning in impossible(job.keep):
-        job.output.warn(warning)
+        job.output.talk(warning)
     keep = job.keep if job.prunes else None
     now = datetime.now().astimezone()
     made = make(job.path, job.key(), now=now, to=job.to, keep=keep, wait=job.options.wait)
@@ -161,7 +167,7 @@ def _verify(job: Job) -> dict[str, Any]:
             verify_backup(job.path, info.name, key)
         except Damaged as error:
             faults.append(error.problem)
-            job.output.warn(error.problem)
+    job.output.faults(job.path.name, faults)
     if not faults:
         job.output.talk(_("Every backup was read through and holds ({count}).").format(count=len(found)))
     return {"counts": {"backups": len(found), "damaged": len(faults)}, "findings": faults}
@@ -171,8 +177,7 @@ def _drill(job: Job) -> dict[str, Any]:
     from leadlist.cli.drill import drill
 
     done = drill(job.path, job.key())
-    for fault in done.faults:
-        job.output.warn(fault)
+    job.output.faults(job.path.name, done.faults)
     for name, count in done.rows.items():
         job.output.talk(_("{backup} was restored and opened: {count} leads.").format(backup=name, count=count))
     for name in done.closed:
@@ -200,7 +205,7 @@ def _prune(job: Job) -> dict[str, Any]:
     from leadlist.store import impossible, prune
 
     for warning in impossible(job.keep):
-        job.output.warn(warning)
+        job.output.talk(warning)
     now = datetime.now().astimezone()
     decisions = prune(job.path, job.key(), job.keep, now=now, dry_run=job.dry_run, wait=job.options.wait)
     words = _keeping_words()

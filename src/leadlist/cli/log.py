@@ -196,8 +196,7 @@ def _verify(list_file: Path, options: LogOptions, output: "Output", copies: Path
             hint=_("Name it with --key-file, or set LEADLIST_KEY_FILE."),
         )
     problems = verify_log(list_file, key, copies=copies)
-    for problem in problems:
-        output.warn(problem)
+    output.faults(list_file.name, problems)
     number = len(read_log(list_file)) if not problems else 0
     if key is None:
         step = _("Without the key only the chain was checked, not who wrote it.")

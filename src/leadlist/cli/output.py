@@ -105,6 +105,14 @@ class Output:
         """One line that even `--quiet` and `--json` do not keep back."""
         _print(line, sys.stderr)
 
+    def faults(self, place: str, lines: Sequence[str]) -> None:
+        """What is wrong with something, a line each; with `--quiet` all of it in one line, for the mail of cron."""
+        if self.quiet and len(lines) > 1:
+            self.warn(_("{place}: {count} faults: {what}").format(place=place, count=len(lines), what=" ".join(lines)))
+            return
+        for line in lines:
+            self.warn(line)
+
     def data(self, line: str) -> None:
         """One line of the result, on stdout."""
         if not self.as_json:
@@ -128,9 +136,13 @@ class Output:
             _print(json.dumps(make(), ensure_ascii=False, indent=2), sys.stdout)
 
 
-def show_error(error: UserError) -> None:
-    """Two lines on stderr: what is wrong and what to do next."""
-    _print(_("Error: {problem}").format(problem=shown(error.problem)), sys.stderr)
+def show_error(error: UserError, *, quiet: bool = False) -> None:
+    """Two lines on stderr: what is wrong and what to do next; with `--quiet` one."""
+    problem = _("Error: {problem}").format(problem=shown(error.problem))
+    if quiet:
+        _print(f"{problem} → {shown(error.hint)}" if error.hint else problem, sys.stderr)
+        return
+    _print(problem, sys.stderr)
     if error.hint:
         _print(f"→ {shown(error.hint)}", sys.stderr)
 
