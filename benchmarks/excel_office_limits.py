@@ -108,7 +108,9 @@ def fixed_formulas(case: Case, theirs: set[Fact], ours: set[Fact]) -> tuple[set[
     }
     for mine in list(ours):
         other = next((fact for fact in theirs if fact[:-1] == mine[:-1]), None)
-        if other is not None and tuple(text.replace("$", "") for text in mine[-1]) in expected:
+        texts = mine[-1][:-1] if mine[-1][-1:] == ("0",) else mine[-1]  # a second formula that LibreOffice adds
+        plain = tuple(re.sub(r"^([A-Z]+\d+):\1$", r"\1", text.replace("$", "")) for text in texts)
+        if other is not None and plain in expected:
             theirs, ours = theirs - {other}, ours - {mine}
     return theirs, ours
 
@@ -166,15 +168,24 @@ def last_table_row(case: Case, theirs: set[Fact], ours: set[Fact]) -> tuple[set[
 
 
 def anchors(case: Case, theirs: set[Fact], ours: set[Fact]) -> tuple[set[Fact], set[Fact]]:
-    """Shapes by name: LibreOffice 7.4 leaves form controls where they were, and does not let a chart take the size
-    of its cells. Ours is right where both ends stand where the source's row is found now (ECMA-376 part 1, 20.5.3.2:
-    an anchor moves with its cells, a `twoCell` one also sizes)."""
-    expected: dict[tuple[str, str], set[int]] = {}
+    """Shapes by name: LibreOffice 7.4 leaves form controls where they were, does not let a chart take the size of its
+    cells, and where it keeps a size, measures it in points. Ours is right where the part that leadlist wrote has both
+    ends where the source's row is found now, or, of a shape that does not size, as many rows between them as before
+    (ECMA-376 part 1, 20.5.3.2: an anchor moves with its cells, a `twoCell` one also sizes)."""
+    allowed: dict[tuple[str, str], set[int]] = {}
+    heights: dict[str, set[int]] = {}
+    rows: dict[tuple[str, str], set[int]] = {}
     for _part, name, end, _column, row in case.source.get("anchor", set()):
-        expected.setdefault((name, end), set()).add(after(int(row) + 1, case.removed) - 1)
-    right = {fact for fact in ours if int(fact[4]) in expected.get(fact[1:3], set())}
-    shapes = {fact[1:3] for fact in right}
-    return {fact for fact in theirs if fact[1:3] not in shapes}, ours - right
+        allowed.setdefault((name, end), set()).update((after(int(row) + 1, case.removed) - 1, int(row)))
+        rows.setdefault((name, end), set()).add(int(row))
+    for name, end in rows:
+        if end == "to":
+            heights[name] = {to - top for to in rows[name, end] for top in rows.get((name, "from"), {0}) if to >= top}
+    for name, found in heights.items():
+        allowed[name, "to"].update(top + height for top in allowed.get((name, "from"), ()) for height in found)
+    written = case.patched.get("anchor", set())
+    right = all(int(row) in allowed.get((name, end), ()) for _part, name, end, _column, row in written)
+    return (set(), set()) if right else (theirs, ours)
 
 
 CRITERIA: dict[str, Criterion] = {

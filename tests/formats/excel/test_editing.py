@@ -317,3 +317,26 @@ def test_a_tables_totals_and_what_stands_below_are_no_leads(tmp_path: Path) -> N
 def test_rows_typed_right_below_a_table_stay_leads(tmp_path: Path) -> None:
     path = _with_table(tmp_path, end=4)
     assert table(opened(path).leads) == list(PEOPLE)
+
+
+def test_an_ugly_sheet_is_changed_where_it_stands(tmp_path: Path) -> None:
+    lines = [
+        ("", "見込み客一覧（2026年度）"),
+        ("",),
+        ("", "会社名&#10;(必須)", "担当者", "", "電話番号", "電話番号", ""),
+        ("", "", "姓", "名", "", "", ""),
+        ("", "架空商事", "架空", "太郎", "03-0000-0001", "090-0000-0001", "紹介"),
+        ("", "架空工業", "架空", "花子", "03-0000-0002", "", ""),
+        ("", "合計", "2件"),
+    ]
+    data = rows(lines).replace('<row r="6"', '<row r="6" hidden="1"').replace('<row r="2" spans="1:1"></row>', "")
+    merged = '<mergeCells count="1"><mergeCell ref="C3:D3"/></mergeCells><autoFilter ref="B4:G6"/>'
+    book = write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(data, after=merged)})
+    leads = opened(book).leads
+    assert leads.headings == ("会社名\n(必須)", "担当者\n姓", "担当者\n名", "電話番号", "電話番号", "")
+    assert leads.row_numbers == range(5, 7)
+    assert len(opened(book).notes) == 2
+    after = changed(book, [_set(1, 4, "", "090-0000-0002"), _set(0, 5, "紹介", "展示会")])
+    assert [row[4:] for row in table(opened(after).leads)] == [("090-0000-0001", "展示会"), ("090-0000-0002", "")]
+    assert '<c r="F6" t="inlineStr"><is><t>090-0000-0002</t></is></c>' in part(after)
+    assert merged in part(after)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 PAGE = Path(__file__).parents[3] / "docs" / "workbooks.md"
 TESTS = {
-    name for path in Path(__file__).parent.glob("test_*.py") for name in re.findall(r"def (test_\w+)", path.read_text())
+    name
+    for path in Path(__file__).parents[2].rglob("test_*.py")
+    for name in re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))
 }
 
 
