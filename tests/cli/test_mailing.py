@@ -252,3 +252,10 @@ def test_who_a_person_called_two_people_are_two_in_a_mailing(
     assert "2 → 1" in _mailing(cli, leads).err
     monkeypatch.setattr("leadlist.cli.dedupe_memory.memory_of", lambda *given: lambda *more: lambda *pair: True)
     assert "2 → 2" in _mailing(cli, leads).err
+
+
+@pytest.mark.parametrize("line", ['gate_lasts = "soon"', 'jump = "much"', 'severity = { "MAIL-99" = "error" }'])
+def test_rules_of_a_mailing_that_cannot_be_meant_are_named_by_rules_check(cli: Cli, tmp_path: Path, line: str) -> None:
+    rules = tmp_path / "leadlist.toml"
+    rules.write_text(f"[mailing]\n{line}\n", encoding="utf-8")
+    assert cli("rules", "check", rules).status == 2

@@ -136,15 +136,15 @@ def _duplicates(wish: Wish, leads: LeadList, rules: "Rules", output: Output) -> 
 
 
 def _last(wish: Wish, rules: "Rules") -> "Last | None":
-    """The last mailing of this purpose and channel, after the list's log."""
+    """The last mailing of this purpose and channel to this party, after the list's log."""
     from leadlist.operations.mailing import Last
     from leadlist.store import read_events
 
     if wish.list_file == STDIN:
         return None
-    wanted = _purpose(wish, rules), wish.request.channel
+    wanted = _purpose(wish, rules), wish.request.channel, wish.request.to
     for event in reversed(read_events(wish.list_file, OPERATION)):
-        if (event.facts.get("purpose"), event.facts.get("channel")) == wanted:
+        if tuple(event.facts.get(name, "") for name in ("purpose", "channel", "party")) == wanted:
             return Last(f"{event.time.astimezone():%Y-%m-%d}", event.counts["recipients"])
     return None
 

@@ -59,12 +59,15 @@ def _use(rules: "Rules") -> None:
     """What the commands would say of these rules only when they come to use them. Raises UserError."""
     from leadlist.cli.validate import failing
     from leadlist.leads import LeadList
+    from leadlist.operations.mailing.checking import check_rules
     from leadlist.operations.parties import party_of
     from leadlist.recognition import recognize
     from leadlist.rules.durations import parse_duration
 
     parse_duration(rules.backup.max_age)
     parse_duration(rules.mailing.file_for)
+    parse_duration(rules.mailing.gate_lasts)
+    check_rules(rules)
     for code in rules.parties:
         party_of(rules, code)
     failing(rules.validate.fail_on)

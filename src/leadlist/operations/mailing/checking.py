@@ -62,6 +62,12 @@ def checked(
     return replace(plan, findings=[*plan.findings, *kept])
 
 
+def check_rules(rules: Rules) -> None:
+    """Raises UserError where `[mailing]` names an unknown check or level, or no share."""
+    _levels(rules)
+    _share(rules)
+
+
 def _levels(rules: Rules) -> dict[str, str | None]:
     asked = rules.mailing.severity
     for code, level in asked.items():
@@ -159,16 +165,20 @@ def _domain(address: str, rules: Rules) -> str:
     return domain_of(address if PLAIN.fullmatch(address) else match_key("email", address, rules))
 
 
-def _jump(look: Look, last: Last | None) -> Iterator[Finding]:
-    share = _SHARE.fullmatch(look.rules.mailing.jump)
+def _share(rules: Rules) -> float:
+    share = _SHARE.fullmatch(rules.mailing.jump)
     if share is None:
         raise UserError(
-            _("[mailing] jump is “{text}”, which is no share.").format(text=look.rules.mailing.jump),
+            _("[mailing] jump is “{text}”, which is no share.").format(text=rules.mailing.jump),
             hint=_('Write jump = "50%".'),
         )
-    now = len(look.recipients)
+    return float(share[1])
+
+
+def _jump(look: Look, last: Last | None) -> Iterator[Finding]:
+    share, now = _share(look.rules), len(look.recipients)
     if last is None or abs(now - last.recipients) < _FEW:
         return
-    if abs(now - last.recipients) * 100 > float(share[1]) * last.recipients:
+    if abs(now - last.recipients) * 100 > share * last.recipients:
         detail = {"now": f"{now:,}", "before": f"{last.recipients:,}", "day": last.day}
         yield look.finding("MAIL-005", None, "", detail)
