@@ -1,6 +1,6 @@
 """Where a lead is reached by a channel: the field, its text, and what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from leadlist.checks import CHECKS, CellCheck, Context, country_code
@@ -33,6 +33,7 @@ class Addresses:
         self._leads, self._rules, self._channel = leads, rules, channel
         self._today = today
         self._told: dict[tuple[str, str, str], str] = {}
+        self._checks: dict[str, Sequence[CellCheck]] = {}
         self._contexts: dict[str, Context] = {}
 
     def of(self, row: RowRef) -> tuple[str, str]:
@@ -64,15 +65,21 @@ class Addresses:
         if self._channel != "post" and ";" in match_key(name, text, self._rules):
             return several_addresses()
         context = self._context(country)
-        asked = self._rules.validate.severity
-        for code, check in CHECKS.items():
-            if not isinstance(check, CellCheck) or name not in check.fields:
+        for check in self._checks_of(name):
+            if check.signs is not None and not check.signs.search(text):
                 continue
-            if asked.get(code, check.severity.value) == Severity.ERROR:
-                detail = check.test(name, text, context)
-                if detail is not None:
-                    return f"{code}: {check.words()[0].format(**detail)}"
+            detail = check.test(name, text, context)
+            if detail is not None:
+                return f"{check.code}: {check.words()[0].format(**detail)}"
         return "" if self._channel == "post" or match_key(name, text, self._rules) else _("it cannot be read")
+
+    def _checks_of(self, name: str) -> Sequence[CellCheck]:
+        """The checks of a field whose findings are errors by the rules."""
+        if name not in self._checks:
+            asked = self._rules.validate.severity
+            of_cells = (check for check in CHECKS.values() if isinstance(check, CellCheck) and name in check.fields)
+            self._checks[name] = [c for c in of_cells if asked.get(c.code, c.severity.value) == Severity.ERROR]
+        return self._checks[name]
 
     def _context(self, country: str) -> Context:
         if country not in self._contexts:
