@@ -62,7 +62,7 @@ def mailing_leads(count: int, seed: int, *, once: bool) -> Iterator[list[str]]:
         seen.add(person["true_cluster"])
         left -= 1
         lead = [person[heading] for heading in HEADINGS]
-        lead[MAIL] = _address(dice, lead[MAIL] or f"k{left}@c{left // 3}.example.jp")
+        lead[MAIL] = _address(dice, lead[MAIL] or f"k{left}@m{left}.example.jp")
         yield [
             *lead,
             dice.choice(("名刺", "展示会", "フォーム", "セミナー", "紹介", "個別名刺")),
