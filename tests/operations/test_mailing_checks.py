@@ -63,6 +63,8 @@ CASES: list[tuple[list[Mapping[str, str]], dict[str, object], list[str]]] = [
     ([SOUND], {"mailing": {"competitors": ("Kaku.Example.JP",)}}, ["MAIL-002"]),
     ([SOUND | {"url": "https://www.mihon-kogyo.jp/"}], {}, ["MAIL-003"]),
     ([SOUND | {"url": "https://kaku.example.jp/"}], {}, []),
+    # the firm's mail has another domain than its site
+    ([SOUND | {"url": "https://kaku-shoji.jp/", "email": f"{n}@kaku.example.jp"} for n in "ab"], {}, []),
     ([SOUND | {"url": "https://www.mihon.co.jp/", "email": "taro@gmail.com"}], {}, []),
     # 見本工業's row carries an address of 架空商事, though 見本工業 has a domain of its own
     (
@@ -75,6 +77,15 @@ CASES: list[tuple[list[Mapping[str, str]], dict[str, object], list[str]]] = [
         ],
         {},
         ["MAIL-003"],
+    ),
+    (
+        [
+            *(SOUND | {"email": f"{n}@kaku.example.jp"} for n in "abc"),
+            *(HANA | {"email": f"{n}@mihon.example.jp"} for n in "abc"),
+            *(HANA | {"email": f"{n}@kaku.example.jp"} for n in "de"),
+        ],
+        {},
+        ["MAIL-003", "MAIL-003"],
     ),
     ([SOUND, HANA | {"email": "hana@kaku.example.jp"}], {}, ["MAIL-004"]),
     ([SOUND, HANA | {"email": "hana@kaku.example.jp", "company": "架空商事 東京支店"}], {}, []),

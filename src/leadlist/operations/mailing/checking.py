@@ -121,12 +121,14 @@ def _foreign_domains(look: Look, domains: Sequence[str]) -> Iterator[Finding]:
         if company and domain and domain not in free:
             writers[domain][company] += 1
             homes[company][domain] += 1
-    strangers = []
-    for each, company, domain in zip(look.recipients, companies, domains, strict=True):
-        if domain and domain not in free and _is_stranger(look, each, company, domain, writers, homes):
-            strangers.append(Hit(each.row, each.field, {"domain": domain}))
-            writers[domain].pop(company, None)
-    yield from look.findings("MAIL-003", strangers)
+    strangers = [
+        (Hit(each.row, each.field, {"domain": domain}), company)
+        for each, company, domain in zip(look.recipients, companies, domains, strict=True)
+        if domain and domain not in free and _is_stranger(look, each, company, domain, writers, homes)
+    ]
+    yield from look.findings("MAIL-003", (hit for hit, _company in strangers))
+    for hit, company in strangers:  # said already
+        writers[hit.detail["domain"]].pop(company, None)
     places = {domain: at for at, domain in reversed(list(enumerate(domains)))}
     shown = {key: text for text, key in reversed(keys.items())}
     for domain, found in writers.items():
@@ -147,8 +149,10 @@ def _is_stranger(
 ) -> bool:
     url = look.leads.value(each.row, "url")
     host = match_key("url", url, look.rules).partition("/")[0].partition(":")[0] if url else ""
-    if host:
-        return not can_belong(domain, host)
+    if host and can_belong(domain, host):
+        return False
+    if host and not (len(writers[domain]) == 1 and writers[domain][company] > 1):
+        return True  # a firm all of whose people write from another domain than its site's has that domain, too
     if not company or len(writers[domain]) < 2:
         return False
     owner, number = writers[domain].most_common(1)[0]
