@@ -1,21 +1,35 @@
 """Measure address keys against a public normaliser's test set, which is fetched for measuring and not kept here.
 
     python benchmarks/normalize_addresses.py addresses.csv
+    python benchmarks/normalize_addresses.py tests/test_data/*.csv
 
-The file is `test/addresses/addresses.csv` of github.com/geolonia/normalize-japanese-addresses (MIT). A row is right if
-the address as people typed it and the parts the set gives for it have the same match key. Rows of Tokyo and Kanagawa,
-Kyoto's streets and the rest are counted apart.
+The first file is `test/addresses/addresses.csv` of github.com/geolonia/normalize-japanese-addresses (MIT). A row is
+right if the address as people typed it and the parts the set gives for it have the same match key. Rows of Tokyo and
+Kanagawa and the rest are counted apart. The others are the test data of github.com/YuukiToriyama/japanese-address-parser (MIT):
+nothing but hard spellings, among them misspelt towns.
 """
 
 import csv
-import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from leadlist.normalizers import match_key, normalize
 from leadlist.rules import load_rules
+
+
+def rows_of(file: Path) -> Iterator[tuple[str, str, str, str]]:
+    """What people typed, its prefecture and town, and the whole that the set gives for it."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if "住所" in row:
+                parts = [row[name] for name in ("都道府県", "市区町村", "町字", "番地号", "その他")]
+                yield row["住所"], row["都道府県"], row["町字"], "".join(parts)
+            elif not row["address"].startswith("#") and row["town"]:
+                parts = [row[name] or "" for name in ("prefecture", "city", "town", "rest")]
+                yield row["address"], row["prefecture"], row["town"], "".join(parts)
 
 
 def main() -> None:
@@ -24,13 +38,10 @@ def main() -> None:
     rules = replace(rules, normalize=replace(rules.normalize, address_numbers="hyphen"))
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    with Path(sys.argv[1]).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            typed, prefecture = row["住所"], row["都道府県"]
-            number = re.sub(r"^(?=\S)", "", row["番地号"])
-            parts = prefecture + row["市区町村"] + row["町字"] + number + row["その他"]
+    for name in [argument for argument in sys.argv[1:] if argument != "-v"]:
+        for typed, prefecture, town, parts in rows_of(Path(name)):
             group = "Tokyo, Kanagawa" if prefecture in ("東京都", "神奈川県") else "elsewhere"
-            if not row["町字"]:
+            if not town:
                 group += ", town unknown to the set"
             total[group] += 1
             good = match_key("address", typed, rules) == match_key("address", parts, rules) != ""

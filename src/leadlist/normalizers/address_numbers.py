@@ -20,7 +20,7 @@ _BANCHI = (
 _PLAIN = rf"(?P<plain>[0-9]+{_CHAIN}+)(?:{_GO})?|(?P<single>(?<![0-9])[0-9]+)(?:{_GO})?(?=\s|$)"
 _BLOCK = re.compile(f"{_CHOME}|{_BANCHI}|{_PLAIN}")
 _TO_BUILDING = re.compile(
-    rf"(?P<kept>(?:[^0-9]*[0-9]+(?:丁目|号)(?=[東西南北上中下甲乙][0-9]))?.*?[0-9]+{_CHAIN}*)"
+    rf"(?P<kept>(?:[^0-9]*[0-9]+(?:丁目|号)?(?=[東西南北上中下甲乙][0-9]))?.*?[0-9]+{_CHAIN}*)"
     r"(?:$|\s.*|-[0-9]+[FfＦ階号].*|(?<=[0-9])(?=[^0-9条地線区番-]).*)"
 )
 _PROTECTED = re.compile(

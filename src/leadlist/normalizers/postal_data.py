@@ -155,13 +155,13 @@ def fold(name: str) -> str:
 
 def fold_aligned(name: str) -> tuple[str, Sequence[int]]:
     """The folded name, and for each of its letters where it ends in the name as typed."""
-    if _CHANGED.search(name) is None:
-        return _same_length(name), range(1, len(name) + 1)
+    plain = _same_length(name)
+    if _CHANGED.search(plain) is None:
+        return plain, range(1, len(name) + 1)
     letters: list[str] = []
     ends: list[int] = []
     at = 0
-    plain = _same_length(name)
-    for found in _CHANGED.finditer(name):
+    for found in _CHANGED.finditer(plain):
         letters.append(plain[at : found.start()])
         ends.extend(range(at + 1, found.start() + 1))
         piece = numbers.to_arabic(found[0]) if numbers.from_kanji(found[0]) is not None else ""
