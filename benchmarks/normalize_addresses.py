@@ -5,8 +5,8 @@
 
 The first file is `test/addresses/addresses.csv` of github.com/geolonia/normalize-japanese-addresses (MIT). A row is
 right if the address as people typed it and the parts the set gives for it have the same match key. Rows of Tokyo and
-Kanagawa and the rest are counted apart. The others are the test data of github.com/YuukiToriyama/japanese-address-parser (MIT):
-nothing but hard spellings, among them misspelt towns.
+Kanagawa and the rest are counted apart. The others are the test data of
+github.com/YuukiToriyama/japanese-address-parser (MIT): nothing but hard spellings, among them misspelt towns.
 """
 
 import csv

@@ -6,7 +6,7 @@ from leadlist.checks.check import FOUND, CellCheck, Context, Detail, RowCheck
 from leadlist.checks.phones import digits_of
 from leadlist.checks.prefectures import nearest_prefecture, prefecture_at
 from leadlist.checks.shapes import shape_of
-from leadlist.checks.towns import beginnings, cities_of, city_at, prefectures_of
+from leadlist.checks.towns import beginnings, cities_of, city_at, prefectures_of, strange_towns, town_beginnings
 from leadlist.locale import _
 from leadlist.plans import Severity
 
@@ -46,12 +46,12 @@ def _unassigned(field: str, text: str, context: Context) -> Detail:
 
 
 def _doubtful(texts: tuple[str, ...], context: Context) -> tuple[str, ...] | None:
-    """The texts, unless the address begins as its code wants it."""
+    """The texts, unless the address begins as its code wants it, down to the town."""
     code, *parts, address = texts
     if not code:
         return None
     digits = code[:3] + code[4:] if code[3:4] == "-" else code
-    return None if address.startswith(beginnings().get(digits, ())) and not any(parts) else texts
+    return None if address.startswith(town_beginnings().get(digits, ())) and not any(parts) else texts
 
 
 def _elsewhere(texts: tuple[str, ...], context: Context) -> Detail:
@@ -80,6 +80,24 @@ def _other_city(texts: tuple[str, ...], context: Context) -> Detail:
     if not found or not expected or found & expected or there not in prefectures_of(digits):
         return None
     return {"city": "・".join(sorted(city.name for city in expected))}
+
+
+def _other_town(texts: tuple[str, ...], context: Context) -> Detail:
+    """The address names another town than the code's, both in the one city of the code."""
+    code, prefecture, city, address = texts
+    expected = cities_of(_digits(code)) if len(_digits(code)) == 7 else frozenset()
+    if len(expected) != 1 or not address:
+        return None
+    (home,) = expected
+    rest = address.strip().removeprefix(home.prefecture if not prefecture else "").lstrip()
+    if city.strip():
+        fits = city.strip().endswith(home.name)
+    else:
+        fits, rest = rest.startswith(home.name), rest[len(home.name) :].lstrip()
+    if not fits:
+        return None
+    towns = strange_towns(_digits(code), home, rest.removeprefix("大字").removeprefix("字"))
+    return {"town": "・".join(towns[:3])} if towns else None
 
 
 def _no_prefecture(field: str, text: str, context: Context) -> Detail:
@@ -159,6 +177,23 @@ CHECKS = (
             _("The postal code lies in {city}, the address does not."),
             _("Correct whichever is wrong."),
             _("The code's city is compared with the one the address begins with."),
+        ),
+        _doubtful,
+    ),
+    RowCheck(
+        "POST-006",
+        Severity.WARNING,
+        ("postal_code", "prefecture", "city", "address"),
+        ("postal_code", "address"),
+        ("postal_code",),
+        _other_town,
+        lambda: (
+            _("The postal code is that of {town}, the address is not."),
+            _("Correct whichever is wrong."),
+            _(
+                "Code and address are of the same city, but the address names another of its towns. Towns in another "
+                "spelling, codes of large businesses and Kyoto's streets are not judged."
+            ),
         ),
         _doubtful,
     ),
