@@ -7,9 +7,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from leadlist.cli.mailing_files import _csv
 from leadlist.errors import UserError
 from leadlist.fields import FIELDS
+from leadlist.leads import ColumnRef, lead_list
+from leadlist.recognition import heading_score, recognize
+from leadlist.rules import load_rules
 from leadlist.rules.mailers import Mailer, load_mailers, named_mailer
 from tests.cli.conftest import Cli, Result
 
@@ -40,7 +46,7 @@ def _mailing(cli: Cli, leads: Path, *more: object, channel: str = "email") -> Re
 def test_what_is_written_for_a_mailer_can_be_imported_with_every_column_known(
     cli: Cli, tmp_path: Path, key_file: Path, name: str, suffix: str
 ) -> None:
-    mailer = SHIPPED[name]
+    mailer = named_mailer(name, SHIPPED[name].channels[0])
     out, into = tmp_path / f"out.{suffix}", tmp_path / "new.csv"
     leads = _list(tmp_path, "髙橋 太郎", "架空 花子", "見本 次郎")
     result = _mailing(cli, leads, "--preset", name, "--out", out, channel=mailer.channels[0])
@@ -56,6 +62,38 @@ def test_what_is_written_for_a_mailer_can_be_imported_with_every_column_known(
     text = into.read_text(encoding="utf-8-sig")
     assert "髙橋" in text
     assert mailer.channels[0] != "email" or "p0@example.co.jp" in text
+
+
+@pytest.mark.parametrize(
+    ("channel", "field"),
+    [("email", "email"), ("phone", "phone"), ("sms", "mobile"), ("fax", "fax"), ("post", "address")],
+)
+def test_the_plain_list_calls_the_address_what_it_is(channel: str, field: str) -> None:
+    headings = list(named_mailer("plain", channel).columns)
+    known = recognize(lead_list(headings, [["x"] * len(headings)]), load_rules()).leads.fields
+    assert set(known) == {"company", "department", "title", "name", field}
+    assert named_mailer("", channel).name == ("labels" if channel == "post" else "plain")
+
+
+TEXTS = st.text("架空商事髙﨑①㈱ｱﾞ～―a1 ,\"'=+-@;\n", max_size=9)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4), st.sampled_from(["cp932", "utf-8", "utf-8-sig"]))
+def test_what_stands_in_the_file_is_read_back_whatever_the_encoding(rows: list[tuple[str, str]], encoding: str) -> None:
+    from leadlist.formats.csv_file import open_bytes
+    from leadlist.formats.new_file import guarded
+
+    cells = [("taro@example.co.jp", *row) for row in rows]
+    content = _csv(["メールアドレス", "会社名", "氏名"], cells, Mailer("own", encoding=encoding), range(2, 9))
+    read = open_bytes(content, score=heading_score, encoding=None).leads
+    wanted = [tuple(guarded(text) for text in row) for row in cells]
+    assert [tuple(read.cell(row, ColumnRef(at)) for at in range(3)) for row in read.rows()] == wanted
+
+
+def test_signs_that_a_mac_spells_otherwise_are_written_as_windows_has_them() -> None:
+    content = _csv(["氏名"], [("A〜Z − ‖ — ¢",)], Mailer("own", encoding="cp932"), [2])
+    assert content.decode("cp932").splitlines()[1] == "A～Z － ∥ ― ￠"
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -200,8 +238,6 @@ def test_the_first_line_of_an_address_has_the_prefecture_and_no_building(
     ],
 )
 def test_no_cell_is_a_formula_and_no_address_becomes_another(text: str, written: str) -> None:
-    from leadlist.cli.mailing_files import _csv
-
     content = _csv(["a"], [(text,)], Mailer("own"), [2]).decode("utf-8-sig")
     assert list(csv.reader(content.splitlines())) == [["a"], [written]]
 

@@ -43,7 +43,7 @@ def mailing(
         str, typer.Option("--segment", metavar="EXPR", help=_("Only these: prefecture=東京都 and rank!=C"))
     ] = "",
     one_per: Annotated[OnePer, typer.Option("--one-per", help=_("One letter for each of these."))] = OnePer.PERSON,
-    layout: Annotated[str, typer.Option("--preset", metavar="NAME", help=_("Which mailer the file is for."))] = "plain",
+    layout: Annotated[str, typer.Option("--preset", metavar="NAME", help=_("Which mailer the file is for."))] = "",
     out: Annotated[
         Path | None,
         typer.Option(

@@ -1,5 +1,6 @@
 """The files of a mailing: the mailer's own, split where it takes only so much, and the reasons beside it."""
 
+import codecs
 import hashlib
 import json
 import re
@@ -26,6 +27,8 @@ MEGABYTE = 1_000_000
 MOST_TOGETHER = 65_000
 """Recipients in one workbook with the reasons; more go into a file of their own, which is written row by row."""
 _ADDRESS = re.compile(r"[-+][\w.+-]*@[\w.-]+|\+[\d ()-]+", re.ASCII)
+_SAME_IN_CP932 = str.maketrans("\u301c\u2212\u2016\u2014\xa2\xa3\xac", "\uff5e\uff0d\u2225\u2015\uffe0\uffe1\uffe2")
+"""Signs of JIS X 0208 that CP932 maps to another character: a wave dash typed on a Mac is the one that Windows has."""
 Row = tuple[str, ...]
 
 
@@ -199,6 +202,8 @@ def _csv(headings: Sequence[str], rows: Sequence[Row], mailer: "Mailer", numbers
     """CSV in the mailer's encoding, guarded against formulas (OWASP, "CSV Injection")."""
     from leadlist.formats.new_file import csv_bytes
 
+    if codecs.lookup(mailer.encoding).name == "cp932":
+        rows = [tuple(text.translate(_SAME_IN_CP932) for text in row) for row in rows]
     text = csv_bytes(headings, (list(map(_guarded, row)) for row in rows)).decode("utf-8-sig")
     try:
         return text.encode(mailer.encoding)

@@ -101,7 +101,7 @@ def _table(file: Path, rules: "Rules", options: ChangeOptions, *, plain: bool) -
             lines = text.splitlines()
             numbers = [number for number, line in enumerate(lines, 1) if line.strip()]
             return replace(typed(lines), name=file.name, row_numbers=numbers)
-    return open_leads(file, rules, options, must_know=False).leads
+    return open_leads(file, rules, replace(options, sheet=None), must_know=False).leads  # --sheet names the list's
 
 
 def counts_of(plan: Plan) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def presets(
     from leadlist.rules import find_rules
     from leadlist.rules.mailers import load_mailers, named_mailer
     from leadlist.rules.presets import FOLDER, load_presets, named_preset
+    from leadlist.rules.results import load_results
 
     rules_file = find_rules(list_file)
     known = load_presets(rules_file)
@@ -43,6 +44,8 @@ def presets(
     output.table((_("preset"), _("exports of"), _("source"), _("from")), rows, limit=60)
     files = [(m.name, m.title, " ".join(m.channels), _file_of(m)) for m in mailers.values()]
     output.table((_("preset"), _("files for"), _("channel"), _("file")), files, limit=60)
+    exports = load_results()
+    output.table((_("preset"), _("results from")), [(e.name, e.title) for e in exports.values()], limit=60)
     step = _("Read a file by one: leadlist import FILE --preset NAME --into LIST. Your own: {folder}/NAME.toml")
     step = step.format(folder=_own_folder(rules_file) / FOLDER)
     output.talk(step)
@@ -51,6 +54,7 @@ def presets(
             "command": "presets",
             "presets": [_entry(p) for p in known.values()],
             "mailers": [_mailer(m) for m in mailers.values()],
+            "results": [{"name": e.name, "title": e.title} for e in exports.values()],
             "next": step,
         }
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from leadlist.errors import UserError
+from leadlist.fields import FIELDS
 from leadlist.locale import _
 from leadlist.rules.loader import build, read_toml, shipped
 
@@ -16,7 +17,8 @@ FOLDER = "mailers"
 
 @dataclass(frozen=True)
 class Mailer:
-    """One way of writing a mailing. `columns` maps a heading to what stands below it: text with `{field}`s."""
+    """One way of writing a mailing. `columns` maps a heading to what stands below it: text with `{field}`s; the heading
+    `{address}` is that of the channel's own field."""
 
     title: str
     source: str = ""  # where the format is described
@@ -43,11 +45,14 @@ def load_mailer(file: Path) -> Mailer:
 
 
 def named_mailer(word: str, channel: str = "") -> Mailer:
-    """The layout a user names, or their own TOML file. Raises UserError where there is none, or not for the channel."""
+    """The layout a user names, or their own TOML file; `""` is the usual one of the channel.
+
+    Raises UserError where there is none, or not for the channel.
+    """
     if word.endswith(".toml") and Path(word).is_file():
-        return load_mailer(Path(word))
+        return _addressed(load_mailer(Path(word)), channel)
     known = load_mailers()
-    mailer = known.get(word.strip().casefold())
+    mailer = known.get(word.strip().casefold() or ("labels" if channel == "post" else "plain"))
     if mailer is None:
         near = difflib.get_close_matches(word.casefold(), known, n=1)
         hint = _("Did you mean “{near}”?").format(near=near[0]) if near else ""
@@ -59,4 +64,16 @@ def named_mailer(word: str, channel: str = "") -> Mailer:
             _("“{name}” takes no mailing by {channel}.").format(name=word, channel=channel),
             hint=_("Known: {names}.").format(names=fitting),
         )
-    return mailer
+    return _addressed(mailer, channel)
+
+
+ADDRESS = {"email": "email", "phone": "phone", "sms": "mobile", "fax": "fax", "post": "address"}
+"""Channel -> the field that its addresses stand for."""
+
+
+def _addressed(mailer: Mailer, channel: str) -> Mailer:
+    """The layout with the heading of the channel's address."""
+    if channel not in ADDRESS:
+        return mailer
+    called = FIELDS[ADDRESS[channel]].ja
+    return replace(mailer, columns={heading.replace("{address}", called): t for heading, t in mailer.columns.items()})
