@@ -172,6 +172,12 @@ def test_what_came_back_stands_in_the_list(outcome: Outcome, row: int, field: st
     assert not plan(after, RULES, _outcomes(outcome), None, today=TODAY).changes
 
 
+def test_a_bounce_of_the_address_that_is_written_to_counts_though_it_is_not_the_first() -> None:
+    leads = _table(["氏名", "メールアドレス", "メールアドレス2"], ["架空 太郎", "taro@@example", "taro@example.co.jp"])
+    found = plan(leads, RULES, _outcomes(Outcome("taro@example.co.jp", "hard", DAY)), None, today=TODAY)
+    assert apply(leads, found.changes).value(0, "bounce") == "ハードバウンス 2026-11-20"  # type: ignore[arg-type]
+
+
 def test_a_click_without_a_day_is_a_finding_and_an_unknown_address_only_a_number() -> None:
     found = plan(
         LEADS,

@@ -17,6 +17,7 @@ from leadlist.locale import _
 from leadlist.operations import optout
 from leadlist.operations.identifying import Known, address_keys
 from leadlist.operations.import_.people import EMAILS
+from leadlist.operations.mailing.addresses import Addresses
 from leadlist.operations.mailing.outcomes import Outcome, Outcomes
 from leadlist.operations.optouts import Refusal
 from leadlist.plans import Finding, Plan, Severity, apply, changed_leads
@@ -43,7 +44,7 @@ class Returned:
 def plan(leads: LeadList, rules: Rules, outcomes: Outcomes, known: Known | None, *, today: date) -> Plan:
     """The changes that what came back asks for. Counts: read = changed + unchanged. Twice the same changes nothing.
 
-    A bounce concerns the address that mail goes to, the row's first one; a click without a day is a finding, for it
+    A bounce concerns the address that mail goes to, the first sound one; a click without a day is a finding, for it
     cannot be placed in time.
     """
     refusals, reasons = _refusals(outcomes.outcomes, today)
@@ -54,7 +55,7 @@ def plan(leads: LeadList, rules: Rules, outcomes: Outcomes, known: Known | None,
         *_faults(outcomes),
         *(_undated(after, row) for row in _undated_rows(outcomes, places)),
     ]
-    cells = [*_bounces(after, outcomes.outcomes, places, rules), *_contacts(after, outcomes.outcomes, places)]
+    cells = [*_bounces(after, outcomes.outcomes, places, rules, today), *_contacts(after, outcomes.outcomes, places)]
     changes = [*refused.changes, *_written(after, cells, rules.language)]
     changed = changed_leads(Plan("results", changes))
     counts = {"read": len(leads), "changed": changed, "unchanged": len(leads) - changed}
@@ -74,35 +75,33 @@ def _refusals(found: Sequence[Outcome], today: date) -> tuple[list[Refusal], dic
     return [Refusal(address, "email", day) for address, day in newest.items()], reasons
 
 
-def _places(leads: LeadList, rules: Rules) -> dict[str, list[tuple[RowRef, bool]]]:
-    """For each address the rows that hold it, and whether it is the one they are written to."""
+def _places(leads: LeadList, rules: Rules) -> dict[str, list[RowRef]]:
+    """For each address the rows that hold it."""
     columns = [leads.columns[leads.fields[name]] for name in EMAILS if name in leads.fields]
     keys: dict[str, tuple[str, ...]] = {}
-    found: dict[str, list[tuple[RowRef, bool]]] = defaultdict(list)
+    found: dict[str, list[RowRef]] = defaultdict(list)
     for row in leads.rows():
-        first = True
-        for column in columns:
-            if text := column[row]:
-                if text not in keys:
-                    keys[text] = address_keys("email", text, rules)
-                for each in keys[text]:
-                    found[each].append((row, first))
-                first = False
+        for text in filter(None, (column[row] for column in columns)):
+            if text not in keys:
+                keys[text] = address_keys("email", text, rules)
+            for each in keys[text]:
+                found[each].append(row)
     return dict(found)
 
 
-Places = Mapping[str, Sequence[tuple[RowRef, bool]]]
+Places = Mapping[str, Sequence[RowRef]]
 Cell = tuple[str, RowRef, str]
 
 
-def _bounces(leads: LeadList, found: Sequence[Outcome], places: Places, rules: Rules) -> Iterator[Cell]:
-    """The cells of 不達; what stands there already is left."""
+def _bounces(leads: LeadList, found: Sequence[Outcome], places: Places, rules: Rules, today: date) -> Iterator[Cell]:
+    """The cells of 不達; what stands there already is left, and so is a bounce of an address that nobody writes to."""
+    addresses = Addresses(leads, rules, "email", today)
     days: dict[RowRef, date | None] = {}
     for each in found:
-        for row, written_to in places.get(each.address, ()) if each.event == "hard" else ():
-            if written_to and not leads.value(row, "bounce"):
-                old = days.get(row)
-                days[row] = max(filter(None, [old, each.on]), default=None)
+        for row in places.get(each.address, ()) if each.event == "hard" else ():
+            _name, text = addresses.of(row)
+            if not leads.value(row, "bounce") and each.address in address_keys("email", text, rules):
+                days[row] = max(filter(None, [days.get(row), each.on]), default=None)
     for row, day in days.items():
         yield "bounce", row, " ".join(filter(None, [BOUNCED[rules.language], day.isoformat() if day else ""]))
 
@@ -111,7 +110,7 @@ def _contacts(leads: LeadList, found: Sequence[Outcome], places: Places) -> Iter
     """The newest click or reply, where it is newer than the last contact from the lead's side."""
     days: dict[RowRef, date] = {}
     for each in found:
-        for row, _written_to in places.get(each.address, ()) if each.event in CONTACTS and each.on else ():
+        for row in places.get(each.address, ()) if each.event in CONTACTS and each.on else ():
             assert each.on is not None
             days[row] = max(days.get(row, each.on), each.on)
     for row, day in days.items():
@@ -134,7 +133,7 @@ def _written(leads: LeadList, cells: Sequence[Cell], language: str) -> Iterator[
 def _undated_rows(outcomes: Outcomes, places: Places) -> list[RowRef]:
     dated = {each.address for each in outcomes.outcomes if each.event in CONTACTS and each.on}
     undated = {each.address for each in outcomes.outcomes if each.event in CONTACTS and not each.on} - dated
-    return sorted({row for address in undated for row, _written_to in places.get(address, ())})
+    return sorted({row for address in undated for row in places.get(address, ())})
 
 
 def _undated(leads: LeadList, row: RowRef) -> Finding:
