@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from leadlist.store import backups
 from tests.cli.conftest import Cli
 
 LEADS = "会社名,氏名,メールアドレス\n㈱山田商事,山田　太郎,TARO@EXAMPLE.JP\n"
@@ -88,6 +89,39 @@ def test_after_a_lost_key_the_list_goes_on_with_another_and_says_what_is_lost(
     assert cli("backup", leads).status == 0
     assert cli("backup", "drill", leads).status in (0, 1)
     assert cli("key", "new", "--after-loss", tmp_path / "ない.csv", "--yes").status == 2
+
+
+def test_a_lost_key_takes_the_opt_outs_along_and_nobody_is_written_to_before_they_are_read_in_again(
+    cli: Cli, own_world: Path, tmp_path: Path
+) -> None:
+    leads, new, stops = (tmp_path / name for name in ("見込み客.csv", "名刺.csv", "停止.csv"))
+    rows = "氏名,会社名,メールアドレス,取得日\n山田　太郎,㈱山野,taro@example.jp,2026-01-01\n"
+    leads.write_text(rows + "海野　花子,海野電機,hanako@example.jp,2026-01-01\n", encoding="utf-8")
+    new.write_text(rows + "川野　次郎,川野工業,jiro@example.jp,2026-01-01\n", encoding="utf-8")
+    stops.write_text("メールアドレス\nhanako@example.jp\n", encoding="utf-8")
+    cli("key", "new")
+    assert cli("normalize", leads).status == 0
+    assert cli("optout", leads, stops, "--yes").status == 0
+    (own_world / "config" / "leadlist.key").unlink()
+    assert cli("normalize", leads).status == 6
+    lost = cli("key", "new", "--after-loss", leads, "--yes")
+    assert "leadlist optout LIST FILE" in lost.err
+    name = backups(leads)[0].name
+    closed = [
+        ("import", new, "--into", leads, "--source", "card", "--yes"),
+        ("dedupe", leads, "--yes"),
+        ("mailing", leads, "--channel", "email", "--purpose", "P01"),
+        ("restore", leads, name, "--yes"),
+    ]
+    assert [cli(*words).status for words in closed] == [5, 5, 5, 5]
+    assert cli("backup", "verify", leads).status == 1  # the older ones are named: nobody can open them
+    assert cli("forget", leads, "--email", "taro@example.jp", "--yes").status == 0  # a right of its own
+    assert [cli(*words).status for words in closed[:3]] == [5, 5, 5]
+    assert cli("optout", leads, stops, "--yes").status == 0
+    assert cli(*closed[0]).status == 0
+    assert "山田" not in leads.read_text(encoding="utf-8")  # erased after the loss, and not taken in again
+    assert cli(*closed[1]).status == 0
+    assert cli("log", leads, "--verify").status == 0
 
 
 def test_two_users_of_one_folder_share_a_key_that_the_second_imports(

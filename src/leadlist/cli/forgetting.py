@@ -59,7 +59,7 @@ class Erasing:
         reason = _("erased on request {request}").format(request=self.request).strip()
         if not self.resume:
             return plan(leads, rules, self.query, reason=reason)
-        known = known_refusals(self.list_file, rules, self.options, self.output)
+        known = known_refusals(self.list_file, rules, self.options, self.output, after_loss=True)
         if known is None or not known.erases:
             raise UserError(
                 _("No erasure was interrupted."), hint=_("Say who is to be forgotten: leadlist forget LIST --email …")
@@ -69,7 +69,8 @@ class Erasing:
     def is_gone(self, plan: Plan) -> Callable[[str], bool]:
         """Whether something that identifies somebody is the person's, for the other sheets of the workbook."""
         identifying = _details(plan).identifying
-        known = known_refusals(self.list_file, rules_in_force(self.list_file, self.options), self.options, self.output)
+        rules = rules_in_force(self.list_file, self.options)
+        known = known_refusals(self.list_file, rules, self.options, self.output, after_loss=True)
 
         def gone(key: str) -> bool:
             return key in identifying or bool(self.resume and known and known.has_erased(frozenset((key,))))
@@ -123,7 +124,7 @@ class Erasing:
         opened = open_leads(store.path, rules, self.options, must_know=False)
         self.sheet, now = opened.document.sheet, opened.leads
         ids, signatures = staying(now)
-        asked = read_suppression(store.path, store.key)
+        asked = read_suppression(store.path, store.key, after_loss=True)
         others = keys_of(now, now.rows(), rules) if rules.retention.sheets else frozenset()
         learnt = set(found.identifying)
         eraser = Eraser(rules, found.person, asked.has_erased, ids, signatures, found.texts, learnt, others)

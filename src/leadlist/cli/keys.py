@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from leadlist.cli.asking import interactive
 from leadlist.cli.options import KeyOptions
 from leadlist.cli.output import Output
-from leadlist.errors import UserError
+from leadlist.errors import Refused, UserError
 from leadlist.locale import _
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def go_on_after_loss(
     from datetime import UTC, datetime
 
     from leadlist.cli.asking import Ask, confirmed, require_answer
-    from leadlist.store import continue_after_loss, find_key, require_lost_key
+    from leadlist.store import continue_after_loss, find_key, read_suppression, require_lost_key
 
     require_answer(Ask.YES_OR_NO, yes=yes)
     found = None if out else find_key()
@@ -64,6 +64,11 @@ def go_on_after_loss(
             list=list_file, new=key.id, key=lost
         )
     )
+    try:
+        read_suppression(list_file, key)
+    except Refused as refused:
+        output.warn(refused.problem)
+        output.warn(refused.hint)
 
 
 def show_new_key(key: "Key", output: Output) -> None:

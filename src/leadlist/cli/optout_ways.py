@@ -46,7 +46,7 @@ def add(asked: "Asked") -> None:
         raise UserError(
             _("Nobody in it has opted out."), hint=_("Name a file of unsubscribers, an e-mail address or a number.")
         )
-    known = known_refusals(asked.list_file, rules, asked.options, asked.output)
+    known = known_refusals(asked.list_file, rules, asked.options, asked.output, after_loss=True)
 
     def keep(store: "ListStore", plan: Plan) -> None:
         assert isinstance(plan.details, OptedOut)

@@ -23,11 +23,18 @@ if TYPE_CHECKING:
 
 
 def known_refusals(
-    list_file: Path, rules: "Rules", options: KeyOptions, output: Output, *, since: datetime | None = None
+    list_file: Path,
+    rules: "Rules",
+    options: KeyOptions,
+    output: Output,
+    *,
+    since: datetime | None = None,
+    after_loss: bool = False,
 ) -> "Known | None":
     """The questions to ask about people, None where no suppression file says anything.
 
-    `since`: of opt-outs, only those written down since then; erasures all.
+    `since`: of opt-outs, only those written down since then; erasures all. `after_loss`: also where a lost key took
+    the opt-outs with it and nobody read them in again, for the command that does.
     Raises UserError where there is one and no key; as a filter (`-`) it says so and goes on without.
     """
     from leadlist.operations.identifying import Known
@@ -36,7 +43,7 @@ def known_refusals(
     place = Path.cwd() / "-" if list_file == STDIN else list_file
     key = find_key(key_file=options.key_file, key_command=options.key_command)
     try:
-        found = read_suppression(place, key, since=since)
+        found = read_suppression(place, key, since=since, after_loss=after_loss)
     except UserError as error:
         if list_file != STDIN or key is not None:
             raise
@@ -81,7 +88,7 @@ def carry(store: "ListStore", opened: Opened, rows: Sequence[RowRef], options: C
     found = refusals_in(opened.leads, rows, opened.rules, today())
     if not found:
         return 0
-    known = read_suppression(store.path, store.key)
+    known = read_suppression(store.path, store.key, after_loss=True)
     new = [each for each in found if not known.refused_on(each.channel, each.address)]
     if not new:
         return 0

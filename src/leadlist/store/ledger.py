@@ -6,15 +6,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from leadlist.errors import Refused
 from leadlist.store import files, seals, state
 from leadlist.store.failures import explained
 from leadlist.store.files import Access
 from leadlist.store.keys import Key
 from leadlist.store.lists import locked
 from leadlist.store.log import ChangeLog, with_kept
-from leadlist.store.records import SUPPRESSION_TYPES
-from leadlist.store.suppression import address_mark, list_mark, person_mark, read_file
+from leadlist.store.suppression import CARRIED, address_mark, list_mark, person_mark, read_file
 from leadlist.store.wrapping import kept_lines
 
 _BATCH = 1000  # entries a record, so that no line grows without bound
@@ -61,19 +59,21 @@ class Ledger:
         self._now = now
 
     def opt_out(self, refusals: Sequence[OptOut]) -> int:
-        """Write down those refusals that the file does not hold yet, of that day or later; how many those were."""
-        held: dict[tuple[str, str], str] = {}
+        """Write down those refusals that the file does not hold yet, of that day or later; how many those were.
+
+        What a cell carried over is written once more where somebody says so by themselves.
+        """
+        held: dict[tuple[str, str, bool], str] = {}
         for each in self._entries("optout"):
-            place = each["address"], each["channel"]
-            held[place] = max(held.get(place, ""), each["on"])
-        entries: dict[tuple[str, str], dict[str, str]] = {}
+            for place in {_place(each), (*_place(each)[:2], True)}:
+                held[place] = max(held.get(place, ""), each["on"])
+        entries: dict[tuple[str, str, bool], dict[str, str]] = {}
         for refusal in refusals:
             entry = {"address": address_mark(self._key, refusal.address), "channel": refusal.channel}
             entry |= {"on": refusal.on.isoformat(), "reason": refusal.reason}
-            place = entry["address"], entry["channel"]
-            if entry["on"] > held.get(place, ""):
-                held[place] = entry["on"]
-                entries[place] = entry
+            if entry["on"] > held.get(_place(entry), ""):
+                held[_place(entry)] = entry["on"]
+                entries[_place(entry)] = entry
         return self._add("optout", list(entries.values()))
 
     def consent(self, consents: Sequence[Consent]) -> int:
@@ -109,6 +109,11 @@ class Ledger:
         return len(entries)
 
 
+def _place(entry: Mapping[str, str]) -> tuple[str, str, bool]:
+    """What a refusal is about, and whether it was merely carried over."""
+    return entry["address"], entry["channel"], entry.get("reason") == CARRIED
+
+
 @contextmanager
 def open_ledger(
     path: Path, key: Key, *, now: datetime, like: Path | None = None, wait: float = 30.0
@@ -133,11 +138,7 @@ def open_ledger(
 
 
 def _readable(path: Path, key: Key) -> ChangeLog:
-    """As `read_file`, but for refusals that are to be read in again after a loss."""
-    try:
-        return read_file(path, key)
-    except Refused:
-        return ChangeLog(path, SUPPRESSION_TYPES)
+    return read_file(path, key, after_loss=True)
 
 
 def unfinished(list_path: Path, key: Key) -> list[Forgotten]:

@@ -127,12 +127,15 @@ def suppression_target(list_path: Path, rules_file: Path | None = None) -> Path:
     return folder / seals.SUPPRESSION
 
 
-def read_suppression(list_path: Path, key: Key | None, *, since: datetime | None = None) -> Suppression:
+def read_suppression(
+    list_path: Path, key: Key | None, *, since: datetime | None = None, after_loss: bool = False
+) -> Suppression:
     """What the suppression files in the list's folder and above it say; for a list on stdin, name a file in its folder.
 
     `since`: only refusals written down since then, and not those that merely stood in cells of rows that left.
     Raises UserError where there is one and no key, Damaged where one is not as it was written, was cut, or belongs to
-    another key, Refused where the key was lost and the refusals were not read in again.
+    another key, Refused where the key was lost and the refusals were not read in again; not so with `after_loss`, for
+    what reads them in, or erases somebody.
     """
     real = files.real(list_path)
     with explained(real):
@@ -145,13 +148,13 @@ def read_suppression(list_path: Path, key: Key | None, *, since: datetime | None
         if not found:
             beside_it = real.parent / seals.SUPPRESSION
             _require_remembered(beside_it, ChangeLog(beside_it, SUPPRESSION_TYPES))
-        ledgers = [read_file(path, key) for path in found if key is not None]
+        ledgers = [read_file(path, key, after_loss=after_loss) for path in found if key is not None]
         for ledger in ledgers:
             key = key and with_kept(key, ledger)
         return Suppression(key, ledgers, since)
 
 
-def read_file(path: Path, key: Key) -> ChangeLog:
+def read_file(path: Path, key: Key, *, after_loss: bool = False) -> ChangeLog:
     """One suppression file, verified; raises as `read_suppression`."""
     try:
         ledger = ChangeLog(path, SUPPRESSION_TYPES)
@@ -163,7 +166,8 @@ def read_file(path: Path, key: Key) -> ChangeLog:
     if first_fault(ledger, key):
         raise _damaged(path)
     _require_remembered(path, ledger)
-    _require_read_in_again(ledger)
+    if not after_loss:
+        _require_read_in_again(ledger)
     return ledger
 
 
@@ -182,12 +186,18 @@ def _require_remembered(path: Path, ledger: ChangeLog) -> None:
 
 
 def _require_read_in_again(ledger: ChangeLog) -> None:
-    types = [record["type"] for record in ledger.records]
-    if "loss" in types and "optout" not in types[types.index("loss") :]:
+    """After a loss, somebody must have said anew who refuses; what rows carried over when they left does not count."""
+    losses = [at for at, record in enumerate(ledger.records) if record["type"] == "loss"]
+    if losses and _refusing(ledger.records[: losses[-1]]) and not _refusing(ledger.records[losses[-1] :]):
         raise Refused(
             _("The key of {path} was lost, and with it who opted out.").format(path=ledger.path),
             hint=_("Read the opt-outs in again first: leadlist optout LIST FILE"),
         )
+
+
+def _refusing(records: Sequence[Mapping[str, Any]]) -> bool:
+    entries = (entry for record in records if record["type"] == "optout" for entry in record["entries"])
+    return any(entry.get("reason") != CARRIED for entry in entries)
 
 
 def _damaged(path: Path) -> Damaged:
