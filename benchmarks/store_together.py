@@ -7,7 +7,8 @@
 3. A program saves the list every 2 milliseconds, with a pause after 20 saves, half of the time in place and half by
    renaming, during `--commits` changes: none of its saves may be lost. Ours may be refused (exit 4).
 
-0 for any of the numbers leaves that part out.
+0 for any of the numbers leaves that part out. 5,000 changes take an hour: `--commits 500` ten times is as good, since each
+run begins with a list of its own and every save is looked for before the next.
 """
 
 import argparse
@@ -140,7 +141,7 @@ def save_all_the_time(path: Path, tell: Connection, stop: Connection) -> None:
 def still_there(path: Path, number: int) -> bool:
     """Whether a save is in the list, or beside it under a conflict name; a swap that is taken back takes a moment."""
     mark = f"saved {number}\r\n".encode()
-    for _look in range(200):
+    for _look in range(1000):
         if mark in path.read_bytes() or any(mark in file.read_bytes() for file in path.parent.glob("*.conflict-*")):
             return True
         time.sleep(0.01)

@@ -3,6 +3,7 @@
 import os
 import stat
 import struct
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -243,6 +244,18 @@ def test_a_save_by_somebody_else_is_never_lost(
     assert leads.read_bytes() == b"theirs"
     assert {name for name in beside(leads) if name.startswith(".")} == set()
     assert verify_log(leads, KEY) == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells who writes to a file")
+def test_a_save_that_has_only_emptied_the_list_so_far_is_waited_for_by_nobody_and_never_lost(leads: Path) -> None:
+    with leads.open("r+b") as saving:
+        saving.truncate()
+        with pytest.raises(Busy), open_list(leads, KEY) as store:
+            change(store, OLD + b"1")
+        saving.write("会社名\r\n海野電機\r\n".encode())
+    assert leads.read_bytes() == "会社名\r\n海野電機\r\n".encode()
+    with leads.open("rb"), open_list(leads, KEY) as store:
+        change(store, OLD + b"1")  # who only reads disturbs nobody
 
 
 def test_a_list_behind_a_symlink_stays_behind_it(leads: Path, tmp_path: Path) -> None:

@@ -203,18 +203,23 @@ def _swap_in(opened: Opened, new: Path, after: Fingerprint | None) -> None:
         raise changed_meanwhile(path)
     elif after is None:
         swap.move_new(path, new)
-        if files.fingerprint(new).sha256 != before.sha256:
+        if _is_another(new, before):
             swap.move_new(new, path)
             raise changed_meanwhile(path)
     elif swap.exchange(new, path):
-        if files.fingerprint(new).sha256 != before.sha256:
+        if _is_another(new, before):
             swap.exchange(new, path)
             raise changed_meanwhile(path)
     else:
-        if files.fingerprint(path).sha256 != before.sha256:
+        if _is_another(path, before):
             raise changed_meanwhile(path)
         new.replace(path)
     files.sync_folder(path.parent)
+
+
+def _is_another(file: Path, before: Fingerprint) -> bool:
+    """Whether somebody saved the file since it was read, or is about to."""
+    return files.being_written(file) or files.fingerprint(file).sha256 != before.sha256
 
 
 def _take_back(opened: Opened, sealing: Future[Sealed] | None, now: datetime) -> None:
