@@ -7,8 +7,8 @@
 3. A program saves the list every 2 milliseconds, with a pause after 20 saves, half of the time in place and half by
    renaming, during `--commits` changes: none of its saves may be lost. Ours may be refused (exit 4).
 
-0 for any of the numbers leaves that part out. 5,000 changes take an hour: `--commits 500` ten times is as good, since each
-run begins with a list of its own and every save is looked for before the next.
+0 for any of the numbers leaves that part out. 5,000 changes take an hour: `--commits 500` ten times is as good, since
+each run begins with a list of its own and every save is looked for before the next.
 """
 
 import argparse

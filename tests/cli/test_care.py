@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from leadlist.cli.recipes import cron, jobs, merged, systemd, windows
+from leadlist.store import backup, find_key
 from leadlist.store.beside import backup_files, log_file
 from tests.cli.conftest import Cli
 
@@ -299,3 +300,20 @@ def test_a_backup_is_told_from_an_operation_that_never_was(cli: Cli, key_file: P
     assert cli("backup", leads).status == 0
     assert "is a backup" in cli("log", leads, "--show", "1").err
     assert "no operation 7" in cli("log", leads, "--show", "7").err
+
+
+@pytest.mark.parametrize("words", [("backup", "LIST"), ("purge", "LIST", "--yes")])
+def test_backups_beyond_their_greatest_age_go_without_a_keep_rule(
+    cli: Cli, key_file: Path, leads: Path, words: tuple[str, ...]
+) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=91)
+    old = backup(leads, find_key(), now=long_ago)
+    young = backup(leads, find_key(), now=datetime.now(UTC) - timedelta(days=89))
+    due = cli("doctor", leads)
+    assert due.status == 1
+    assert "1 backups are older than 90 days" in due.err
+    assert cli(*(leads if word == "LIST" else word for word in words), "--quiet").status == 0
+    assert not old.path.exists()
+    assert young.path.exists()
+    assert cli("log", leads, "--verify").status == 0
+    assert "older than" not in cli("doctor", leads).err

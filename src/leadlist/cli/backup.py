@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -47,6 +47,7 @@ def backup(
     leadlist backup drill 見込み客.xlsx
     leadlist backup prune 見込み客.xlsx --keep-daily 14 --dry-run"""
     from leadlist.cli.output import Output, show_error
+    from leadlist.cli.reading import max_age_of, rules_in_force
     from leadlist.store import Keep
 
     verb = words[0] if words[0] in VERBS else "make"
@@ -54,13 +55,13 @@ def backup(
     if not lists:
         raise UserError(_("No list is named."), hint=_("For example: leadlist backup {verb} LIST").format(verb=verb))
     output = Output(quiet=options.quiet, as_json=options.as_json)
-    given = any((keep_last, keep_daily, keep_weekly, keep_monthly, keep_yearly, max_age))
     status = ExitStatus.DONE
     documents = []
     for path in lists:
         try:
-            keep = Keep(keep_last, keep_daily, keep_weekly, keep_monthly, keep_yearly, _age(path, max_age, options))
-            done = VERBS[verb](Job(path, options, output, keep, given, to, dry_run))
+            age = max_age_of(rules_in_force(path, ReadOptions()), max_age)
+            keep = Keep(keep_last, keep_daily, keep_weekly, keep_monthly, keep_yearly, age)
+            done = VERBS[verb](Job(path, options, output, keep, to, dry_run))
         except UserError as error:
             if len(lists) == 1:
                 raise
@@ -76,13 +77,12 @@ def backup(
 
 @dataclass(frozen=True)
 class Job:
-    """One list, and what is wanted of its backups. `prunes`: a keep rule was given."""
+    """One list, and what is wanted of its backups."""
 
     path: Path
     options: StoreOptions
     output: "Output"
     keep: "Keep"
-    prunes: bool
     to: Path | None
     dry_run: bool
 
@@ -93,16 +93,6 @@ class Job:
         return key_for(self.path, self.options, self.output)
 
 
-def _age(path: Path, asked: str | None, options: StoreOptions) -> Any:
-    """The greatest age of a backup, from the option or `[backup] max_age`, as a timedelta."""
-    from leadlist.cli.reading import rules_in_force
-    from leadlist.rules.durations import parse_duration
-
-    now = datetime.now(UTC).date()
-    text = asked or rules_in_force(path, ReadOptions()).backup.max_age
-    return now - parse_duration(text).before(now)
-
-
 def _make(job: Job) -> dict[str, Any]:
     from leadlist.cli.refusals import remember
     from leadlist.cli.run import shown_backup
@@ -111,9 +101,8 @@ def _make(job: Job) -> dict[str, Any]:
 
     for warning in impossible(job.keep):
         job.output.talk(warning)
-    keep = job.keep if job.prunes else None
     now = datetime.now().astimezone()
-    made = make(job.path, job.key(), now=now, to=job.to, keep=keep, wait=job.options.wait)
+    made = make(job.path, job.key(), now=now, to=job.to, keep=job.keep, wait=job.options.wait)
     job.output.talk(_("Backup: {name}").format(name=shown_backup(made.path)))
     if made.copy:
         job.output.talk(_("Copied to {file} and compared.").format(file=made.copy))

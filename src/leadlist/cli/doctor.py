@@ -104,6 +104,7 @@ def examine(path: Path, options: LogOptions) -> Iterator[Check]:
     yield from _place(path)
     yield from _log(path, options)
     yield from _care(path, datetime.now(UTC))
+    yield from _expired(path, rules)
     yield from _retention(path, rules, today())
     yield from _settings(rules)
 
@@ -183,6 +184,19 @@ def _care(path: Path, now: datetime) -> Iterator[Check]:
         yield _aged(_("drill"), care.drill, now, DRILL_DUE, drill)
     said = _("last one {day}").format(day=f"{care.purge:%Y-%m-%d}") if care.purge else _("none yet")
     yield Check(_("purge"), State.NOTE, said)
+
+
+def _expired(path: Path, rules: "Rules") -> Iterator[Check]:
+    from leadlist.cli.reading import max_age_of
+    from leadlist.store import expired
+
+    count = expired(path, max_age_of(rules), datetime.now(UTC))
+    if count:
+        said = _("{count} backups are older than {age}: what was purged is still in them").format(
+            count=count, age=rules.backup.max_age
+        )
+        hint = _("Remove them: leadlist backup prune {list}").format(list=path)
+        yield Check(_("backup"), State.DUE, said, hint)
 
 
 def _aged(what: str, last: datetime | None, now: datetime, due: timedelta, hint: str) -> Check:

@@ -1,13 +1,17 @@
 """leadlist purge"""
 
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from leadlist.cli.options import AsOf, ChangeOptions, ListFile, ReportFile
 from leadlist.errors import UserError
 from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.store import ListStore
 
 
 def purge(
@@ -78,6 +82,7 @@ def purge(
         asked=lambda plan: plan.counts["due"] + plan.counts.get("pseudonymised", 0),
         summary=show,
         by_the_clock=True,
+        after=lambda store, plan, committed: _expire(store, options),
         also=lambda plan: {"forecast": dict(plan.details.forecast)},  # type: ignore[attr-defined]
         next_step=lambda path: _("Until the backups run out, leadlist undo {list} takes it back.").format(list=path),
     )
@@ -85,3 +90,12 @@ def purge(
         write_plan(list_file, plan_file, command, options, day)
     else:
         run(command, list_file, options)
+
+
+def _expire(store: "ListStore", options: ChangeOptions) -> dict[str, Any]:
+    """Whoever was purged long ago leaves the backups, too: those older than `[backup] max_age` go."""
+    from leadlist.cli.reading import max_age_of, rules_in_force
+    from leadlist.store import expire
+
+    gone = expire(store, max_age_of(rules_in_force(store.path, options)), datetime.now().astimezone())
+    return {"backups_removed": len(gone)} if gone else {}

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,14 @@ def rules_in_force(list_file: Path | None, options: ReadOptions) -> "Rules":
     from leadlist.rules import find_rules, load_rules
 
     return load_rules(find_rules(None if list_file == STDIN else list_file, options.rules))
+
+
+def max_age_of(rules: "Rules", asked: str | None = None) -> timedelta:
+    """The greatest age of a backup: what was asked for ("90d"), else `[backup] max_age`. Raises UserError."""
+    from leadlist.rules.durations import parse_duration
+
+    today = datetime.now(UTC).date()
+    return today - parse_duration(asked or rules.backup.max_age).before(today)
 
 
 def password_of(options: ReadOptions) -> str | None:

@@ -17,7 +17,7 @@ from leadlist.store.people import among, people_marks
 from leadlist.store.remembered import Remembered, remember_file, remembered_files
 from leadlist.store.rewriting import Erasure, Rewritten
 from leadlist.store.rotation import continue_after_loss, require_lost_key, rotate_key
-from leadlist.store.scheduled import BackupMade, backup, prune
+from leadlist.store.scheduled import BackupMade, backup, expire, expired, prune
 from leadlist.store.suppression import CARRIED, Suppression, read_suppression, suppression_target
 from leadlist.store.undo import Restored, Undone
 
@@ -52,6 +52,8 @@ __all__ = [
     "care_of",
     "check_new_key_allowed",
     "continue_after_loss",
+    "expire",
+    "expired",
     "exposed_keys",
     "find_key",
     "import_key",

@@ -68,6 +68,19 @@ def prune(
         return decisions
 
 
+def expire(store: ListStore, max_age: timedelta, now: datetime) -> list[str]:
+    """Remove the backups of an open list that are older than `max_age`; their names. Raises Refused for a backup from
+    the future."""
+    opened = opened_of(store)
+    return _remove(opened, _decisions(opened, Keep(max_age=max_age), now), now)
+
+
+def expired(path: Path, max_age: timedelta, now: datetime) -> int:
+    """How many backups of a list are older than `max_age`; only their names are looked at."""
+    found = map(beside.parse_backup_name, (file.name for file in beside.backup_files(files.real(path))))
+    return sum(parts is not None and now - parts.time > max_age for parts in found)
+
+
 def _would_happen(path: Path, key: Key | None, keep: Keep, now: datetime) -> list[Decision]:
     real = locate(path)
     with explained(real):
