@@ -1,8 +1,10 @@
 """Clusters: what average link joins, and what it does not chain."""
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from leadlist.matching.clusters import Caution, Group, average_link, bounded, cluster, components
+from leadlist.matching.clusters import Caution, Group, Join, average_link, bounded, components, join
 from leadlist.matching.comparisons import FAINT, MISSING, SAME, WEAK
 
 
@@ -17,33 +19,45 @@ def weights(size: int, pairs: dict[tuple[int, int], float], other: float) -> np.
     return matrix
 
 
+def labels(joins: list[Join], at: float, size: int) -> list[int]:
+    made = [step for step in joins if step.reached >= at]
+    return components(np.array([j.kept for j in made], int), np.array([j.gone for j in made], int), size).tolist()
+
+
 def test_one_mistaken_link_does_not_chain_two_people() -> None:
     one, two = [(0, 1), (0, 2), (1, 2)], [(3, 4), (3, 5), (4, 5)]
     matrix = weights(6, {**dict.fromkeys(one + two, 9.0), (2, 3): 4.0}, -12.0)
-    label, joins = average_link(matrix, named(6, SAME), 0.0, -3.0)
-    assert [set(np.flatnonzero(np.array(label) == part)) for part in np.unique(label)] == [{0, 1, 2}, {3, 4, 5}]
+    joins = average_link(matrix, named(6, SAME), 0.0, -3.0)
+    assert labels(joins, 0.0, 6) == [0, 0, 0, 3, 3, 3]
     assert len(joins) == 4
 
 
 def test_a_pair_at_the_threshold_joins_and_one_below_does_not() -> None:
     for weight, clusters in ((0.0, 1), (-0.1, 2)):
-        assert len(set(average_link(weights(2, {(0, 1): weight}, 0.0), named(2, SAME), 0.0, -3.0)[0])) == clusters
+        joins = average_link(weights(2, {(0, 1): weight}, 0.0), named(2, SAME), -2.0, -3.0)
+        assert len(set(labels(joins, 0.0, 2))) == clusters
         group = Group(np.arange(2), np.array([weight]), np.array([SAME], np.uint8))
-        assert len(set(cluster([group], 2, 0.0, -3.0).label)) == clusters
+        assert len(set(join([group], -2.0, -3.0).labels(0.0, 2))) == clusters
+
+
+@given(st.lists(st.floats(-9, 12), min_size=15, max_size=15), st.floats(-2, 3))
+def test_the_joins_at_a_threshold_are_those_that_a_lower_one_makes_first(given_: list[float], at: float) -> None:
+    matrix = np.zeros((6, 6))
+    matrix[np.triu_indices(6, 1)] = given_
+    matrix += matrix.T
+    low = [step for step in average_link(matrix, named(6, SAME), -2.0, -3.0) if step.reached >= at]
+    assert low == average_link(matrix, named(6, SAME), at, -3.0)
 
 
 def test_names_that_are_alike_in_part_do_not_join_things_that_have_no_persons_name() -> None:
     caution = Caution(least=WEAK)
-    for level, clusters in ((FAINT, 2), (WEAK, 1), (MISSING, 1)):
-        assert (
-            len(set(average_link(weights(2, {(0, 1): 9.0}, 0.0), named(2, level), 0.0, -3.0, caution)[0])) == clusters
-        )
+    for level, joins in ((FAINT, 0), (WEAK, 1), (MISSING, 1)):
+        assert len(average_link(weights(2, {(0, 1): 9.0}, 0.0), named(2, level), 0.0, -3.0, caution)) == joins
 
 
 def test_a_join_is_in_doubt_at_least_as_much_as_its_names() -> None:
-    risks = [
-        average_link(weights(2, {(0, 1): 19.0}, 0.0), named(2, level), 0.0, -3.0)[1][0][1] for level in (FAINT, SAME)
-    ]
+    matrix = weights(2, {(0, 1): 19.0}, 0.0)
+    risks = [average_link(matrix, named(2, level), 0.0, -3.0)[0].risk for level in (FAINT, SAME)]
     assert risks == [0.12, 0.0002]
 
 

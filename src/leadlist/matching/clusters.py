@@ -69,44 +69,73 @@ class Caution(NamedTuple):
 USUAL = Caution()
 
 
-class Clustering(NamedTuple):
-    """`label[record]` is the smallest record of its cluster. `errors` is the number of joins expected to be wrong, and
-    `precision` the share of the linked pairs expected to be right."""
+class Join(NamedTuple):
+    """One step of joining: cluster `gone` goes into cluster `kept`, each named by one of its members. `reached` is the
+    threshold, in bits, up to which the step is made; `pairs` the pairs it makes, `risk` how probable it is that it is
+    wrong."""
 
-    label: Codes
-    errors: float
-    precision: float
+    reached: float
+    kept: int
+    gone: int
+    pairs: float
+    risk: float
+
+
+class Joins(NamedTuple):
+    """The steps of all groups as arrays; of records."""
+
+    reached: Floats
+    kept: Codes
+    gone: Codes
+    pairs: Floats
+    risk: Floats
+
+    def errors(self, at: float) -> float:
+        """How many joins are expected to be wrong if all are made that reach a threshold."""
+        return float(self.risk[self.reached >= at].sum())
+
+    def precision(self, at: float) -> float:
+        """The share of the pairs joined that is expected to be right."""
+        made = self.reached >= at
+        pairs = float(self.pairs[made].sum())
+        return 1 - float((self.pairs * self.risk)[made].sum()) / pairs if pairs else 1.0
+
+    def labels(self, at: float, records: int) -> Codes:
+        """The smallest record of every record's cluster."""
+        made = self.reached >= at
+        return components(self.kept[made], self.gone[made], records)
 
 
 def average_link(
     weight: Floats, named: NDArray[np.uint8], at: float, prior: float, caution: Caution = USUAL
-) -> tuple[list[int], list[tuple[float, float]]]:
-    """Labels of the members of one component, from the full matrix of their weights in bits; and for each join the
-    pairs it makes and how probable it is that it is wrong.
+) -> list[Join]:
+    """The joins of the members of one component, from the full matrix of their weights in bits, down to a threshold.
 
     Two clusters of a and b members join while their mean weight reaches `at + prior * (1 - 1 / sqrt(a b))`: each
     pair's weight starts from the prior odds that two records match (`prior`, negative), but a join is one event, so
     the prior counts once, while the evidence of a b pairs that share records counts about sqrt(a b) times. `named` says
     how alike the names of each two are; at least one pair of a join must be so as `caution` asks.
+
+    The order of joins is that of any higher threshold, too: with that, the steps up to the first that fails are made.
     """
     members = len(weight)
     total = weight.astype(float).copy()
     np.fill_diagonal(total, -np.inf)
     size = np.ones(members)
-    label = np.arange(members)
-    joins: list[tuple[float, float]] = []
+    joins: list[Join] = []
     strongest = total.copy()
-    least = caution.least
-    called = np.where(named == MISSING, least, named).astype(np.int64)
-    slack = np.where(called >= least, total - at, -np.inf)
+    called = np.where(named == MISSING, caution.least, named).astype(np.int64)
+    slack = np.where(called >= caution.least, total, -np.inf)
+    reached = np.inf
     for _join in range(members - 1):
         best = int(slack.argmax())
         i, j = divmod(best, members)
-        if slack[i, j] < 0:
+        reached = min(reached, float(slack[i, j]))
+        if reached < at:
             break
         made = size[i] * size[j]
         odds = max(made**0.5 * (total[i, j] / made - prior) + prior, strongest[i, j])
-        joins.append((made, _risk(odds, int(called[i, j]), caution)))
+        joins.append(Join(reached, i, j, float(made), _risk(float(odds), int(called[i, j]), caution)))
         called[i] = np.maximum(called[i], called[j])
         called[:, i] = called[i]
         strongest[i] = np.maximum(strongest[i], strongest[j])
@@ -114,14 +143,19 @@ def average_link(
         total[i] += total[j]
         total[:, i] += total[:, j]
         size[i] += size[j]
-        label[label == j] = i
         total[j], total[:, j] = -np.inf, -np.inf
         total[i, i] = -np.inf
         slack[j], slack[:, j] = -np.inf, -np.inf
         pairs = size[i] * size
-        slack[i] = np.where(called[i] >= least, total[i] / pairs - at - prior * (1 - pairs**-0.5), -np.inf)
+        slack[i] = np.where(called[i] >= caution.least, total[i] / pairs - prior * (1 - pairs**-0.5), -np.inf)
         slack[:, i] = slack[i]
-    return label.tolist(), joins
+    return joins
+
+
+def _risk(odds: float, named: int, caution: Caution) -> float:
+    """How probable it is that a join at these odds, in bits, is wrong."""
+    wrong: float = 1 / (1 + 2.0 ** min(odds, 60.0))
+    return max(wrong, caution.doubt.get(named, DOUBT_OF_THE_SAME))
 
 
 class Group(NamedTuple):
@@ -150,37 +184,33 @@ def groups(left: Codes, right: Codes, weight: Floats, records: int, score: Score
     return [Group(group, weight, named) for group, weight, named in shares]
 
 
-def cluster(found: Sequence[Group], records: int, at: float, prior: float, caution: Caution = USUAL) -> Clustering:
-    """Clusters of records within the groups."""
-    result = np.arange(records, dtype=np.int64)
-    joins: list[tuple[float, float]] = []
+def join(found: Sequence[Group], at: float, prior: float, caution: Caution = USUAL) -> Joins:
+    """The joins within all groups, down to a threshold."""
+    steps: list[Join] = []
     for group in found:
         size = len(group.records)
         if size == 2:
-            joined, made = _pair(group, at, caution)
+            made = _pair(group, at, caution)
         else:
             corner = np.triu_indices(size, 1)
             matrix, named = np.zeros((size, size)), np.zeros((size, size), np.uint8)
             matrix[corner], named[corner] = group.weight, group.named
-            joined, made = average_link(matrix + matrix.T, named + named.T, at, prior, caution)
-        joins += made
-        for part in set(joined):
-            members = group.records[np.asarray(joined) == part]
-            result[members] = members.min()
-    pairs = sum(made for made, _wrong in joins)
-    wrong = sum(made * risk for made, risk in joins)
-    return Clustering(result, sum(risk for _made, risk in joins), 1 - wrong / pairs if pairs else 1.0)
+            made = average_link(matrix + matrix.T, named + named.T, at, prior, caution)
+        names = group.records.tolist()
+        steps += [step._replace(kept=names[step.kept], gone=names[step.gone]) for step in made]
+    reached, kept, gone, pairs, risk = zip(*steps, strict=True) if steps else ((),) * 5
+    return Joins(
+        np.array(reached, dtype=float),
+        np.array(kept, dtype=np.int64),
+        np.array(gone, dtype=np.int64),
+        np.array(pairs, dtype=float),
+        np.array(risk, dtype=float),
+    )
 
 
-def _risk(odds: float, named: int, caution: Caution) -> float:
-    """How probable it is that a join at these odds, in bits, is wrong."""
-    wrong: float = 1 / (1 + 2.0 ** min(odds, 60.0))
-    return max(wrong, caution.doubt.get(named, DOUBT_OF_THE_SAME))
-
-
-def _pair(group: Group, at: float, caution: Caution) -> tuple[list[int], list[tuple[float, float]]]:
+def _pair(group: Group, at: float, caution: Caution) -> list[Join]:
     """`average_link` of two records."""
     weight, named = float(group.weight[0]), int(group.named[0]) or caution.least
     if weight < at or named < caution.least:
-        return [0, 1], []
-    return [0, 0], [(1.0, _risk(weight, named, caution))]
+        return []
+    return [Join(weight, 0, 1, 1.0, _risk(weight, named, caution))]

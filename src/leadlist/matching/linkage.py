@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from leadlist.matching import classes
 from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
 from leadlist.matching.chance import Chance, chance
-from leadlist.matching.clusters import DOUBT_WITH_IDENTITY, Caution, Clustering, cluster, groups
+from leadlist.matching.clusters import DOUBT_WITH_IDENTITY, USUAL, Caution, groups, join
 from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, encode
 from leadlist.matching.comparisons import MISSING, WEAK
 from leadlist.matching.evidence import compare
@@ -21,7 +21,10 @@ from leadlist.matching.views import views
 from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, learn, log_likelihood, odds, parts, patterns
 
 FEW_ROWS = 200  # below this a list is too short to learn from, and the shipped weights serve
-MOST_CAUTION = 0.5  # bits that merge_at rises for precision's sake; beyond, more true pairs than false ones are lost
+MERGE_AT = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5)
+"""Thresholds in bits, of which the lowest is taken whose precision is estimated high enough. Beyond the last more true
+pairs than false ones are lost; a list where that is not enough is told so by its estimate."""
+MERGE_LEADS_AT = tuple(at for at in MERGE_AT if at >= 0)  # colleagues are merged only where that is likelier than not
 MEAN_RELIEF = (-5.0, -3.0)  # bounds, in bits, of what the mean weight of large clusters may lack
 AT_ONCE = 500_000  # pairs that are weighed at once, for memory's sake
 BARRED_BITS = -2.0  # the most that a pair weighs whose names say that it is no match
@@ -190,21 +193,20 @@ def _bands(records: Records, found: Candidates, weight: Floats, model: Model, se
     near = weight >= relief
     found_in = groups(found.left[near], found.right[near], weight[near], len(records), score)
     caution = _caution(records)
-    at = 0.0 if settings.merge_at is None else settings.merge_at
-    while True:
-        result = cluster(found_in, len(records), at, relief, caution)
-        if settings.merge_at is not None or result.precision >= settings.merge_precision or at >= MOST_CAUTION:
-            break
-        at += 0.5
+    thresholds = MERGE_LEADS_AT if caution is USUAL else MERGE_AT
+    joins = join(found_in, thresholds[0] if settings.merge_at is None else settings.merge_at, relief, caution)
+    at = settings.merge_at
+    if at is None:
+        at = next((t for t in thresholds if joins.precision(t) >= settings.merge_precision), thresholds[-1])
     review_at = min(REVIEW_BITS if settings.review_at is None else settings.review_at, at)
-    labels = _rows(records, result, own, at)
+    labels = _rows(records, joins.labels(at, len(records)), own, at)
     return Linkage(
         labels,
         *_pairs(records, found, weight, labels, own, at, review_at),
         at,
         review_at,
-        result.errors,
-        result.precision,
+        joins.errors(at),
+        joins.precision(at),
         found.report,
         found.recall,
         model,
@@ -217,14 +219,14 @@ def _caution(records: Records) -> Caution:
     number tells people apart, names that are only alike mean less."""
     if not any(column.kind in classes.NAMING for column in records.columns):
         return Caution(least=WEAK)
-    return Caution(doubt=DOUBT_WITH_IDENTITY) if classes.has_identity(records.columns) else Caution()
+    return Caution(doubt=DOUBT_WITH_IDENTITY) if classes.has_identity(records.columns) else USUAL
 
 
-def _rows(records: Records, result: Clustering, own: Floats, at: float) -> Codes:
+def _rows(records: Records, clusters: Codes, own: Floats, at: float) -> Codes:
     """The cluster of every row. Equal records that say too little to be one lead stay apart."""
     rows = len(records.record_of)
     alone = (own < at) & (records.sizes > 1)
-    label = result.label[records.record_of]
+    label = clusters[records.record_of]
     smallest = np.full(len(records), rows, dtype=np.int64)
     joined = ~alone[records.record_of]
     np.minimum.at(smallest, label[joined], np.flatnonzero(joined))
