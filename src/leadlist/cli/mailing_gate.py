@@ -31,7 +31,7 @@ def require_gate_file(path: Path, list_file: Path) -> None:
             _("A gate cannot be written as “{suffix}”.").format(suffix=path.suffix or path.name),
             hint=_("Name a file that ends in .json."),
         )
-    if path.exists() and not path.read_bytes()[:200].lstrip().startswith(b'{\n "format": "leadlist gate"'):
+    if path.exists() and not (path.is_file() and path.read_bytes().startswith(b'{\n "format": "leadlist gate"')):
         raise UserError(_("“{file}” exists already.").format(file=path), hint=_("Name a new file."))
     require_no_list(path, list_file)
 
