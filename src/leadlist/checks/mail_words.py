@@ -26,7 +26,7 @@ _OWN = re.compile(
 )
 """Fields that the mailer fills in itself, and what steers a template."""
 _SHORT = {"fname": "firstname", "lname": "lastname", "email": "emailaddress", "mail": "emailaddress"}
-_HONORIFIC = re.compile(r"[ \t\u3000]*(様|さま|殿|御中|先生)(?!々)")
+_HONORIFIC = re.compile(r"[ \t\xa0\u3000]*(様|さま|殿|御中|先生)(?![々子相式])")
 LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z .,'’\-]*")
 HONORED = re.compile(r"(様|さま|殿|御中|さん)[ \u3000]*$")
 
