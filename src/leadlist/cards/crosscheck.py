@@ -20,19 +20,10 @@ from leadlist.normalizers.emails import is_valid
 from leadlist.normalizers.phones import groups
 from leadlist.normalizers.postal_data import fold_aligned, places
 
-LIMITS = {
-    "name": 0.8,
-    "name_kana": 0.8,
-    "company": 0.75,
-    "email": 0.75,
-    "url": 0.75,
-    "phone": 0.7,
-    "mobile": 0.7,
-    "fax": 0.7,
-    "postal_code": 0.8,
-}
-"""Score of the weakest character from which a value is accepted; the others' is `LIMIT`."""
-LIMIT = 0.72
+LIMIT = 0.84
+"""Score of the weakest character from which a value is accepted."""
+LIMITS = {"email": 0.8, "url": 0.8, "phone": 0.8, "mobile": 0.8, "fax": 0.8, "postal_code": 0.8}
+"""The same for fields whose letters are few and plain."""
 _TWO_KANJI = re.compile(f"[{KANJI}]{{2}}")
 PHONES = ("phone", "phone_2", "phone_direct", "phone_company", "fax", "mobile")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 YELLOW = "FFF3B0"
+HEADING = "E8EDF2"
 WIDTHS = (22, 7, 26, 46, 14, 46, 10, 60)
 HIGHEST = 60  # pixels of a picture beside its value
 
@@ -22,7 +23,7 @@ HIGHEST = 60  # pixels of a picture beside its value
 def review_workbook(cards: Sequence[Card], language: str) -> bytes:
     """The workbook's bytes. A value that is changed, or whose mark is emptied, counts as checked when read back."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     book = Workbook()
     sheet: Worksheet = book.worksheets[0]
@@ -33,12 +34,16 @@ def review_workbook(cards: Sequence[Card], language: str) -> bytes:
     headings = (_("File"), _("Card"), _("Field"), _("Value"), _("Mark"), _("Why"), _("Read as"), _("On the card"))
     for column, text in enumerate(headings, 1):
         sheet.cell(2, column, text).font = Font(bold=True)
+        sheet.cell(2, column).fill = PatternFill("solid", fgColor=HEADING)
         sheet.column_dimensions["ABCDEFGH"[column - 1]].width = WIDTHS[column - 1]
     sheet.column_dimensions["G"].hidden = True
     sheet.freeze_panes = "A3"
-    fill = PatternFill("solid", fgColor=YELLOW)
+    _set_page(sheet)
+    fill, above = PatternFill("solid", fgColor=YELLOW), Border(top=Side("thin", color="9AA3AD"))
     row = 3
     for number, card in enumerate(cards, 1):
+        for column in range(1, len(headings) + 1):
+            sheet.cell(row, column).border = above  # where a card begins
         for name in dict.fromkeys((*SHOWN, *card.values)):
             value = card.values.get(name)
             field = f"{FIELDS[name].heading(language)} ({name})"
@@ -57,6 +62,16 @@ def review_workbook(cards: Sequence[Card], language: str) -> bytes:
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _set_page(sheet: "Worksheet") -> None:
+    """On paper: across, as wide as the page, headings on each."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "2:2"
 
 
 def _write(sheet: "Worksheet", row: int, column: int, text: str) -> None:

@@ -7,8 +7,9 @@ A stack that was stopped (kill -9, power cut) goes on where it was: `kept` holds
 import os
 import signal
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
@@ -89,21 +90,22 @@ class Stack:
             return
         workers = min(self.workers, len(units))
         with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_leave_stopping_to_the_parent) as pool:
-            jobs: dict[Future[tuple[str, str] | None], Path] = {
-                pool.submit(read_page, path, page, self._pages[path, page], self.names[path]): path
-                for path, page in units
-            }
+            waiting, jobs = deque(units), dict[Future[tuple[str, str] | None], Path]()
             try:
-                for job in as_completed(jobs):
-                    self._note(jobs[job], job.result())
-                    yield jobs[job]
+                while waiting or jobs:
+                    while waiting and len(jobs) < workers:  # no more at once: who stops waits for these
+                        path, page = waiting.popleft()
+                        place, shown = self._pages[path, page], self.names[path]
+                        jobs[pool.submit(read_page, path, page, place, shown)] = path
+                    for job in wait(jobs, return_when=FIRST_COMPLETED).done:
+                        path = jobs.pop(job)
+                        self._note(path, job.result())
+                        yield path
             except BrokenProcessPool as error:
                 raise UserError(
                     _("A process that was reading cards was killed, most likely for want of memory."),
                     hint=_("Close other programs and run the same command again: it goes on where it was."),
                 ) from error
-            finally:
-                pool.shutdown(cancel_futures=True)
 
     def _note(self, path: Path, problem: tuple[str, str] | None) -> None:
         if problem:

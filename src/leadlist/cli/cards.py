@@ -129,22 +129,24 @@ def _show_progress(pages: "Iterator[object]", output: Output) -> None:
 
     quiet = output.quiet or output.as_json or not sys.stderr.isatty()
     begin, fresh, line = time.monotonic(), 0, ""
-    for page in pages:
-        if not isinstance(page, PageDone):
-            continue
-        fresh += not page.remembered
-        seconds = time.monotonic() - begin
-        if quiet or seconds < 1 or page.remembered:
-            continue
-        filled = BAR * page.done // page.of
-        speed, rest = fresh * 60 / seconds, (page.of - page.done) * seconds / fresh
-        line = _("{bar} {done} of {of} pages · {speed:.0f} a minute · {rest:.0f} s left").format(
-            bar="█" * filled + "░" * (BAR - filled), done=page.done, of=page.of, speed=speed, rest=rest
-        )
-        sys.stderr.write(f"\r{line}  ")
-        sys.stderr.flush()
-    if line:
-        sys.stderr.write("\r" + " " * (width(line) + 4) + "\r")
+    try:
+        for page in pages:
+            if not isinstance(page, PageDone):
+                continue
+            fresh += not page.remembered
+            seconds = time.monotonic() - begin
+            if quiet or seconds < 1 or page.remembered:
+                continue
+            filled = BAR * page.done // page.of
+            speed, rest = fresh * 60 / seconds, (page.of - page.done) * seconds / fresh
+            line = _("{bar} {done} of {of} pages · {speed:.0f} a minute · {rest:.0f} s left").format(
+                bar="█" * filled + "░" * (BAR - filled), done=page.done, of=page.of, speed=speed, rest=rest
+            )
+            sys.stderr.write(f"\r{line}  ")
+            sys.stderr.flush()
+    finally:
+        if line:
+            sys.stderr.write("\r" + " " * (width(line) + 4) + "\r")
 
 
 def scan_batches(cards: "Sequence[Card]", files: Sequence[str]) -> "list[Batch]":
