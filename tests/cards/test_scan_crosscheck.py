@@ -89,6 +89,13 @@ def test_what_contradicts_is_marked(what: str, lines: list[paper.Line], fields: 
     assert set(doubts(card(*lines))) == fields
 
 
+def test_what_nobody_can_know_is_left_blank_with_the_reason() -> None:
+    text = card(FIRM, NAME, line("TEL 03-5550-0101", 100, 540), line("E-mail ishi,yuta@minato.example.jp", 100, 600))
+    (read,) = cards_of([Side("a.jpg", 1, 1, b"", text)], RULES, 1)
+    assert "email" not in read.row
+    assert "ishi,yuta@minato.example.jp" in read.doubts[""]
+
+
 @pytest.mark.parametrize(
     ("code", "read", "town"),
     [

@@ -80,11 +80,14 @@ def _take_email(row: Row, values: Values, letters: bool) -> None:
             start, local = start + label.end(), local[label.end() :]
         gap = _SPLIT_LOCAL.search(before) if row.text[start - 1 : start] in (" ", ",") else None
         blind = gap is not None and not any(pattern.search(gap["first"]) for pattern in _LABEL.values())
-        if gap is not None and blind:  # a sign between the two was not seen: mostly the low line
+        unseen = ""
+        if gap is not None and blind:  # a sign between the two: the low line where nothing was seen, else nobody knows
             start = gap.start("first")
-            local = gap["first"] + ("_" if gap[0].endswith(" ") else ".") + local
-        value = row.take(start, found.start("host") + len(printed), f"{local}@{host}")
-        if blind:
+            unseen = "_" if gap[0].endswith(" ") else "?"
+            local = gap["first"] + unseen + local
+        address = "" if unseen == "?" else f"{local}@{host}"
+        value = row.take(start, found.start("host") + len(printed), address)
+        if unseen:
             value = value.doubted(_("a character could not be read"))
         _swallow_label(row, start, "email")
         _put(values, ("email", "email_2", "email_3"), value)

@@ -198,7 +198,7 @@ def _net(values: Values) -> dict[str, str]:
         reason = _("mail domain and URL differ: {mail}, {site}").format(mail=mail, site=site)
         found = {"email": reason, "url": reason}
     for name in ("email", "email_2"):
-        if name in values and not is_valid(values[name].text):
+        if name in values and values[name].text and not is_valid(values[name].text):
             found[name] = _("it is no mail address")
     if "url" in values and not re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", site):
         found["url"] = _("it is no web address")

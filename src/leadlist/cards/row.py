@@ -46,9 +46,10 @@ class Card:
     @property
     def doubts(self) -> dict[str, str]:
         """Field -> why it is to be checked; under `""` what concerns the whole card."""
-        found = {name: value.doubt for name, value in self.values.items() if value.doubt}
-        if self.missing:
-            found[""] = "; ".join(self.missing.values())
+        found = {name: value.doubt for name, value in self.values.items() if value.doubt and value.text}
+        unread = [f"{value.raw}: {value.doubt}" for value in self.values.values() if not value.text]
+        if self.missing or unread:
+            found[""] = "; ".join([*self.missing.values(), *unread])
         return found
 
 
@@ -112,5 +113,5 @@ def _tell_missing(card: Card) -> None:
         card.missing["name"] = _("no name could be read on the card")
     if "company" not in card.values:
         card.missing["company"] = _("no company could be read on the card")
-    if not set(SHARED) & set(card.values):
+    if not set(SHARED) & set(card.row):
         card.missing["phone"] = _("no number or address could be read on the card")
