@@ -119,11 +119,20 @@ def made_up(card: Card, printed: Sequence[str]) -> list[str]:
         if name in NUMBERS:
             there = "".join(letter for letter in value.text.replace("+81", "0") if letter.isdigit()) in digits
         else:
-            there = all(flat(word).translate(FIGURES).strip(",") in whole for word in value.text.split())
-        corrected = name == "address" and value.doubt and flat(value.raw).translate(FIGURES) in whole
-        if not there and not corrected:
+            there = _stands(value.text, whole)
+        if name == "address" and not there and _stands(value.raw, whole):  # blanks and hyphens are set anew
+            there = bool(value.doubt) or _letters(value.text) == _letters(value.raw)
+        if not there:
             found.append(name)
     return found
+
+
+def _stands(text: str, whole: str) -> bool:
+    return all(flat(word).translate(FIGURES).strip(",") in whole for word in text.split())
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in flat(text).translate(FIGURES) if letter.isalnum())
 
 
 def read(path: Path) -> list[Side]:

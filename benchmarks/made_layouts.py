@@ -234,7 +234,7 @@ def vertical(dice: random.Random) -> Drawn:
         pen.column(card["title"], wide - 23, 8, 2.6)
     else:
         pen.column(card["title"], wide - 19, end + 3, 2.6)
-    kana = dice.random() < 0.4
+    kana = dice.random() < 0.4 and not (end > 24 and variant == "v_land")  # else they would touch
     large = dice.uniform(4.8, 5.6)
     start = 13.0 if variant == "v_land" else 24.0
     pen.column(card["name"].replace(" ", "　"), wide - 29, start, large, look.name, spacing=look.spacing / 2)

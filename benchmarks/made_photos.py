@@ -35,6 +35,23 @@ def scan(card: Image.Image, dice: random.Random) -> bytes:
     return _jpeg(page, dice.randrange(80, 95))
 
 
+def sheet(cards: list[Image.Image], dice: random.Random) -> bytes:
+    """An A4 page at 300 dpi with up to ten cards on it, two a row, as they were laid on the glass."""
+    lid = dice.choice((250, 244, 236, 62))
+    page = np.full((3508, 2480, 3), lid, np.float32)
+    for position, card in enumerate(cards):
+        upright = card if card.width > card.height else card.transpose(Image.Transpose.ROTATE_90)
+        small = np.asarray(upright.resize((1075, 650), Image.Resampling.LANCZOS), np.float32)
+        left = 70 + position % 2 * 1210 + dice.uniform(0, 40)
+        top = 25 + position // 2 * 695 + dice.uniform(0, 15)
+        turn = cv2.getRotationMatrix2D((537, 325), dice.uniform(-1.2, 1.2), 1) + np.array([[0, 0, left], [0, 0, top]])
+        laid = cv2.warpAffine(small, turn, (2480, 3508), flags=cv2.INTER_CUBIC)
+        mask = cv2.warpAffine(np.ones(small.shape[:2], np.float32), turn, (2480, 3508))
+        shadow = cv2.GaussianBlur(np.roll(mask, (4, 4), (0, 1)), (0, 0), 5) * (1 - mask)
+        page = page * (1 - mask[:, :, None] - 0.12 * shadow[:, :, None]) + laid * mask[:, :, None]
+    return _jpeg(_grained(page, dice, 2), 90)
+
+
 def photo(card: Image.Image, dice: random.Random) -> bytes:
     """From above with a telephone: perspective, shadow, falling light, any way up."""
     wide, high = dice.choice(((1600, 1200), (2400, 1800), (3264, 2448), (4032, 3024)))

@@ -229,6 +229,27 @@ def test_a_line_of_number_and_place_goes_with_the_address_it_leads_to() -> None:
     assert found["address"] == "2-29-3 Higashimuki-nakamachi, Nara-shi, Nara"
 
 
+@pytest.mark.parametrize("building", ["メゾン桜402", "桜ヶ丘 203", "青葉ビル3F", "第2中央ビル5階"])
+def test_a_building_below_the_address_belongs_to_it(building: str) -> None:
+    found = fields(card(line("〒690-0003 島根県松江市朝日町1-2", 100, 540, 38), line(building, 180, 585, 38)))
+    assert found["address"] == f"島根県松江市朝日町1-2 {building}"
+
+
+def test_two_large_letters_one_below_the_other_are_a_name() -> None:
+    found = fields(
+        card(
+            line("まつかぜ保育園", 616, 107, 60, vertical=True),
+            line("所長", 485, 330, 40, vertical=True),
+            line("林", 332, 326, 90),
+            line("薫", 331, 460, 90),
+            line("〒020-0034 岩手県盛岡市盛岡駅前通1-7", 84, 1036, 36),
+            width=780,
+            height=1280,
+        )
+    )
+    assert found["name"] == "林 薫"
+
+
 def test_an_address_abroad_stays_as_it_is_printed() -> None:
     found = fields(
         card(

@@ -24,6 +24,7 @@ LIMIT = 0.84
 """Score of the weakest character from which a value is accepted."""
 LIMITS = {"email": 0.8, "url": 0.8, "phone": 0.8, "mobile": 0.8, "fax": 0.8, "postal_code": 0.8}
 """The same for fields whose letters are few and plain."""
+_ONE_KANJI = re.compile(f"[{KANJI}]")
 _TWO_KANJI = re.compile(f"[{KANJI}]{{2}}")
 PHONES = ("phone", "phone_2", "phone_direct", "phone_company", "fax", "mobile")
 
@@ -156,17 +157,27 @@ def _nearest(address: str, code: str) -> tuple[str, int] | None:
 
 
 def _strange_letters(values: Values) -> dict[str, str]:
-    """Letters that no Japanese keyboard types (Chinese forms), and signs where none belong."""
+    """Letters that no Japanese keyboard types (Chinese forms), rare forms in names, and signs where none belong."""
     found = {}
     for name, value in values.items():
-        try:
-            flat(value.text).encode("cp932")
-        except UnicodeEncodeError:
-            if JAPANESE.search(value.text):
-                found[name] = _("a character is not used in Japan")
+        strange = [letter for letter in flat(value.text) if not _is_in(letter, "cp932")]
+        if strange and JAPANESE.search(value.text):
+            found[name] = _("a character is not used in Japan")
+        rare = [letter for letter in value.text if _ONE_KANJI.match(letter) and not _is_in(letter, "iso2022_jp")]
+        if rare and name in ("name", "company") and name not in found:
+            found[name] = _("the card may show the usual form of {letter}").format(letter=rare[0])
         if name in ("name", "name_kana") and re.search(r"[\d@/\\|_]", value.text):
             found[name] = _("a sign stands where none belongs")
     return found
+
+
+def _is_in(letter: str, encoding: str) -> bool:
+    """`iso2022_jp` is JIS X 0208; `cp932` adds the forms that IBM had, most of them of names (黑, 德)."""
+    try:
+        letter.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _numbers(values: Values) -> dict[str, str]:

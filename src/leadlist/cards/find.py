@@ -64,7 +64,7 @@ def _quadrilaterals(picture: "Picture") -> "list[Corners]":
         [lab[:4].reshape(-1, 3), lab[-4:].reshape(-1, 3), lab[:, :4].reshape(-1, 3), lab[:, -4:].reshape(-1, 3)]
     )
     away = np.abs(lab.astype(np.int16) - np.median(rim, axis=0).astype(np.int16)).sum(axis=2)
-    for threshold in (3, 6, 12, 24, 48):
+    for threshold in (1, 2, 3, 6, 12, 24, 48):
         mask = np.asarray((away > threshold) * 255, np.uint8)
         masks.append(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)))
     grey = np.asarray(lab[:, :, 0], np.uint8)

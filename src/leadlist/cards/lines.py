@@ -95,8 +95,14 @@ def joined(lines: Sequence[Line], separator: str = " ") -> Line:
 
 
 def columns_completed(lines: Sequence[Line]) -> list[Line]:
-    """The lines, single characters that stand in a column of their size being part of it (小野寺　　綾)."""
+    """The lines, single characters that stand in a column of their size being part of it (小野寺　　綾).
+
+    Two large ones, one below the other on a card with columns, are a column themselves (林　薫).
+    """
     columns = [line for line in lines if line.vertical]
+    if columns:
+        usual = median(line.size for line in lines)
+        columns += [line for line in lines if len(line.text.strip()) == 1 and line.size > 1.35 * usual]
 
     def in_column(line: Line) -> bool:
         return any(
@@ -104,6 +110,7 @@ def columns_completed(lines: Sequence[Line]) -> list[Line]:
             and 0.75 < line.size / column.size < 1.35
             and -0.5 < max(line.box.top - column.box.bottom, column.box.top - line.box.bottom) / column.size < 4
             for column in columns
+            if column is not line
         )
 
     return [line._replace(vertical=True) if len(line.text.strip()) == 1 and in_column(line) else line for line in lines]

@@ -40,14 +40,14 @@ def upright(picture: "Picture", engine: "Engine") -> "tuple[Picture, Points]":
     quads = engine.find(picture)
     tall = sum(strips.is_tall(quad) for quad in quads)
     likely = [0, 2, 1, 3] if tall * 2 <= len(quads) else [1, 3, 0, 2]
-    best = (-1.0, 0)
+    best = (False, -1.0, 0)
     for turns in likely:
         straight = np.ascontiguousarray(np.rot90(picture, turns))
         score, sure = _sense(straight, turned(quads, turns, picture.shape[:2]), engine)
-        best = max(best, (score, turns))
+        best = max(best, (sure, score, turns))
         if sure and score >= CERTAIN:
             break
-    turns = best[1]
+    turns = best[2]
     if turns == 0:
         return picture, quads
     straight = np.ascontiguousarray(np.rot90(picture, turns))
