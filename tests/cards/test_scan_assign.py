@@ -235,6 +235,14 @@ def test_a_building_below_the_address_belongs_to_it(building: str) -> None:
     assert found["address"] == f"島根県松江市朝日町1-2 {building}"
 
 
+@pytest.mark.parametrize("name", ["日下部 恭子", "服部 一郎", "長谷部 誠"])
+def test_a_surname_that_ends_like_a_department_is_none(name: str) -> None:
+    family, given = name.split()
+    lines = (line(family, 220, 302, 84), line(given, 598, 302, 86))
+    found = fields(card(line("株式会社みなと精工", 215, 76, 64), line("営業部 係長", 218, 217, 45), *lines))
+    assert (found["name"], found["department"], found["title"]) == (name, "営業部", "係長")
+
+
 def test_two_large_letters_one_below_the_other_are_a_name() -> None:
     found = fields(
         card(

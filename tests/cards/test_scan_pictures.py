@@ -1,6 +1,10 @@
 """Pictures of an invented card, read for real with the network cut. Needs the extra; says so where it is missing."""
 
+import os
+import shutil
 import socket
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -69,6 +73,22 @@ def read(path: Path, page: int = 1) -> list[Card]:
 
     sides = [Side(path.name, card.page, card.number, b"", card.text) for card in scanned_cards(path, page)]
     return cards_of(sides, RULES, 1)
+
+
+@pytest.mark.slow
+def test_an_import_reads_where_there_is_no_network_at_all(tmp_path: Path) -> None:
+    cut_off = ["unshare", "-rn"]
+    if shutil.which("unshare") is None or subprocess.run([*cut_off, "true"], check=False).returncode:
+        pytest.skip("NOT TESTED: cutting the network off needs unshare -rn")
+    drawn().save(tmp_path / "scan.png")
+    command = [sys.executable, "-m", "leadlist", "import", tmp_path / "scan.png", "--into", tmp_path / "new.csv"]
+    world = {
+        **os.environ,
+        "LEADLIST_STATE_DIR": str(tmp_path / "state"),
+        "LEADLIST_CONFIG_DIR": str(tmp_path / "config"),
+    }
+    subprocess.run([*cut_off, *command, "--review", tmp_path / "r.html"], env=world, check=True)
+    assert EXPECTED["email"] in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
 def test_a_scan_is_read_without_a_network(tmp_path: Path) -> None:

@@ -130,8 +130,13 @@ def _take_company(case: Case, line: Line) -> None:
     case.take("company", line, _STROKE.sub("", line.text.strip()))
 
 
+_USUAL_UNIT = re.compile(
+    "営業|総務|経理|人事|技術|開発|製造|企画|管理|購買|法務|広報|業務|販売|製作|工務|品質|生産|事業|国際|海外"
+)
+
+
 def _part_titled_names(case: Case) -> None:
-    """A title before the name on one line (課長 石橋 雄太) as two lines."""
+    """A title before the name on one line (課長 石橋 雄太) as two lines; 日下部 恭子 is a name alone."""
     for line in list(case.lines):
         jobs = 0
         for word in re.finditer(r"\S+", line.text):
@@ -139,6 +144,9 @@ def _part_titled_names(case: Case) -> None:
                 break
             jobs = word.end()
         rest = line.text[jobs:]
+        surname = len(words.flat(line.text[:jobs])) <= 3 and not _USUAL_UNIT.search(line.text[:jobs])
+        if surname and _job(line.text[:jobs].strip()) == "department" and len(rest.split()) == 1:
+            continue
         if jobs and _NAME.fullmatch(rest.strip()) and len(words.flat(rest)) >= 2:
             start = len(line.text) - len(rest.lstrip())
             case.lines.remove(line)
