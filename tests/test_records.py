@@ -4,7 +4,8 @@ import json
 
 from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
 from leadlist.leads import ColumnRef, RowRef, lead_list
-from leadlist.records import records
+from leadlist.records import ready_records, records
+from leadlist.store.packing import encode
 
 LEADS = lead_list(
     ["氏名", "メール"], [["山田 太郎", "taro@example.jp"], ["佐藤 花子", ""], ["鈴木 一郎", "i@example.jp"]]
@@ -53,3 +54,21 @@ def test_a_list_with_ids_names_its_leads() -> None:
     change = SetCell(RowRef(0), ColumnRef(1), "山田", "山田 太郎", "person_name")
     assert next(records(leads, [change]))["lead"] == "L-000000000A"
     assert list(records(leads, [])) == []
+
+
+def test_ready_records_say_the_same_in_the_spelling_of_the_store() -> None:
+    leads = lead_list(["リードID", '氏"名', ""], [["L-000000000A", "山田\n", "\ud83d"], ["", "𠮷", "\u2028"]])
+    leads = leads.with_fields({"lead_id": ColumnRef(0)})
+    cells = [
+        SetCell(RowRef(1), ColumnRef(1), "𠮷", "吉\\", "person_name"),
+        SetCell(RowRef(0), ColumnRef(2), "\ud83d", "\x00\x7f", "note"),
+        SetCell(RowRef(0), ColumnRef(1), "山田\n", '山"田', "person_name"),
+    ]
+    for changes in (cells, CHANGES):
+        known = leads if changes is cells else LEADS
+        ready = [
+            each if isinstance(each["changes"], str) else {**each, "changes": encode(each["changes"])}
+            for each in ready_records(known, changes)
+        ]
+        assert ready == [{**each, "changes": encode(each["changes"])} for each in records(known, changes)]
+    assert all(isinstance(each["changes"], str) for each in ready_records(leads, cells))

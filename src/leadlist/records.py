@@ -12,6 +12,7 @@ Added columns stand in one record of their own, with `"row": 0`.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any, TypedDict
 
 from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
@@ -39,14 +40,13 @@ def records(leads: LeadList, changes: Sequence[Change]) -> Iterator[Record]:
     by_row: dict[RowRef, list[SetCell | RemoveRow]] = defaultdict(list)
     added: list[AddRow] = []
     for change in changes:
-        match change:
-            case AddColumn(heading, _field, rule):
-                columns.append({"kind": "column", "position": len(headings), "column": heading, "rule": rule})
-                headings.append(heading)
-            case AddRow():
-                added.append(change)
-            case SetCell() | RemoveRow():
-                by_row[change.row].append(change)
+        if isinstance(change, SetCell | RemoveRow):
+            by_row[change.row].append(change)
+        elif isinstance(change, AddRow):
+            added.append(change)
+        else:
+            columns.append({"kind": "column", "position": len(headings), "column": change.heading, "rule": change.rule})
+            headings.append(change.heading)
     ids = _ids(leads, changes, len(leads.headings))
     if columns:
         yield {"lead": "", "row": 0, "changes": columns}
@@ -59,6 +59,38 @@ def records(leads: LeadList, changes: Sequence[Change]) -> Iterator[Record]:
         cells: Cells = [(int(c), headings[c], text) for c, text in sorted(new.cells.items()) if text]
         lead = next((text for position, _heading, text in cells if position == id_at), "")
         yield {"lead": lead, "row": number, "changes": [{"kind": "add", "cells": cells, "rule": new.rule}]}
+
+
+class ReadyRecord(TypedDict):
+    """A record whose changes may be JSON already, in the store's one spelling: keys sorted, no blanks, ASCII."""
+
+    lead: str
+    row: int
+    changes: list[dict[str, Any]] | str
+
+
+def ready_records(leads: LeadList, changes: Sequence[Change]) -> Iterator[ReadyRecord]:
+    """As `records`, where cells are all that changes; of a million leads each would else be written as a dict first."""
+    if not all(isinstance(change, SetCell) for change in changes):
+        for record in records(leads, changes):
+            yield {"lead": record["lead"], "row": record["row"], "changes": record["changes"]}
+        return
+    headings = [quoted(heading) for heading in leads.headings]
+    ids = _ids(leads, changes, len(leads.headings))
+    by_row: dict[int, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_row[change[0]].append(change)  # type: ignore[index]
+    ends: dict[tuple[int, str], str] = {}
+    for row in sorted(by_row):
+        entries: list[str] = []
+        for _row, column, before, after, rule in by_row[row]:  # type: ignore[misc]
+            end = ends.get((column, rule))
+            if end is None:
+                end = f'"column":{headings[column]},"kind":"set","position":{column},"rule":{quoted(rule)}'
+                ends[column, rule] = end
+            entries.append(f'{{"after":{quoted(after)},"before":{quoted(before)},{end}}}')
+        number, lead = leads.row_numbers[row], ids.get(RowRef(row), "")
+        yield {"lead": lead, "row": number, "changes": f"[{','.join(entries)}]"}
 
 
 def _entry(

@@ -23,7 +23,7 @@ from leadlist.errors import Refused, UserError
 from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import Plan, apply, changed_leads
-from leadlist.records import records
+from leadlist.records import ready_records
 
 if TYPE_CHECKING:
     from leadlist.operations.identifying import Known
@@ -240,7 +240,7 @@ def commit_changes(
         name,
         {**plan.counts, **counts_along(along)},
         write,
-        leads=records(leads, plan.changes),
+        leads=ready_records(leads, plan.changes),
         fields=sorted({leads.field_of(c.column) for c in plan.changes if isinstance(c, SetCell)} - {""}),
         rules=opened.rules.name,
         rules_digest=opened.rules.digest,

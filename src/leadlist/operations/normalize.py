@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple
 
 from leadlist.changes import SetCell
@@ -68,7 +69,7 @@ def plan(leads: LeadList, rules: Rules, *, spread: Spread = map) -> Plan:
         changes.extend(found)
         findings.extend(problems)
         by_field[column.name] += len(found)
-    by_rule = Counter(change.rule for change in changes)
+    by_rule = Counter(map(itemgetter(4), changes))
     return _spared(Plan("normalize", changes, findings, {}, NormalizeDetails(by_field, by_rule)), leads)
 
 
@@ -177,6 +178,6 @@ def _spared(made: Plan, leads: LeadList) -> Plan:
         for row, at in hit
         if (row, at) in leads.formulas
     }
-    spared = without(made, blocked)
-    changed = len({change.row for change in spared.changes if isinstance(change, SetCell)})
+    spared = without(made, blocked) if blocked else made
+    changed = len(set(map(itemgetter(0), spared.changes)))  # every change is of a cell
     return replace(spared, counts={"read": len(leads), "changed": changed, "unchanged": len(leads) - changed})

@@ -160,8 +160,10 @@ def _lines(leads: Iterable[LeadRecord]) -> Iterator[bytes]:
     salts = ""
     for record in leads:
         salts = salts[32:] or secrets.token_hex(16 * 512)
-        lead, row, changes = record["lead"], record["row"], record["changes"]
-        yield encode({"changes": changes, "lead": lead, "row": row, "salt": salts[:32]}).encode()
+        changes, lead = record["changes"], record["lead"]
+        text = changes if isinstance(changes, str) else encode(changes)
+        row, name = record["row"], encode(lead) if lead else '""'
+        yield f'{{"changes":{text},"lead":{name},"row":{row},"salt":"{salts[:32]}"}}'.encode()
 
 
 def _announce(

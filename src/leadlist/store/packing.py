@@ -20,11 +20,12 @@ _COMPRESSED_ALREADY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class LeadRecord(TypedDict):
-    """What happened to one lead: its id, the row a person saw it in, and its changes as JSON-able values."""
+    """What happened to one lead: its id, the row a person saw it in, and its changes as JSON-able values, or as the
+    JSON that `encode` makes of them."""
 
     lead: str
     row: int
-    changes: list[Any]
+    changes: list[Any] | str
 
 
 class Content(NamedTuple):
