@@ -44,6 +44,8 @@ def _leads(cell: str = "", history: str = "") -> LeadList:
 TOLD = "2026-01-05 | フォーム |  | P01;P05 | 同意あり | form.png"
 TAKEN_BACK = TOLD + "\n2026-06-01 | 電話 |  | P05 | なし | 電話"
 OTHER = "2026-01-05 | フォーム |  | P01 | 同意あり | form.png"
+TOLD_AND_CARD = TOLD + "\n2026-06-01 | 名刺 |  | P05 | 名刺交換 | "
+SAME_DAY = TOLD + "\n2026-01-05 | 電話 |  | P05 | なし | 電話"
 CARD = "2026-01-05 | 名刺 |  | P01;P05 | 名刺交換 | "
 CASES = [
     # party, cell, history, may be given
@@ -59,6 +61,8 @@ CASES = [
     ("third", "?", TOLD, False),
     ("third", "", TOLD, True),
     ("third", "", TAKEN_BACK, False),
+    ("third", "", TOLD_AND_CARD, True),  # a card takes nothing back
+    ("third", "", SAME_DAY, False),
     ("third", "", OTHER, False),
     ("third", "", CARD, False),  # a card is no consent to be given to somebody
     ("group", "", "", False),  # a group company is a third party
@@ -85,6 +89,18 @@ def test_a_lead_is_given_where_the_law_allows_it(code: str, cell: str, history: 
     found = plan(leads, RULES, Request("email", "P01", to=code), today=TODAY).details
     assert isinstance(found, Mailing)
     assert [each.reason for each in found.left_out] == ([] if may else [Reason.PARTY])
+
+
+@pytest.mark.parametrize(("cells", "given"), [(["○", "×"], []), (["○", ""], [0]), (["", TOLD, TAKEN_BACK], [])])
+def test_a_no_in_one_row_of_a_person_is_a_no_in_all(cells: list[str], given: list[int]) -> None:
+    rows = [
+        ["架空 太郎", "a@example.jp", "P01", "同意あり", *(["", cell] if "|" in cell else [cell, ""])] for cell in cells
+    ]
+    leads = recognize(lead_list([*_leads().headings], rows), RULES).leads
+    same = {RowRef(at): RowRef(0) for at in range(1, len(rows))}
+    found = plan(leads, RULES, Request("email", "P01", to="third"), today=TODAY, duplicates=same).details
+    assert isinstance(found, Mailing)
+    assert [each.row for each in found.recipients] == given
 
 
 @pytest.mark.parametrize(

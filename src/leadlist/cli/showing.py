@@ -51,6 +51,7 @@ def count_words() -> dict[str, str]:
         "doubtful": _("to check"),
         "skipped": _("skipped"),
         "refused": _("refused"),
+        "received": _("received"),
         "opted_out": _("opted out"),
         "merged": _("merged"),
         "single": _("single"),

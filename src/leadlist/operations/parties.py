@@ -22,6 +22,7 @@ from leadlist.rules.days import read_day
 from leadlist.rules.schema import Party
 
 OWN, PROCESSOR, JOINT, THIRD = "own", "processor", "joint", "third_party"
+EXPLICIT, NONE = "explicit", "none"  # of permission.GROUNDS
 EQUIVALENT = frozenset((*EEA, "GB"))
 """Countries whose protection is held equivalent (28条1項; 平成31年個人情報保護委員会告示第1号: EU, EEA, UK)."""
 GROUNDS = {
@@ -119,8 +120,7 @@ def refused(leads: LeadList, row: RowRef, rules: Rules, code: str) -> str:
 
     The party's column `consent` goes before the history: a no there, or a word nobody knows, is a no. A yes or a day
     is a yes, but where 28条 asks for consent only the party's own name or code is, for the person must have been told
-    of the country (28条2項). Else the newest acquisition for the party's `purpose` decides: it must be with explicit
-    consent.
+    of the country (28条2項). Else the newest acquisition for the party's `purpose` that says yes or no decides.
     """
     party = rules.parties[code]
     if not needs_consent(party, rules):
@@ -134,10 +134,29 @@ def refused(leads: LeadList, row: RowRef, rules: Rules, code: str) -> str:
             unnamed = _("the consent does not name {party}").format(party=party.name)
             return unnamed if is_abroad(party, rules) and party.abroad == "consent" else ""
         return _("the column “{heading}” does not consent").format(heading=party.consent)
-    lines = [each for each in of_row(leads, row) if party.purpose in purpose_codes(rules, each.purpose)]
-    if party.purpose and lines and ground(lines[-1].consent) == "explicit":
+    if _told(leads, row, rules, party) == EXPLICIT:
         return ""
     return _("no consent to be given to {party}").format(party=party.name)
+
+
+def says_no(leads: LeadList, row: RowRef, rules: Rules, code: str) -> bool:
+    """Whether a row not only lacks the consent but refuses it: a no in any row of a person is a no in all."""
+    party = rules.parties[code]
+    if not needs_consent(party, rules):
+        return False
+    if _cell(leads, row, party.consent):
+        return bool(refused(leads, row, rules, code))
+    return _told(leads, row, rules, party) == NONE
+
+
+def _told(leads: LeadList, row: RowRef, rules: Rules, party: Party) -> str:
+    """What the history says of the party's purpose: "explicit", "none" or `""`; of one day's lines the no."""
+    if not party.purpose:
+        return ""
+    lines = [each for each in of_row(leads, row) if party.purpose in purpose_codes(rules, each.purpose)]
+    said = [(each.on, found) for each in lines if (found := ground(each.consent)) in (EXPLICIT, NONE)]
+    last = {found for on, found in said if on == said[-1][0]}
+    return NONE if NONE in last else EXPLICIT if last else ""
 
 
 def require_items(party: Party, fields: Collection[str], rules: Rules) -> None:

@@ -45,6 +45,8 @@ def plan(
     judge = _Judge(leads, rules, request, today, suppressed, erased)
     seats = _Seats(leads)
     refused = _refused(leads, judge, duplicates or {})
+    if request.to:
+        judge.withheld = _withheld(leads, rules, request.to, duplicates or {})
     for row in leads.rows():
         verdict = refused.get(row) or judge.judged(row)
         if isinstance(verdict, Recipient):
@@ -102,6 +104,7 @@ class _Judge:
         self._wanted = frozenset(purpose_codes(rules, request.purpose))
         self._permissions = [name for name in fields_for(request.channel) if name in leads.fields]
         self._told: dict[str, tuple[str, ...]] = {}
+        self.withheld: Mapping[RowRef, str] = {}  # rows of people who in another row refuse to be given to the party
         self._personal = [name for name in (*EMAILS, *PHONES, "fax") if name in leads.fields]
 
     def judged(self, row: RowRef) -> Recipient | tuple[Reason, str]:
@@ -167,7 +170,9 @@ class _Judge:
 
     def _party(self, row: RowRef) -> Verdict:
         """個人情報保護法27条, 28条: whether the one who gets the file may get this lead."""
-        why = parties.refused(self._leads, row, self._rules, self.request.to) if self.request.to else ""
+        if not self.request.to:
+            return None
+        why = parties.refused(self._leads, row, self._rules, self.request.to) or self.withheld.get(row, "")
         return (Reason.PARTY, why) if why else None
 
     def _address(self, row: RowRef, name: str, address: str) -> Verdict:
@@ -202,6 +207,18 @@ def _refused(leads: LeadList, judge: _Judge, duplicates: Mapping[RowRef, RowRef]
             same = _("row {row} is of the same person").format(row=leads.row_numbers[first[0]])
             found[row] = first[1], same
     return found
+
+
+def _withheld(leads: LeadList, rules: Rules, code: str, duplicates: Mapping[RowRef, RowRef]) -> dict[RowRef, str]:
+    """The rows of people who refuse in one of their rows to be given to a party."""
+    rows = dict.fromkeys((*duplicates, *duplicates.values()))
+    said = {duplicates.get(row, row): row for row in rows if parties.says_no(leads, row, rules, code)}
+    same = _("row {row} is of the same person")
+    return {
+        row: same.format(row=leads.row_numbers[said[kept]])
+        for row in rows
+        if (kept := duplicates.get(row, row)) in said
+    }
 
 
 def _without_duplicates(seats: _Seats, judge: _Judge, duplicates: Mapping[RowRef, RowRef]) -> None:
