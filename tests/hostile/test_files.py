@@ -102,3 +102,19 @@ def test_what_lies_among_the_backups_and_is_none_is_left_alone(cli: Cli, leads: 
     for words in (("backup", "list", leads), ("backup", leads, "--keep-last", 1), ("log", leads, "--verify")):
         harmless(cli(*words))
     assert (folder / "\x1b[31m[red].zip").exists()
+
+
+@pytest.mark.parametrize("wrong", ["bomb", "many entries", "lying directory", "empty", "text"])
+def test_workbooks_that_are_read_into_a_list(cli: Cli, leads: Path, tmp_path: Path, wrong: str) -> None:
+    file, before = tmp_path / "届いた\x1b[31m.xlsx", leads.read_bytes()
+    file.touch()
+    ZIPS[wrong](file)
+    for words in (
+        ("import", file, "--into", leads, "--source", "card", "--yes"),
+        ("optout", leads, file, "--yes"),
+        ("purge", leads, "--apply", file, "--yes"),
+        ("dedupe", leads, "--decisions", file, "--yes"),
+        ("validate", file),
+    ):
+        harmless(cli(*words), allowed=(2, 5))
+    assert leads.read_bytes() == before
