@@ -1,6 +1,7 @@
 """Bad input: one sentence, one hint, the right exit code, and nothing written."""
 
 import errno
+import os
 import sys
 from pathlib import Path
 
@@ -178,6 +179,22 @@ def test_a_bug_keeps_its_traceback_and_exits_3(cli: Cli, leads: Path, monkeypatc
     result = cli("validate", leads)
     assert result.status == 3
     assert "ZeroDivisionError" in result.err
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EACCES])
+def test_what_the_disk_refuses_anywhere_is_exit_7_and_no_bug(
+    cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    from leadlist.operations import validate
+
+    def refused(*_arguments: object, **_more: object) -> None:
+        raise OSError(number, os.strerror(number), str(leads))
+
+    monkeypatch.setattr(validate, "plan", refused)
+    result = cli("validate", leads)
+    assert result.status == 7
+    assert leads.name in result.err
+    assert "Traceback" not in result.err
 
 
 def test_ctrl_c_exits_130(cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:

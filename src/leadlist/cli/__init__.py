@@ -1,17 +1,28 @@
 """The command line. `main` is the console script; everything heavy is imported inside the commands."""
 
+import errno
 import gc
 import io
+import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from leadlist import locale
-from leadlist.errors import ExitStatus, UserError
+from leadlist.errors import ExitStatus, StorageError, UserError
 
 MANY_OBJECTS = 1_000_000
 """New objects between two rounds of garbage collection: with the usual 700, going through a million rows again and
 again takes a third of a command's time, and finds next to nothing, since rows, changes and findings form no cycles."""
+
+
+DISK_FAILURES = frozenset(
+    getattr(errno, name)
+    for name in ("EIO", "ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM", "ESTALE", "ENAMETOOLONG")
+    if hasattr(errno, name)
+)
+"""What a disk, a quota or a permission refuses: nothing that a traceback would explain."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -38,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(ExitStatus.STOPPED)
+    except OSError as error:
+        sys.exit(_disk_failed(error, quiet=_is_quiet(argv)))
     except Exception:  # noqa: BLE001 - a bug: shown whole, and told apart from the user's errors by its status
         traceback.print_exc()
         sys.exit(ExitStatus.BUG)
@@ -51,6 +64,25 @@ def _asked_language(argv: Sequence[str]) -> str | None:
         if argument == "--lang" and position + 1 < len(argv):
             return argv[position + 1]
     return None
+
+
+def _disk_failed(error: OSError, *, quiet: bool) -> ExitStatus:
+    """Say what the disk refused where no command had an answer of its own; anything else of the system is a bug."""
+    if error.errno not in DISK_FAILURES:
+        traceback.print_exc()
+        return ExitStatus.BUG
+    from leadlist.cli.output import show_error
+    from leadlist.store.failures import explain
+
+    place = Path(os.fsdecode(error.filename or "-"))
+    told = explain(error, place)
+    if error.errno in (errno.EACCES, errno.EPERM):
+        told = StorageError(
+            locale._("“{path}” cannot be read: {reason}.").format(path=place, reason=error.strerror),
+            hint=locale._("Check its permissions, and whether another program holds it."),
+        )
+    show_error(told, quiet=quiet)
+    return told.status
 
 
 def _is_quiet(argv: Sequence[str]) -> bool:
