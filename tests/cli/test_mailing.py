@@ -184,10 +184,23 @@ def test_an_erasure_names_the_mailers_file(cli: Cli, leads: Path) -> None:
     assert str(out) in cli("forget", leads, "--email", "taro@example.co.jp", "--yes").out
 
 
-def test_without_a_key_nothing_is_written(cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_key_a_first_mailing_is_written_and_it_is_said_that_no_log_keeps_it(
+    cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("LEADLIST_KEY_FILE")
-    assert _mailing(cli, leads, "--out", leads.with_name("配信.csv")).status == 2
-    assert not list(leads.parent.glob("配信*"))
+    result = _mailing(cli, leads, "--out", leads.with_name("配信.csv"))
+    assert result.status == 0
+    assert "not kept in a log" in result.err
+    assert not leads.with_name(f"{leads.name}.changes.jsonl").exists()
+
+
+def test_without_the_key_of_a_list_that_has_a_log_nothing_is_written(
+    cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _mailing(cli, leads, "--out", leads.with_name("配信.csv")).status == 0
+    monkeypatch.delenv("LEADLIST_KEY_FILE")
+    assert _mailing(cli, leads, "--out", leads.with_name("次.csv")).status == 6
+    assert not list(leads.parent.glob("次*"))
 
 
 def test_a_fault_that_forbids_to_send_ends_in_1_and_writes_nothing(cli: Cli, leads: Path) -> None:

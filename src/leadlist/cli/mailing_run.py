@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from leadlist.cli.asking import interactive
 from leadlist.cli.mailing_files import Written, mailing_file, write_mailing
 from leadlist.cli.mailing_gate import (
     decision_of,
@@ -67,7 +68,7 @@ def run_mailing(wish: Wish) -> None:
     _require_gate(wish, rules)
     require_party(wish, rules)
     target = wish.out and mailing_file(wish.out, wish.list_file, wish.request, wish.mailer, today())
-    if (wish.out is None and wish.gate is None) or wish.list_file == STDIN:
+    if (wish.out is None and wish.gate is None) or wish.list_file == STDIN or _has_no_log(wish, output):
         leads, plan = planned(wish, rules, output)
         step = _made(wish, target, rules, leads, plan).said
     else:
@@ -76,6 +77,22 @@ def run_mailing(wish: Wish) -> None:
     output.document(lambda: document(wish.list_file, leads, plan, step, output))
     if blocking(plan):
         raise typer.Exit(ExitStatus.FINDINGS)
+
+
+def _has_no_log(wish: Wish, output: Output) -> bool:
+    """Whether nobody is there to be shown a new key for a list that has no log yet; that is said.
+
+    A gate, or a file for a party, is never made without the record. Raises Damaged for a list of another key.
+    """
+    from leadlist.store import check_new_key_allowed, find_key
+
+    if wish.gate or wish.request.to or interactive():
+        return False
+    if find_key(key_file=wish.options.key_file, key_command=wish.options.key_command) is not None:
+        return False
+    check_new_key_allowed(wish.list_file)
+    output.warn(_("There is no key, so this mailing is not kept in a log; “leadlist key new --out FILE” makes one."))
+    return True
 
 
 def _require_gate(wish: Wish, rules: "Rules") -> None:
