@@ -19,7 +19,9 @@ _FUNCTION = (
 _DEPARTMENT = re.compile(
     rf".*(?:{_FUNCTION}|第[一二三四五1-9]).*(?:部|課|室|係|局|科|本部|グループ|チーム|センター|担当)|"
     r".*(?:支店|支社|営業所|事務所|出張所|事業所|工場|事務局|委員会|研究所)|"
-    rf"(?:{_FUNCTION})|.*\b(?:department|dept\.?|division|team|office)\b.*",
+    r".*(?:相談室|秘書室|社長室|役員室|代表室|管理室|企画室|(?:お客様|カスタマー|テクニカル)サポート)|"
+    rf"(?:{_FUNCTION})|.*\b(?:department|dept\.?|division|team|office)\b.*|"
+    "marketing|purchasing|procurement|accounting|human resources|(?:customer|technical) (?:support|service)|r&d",
     re.IGNORECASE,
 )
 _TITLE = (
@@ -34,10 +36,10 @@ _TITLED = re.compile(
 _SEVERAL = re.compile(r"[、／/＆&]|他[\s　]*\d*[\s　]*名|ほか\d*名")
 _NOBODY = re.compile(f"様|さま|者|各位|御中|担当|匿|氏名|名無|名前|皆|窓口|受付|{_TITLE}")
 _ORDINAL = re.compile(r"\b\d(?:st|nd|rd|th)\b", re.IGNORECASE)
-_STRANGE = re.compile(r"[0-9０-９@＠?？!！*＊#＃%％+＋<>＜＞_＿~〜^\\|〓]")
+_STRANGE = re.compile(r"[0-9０-９@＠?？!！*＊#＃%％+＋<>＜＞_＿~〜^\\|〓□]|=\s*$")
 _TEST = re.compile(
     r"(?:test|テスト|てすと|ﾃｽﾄ|dummy|ダミー|sample|サンプル|ほげ|ホゲ|hoge|asdf|qwerty|xxx+|aaa+|ああ+|あいうえお|アアア+|削除|消去|未使用|使用不可)"
-    r"[\s　]*(?:太郎|花子|ユーザー?|user|data|データ|会社|株式会社|\d*)",
+    r"[\s　]*(?:太郎|花子|ユーザー?|user|data|データ|会社|株式会社|test|テスト|\d*)",
     re.IGNORECASE,
 )
 

@@ -99,12 +99,13 @@ def _unknown_sources(leads: LeadList, context: Context) -> list[Place]:
 
 def _no_purpose(texts: tuple[str, ...], context: Context) -> Detail:
     purpose, provenance = texts
-    return None if purpose.strip() or any(entry.purpose for entry in parse(provenance)) else FOUND
+    said = purpose.strip() and not context.is_nothing(purpose)
+    return None if said or any(entry.purpose for entry in parse(provenance)) else FOUND
 
 
 def _no_provenance(texts: tuple[str, ...], context: Context) -> Detail:
     source, acquired, provenance = texts
-    if provenance.strip() or (source.strip() and acquired.strip()):
+    if provenance.strip() or all(text.strip() and not context.is_nothing(text) for text in (source, acquired)):
         return None
     return FOUND
 

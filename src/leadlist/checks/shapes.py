@@ -16,8 +16,8 @@ _ADDRESS = re.compile(r"(?:〒\s*\d{3}-?\d{4}\s*)?(?:北海道|(?:東京|京都|
 
 
 LEGAL_FORM = re.compile(
-    r"(?:株式|有限|合同|合資|合名|相互)会社|[㈱㈲㍿]|[(（][株有同資名][)）]|(?:一般|公益)?(?:社団|財団)法人|"
-    r"(?:医療|学校|宗教|社会福祉|特定非営利活動)法人|\b(?:Inc|Ltd|LLC|GmbH|Corp|Corporation|K\.K|S\.A|Limited)\b",
+    r"(?:株式|有限|合同|合資|合名|相互)会社|株式會社|[㈱㈲㍿]|[(（][株有同資名][)）]|(?:一般|公益)?(?:社団|財団)法人|"
+    r"(?:医療|学校|宗教|社会福祉|特定非営利活動|監査|税理士|弁護士|独立行政|国立大学|[NＮ][PＰ][OＯ])法人|\b(?:Inc|Ltd|LLC|GmbH|Corp|Corporation|K\.K|S\.A|Limited|PLC|Pty|Sdn|SARL)\b",
     re.IGNORECASE,
 )
 """A legal form anywhere in a text: what holds one is a company."""

@@ -24,7 +24,7 @@ _URL = re.compile(
 )
 _ADDRESS = re.compile(
     r"(?=[\u3400-\u9fff])(?=東京都|北海道|(?:京都|大阪)府|.{2,3}県|[\u3400-\u9fff]{1,5}[市区町村郡])"
-    rf"[^{mojibake.CHARACTERS}$#&<|\x00-\x1f\x7f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff"
+    rf"[^{mojibake.CHARACTERS}〓□%=\\\\$#&<|\x00-\x1f\x7f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff"
     "\ufeff\ufff0-\uffff\U000f0000-\U0010ffff]*"
 )
 

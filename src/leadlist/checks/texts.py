@@ -5,18 +5,18 @@ import re
 from leadlist.checks import mojibake
 from leadlist.checks.check import ANY, FOUND, CellCheck, Context, Detail
 from leadlist.checks.shapes import SIGNS, shape_of
-from leadlist.fields import FIELDS, Group, Kind
+from leadlist.fields import FIELDS, Group, Kind, fields_of_kind
 from leadlist.locale import _
 from leadlist.plans import Severity
 
-_QUESTIONS = re.compile(r"[?？]{3,}|^[?？\s]{2,}$|(?<=[\u3040-\u9fff])\?\?(?=[\u3040-\u9fff])")
+_QUESTIONS = re.compile(r"[〓□]{2,}|[?？]{3,}|^[?？\s]{2,}$|(?<=[\u3040-\u9fff])\?\?(?=[\u3040-\u9fff])")
 _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _FORMULA = re.compile(
     r"\s*(?:[=＝]\s*[\x22\x27($+@A-Za-z0-9-]|[+＋-]\s*[A-Za-z]+\d*\s*[(!|:$]|"
-    r"[@＠][A-Za-z]+\d*\s*[(!|])|.*\bcmd\s*\|",
+    r"[@＠][A-Za-z]+\d*\s*[(!|]|[+@-][A-Z]{1,3}[1-9]\d{0,6}\s*$)|.*\bcmd\s*\|",
     re.DOTALL,
 )
 _FORMULA_SIGNS = re.compile(r"^[=+\-@＝＋＠ \t\r\n]|cmd", re.MULTILINE)
@@ -37,10 +37,17 @@ _HASH = re.compile("#")
 _MARKUP_SIGNS = re.compile("[&<]")
 
 
+_CODED = (*fields_of_kind(Kind.URL), *fields_of_kind(Kind.EMAIL), "note", "sns", "evidence")
+_ESCAPES = re.compile(
+    r"(?:\\u[0-9a-fA-F]{4}){2}|=\?[\w-]+\?[bBqQ]\?|(?:%[0-9A-Fa-f]{2}){3}|(?:&#x?[0-9A-Fa-f]{4,6};){2}"
+)
+"""A text in the escapes of a program, a mail header, a web address or a page, which nobody took off."""
+
+
 def _mojibake(field: str, text: str, context: Context) -> Detail:
     if field != "note" and _QUESTIONS.search(text):
         return FOUND
-    return FOUND if mojibake.garbled(text) else None
+    return FOUND if mojibake.garbled(text) or (field not in _CODED and _ESCAPES.search(text)) else None
 
 
 def _invisible(field: str, text: str, context: Context) -> Detail:
@@ -135,7 +142,7 @@ def _wrong_column(field: str, text: str, context: Context) -> Detail:
         and shape in ("postal_code", "phone", "date")
     ):
         return None  # 123-4567 can be a house number
-    if entry.kind is Kind.POSTAL_CODE and shape == "address":
+    if entry.kind is Kind.POSTAL_CODE and shape == "address" and re.match("[〒\\d]", text.strip()):
         return None  # a code with its address behind it: normalize splits it
     return {"shape": _shape_word(shape)}
 
@@ -162,7 +169,7 @@ CHECKS = (
             _("Take it from the source again; as UTF-8 and CP932 are mixed up, the export may need another setting."),
             _("縺薙ｓ, ã\u0081\u0093, ŽR“c, ??? and \ufffd are what remains of Japanese text after a wrong encoding."),
         ),
-        mojibake.SIGNS,
+        re.compile(rf"{mojibake.SIGNS.pattern}|[〓□]|\\u[0-9a-fA-F]{{4}}|%[0-9A-Fa-f]{{2}}%|&#"),
     ),
     CellCheck(
         "TEXT-002",
