@@ -77,6 +77,16 @@ def test_results_go_into_the_list_once_and_come_out_by_undo(cli: Cli, leads: Pat
     assert _read(leads)[0].get("不達", "") == ""
 
 
+def test_the_rows_that_cannot_be_read_are_named_and_a_file_of_nothing_else_is_refused(
+    cli: Cli, leads: Path, activity: Path, tmp_path: Path
+) -> None:
+    assert "Rows that cannot be read: 8." in cli("mailing", "results", leads, activity, "--dry-run").err
+    wrong = _write(tmp_path / "wrong.csv", [("event", "email", "timestamp"), ("fizz", "jiro@example.jp", "")])
+    result = cli("mailing", "results", leads, wrong, "--yes")
+    assert result.status == 2
+    assert "row 2" in result.err
+
+
 def test_who_unsubscribed_or_bounced_is_left_out_of_the_next_mailing_for_good(
     cli: Cli, leads: Path, activity: Path
 ) -> None:

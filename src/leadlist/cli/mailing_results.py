@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from leadlist.store import ListStore
 
 
+MOST_ROWS = 20  # faulty rows that are named on the terminal; --json names all
+
+
 def results(
     list_file: ListFile,
     file: Annotated[
@@ -65,6 +68,14 @@ def results(
     table = _table(file, rules, options, plain=bool(event))
     export = named_result(preset) if preset else export_of(table.headings, load_results().values())
     found = read(table, export, rules, today=today(), event=event, on=on.date() if on else None)
+    if found.faults and not found.outcomes and found.counts.keys() == {"faulty"}:
+        first = found.faults[0]
+        raise UserError(
+            _("No row of {file} can be read; row {row}: {problem}.").format(
+                file=found.file, row=first.row, problem=first.problem
+            ),
+            hint=_("Name the export with --preset, or your own as a TOML file."),
+        )
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     known = known_refusals(list_file, rules, options, output)
 
@@ -121,6 +132,9 @@ def show_results(leads: LeadList, plan: Plan, output: "Output") -> None:
     counts = plan.details.outcomes.counts
     parts = [f"{word} {counts[name]:,}" for name, word in words.items() if counts.get(name)]
     output.talk(f"{plan.details.outcomes.file}: " + " · ".join([_("read") + f" {sum(counts.values()):,}", *parts]))
+    if faults := plan.details.outcomes.faults:
+        rows = ", ".join(str(each.row) for each in faults[:MOST_ROWS]) + (" …" if len(faults) > MOST_ROWS else "")
+        output.talk(_("Rows that cannot be read: {rows}.").format(rows=rows))
     if plan.details.unknown:
         output.talk(_("{count} of its addresses are not in the list.").format(count=f"{plan.details.unknown:,}"))
 
