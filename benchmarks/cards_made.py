@@ -27,7 +27,7 @@ from leadlist.cards.row import Card, Side, cards_of
 from leadlist.cards.stack import read_page
 from leadlist.rules import load_rules
 
-UNSEEN = 7407
+UNSEEN = 90210
 """The seed of the figures in docs/measurements.md; not one of those that served to develop (1 to 99)."""
 
 

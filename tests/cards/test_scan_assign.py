@@ -243,6 +243,14 @@ def test_a_surname_that_ends_like_a_department_is_none(name: str) -> None:
     assert (found["name"], found["department"], found["title"]) == (name, "営業部", "係長")
 
 
+def test_a_slanted_company_in_a_wide_box_parts_no_name() -> None:
+    column = line("公益財団法人ひかり財団", 1124, 132, 60, vertical=True)
+    wide = column._replace(box=column.box._replace(right=1256))
+    parts = (line("村上", 830, 160, 115, vertical=True), line("里奈", 860, 402, 102, vertical=True))
+    found = fields(card(wide, *parts, line("TEL 06-7738-9573", 98, 559, 34)))
+    assert found["name"] == "村上 里奈"
+
+
 def test_two_large_letters_one_below_the_other_are_a_name() -> None:
     found = fields(
         card(

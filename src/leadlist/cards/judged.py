@@ -8,6 +8,9 @@ from leadlist.cards.lines import Line, joined
 from leadlist.cards.values import Value, Values
 from leadlist.cards.words import JAPANESE, flat
 
+SHORT = 5
+"""Letters of a part of a name at most."""
+
 
 @dataclass
 class Case:
@@ -34,7 +37,8 @@ def merged(lines: Sequence[Line]) -> list[Line]:
     found = [line for line in lines if line.text.strip(" ・|｜-—_●■◆▲△○◎")]
     if not found:
         return []
-    large = min(1.25 * median(line.size for line in found), 0.8 * max(line.size for line in found))
+    short = [line.size for line in found if len(flat(line.text)) <= SHORT]  # the box of a long slanted line is too wide
+    large = min(1.25 * median(line.size for line in found), 0.8 * max(short, default=0))
     merged: list[Line] = []
     for line in sorted(found, key=lambda line: line.box.top if line.vertical else line.box.left):
         before = next((other for other in merged if _belongs(other, line, large)), None)
@@ -46,7 +50,7 @@ def merged(lines: Sequence[Line]) -> list[Line]:
 
 
 def _belongs(one: Line, other: Line, large: float) -> bool:
-    short = len(flat(one.text)) <= 5 and len(flat(other.text)) <= 5
+    short = len(flat(one.text)) <= SHORT and len(flat(other.text)) <= SHORT
     if not (short and one.vertical == other.vertical and JAPANESE.search(one.text) and JAPANESE.search(other.text)):
         return False
     if min(one.size, other.size) < large or max(one.size, other.size) > 1.45 * min(one.size, other.size):

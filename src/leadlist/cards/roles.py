@@ -8,6 +8,7 @@ from leadlist.cards.judged import Case, merged, piece
 from leadlist.cards.lines import Line, joined
 from leadlist.cards.values import Value, Values
 from leadlist.cards.words import JAPANESE, KANA, KANJI
+from leadlist.locale import _
 from leadlist.rules.tables import table
 
 _NAME = re.compile(rf"[{KANJI}{KANA}ヴ・]{{1,12}}(?:\s+[{KANJI}{KANA}ヴ・]{{1,12}})?")
@@ -48,7 +49,19 @@ def _japanese(case: Case) -> None:
     if not sure_company:
         _take_plain_company(case)
     _take_reading_of(case)
+    _doubt_part_of_name(case)
     _take_latin_twins(case)
+
+
+def _doubt_part_of_name(case: Case) -> None:
+    """Something short in type as large as the name's, taken for nothing, may be the rest of it."""
+    if "name" not in case.values:
+        return
+    name = case.values["name"]
+    size = min(name.box.width, name.box.height)
+    rest = [line for line in case.lines if JAPANESE.search(line.text) and len(words.flat(line.text)) <= 3]
+    if any(line.size > 0.75 * size for line in rest):
+        case.values["name"] = name.doubted(_("more large type stands beside it"))
 
 
 def _take_readings(case: Case) -> None:
