@@ -4,7 +4,7 @@ import pytest
 
 from leadlist.cards.assign import assign
 from leadlist.cards.contacts import kanji_number
-from leadlist.cards.lines import CardText
+from leadlist.cards.lines import Box, CardText
 from leadlist.cards.words import flat
 from leadlist.rules import load_rules
 from tests.cards import paper
@@ -209,6 +209,7 @@ def test_what_stands_on_one_line_is_parted() -> None:
         ("Mailtanaka@a.example.jp", "TEL 03-5550-0101", "tanaka@a.example.jp"),
         ("E-mailtanaka@a.example.jp", "TEL 03-5550-0101", "tanaka@a.example.jp"),
         ("Etanaka@a.example.jp", "T 03-5550-0101", "tanaka@a.example.jp"),
+        ("Etanaka@a.example.jp", "T+81-3-5550-0101", "tanaka@a.example.jp"),
         ("Etanaka@a.example.jp", "TEL 03-5550-0101", "Etanaka@a.example.jp"),  # nothing says that E is a label
         ("mailing@a.example.jp", "T 03-5550-0101", "mailing@a.example.jp"),
     ],
@@ -241,6 +242,12 @@ def test_a_surname_that_ends_like_a_department_is_none(name: str) -> None:
     lines = (line(family, 220, 302, 84), line(given, 598, 302, 86))
     found = fields(card(line("株式会社みなと精工", 215, 76, 64), line("営業部 係長", 218, 217, 45), *lines))
     assert (found["name"], found["department"], found["title"]) == (name, "営業部", "係長")
+
+
+def test_a_letter_in_a_high_box_below_a_column_belongs_to_it() -> None:
+    high = line("隆", 311, 640, 107)._replace(box=Box(311, 640, 418, 797))
+    found = fields(card(line("大久保", 312, 339, 103, vertical=True), high, line("TEL 06-7738-9573", 98, 1059, 34)))
+    assert found["name"] == "大久保 隆"
 
 
 def test_a_slanted_company_in_a_wide_box_parts_no_name() -> None:

@@ -24,7 +24,7 @@ _CONTINUED = re.compile(r"(?<![A-Za-z0-9._-])[A-Za-z0-9]+(?:\s?[._-]\s?[A-Za-z0-
 _ATTACHED = re.compile(r"(?<=[a-z])(?:URL|HP|WEB|Web|TEL|Tel|FAX|Fax|Mobile|E-?mail)$")
 """The label of what comes next, where the reader saw no blank before it."""
 _SPLIT_LOCAL = re.compile(r"(?:^|[\s:：])(?P<first>[a-z0-9]{2,}(?:[._-][a-z0-9]+)*)[ ,]$")
-_LETTER_LABELS = re.compile(r"(?:^|\s)[TFMEWPH][.:]?\s(?=[\d+(]|h?t?t?p?s?:?/*www|http)")
+_LETTER_LABELS = re.compile(r"(?:^|\s)[TFMEWPH][.:]?\s?(?=[\d+(]|h?t?t?p?s?:?/*www|http)")
 """Labels of one letter before a number or a web address."""
 _RUN_IN = re.compile(r"^(?:(?P<word>E-?[Mm]ail|Mail|MAIL)|(?P<letter>E))(?=[a-z0-9][a-z0-9._%+-]*$)")
 """A label that the reader gave without the blank behind it: Mailtanaka@, Etanaka@."""

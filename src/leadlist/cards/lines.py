@@ -105,9 +105,10 @@ def columns_completed(lines: Sequence[Line]) -> list[Line]:
         columns += [line for line in lines if len(line.text.strip()) == 1 and line.size > 1.35 * usual]
 
     def in_column(line: Line) -> bool:
+        size = min(line.box.width, line.box.height)
         return any(
             abs(line.box.middle[0] - column.box.middle[0]) < 0.25 * column.size
-            and 0.75 < line.size / column.size < 1.35
+            and 0.75 < size / column.size < 1.35
             and -0.5 < max(line.box.top - column.box.bottom, column.box.top - line.box.bottom) / column.size < 4
             for column in columns
             if column is not line
