@@ -250,6 +250,18 @@ def test_a_letter_in_a_high_box_below_a_column_belongs_to_it() -> None:
     assert found["name"] == "大久保 隆"
 
 
+@pytest.mark.parametrize(
+    ("read", "company"),
+    [
+        ("合同会社ハ一モニ一楽器", "合同会社ハーモニー楽器"),
+        ("株式会社センタ一ビル", "株式会社センタービル"),
+        ("株式会社ミナト一級建築", "株式会社ミナト一級建築"),
+    ],
+)
+def test_a_vowel_that_was_read_as_the_numeral_is_a_vowel(read: str, company: str) -> None:
+    assert fields(card(line(read, 200, 80, 60), line("山本 一郎", 10, 200, 90)))["company"] == company
+
+
 def test_a_slanted_company_in_a_wide_box_parts_no_name() -> None:
     column = line("公益財団法人ひかり財団", 1124, 132, 60, vertical=True)
     wide = column._replace(box=column.box._replace(right=1256))

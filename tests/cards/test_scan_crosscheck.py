@@ -81,6 +81,9 @@ CASES = [
     ("a word that is a stroke away from a usual one", [FIRM, line("代表取綿役社長", 200, 200), NAME], {"title"}),
     ("a legal form that is a letter away from another", [line("一般財団法人山本会", 200, 80, 60), NAME], set()),
     ("more large type beside the name", [FIRM, NAME, line("恭子", 900, 520, 80)], {"name"}),
+    ("a vowel that was read as a numeral", [line("合同会社ハ一モニ一楽器", 200, 80, 60), NAME], {"company"}),
+    ("a vowel between katakana", [line("株式会社センタ一ビル", 200, 80, 60), NAME], set()),
+    ("a numeral before its counter", [line("株式会社ミナト一級建築", 200, 80, 60), NAME], set()),
     ("a form that only names have", [FIRM, line("黑沢 雄太", 200, 310, 90)], {"name"}),
     ("a Chinese form", [line("株式会社们洋", 200, 80, 60), NAME], {"company"}),
 ]

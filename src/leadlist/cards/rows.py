@@ -14,7 +14,12 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x2011: 0x2D,
     0x2212: 0x2D,
 }
+_VOWEL = re.compile(r"(?<=[ァ-ヺー])一(?=[ァ-ヺー])")
+_LIKELY_VOWEL = re.compile(r"(?<=[ァ-ヺー][ァ-ヺー])一(?=$|\s|[\u3400-\u9fff])(?![一級番号丁目般流郎心条])")
+"""The long vowel that was read as the numeral: between katakana for sure, before kanji most likely (ハーモニ一楽器)."""
 _CHOME = re.compile(r"(?<=[0-9])[广T丅](?=目)")
+UNSURE = 0.5
+"""Score of a letter that was put for another; a person is asked about it."""
 
 
 @dataclass
@@ -90,7 +95,11 @@ def _row(lines: Sequence[Line]) -> Row:
             row.owner += [index - 1, index - 1]
             row.scores += [1.0, 1.0]
         text = _CHOME.sub("丁", line.text.translate(_WIDE)).translate(NOT_JAPANESE)
-        row.text += text
+        text = _VOWEL.sub("ー", text)
+        scores = list(line.scores) if len(line.scores) == len(text) else [1.0] * len(text)
+        for found in _LIKELY_VOWEL.finditer(text):
+            scores[found.start()] = min(scores[found.start()], UNSURE)
+        row.text += _LIKELY_VOWEL.sub("ー", text)
         row.owner += [index] * len(text)
-        row.scores += list(line.scores) if len(line.scores) == len(text) else [1.0] * len(text)
+        row.scores += scores
     return row
