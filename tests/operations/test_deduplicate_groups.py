@@ -168,6 +168,6 @@ def test_reason_and_waterfall_name_the_ground_that_the_engine_heeded(case: str) 
     assert weight.total < linkage.merge_at
     told = tuple(ground_words()[ground] for ground in weight.forbidden)
     assert told[0] == words
-    assert reason(leads, linkage, RowRef(0), RowRef(1), weight).endswith(words)
+    assert reason(leads, RowRef(0), RowRef(1), weight).endswith(words)
     held = waterfall(leads, linkage, RowRef(0), RowRef(1))
     assert held.against == (told if held.forbidden else ())

@@ -75,24 +75,29 @@ class Linkage:
         """The waterfalls of pairs of rows."""
         left = self.records.record_of[np.array([row for row, _other in pairs], dtype=np.int64)]
         right = self.records.record_of[np.array([other for _row, other in pairs], dtype=np.int64)]
-        found = patterns(compare(self.records.columns, left, right))
-        levels = found.levels[found.of_pair]
-        free = free_weights(self.model, self.records, left, right, found)
-        totals = held_down(self.records, found, free)
-        why = forbidding(self.records, levels)
-        added = rarity_by_column(self.model, self.records, left, right, levels)
-        names = [column.name for column in self.records.columns]
-        told: list[MatchWeight] = []
-        for at, (row, rare) in enumerate(zip(levels, added, strict=True)):
-            prior, given = parts(self.model, row, rare)
-            shares = dict(zip(names, given.tolist(), strict=True))
-            level = dict(zip(names, row.tolist(), strict=True))
-            told.append(MatchWeight(prior, shares, level, float(totals[at]), float(free[at]), why[at]))
-        return told
+        return match_weights(self.model, self.records, left, right)
 
     def weigh(self, row: int, other: int) -> MatchWeight:
         """The waterfall of one pair of rows."""
         return self.weigh_all([(row, other)])[0]
+
+
+def match_weights(model: Model, records: Records, left: Codes, right: Codes) -> list[MatchWeight]:
+    """The waterfalls of pairs of records."""
+    found = patterns(compare(records.columns, left, right))
+    levels = found.levels[found.of_pair]
+    free = free_weights(model, records, left, right, found)
+    totals = held_down(records, found, free)
+    why = forbidding(records, levels)
+    added = rarity_by_column(model, records, left, right, levels)
+    names = [column.name for column in records.columns]
+    told: list[MatchWeight] = []
+    for at, (row, rare) in enumerate(zip(levels, added, strict=True)):
+        prior, given = parts(model, row, rare)
+        shares = dict(zip(names, given.tolist(), strict=True))
+        level = dict(zip(names, row.tolist(), strict=True))
+        told.append(MatchWeight(prior, shares, level, float(totals[at]), float(free[at]), why[at]))
+    return told
 
 
 def weigh(model: Model, records: Records, left: Codes, right: Codes) -> Floats:

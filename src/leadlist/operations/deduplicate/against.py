@@ -104,7 +104,7 @@ def _strongest(own: int, pairs: Sequence[tuple[int, int, float]]) -> dict[int, t
 
 def _pair(both: LeadList, linkage: Linkage, row: int, other: int, own: int) -> Pair:
     weight = linkage.weigh(row, other)
-    told = reason(both, linkage, RowRef(row), RowRef(other), weight)
+    told = reason(both, RowRef(row), RowRef(other), weight)
     return Pair(RowRef(row), RowRef(other - own), weight.total, told)
 
 

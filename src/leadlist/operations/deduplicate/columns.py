@@ -103,6 +103,10 @@ def _certain(leads: LeadList, name: str, keys: list[str]) -> list[str]:
     if not any(doubts) or not name:
         return keys
     words = {name, FIELDS[name].ja, FIELDS[name].en}
-    return [
-        "" if doubt and any(word in doubt for word in words) else key for key, doubt in zip(keys, doubts, strict=True)
-    ]
+    doubted = {doubt: any(word in told for word in words for told in _told(doubt)) for doubt in set(doubts)}
+    return ["" if doubted[doubt] else key for key, doubt in zip(keys, doubts, strict=True)]
+
+
+def _told(doubt: str) -> list[str]:
+    """What each part of a cell of 要確認 is about: of "氏名: …" the name, not what is said of it."""
+    return [re.split("[:：]", part, maxsplit=1)[0] for part in doubt.split("; ")]

@@ -108,7 +108,7 @@ def _explained(leads: LeadList, linkage: Linkage, pairs: Sequence[tuple[RowRef, 
     """Pairs of rows with their weights and the reason in words."""
     weights = linkage.weigh_all(pairs)
     return [
-        Pair(row, other, weight.total, reason(leads, linkage, row, other, weight))
+        Pair(row, other, weight.total, reason(leads, row, other, weight))
         for (row, other), weight in zip(pairs, weights, strict=True)
     ]
 

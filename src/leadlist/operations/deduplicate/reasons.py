@@ -6,13 +6,13 @@ from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
 from leadlist.matching.comparisons import FAINT, SAME_COMMON, STRONG, WEAK
 from leadlist.matching.forbidding import Ground
-from leadlist.matching.linkage import Linkage, MatchWeight
+from leadlist.matching.linkage import MatchWeight
 
 TELLING = 1.0  # bits; what gives less is no reason
 SHOWN = 5
 
 
-def reason(leads: LeadList, linkage: Linkage, row: RowRef, other: RowRef, weight: MatchWeight) -> str:
+def reason(leads: LeadList, row: RowRef, other: RowRef, weight: MatchWeight) -> str:
     """The agreements that weigh most, strongest first, and what speaks against."""
     ordered = sorted(weight.parts.items(), key=lambda item: (-item[1], item[0]))
     told = [_agreement(leads, row, other, name, weight.levels[name]) for name, bits in ordered if bits >= TELLING]

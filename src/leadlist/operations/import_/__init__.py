@@ -5,7 +5,8 @@ from leadlist.operations.import_.exports import preset_of, recognized
 from leadlist.operations.import_.handover import HANDOVERS, Handover
 from leadlist.operations.import_.missing import plan_missing
 from leadlist.operations.import_.new_list import new_list, template
-from leadlist.operations.import_.planning import COUNTS, Batch, Details, Outcome, plan
+from leadlist.operations.import_.planning import COUNTS, Details, plan
+from leadlist.operations.import_.state import Batch, Outcome
 
 __all__ = [
     "COUNTS",

@@ -168,9 +168,18 @@ def take_permission(draft: Draft, incoming: Incoming) -> None:
             draft.put(name, text)
 
 
-def take_suppression(draft: Draft, suppressed: Callable[[str, str], bool], language: str) -> None:
-    """Mark the channels that an address of the lead has opted out of, whichever field the address stands in."""
-    texts = [text for name in (*fields_of_kind(Kind.EMAIL), *fields_of_kind(Kind.PHONE)) if (text := draft.get(name))]
+def take_refusals(draft: Draft, other: Draft, language: str) -> None:
+    """The refusals of a lead that may be the same person."""
+    for channel in reversed(CHANNELS):
+        if other.refused(channel) and not draft.refused(channel) and not draft.refused("all"):
+            draft.put(f"opt_out_{channel}", STOP[language])
+
+
+def take_suppression(draft: Draft, incoming: Incoming, suppressed: Callable[[str, str], bool], language: str) -> None:
+    """Mark the channels that an address of the lead has opted out of, whichever field the address stands in, and
+    though it came in only now and the list keeps another."""
+    names = (*fields_of_kind(Kind.EMAIL), *fields_of_kind(Kind.PHONE))
+    texts = [text for name in names for text in (draft.get(name), incoming.values.get(name, "")) if text]
     for channel in reversed(CHANNELS):
         if any(suppressed(channel, text) for text in texts) and not draft.refused(channel) and not draft.refused("all"):
             draft.put(f"opt_out_{channel}", STOP[language])

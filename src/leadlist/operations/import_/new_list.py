@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from leadlist.fields import FIELDS, Group
 from leadlist.leads import ColumnRef, LeadList
-from leadlist.operations.import_.planning import Batch
+from leadlist.operations.import_.state import Batch
 from leadlist.operations.import_.values import NAMES, PLACES
 from leadlist.rules import Rules
 

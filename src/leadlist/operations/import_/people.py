@@ -40,6 +40,9 @@ class Identity(NamedTuple):
         return frozenset(key for key in self.emails if not is_office(key))
 
 
+NOBODY = Identity("", "", "", frozenset(), frozenset(), frozenset())
+
+
 class Decision(StrEnum):
     """What an incoming row is."""
 

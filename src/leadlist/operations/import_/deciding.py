@@ -1,0 +1,63 @@
+"""Who a row is: by keys, else by what the deduplicator says; else new, or for a person to look at."""
+
+from collections.abc import Sequence
+
+from leadlist.leads import RowRef
+from leadlist.locale import _
+from leadlist.operations.import_.alike import Coming, Likely
+from leadlist.operations.import_.incoming import Incoming
+from leadlist.operations.import_.people import Answer, Decision, Handle
+from leadlist.operations.import_.state import Entry, Run, says_nothing_new
+
+
+def decided(run: Run, place: int, entry: Entry) -> Answer:
+    """Which lead the row at a place of all sources is, or may be. What was taken in before is known again."""
+    answer = _by_keys(run, entry)
+    told = _told(run, entry.row, answer)
+    if told is None and answer.decision is Decision.NEW and place in run.likely:
+        answer = _likeliest(run, run.likely[place])
+        told = _told(run, entry.row, answer)
+    return answer if told is None else Answer(Decision.KNOWN, told)
+
+
+def coming(run: Run, entries: Sequence[Entry]) -> list[Coming]:
+    """The rows that are taken in, before any of them is; which of them are in the list by their keys."""
+    return [
+        Coming(place, entry.row, entry.who, _by_keys(run, entry).decision is not Decision.NEW)
+        for place, entry in enumerate(entries)
+        if entry.out is None
+    ]
+
+
+def _by_keys(run: Run, entry: Entry) -> Answer:
+    known_id = run.ids.get(entry.row.values.get("lead_id", ""))
+    return run.people.find(entry.who) if known_id is None else Answer(Decision.KNOWN, known_id)
+
+
+def _told(run: Run, row: Incoming, answer: Answer) -> Handle | None:
+    """Of several leads a row may be the one to which it says nothing new, so that it was taken in before."""
+    several = answer.others if len(answer.others) > 1 or answer.decision is not Decision.KNOWN else ()
+    sure = answer.decision is not Decision.NEW  # by the name alone, nothing may contradict either
+    return next((handle for handle in several if says_nothing_new(run, row, handle, kept=sure)), None)
+
+
+def _likeliest(run: Run, found: Sequence[Likely]) -> Answer:
+    """What the deduplicator says: the merge band is known, the review band is for a person."""
+    near = [
+        (run.taken[one.at] if one.incoming else one.at, one) for one in found if not one.incoming or one.at in run.taken
+    ]
+    if not near:
+        return Answer(Decision.NEW)
+    handle, best = near[0]
+    others = tuple(dict.fromkeys(handle for handle, _one in near))
+    if best.band == "merge":
+        return Answer(Decision.KNOWN, handle, best.reason, others)
+    return Answer(Decision.DOUBTFUL, handle, _perhaps(run, handle, best.reason), others)
+
+
+def _perhaps(run: Run, handle: Handle, reason: str) -> str:
+    """The doubt about who somebody is. Its colon parts it from the fields that the reason names."""
+    if handle >= len(run.leads):
+        return _("perhaps another row of this import: {reason}").format(reason=reason)
+    lead = run.leads.value(RowRef(handle), "lead_id") or _("row {row}").format(row=run.leads.row_numbers[handle])
+    return _("perhaps {lead}: {reason}").format(lead=lead, reason=reason)
