@@ -13,7 +13,7 @@ from leadlist.fields import Group, Kind
 from leadlist.matching.columns import Column, MatchColumn, collapse, encode
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME_COMMON, STRONG, WEAK
 from leadlist.matching.evidence import compare
-from leadlist.matching.linkage import REVIEW_BITS, MatchWeight, Settings, match_weights, weigh
+from leadlist.matching.linkage import FEW_ROWS, REVIEW_BITS, MatchWeight, Settings, match_weights, weigh
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.weights import Floats
@@ -35,7 +35,8 @@ class Weighed:
 def weigh_pairs(
     columns: Sequence[MatchColumn], pairs: Sequence[tuple[int, int]], rows: int, settings: Settings
 ) -> Weighed:
-    """Weigh pairs of rows of the columns; `rows` is how many rows there are in all, of which these are some.
+    """Weigh pairs of rows of the columns; `rows` is how many rows there are in all, of which these are some (of few it
+    is no evidence that they are few: more will come).
 
     The merge band begins where the rules say, else where its estimated precision is `merge_precision`.
     """
@@ -45,7 +46,7 @@ def weigh_pairs(
     if not pairs or not encoded:
         return Weighed((), (), settings.merge_at or 0.0, review_at)
     records = collapse(encoded, height)
-    model = settings.model or shipped_model(records.columns, rows)
+    model = settings.model or shipped_model(records.columns, max(rows, FEW_ROWS))
     left, right = records.record_of[np.array(pairs, dtype=np.int64).T]
     total = weigh(model, records, left, right)
     asked = ~certain(records.columns, compare(records.columns, left, right))
@@ -64,24 +65,25 @@ def certain(columns: Sequence[Column], levels: NDArray[np.uint8]) -> NDArray[np.
     """Which patterns may be one lead without a person being asked, where the list's own weights are not known.
 
     Of people the names are known and alike, and where they are only somewhat alike (田中 / 田中 美咲) no mail address,
-    number or birthday differs; and the companies do not differ, unless one of those is the same. A list without names
-    of persons is left to the weights.
+    number or birthday differs; and the companies do not differ, unless one of those is the same. In a list without
+    names of persons the companies are alike, or one of those is the same: a house alone is nobody.
     """
 
     def of(*kinds: Kind, group: Group | None = None) -> NDArray[np.uint8]:
         return levels[:, [column.kind in kinds and group in (None, column.group) for column in columns]]
 
     names, readings = of(Kind.PERSON_NAME, group=Group.PERSON), of(Kind.KANA, group=Group.PERSON)
+    firms = of(Kind.COMPANY)
+    own = of(Kind.EMAIL, Kind.PHONE, Kind.CODE, Kind.DATE, group=Group.PERSON)
+    identified = np.asarray((own >= SAME_COMMON).any(axis=1))
+    same_firm = np.asarray((firms >= STRONG).any(axis=1))
     if not names.shape[1]:
-        return np.ones(len(levels), bool)
+        return np.asarray(same_firm | identified, dtype=bool)
     alike = (names >= WEAK).any(axis=1) & ((names >= WEAK) | (names == MISSING)).all(axis=1)
     named = alike | (readings >= SAME_COMMON).any(axis=1) & ~(names == DIFFER).any(axis=1)
-    firms = of(Kind.COMPANY)
-    elsewhere = ((firms != MISSING) & (firms <= FAINT)).any(axis=1) & ~(firms >= STRONG).any(axis=1)
-    own = of(Kind.EMAIL, Kind.PHONE, Kind.CODE, Kind.DATE, group=Group.PERSON)
-    loose = ((names == WEAK).any(axis=1) & (own == DIFFER).any(axis=1)) & ~(own >= STRONG).any(axis=1)
-    result: NDArray[np.bool_] = named & ~loose & (~elsewhere | (own >= SAME_COMMON).any(axis=1))
-    return result
+    loose = (names == WEAK).any(axis=1) & (own == DIFFER).any(axis=1) & ~(own >= STRONG).any(axis=1)
+    elsewhere = ((firms != MISSING) & (firms <= FAINT)).any(axis=1) & ~same_firm
+    return np.asarray(named & ~loose & (~elsewhere | identified), dtype=bool)
 
 
 def _merge_at(total: Floats, precision: float) -> float:

@@ -27,7 +27,7 @@ Texts = Callable[[str], str]
 
 
 class Coming(NamedTuple):
-    """A row that comes in: its place among all of them, its keys, and whether a lead of the list has one of those."""
+    """A row that comes in: its place among all of them, its keys, and whether they say for sure which lead it is."""
 
     place: int
     row: Incoming
@@ -50,8 +50,9 @@ class Likely(NamedTuple):
 def likely(
     leads: LeadList, people: People, coming: Sequence[Coming], have: Collection[str], rules: Rules
 ) -> Mapping[int, Sequence[Likely]]:
-    """For places of rows that no key finds what they may be, likeliest first. `have`: the fields there will be.
+    """For places of rows that no key finds for sure what they may be, likeliest first.
 
+    `have`: the fields there will be.
     A row that is known already is none to ask about, but one that others may be: the same whenever it is imported.
     """
     pairs = _pairs(leads, people, coming, rules)

@@ -7,23 +7,26 @@ from leadlist.locale import _
 from leadlist.operations.import_.alike import Coming, Likely
 from leadlist.operations.import_.incoming import Incoming
 from leadlist.operations.import_.people import Answer, Decision, Handle
-from leadlist.operations.import_.state import Entry, Run, says_nothing_new
+from leadlist.operations.import_.state import Entry, Run, says_nothing_new, was_taken
 
 
 def decided(run: Run, place: int, entry: Entry) -> Answer:
     """Which lead the row at a place of all sources is, or may be. What was taken in before is known again."""
     answer = _by_keys(run, entry)
     told = _told(run, entry.row, answer)
-    if told is None and answer.decision is Decision.NEW and place in run.likely:
-        answer = _likeliest(run, run.likely[place])
-        told = _told(run, entry.row, answer)
+    if told is None and answer.decision is not Decision.KNOWN and place in run.likely:
+        likeliest = _likeliest(run, run.likely[place])
+        told = next((handle for handle in likeliest.others if was_taken(run, entry.row, handle)), None)
+        sure = likeliest.decision is Decision.KNOWN and set(answer.others) <= {likeliest.handle}
+        if answer.decision is Decision.NEW or sure:  # a doubt stays where the keys of another lead fit as well
+            answer = likeliest
     return answer if told is None else Answer(Decision.KNOWN, told)
 
 
 def coming(run: Run, entries: Sequence[Entry]) -> list[Coming]:
-    """The rows that are taken in, before any of them is; which of them are in the list by their keys."""
+    """The rows that are taken in, before any of them is; which of them are in the list by their keys, for sure."""
     return [
-        Coming(place, entry.row, entry.who, _by_keys(run, entry).decision is not Decision.NEW)
+        Coming(place, entry.row, entry.who, _by_keys(run, entry).decision is Decision.KNOWN)
         for place, entry in enumerate(entries)
         if entry.out is None
     ]

@@ -142,6 +142,12 @@ class People:
         if any(who.signature[1:]):
             self.by_signature.setdefault(who.signature, handle)
 
+    def add_keys(self, handle: Handle, who: Identity) -> None:
+        """Remember further keys of a row: those of one that was taken for it, though the list keeps other values."""
+        for index, key in self._keys(who):
+            if handle not in index[key]:
+                index[key].append(handle)
+
     def _keys(self, who: Identity) -> Iterator[tuple[dict[Any, list[Handle]], Any]]:
         for email in who.personal_emails:
             yield self.by_email, email

@@ -131,6 +131,7 @@ def _take_row(run: Run, place: int, entry: Entry, seen: set[Handle]) -> Outcome:
     answer = decided(run, place, entry)
     if answer.decision is Decision.KNOWN and answer.handle is not None:
         run.taken[place] = answer.handle
+        run.people.add_keys(answer.handle, entry.who)
         return _update(run, entry, answer.handle, seen, answer.reason)
     if answer.decision is Decision.DOUBTFUL:
         entry.row.doubts[""] = answer.reason

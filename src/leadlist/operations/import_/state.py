@@ -77,12 +77,24 @@ class Run:
 
 def draft_of(run: Run, handle: Handle) -> Draft:
     """The lead as it is so far."""
-    return run.drafts.get(handle) or Draft(_reader(run, RowRef(handle)), known=True)
+    return run.drafts.get(handle) or _listed(run, handle)
 
 
 def says_nothing_new(run: Run, row: Incoming, handle: Handle, *, kept: bool) -> bool:
     """True where a row gives a lead nothing, so that it was taken in before; `kept`: though it may say otherwise."""
-    draft = draft_of(run, handle)
+    return _gives_nothing(run, row, draft_of(run, handle), kept=kept)
+
+
+def was_taken(run: Run, row: Incoming, handle: Handle) -> bool:
+    """True where a lead of the list had all that a row gives before this import, which way it came in among it."""
+    return handle < len(run.leads) and _gives_nothing(run, row, _listed(run, handle), kept=True)
+
+
+def _listed(run: Run, handle: Handle) -> Draft:
+    return Draft(_reader(run, RowRef(handle)), known=True)
+
+
+def _gives_nothing(run: Run, row: Incoming, draft: Draft, *, kept: bool) -> bool:
     trial = replace(draft, cells=dict(draft.cells), kept=[], former=[])
     fill(run, trial, row)
     return trial.cells == draft.cells and (kept or not trial.kept)
@@ -102,7 +114,9 @@ def fill(run: Run, draft: Draft, row: Incoming) -> None:
     new, dated = acquisition(row.values, run.acquired, before, run.today, run.rules)
     fresher = dated and drafts.is_fresher(new, before, lambda text: trust(text, run.rules))
     filled = {name for name in row.doubts if name and not draft.get(name)}
-    drafts.take_values(draft, row, fresher, run.rules)
+    for _turn in range(2):  # a number that stood in another column is filled in once that column has a fresher one
+        draft.kept.clear()
+        drafts.take_values(draft, row, fresher, run.rules)
     drafts.take_permission(draft, row)
     kind = source_kind(new.source, run.rules)
     drafts.take_acquisition(draft, new, row, kind in run.rules.sources and run.rules.sources[kind].inbound)
