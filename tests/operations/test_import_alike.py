@@ -89,10 +89,11 @@ def test_the_reason_in_a_doubtful_row_takes_no_key_from_it() -> None:
     assert linkage.weigh(0, len(after) - 1).levels["phone"] > 0
 
 
-def test_two_sources_that_spell_somebody_differently_make_one_lead() -> None:
-    made, after = importing(table([OTHERS[2]]), incoming(), incoming(email="", name="高橋 健大"))
-    assert (made.counts["added"], made.counts["repeated"]) == (1, 1)
-    assert len(after) == 2
+def test_what_a_row_is_does_not_hang_on_those_that_come_with_it() -> None:
+    misread = incoming(email="", name="高橋 健大")
+    made, after = importing(table([OTHERS[2]]), incoming(), misread)
+    assert (made.counts["added"], len(after)) == (2, 3)
+    assert not importing(after, incoming(), misread)[0].changes
 
 
 def test_further_columns_with_a_kind_are_compared() -> None:

@@ -15,7 +15,7 @@ from leadlist.fields import FIELDS
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.operations.deduplicate.nearest import nearest
 from leadlist.operations.import_.incoming import Incoming
-from leadlist.operations.import_.people import Identity, Keys, People
+from leadlist.operations.import_.people import Handle, Identity, Keys, People
 from leadlist.operations.import_.values import LATIN, PLACES, full_name
 from leadlist.rules import Rules
 
@@ -26,82 +26,68 @@ Texts = Callable[[str], str]
 """The text of a field in one row."""
 
 
-class Coming(NamedTuple):
-    """A row that comes in: its place among all of them, its keys, and whether they say for sure which lead it is."""
+class Unknown(NamedTuple):
+    """A row that no key finds for sure: its place among all rows that come in, and its keys."""
 
     place: int
     row: Incoming
     who: Identity
-    known: bool
 
 
 class Likely(NamedTuple):
-    """What a row may be: a row of the list, or (`incoming`) an earlier one that comes in, by its place.
+    """What a row may be: a row of the list. `band` is "merge" or "review", `reason` in words."""
 
-    `band` is "merge" or "review", `reason` in words.
-    """
-
-    at: int
-    incoming: bool
+    at: Handle
     band: str
     reason: str
 
 
 def likely(
-    leads: LeadList, people: People, coming: Sequence[Coming], have: Collection[str], rules: Rules
+    leads: LeadList, people: People, unknown: Sequence[Unknown], have: Collection[str], rules: Rules
 ) -> Mapping[int, Sequence[Likely]]:
-    """For places of rows that no key finds for sure what they may be, likeliest first.
+    """For places of rows that come in what they may be, likeliest first; `have`: the fields there will be.
 
-    `have`: the fields there will be.
-    A row that is known already is none to ask about, but one that others may be: the same whenever it is imported.
+    They are not held against each other: what one of them is must not hang on which others come with it.
     """
-    pairs = _pairs(leads, people, coming, rules)
+    pairs = _pairs(leads, people, unknown, rules)
     if not pairs:
         return {}
-    old = sorted({other for _new, other in pairs if other < len(leads)})
+    old = sorted({other for _number, other in pairs})
     at = {row: RowRef(place) for place, row in enumerate(old)}
-    at |= {len(leads) + number: RowRef(len(old) + number) for number in range(len(coming))}
-    together = _stacked(leads, [RowRef(row) for row in old], coming, have, rules)
-    found = nearest(together, [(at[new], at[other]) for new, other in pairs], len(leads) + len(coming), rules)
-
-    def told(place: RowRef) -> tuple[int, bool]:
-        return (old[place], False) if place < len(old) else (coming[place - len(old)].place, True)
-
+    together = _stacked(leads, [RowRef(row) for row in old], unknown, have, rules)
+    first = len(old)  # of the rows that come in
+    placed = [(RowRef(first + number), at[other]) for number, other in pairs]
+    found = nearest(together, placed, len(leads) + len(unknown), rules)
     return {
-        told(row)[0]: [Likely(*told(near.pair.other), near.band, near.pair.reason) for near in others]
+        unknown[row - first].place: [Likely(old[near.pair.other], near.band, near.pair.reason) for near in others]
         for row, others in found.items()
     }
 
 
-def _pairs(leads: LeadList, people: People, coming: Sequence[Coming], rules: Rules) -> list[tuple[int, int]]:
-    """Pairs worth weighing: a row that comes in (its number after the list's rows) with one before it."""
+def _pairs(leads: LeadList, people: People, unknown: Sequence[Unknown], rules: Rules) -> list[tuple[int, int]]:
+    """Pairs worth weighing: the number of a row that comes in, and a row of the list."""
     keys, named = people.keys, _named(leads, rules)
-    filed: dict[str, list[int]] = defaultdict(list)
-    asked = {number for number, each in enumerate(coming) if not each.known}
-    for number, each in enumerate(coming) if asked else ():
-        for block in _blocks(each.who, each.row.sure, [each.row.extras.get(heading, "") for heading in named], keys):
-            filed[block].append(number)
-    wanted = {block: numbers for block, numbers in filed.items() if not asked.isdisjoint(numbers)}
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for number, (_place, row, who) in enumerate(unknown):
+        for block in _blocks(who, row.sure, [row.extras.get(heading, "") for heading in named], keys):
+            wanted[block].append(number)
     held: dict[str, list[int]] = defaultdict(list)
     for lead in leads.rows() if wanted else ():
-        who = people.identities[lead]
         further = [leads.cell(lead, column) for column in named.values()]
-        for block in _blocks(who, lambda name, lead=lead: leads.value(lead, name), further, keys):  # type: ignore[misc]
+        own = _blocks(people.identities[lead], lambda name, lead=lead: leads.value(lead, name), further, keys)  # type: ignore[misc]
+        for block in own:
             if block in wanted:
                 held[block].append(lead)
-    found: set[tuple[int, int]] = set()
-    for block, numbers in wanted.items():
-        others = [*held[block], *(len(leads) + number for number in numbers)]
-        if len(others) > LARGEST_BLOCK:
-            continue
-        for number in asked.intersection(numbers):
-            for other in others:
-                if other >= len(leads) + number:
-                    break
-                theirs = people.identities[other] if other < len(leads) else coming[other - len(leads)].who
-                if block[0] not in OFFICE or _something_of(coming[number].who.name, theirs.name):
-                    found.add((len(leads) + number, other))
-    return sorted(found)
+    return sorted(
+        {
+            (number, other)
+            for block, others in held.items()
+            if len(others) <= LARGEST_BLOCK
+            for number in wanted[block]
+            for other in others
+            if block[0] not in OFFICE or _something_of(unknown[number].who.name, people.identities[other].name)
+        }
+    )
 
 
 def _named(leads: LeadList, rules: Rules) -> dict[str, ColumnRef]:
@@ -144,7 +130,7 @@ def _something_of(one: str, other: str) -> bool:
 
 
 def _stacked(
-    leads: LeadList, rows: Sequence[RowRef], coming: Sequence[Coming], have: Collection[str], rules: Rules
+    leads: LeadList, rows: Sequence[RowRef], unknown: Sequence[Unknown], have: Collection[str], rules: Rules
 ) -> LeadList:
     """The rows of the list, then those that come in, with a column for every field there will be, and for those of
     the list's further columns to which the rules give a kind."""
@@ -154,10 +140,10 @@ def _stacked(
     for name in named:
         column = leads.fields.get(name)
         headings.append(FIELDS[name].heading(rules.language) if column is None else leads.headings[column])
-        columns.append([*(leads.value(row, name) for row in rows), *(each.row.sure(name) for each in coming)])
+        columns.append([*(leads.value(row, name) for row in rows), *(each.row.sure(name) for each in unknown)])
     for heading, column in _named(leads, rules).items():
         headings.append(heading)
         old = [leads.cell(row, column) for row in rows]
-        columns.append([*old, *(each.row.extras.get(heading, "") for each in coming)])
+        columns.append([*old, *(each.row.extras.get(heading, "") for each in unknown)])
     fields = {name: ColumnRef(place) for place, name in enumerate(named)}
     return LeadList(tuple(headings), tuple(columns), fields, name=leads.name)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from leadlist.leads import RowRef
 from leadlist.locale import _
-from leadlist.operations.import_.alike import Coming, Likely
+from leadlist.operations.import_.alike import Likely, Unknown
 from leadlist.operations.import_.incoming import Incoming
 from leadlist.operations.import_.people import Answer, Decision, Handle
 from leadlist.operations.import_.state import Entry, Run, says_nothing_new, was_taken
@@ -23,12 +23,12 @@ def decided(run: Run, place: int, entry: Entry) -> Answer:
     return answer if told is None else Answer(Decision.KNOWN, told)
 
 
-def coming(run: Run, entries: Sequence[Entry]) -> list[Coming]:
-    """The rows that are taken in, before any of them is; which of them are in the list by their keys, for sure."""
+def unknown(run: Run, entries: Sequence[Entry]) -> list[Unknown]:
+    """The rows that no key of the list finds for sure, before any of them is taken in."""
     return [
-        Coming(place, entry.row, entry.who, _by_keys(run, entry).decision is Decision.KNOWN)
+        Unknown(place, entry.row, entry.who)
         for place, entry in enumerate(entries)
-        if entry.out is None
+        if entry.out is None and _by_keys(run, entry).decision is not Decision.KNOWN
     ]
 
 
@@ -46,21 +46,11 @@ def _told(run: Run, row: Incoming, answer: Answer) -> Handle | None:
 
 def _likeliest(run: Run, found: Sequence[Likely]) -> Answer:
     """What the deduplicator says: the merge band is known, the review band is for a person."""
-    near = [
-        (run.taken[one.at] if one.incoming else one.at, one) for one in found if not one.incoming or one.at in run.taken
-    ]
-    if not near:
-        return Answer(Decision.NEW)
-    handle, best = near[0]
-    others = tuple(dict.fromkeys(handle for handle, _one in near))
+    best = found[0]
+    others = tuple(one.at for one in found)
     if best.band == "merge":
-        return Answer(Decision.KNOWN, handle, best.reason, others)
-    return Answer(Decision.DOUBTFUL, handle, _perhaps(run, handle, best.reason), others)
-
-
-def _perhaps(run: Run, handle: Handle, reason: str) -> str:
-    """The doubt about who somebody is. Its colon parts it from the fields that the reason names."""
-    if handle >= len(run.leads):
-        return _("perhaps another row of this import: {reason}").format(reason=reason)
-    lead = run.leads.value(RowRef(handle), "lead_id") or _("row {row}").format(row=run.leads.row_numbers[handle])
-    return _("perhaps {lead}: {reason}").format(lead=lead, reason=reason)
+        return Answer(Decision.KNOWN, best.at, best.reason, others)
+    lead = run.leads.value(RowRef(best.at), "lead_id") or _("row {row}").format(row=run.leads.row_numbers[best.at])
+    return Answer(
+        Decision.DOUBTFUL, best.at, _("perhaps {lead}: {reason}").format(lead=lead, reason=best.reason), others
+    )

@@ -12,7 +12,7 @@ from leadlist.operations.import_ import drafts, incoming, people, values
 from leadlist.operations.import_.acquired import Acquired, checked, source_label
 from leadlist.operations.import_.alike import likely
 from leadlist.operations.import_.assembly import changes_of, known_places
-from leadlist.operations.import_.deciding import coming, decided
+from leadlist.operations.import_.deciding import decided, unknown
 from leadlist.operations.import_.drafts import Draft
 from leadlist.operations.import_.incoming import Incoming
 from leadlist.operations.import_.messages import about_acquisition, about_columns, about_refusals
@@ -60,7 +60,7 @@ def plan(
     read = [_read(run, batch) for batch in batches]
     _settle_columns(run, [row for rows in read for row in rows])
     entries = [_entry(run, row)._replace(batch=number) for number, rows in enumerate(read) for row in rows]
-    run.likely = likely(leads, run.people, coming(run, entries), run.have, rules)
+    run.likely = likely(leads, run.people, unknown(run, entries), run.have, rules)
     seen: dict[int, set[Handle]] = defaultdict(set)
     for place, entry in enumerate(entries):
         run.outcomes.append(entry.out or _take_row(run, place, entry, seen[entry.batch]))
@@ -130,18 +130,17 @@ def _entry(run: Run, row: Incoming) -> Entry:
 def _take_row(run: Run, place: int, entry: Entry, seen: set[Handle]) -> Outcome:
     answer = decided(run, place, entry)
     if answer.decision is Decision.KNOWN and answer.handle is not None:
-        run.taken[place] = answer.handle
         run.people.add_keys(answer.handle, entry.who)
         return _update(run, entry, answer.handle, seen, answer.reason)
     if answer.decision is Decision.DOUBTFUL:
         entry.row.doubts[""] = answer.reason
-    return _add(run, place, entry, answer.handle, seen)
+    return _add(run, entry, answer.handle, seen)
 
 
-def _add(run: Run, place: int, entry: Entry, other: Handle | None, seen: set[Handle]) -> Outcome:
+def _add(run: Run, entry: Entry, other: Handle | None, seen: set[Handle]) -> Outcome:
     """A new lead; `other` is the one it may be. Until a person has decided, that one's refusals are its own."""
     row, who = entry.row, entry.who
-    handle = run.taken[place] = run.height
+    handle = run.height
     run.height += 1
     draft = run.drafts[handle] = Draft(lambda key: "", known=False)
     seen.add(handle)

@@ -71,7 +71,6 @@ class Run:
     headed: dict[str, str] = field(default_factory=dict)  # heading of the list -> its field
     opted_out: set[Handle] = field(default_factory=set)
     likely: Mapping[int, Sequence[Likely]] = field(default_factory=dict)  # by a row's place in all sources together
-    taken: dict[int, Handle] = field(default_factory=dict)  # a row's place -> the lead it became
     height: int = 0
 
 
@@ -86,8 +85,8 @@ def says_nothing_new(run: Run, row: Incoming, handle: Handle, *, kept: bool) -> 
 
 
 def was_taken(run: Run, row: Incoming, handle: Handle) -> bool:
-    """True where a lead of the list had all that a row gives before this import, which way it came in among it."""
-    return handle < len(run.leads) and _gives_nothing(run, row, _listed(run, handle), kept=True)
+    """True where this lead of the list had all that a row gives before this import, which way it came in among it."""
+    return _gives_nothing(run, row, _listed(run, handle), kept=True)
 
 
 def _listed(run: Run, handle: Handle) -> Draft:
