@@ -111,7 +111,7 @@ def _department_as_title(field: str, text: str, context: Context) -> Detail:
 
 
 _SECTION = re.compile(
-    rf"(?:本社[\s　]*)?(?:第[一二三四五1-9])?(?:{_FUNCTION}).*(?<!倶楽)(?:部|課|係)|"
+    rf"(?:本社[\s　]*)?(?:第[一二三四五1-9])?(?:{_FUNCTION}).*(?<![倶俱]楽)(?:部|課|係)|"
     r"(?:sales|marketing|purchasing|procurement|accounting|finance|human resources|hr|it|legal|engineering|r&d|support|"
     r"customer service)[\s,]+(?:department|dept\.?|division|team)",
     re.IGNORECASE,
@@ -119,7 +119,7 @@ _SECTION = re.compile(
 """A department by itself; what begins with a place or a name (東京都総務局, 青葉企画室) can be an organisation."""
 
 _UNIT = re.compile(rf".*(?:[部課室係局科]|グループ|チーム|センター|担当|{_FUNCTION})$")
-_PLACE = re.compile(".*[所場店班]$")
+_PLACE = re.compile(".*(?:[所場店班区面在]|地区)$|.*第.*")
 
 
 def _department_as_company(field: str, text: str, context: Context) -> Detail:
@@ -132,7 +132,8 @@ def _no_department(field: str, text: str, context: Context) -> Detail:
     plain = text.strip()
     if _UNIT.fullmatch(plain):
         return None
-    if any(found.start() == 0 or found.end() >= len(plain.rstrip(".")) for found in LEGAL_FORM.finditer(plain)):
+    found = list(LEGAL_FORM.finditer(plain))  # Corp. Communications is a department: Latin forms stand at the end
+    if found and ((found[0].start() == 0 and not found[0][0].isascii()) or found[-1].end() >= len(plain.rstrip("."))):
         return FOUND if not LEGAL_FORM.fullmatch(plain) else None
     person = None if _PLACE.fullmatch(plain) else _PERSON.fullmatch(plain)
     return FOUND if person and person[1] in words("surname_readings", "surname") else None
