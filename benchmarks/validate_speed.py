@@ -48,7 +48,7 @@ def main() -> None:
         begin = time.perf_counter()
         planned(made, rules, TODAY)
         seconds = time.perf_counter() - begin
-        print(f"with two processes {seconds:.1f} s on the clock: {options.rows / seconds:,.0f} rows/s")
+        print(f"with other processes {seconds:.1f} s on the clock: {options.rows / seconds:,.0f} rows/s")
     for (code, severity), number in sorted(Counter((f.code, f.severity.value) for f in result.findings).items()):
         print(f"  {code:10} {severity:8} {number:7,}")
     if options.checks:

@@ -140,6 +140,8 @@ def test_another_process_judges_the_cells_as_this_one_would() -> None:
     def elsewhere(work: Callable[[Job], list[Finding]], jobs: Iterable[Job]) -> list[list[Finding]]:
         return [pickle.loads(pickle.dumps(work(pickle.loads(pickle.dumps(job))))) for job in jobs]
 
-    here = plan(WRONG, JAPAN, today=TODAY)
-    assert plan(WRONG, JAPAN, today=TODAY, spread=elsewhere) == here
-    assert any(finding.code == "EMAIL-001" for finding in here.findings)
+    abroad = list_of(["country", "phone", "note"], [["DE", "1", "\u200b"], ["日本", "1", ""], ["", "03-1", "=A1"]])
+    for leads in (WRONG, abroad, lead_list(["x", "x"], [["\u200b", ""]])):
+        here = plan(leads, JAPAN, today=TODAY)
+        assert plan(leads, JAPAN, today=TODAY, spread=elsewhere) == here
+        assert here.findings

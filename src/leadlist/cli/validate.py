@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from leadlist.rules import Rules
 
 LARGE = 80_000
-"""Leads from which another process, which takes half a second to start, is worth it."""
+"""Leads from which other processes, which take half a second to start, are worth it."""
 
 
 def validate(
@@ -74,7 +74,7 @@ def validate(
 
 
 def planned(leads: "LeadList", rules: "Rules", day: "date", asked: "TakesMail | None" = None) -> "Plan":
-    """The plan; of a large list another process judges the cells meanwhile, where the system lets us have one."""
+    """The plan; of a large list other processes judge the cells meanwhile, where the system lets us have any."""
     from leadlist.operations.validate import plan
 
     if len(leads) < LARGE:

@@ -39,15 +39,16 @@ TakesMail = Callable[[str], bool | None]
 
 
 class Job(NamedTuple):
-    """What the checks of single cells need; plain data, for another process."""
+    """What the checks of single cells need, for another process: one column `at` of a list, and that of countries."""
 
     leads: LeadList
+    at: ColumnRef
     rules: Rules
     today: date
 
 
 Spread = Callable[[Callable[[Job], list[Finding]], Iterable[Job]], Iterable[list[Finding]]]
-"""`map`, or one that has the work done by another process meanwhile."""
+"""`map`, or one that has the work done by other processes meanwhile."""
 
 
 def plan(
@@ -59,15 +60,16 @@ def plan(
     Raises UserError where `[validate] severity` names an unknown check or level.
     """
     checks = _in_force(rules)
-    of_cells = spread(cell_findings, [Job(leads, rules, today)])
+    elsewhere = [] if spread is map else spread(cell_findings, _jobs(leads, rules, today))
     context = _context(rules, today, takes_mail)
-    findings: list[Finding] = []
+    columns = [ColumnRef(at) for at in range(len(leads.headings))]
+    findings = list(_of_cells(leads, columns, checks, context)) if spread is map else []
     for check, severity in checks:
         if isinstance(check, RowCheck):
             findings.extend(_rows(leads, check, severity, context))
         elif isinstance(check, ListCheck):
             findings.extend(_list(leads, check, severity, context))
-    for found in of_cells:
+    for found in elsewhere:
         findings.extend(found)
     findings.sort(key=lambda f: (-1 if f.row is None else f.row, -1 if f.column is None else f.column, f.code))
     wrong = len({finding.row for finding in findings if finding.row is not None})
@@ -76,22 +78,33 @@ def plan(
 
 
 def cell_findings(job: Job) -> list[Finding]:
-    """What the checks of single cells find."""
-    leads, rules, today = job
-    context, checks = _context(rules, today), _in_force(rules)
-    findings: list[Finding] = []
+    """What the checks of single cells find in one column."""
+    found = _of_cells(job.leads, [ColumnRef(0)], _in_force(job.rules), _context(job.rules, job.today))
+    return [finding._replace(column=job.at) for finding in found]
+
+
+def _jobs(leads: LeadList, rules: Rules, today: date) -> Iterator[Job]:
+    for at in map(ColumnRef, range(len(leads.headings))):
+        countries = leads.fields.get("country", at)
+        places = [at] if countries == at else [at, countries]
+        fields = {name: ColumnRef(place) for place, own in enumerate(places) if (name := leads.field_of(own))}
+        headings = tuple(leads.headings[own] for own in places)
+        yield Job(LeadList(headings, tuple(leads.columns[own] for own in places), fields), at, rules, today)
+
+
+def _of_cells(
+    leads: LeadList, columns: Sequence[ColumnRef], checks: Sequence[tuple[Check, Severity]], context: Context
+) -> Iterator[Finding]:
     countries = _countries(leads, context)
-    for at in range(len(leads.headings)):
-        column = ColumnRef(at)
+    for column in columns:
         name = leads.field_of(column)
         asked = [(c, s) for c, s in checks if isinstance(c, CellCheck) and (c.fields is ANY or name in c.fields)]
         if countries[0][1] is None:
-            findings.extend(_cells(leads, column, asked, context))
+            yield from _cells(leads, column, asked, context)
             continue
-        findings.extend(_cells(leads, column, [pair for pair in asked if not pair[0].national], context))
+        yield from _cells(leads, column, [pair for pair in asked if not pair[0].national], context)
         for national, rows in countries:
-            findings.extend(_cells(leads, column, [pair for pair in asked if pair[0].national], national, rows))
-    return findings
+            yield from _cells(leads, column, [pair for pair in asked if pair[0].national], national, rows)
 
 
 def _in_force(rules: Rules) -> list[tuple[Check, Severity]]:
