@@ -22,9 +22,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from hostile_others import OTHERS
-from hostile_workbooks import WORKBOOKS
-
 from leadlist.store import new_key
 
 SECONDS, MEGABYTES = 10, 500
@@ -125,6 +122,21 @@ def patch(path: Path) -> None:
         sys.exit(2)
 
 
+def make(folder: Path, word: str) -> None:
+    """Write the files with a word in their name."""
+    from hostile_others import OTHERS
+    from hostile_workbooks import WORKBOOKS
+
+    for name, written in {**WORKBOOKS, **OTHERS}.items():
+        if word in name:
+            written(folder / name)
+
+
+def made_by_another(folder: Path, word: str) -> None:
+    """The same in a process of its own: one that was large lends its size to those it starts."""
+    subprocess.run([sys.executable, __file__, "--make", str(folder), "--only", word], check=True)
+
+
 def judged(name: str, command: str, source: Path, key: Path) -> tuple[str, Run]:
     """One file and one command, in a folder of their own."""
     with tempfile.TemporaryDirectory() as place:
@@ -134,7 +146,7 @@ def judged(name: str, command: str, source: Path, key: Path) -> tuple[str, Run]:
         if source.is_file() and not source.is_symlink():
             shutil.copyfile(source, path)
         else:
-            OTHERS[name](path)
+            made_by_another(folder, name)
         if command == "patch":
             line = [sys.executable, __file__, "--patch", str(path)]
         else:
@@ -158,18 +170,15 @@ def main() -> None:
         patch(arguments.patch)
         return
     if arguments.make:
-        for name, make in {**WORKBOOKS, **OTHERS}.items():
-            if arguments.only in name:
-                make(arguments.make / name)
+        make(arguments.make, arguments.only)
         return
     commands = [*COMMANDS, "patch"] if arguments.commands == "all" else arguments.commands.split(",")
     with tempfile.TemporaryDirectory() as made, ThreadPoolExecutor(2) as pool:
-        key = Path(made, "a key")
+        key = Path(made, "key")
         new_key(key)
         files = {file.name: file for folder in arguments.folders for file in sorted(folder.glob("*.*"))}
-        making = [sys.executable, __file__, "--make", made, "--only", arguments.only]
-        subprocess.run(making, check=True)  # a process that was large lends its size to those it starts
-        files |= {name: Path(made, name) for name in (*WORKBOOKS, *OTHERS)}
+        made_by_another(Path(made), arguments.only)
+        files |= {file.name: file for file in sorted(Path(made).glob("*.*"))}
         jobs = [
             pool.submit(judged, name, command, file, key)
             for name, file in files.items()
