@@ -14,7 +14,8 @@ from leadlist.locale import _
 def require_same(expected: LeadList, target: Path, opened: Opened, options: ChangeOptions) -> None:
     """Raises Refused where the file just written does not read back as planned."""
     sheet = opened.document.sheet or options.sheet
-    written = open_document_of(target, replace(options, sheet=sheet), opened.rules).leads
+    written = _seen(open_document_of(target, replace(options, sheet=sheet), opened.rules).leads)
+    expected = _seen(expected)
     if (
         written.headings == expected.headings
         and len(written) == len(expected)
@@ -27,6 +28,16 @@ def require_same(expected: LeadList, target: Path, opened: Opened, options: Chan
         ),
         hint=_("Please report this. With --out NEW.xlsx the result goes to a plain new workbook."),
     )
+
+
+def _seen(leads: LeadList) -> LeadList:
+    """The list without columns that have neither heading nor text: such a one is there only as long as a lead has
+    something in it, and goes with that lead."""
+    seen = [at for at, heading in enumerate(leads.headings) if heading.strip() or any(leads.columns[at])]
+    if len(seen) == len(leads.headings):
+        return leads
+    headings, columns = [leads.headings[at] for at in seen], [leads.columns[at] for at in seen]
+    return LeadList(tuple(headings), tuple(columns), row_numbers=leads.row_numbers, name=leads.name)
 
 
 def _first_difference(expected: LeadList, written: LeadList) -> str:

@@ -1,0 +1,32 @@
+"""What is written is read again, and what reads otherwise for a good reason is no fault."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.formats.excel.books import opened, rows, table, worksheet, write_book
+
+LINES = [
+    ("会社名", "氏名", "メール"),
+    ("架空商事", "架空 太郎", "taro@example.jp"),
+    ("架空商事", "架空 太郎", "taro@example.jp", "右のメモ"),
+    ("架空工業", "架空 花子", "hanako@example.jp"),
+]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_column_without_heading_may_go_with_its_only_text(
+    cli: Cli, key_file: Path, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"名簿{suffix}"
+    if suffix == ".csv":
+        path.write_text("".join(",".join(line) + "\n" for line in LINES), encoding="utf-8")
+    else:
+        write_book(path, {"名簿": worksheet(rows(LINES))})
+    done = cli("forget", path, "--email", "taro@example.jp", "--yes")
+    assert done.status == 0, done.err
+    if suffix == ".csv":
+        assert path.read_text("utf-8").splitlines()[1:] == ["架空工業,架空 花子,hanako@example.jp"]
+    else:
+        assert table(opened(path).leads) == [LINES[3]]
