@@ -17,7 +17,7 @@ from leadlist.formats.excel.styles import Styles, iso_text
 from leadlist.locale import _
 
 ROW_NUMBER = re.compile(rb' r="([^"]*)"')
-MOST_BLANK = 40_000_000
+MOST_BLANK = 30_000_000
 """Cells that would have to be made up to the left of real ones: a sheet that needs more is no list."""
 
 
