@@ -7,6 +7,7 @@ end, and each is decrypted to its last byte and compared with the manifest.
 
 import errno
 import hashlib
+import hmac
 import json
 import struct
 import zlib
@@ -24,7 +25,7 @@ from leadlist.store.packing import DEFLATED, ENTRIES, STORED, encode, line_leaf
 from leadlist.store.seals import belongs_to
 
 _MANIFEST_LIMIT = 1 << 20
-_SALT, _VERIFIER, _TAG = 16, 2, 10  # WinZip AE-2: AES-256 has a salt of 16 bytes
+_KEY, _SALT, _VERIFIER, _TAG = 32, 16, 2, 10  # WinZip AE-2: AES-256 has a salt of 16 bytes
 
 
 class Entry(NamedTuple):
@@ -110,14 +111,11 @@ class Archive:
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         """Decrypt one entry to its last byte. The MAC is checked before the stream ends, not before the first chunk."""
-        from pyzipper.zipfile_aes import AESZipDecrypter
-
         entry = self._entries[name]
         self._file.seek(entry.start)
-        try:
-            decrypter = AESZipDecrypter(entry.info, self._password, self._file.read(_SALT + _VERIFIER))
-        except RuntimeError as error:
-            raise damaged(self.path) from error
+        decrypter = _Decrypter(self._password, self._file.read(_SALT), self._file.read(_VERIFIER))
+        if not decrypter.fits:
+            raise damaged(self.path)
         left, size = entry.packed - _SALT - _VERIFIER - _TAG, 0
         inflate = zlib.decompressobj(-15) if entry.deflated else None
         while left:
@@ -132,8 +130,33 @@ class Archive:
                 yield plain
         if inflate is not None and (not inflate.eof or inflate.unused_data):
             raise damaged(self.path)
-        if size != entry.size or self._file.read(_TAG) != decrypter.hmac.digest()[:_TAG]:
+        if size != entry.size or not hmac.compare_digest(self._file.read(_TAG), decrypter.tag()):
             raise damaged(self.path)
+
+
+class _Decrypter:
+    """AES-256 in counter mode with the MAC over what is encrypted, keys from a password (WinZip AES specification).
+
+    As pyzipper's own, but with the standard library's HMAC, which is more than twice as fast. `fits` says whether the
+    two bytes for checking the password are right.
+    """
+
+    def __init__(self, password: bytes, salt: bytes, verifier: bytes) -> None:
+        from pyzipper.zipfile_aes import AES, Counter
+
+        made = hashlib.pbkdf2_hmac("sha1", password, salt, 1000, 2 * _KEY + _VERIFIER)
+        self.fits = hmac.compare_digest(made[2 * _KEY :], verifier)
+        self._cipher = AES.new(made[:_KEY], AES.MODE_CTR, counter=Counter.new(nbits=128, little_endian=True))
+        self._mac = hmac.new(made[_KEY : 2 * _KEY], digestmod="sha1")
+
+    def decrypt(self, data: bytes) -> bytes:
+        """The next bytes."""
+        self._mac.update(data)
+        return bytes(self._cipher.decrypt(data))
+
+    def tag(self) -> bytes:
+        """The MAC over all that was decrypted, cut as the format wants it."""
+        return self._mac.digest()[:_TAG]
 
 
 def _inflated(inflate: Any, chunk: bytes, path: Path) -> Iterator[bytes]:

@@ -138,10 +138,14 @@ def make_backup(opened: Opened, operation: str, leads: Iterable[LeadRecord], now
         content = packing.write(temporary, opened.key.backup_password, opened.key.id, payload, _lines(leads), manifest)
         files.private_access(temporary, opened.access)
         files.sync_file(temporary)
-        found = files.fingerprint(temporary, from_disk=True)
-        with archive.open_archive(temporary, opened.key) as written:
-            written.verify_bytes()
-            described = (written.manifest["payload"]["sha256"], written.manifest["undo"]["root"])
+        with temporary.open("rb") as written_file:
+            files.drop_cached(written_file.fileno())  # both of the following read what the disk has
+        with ThreadPoolExecutor(1) as aside:
+            hashing = aside.submit(files.fingerprint, temporary, from_disk=True)
+            with archive.open_archive(temporary, opened.key) as written:
+                written.verify_bytes()
+                described = (written.manifest["payload"]["sha256"], written.manifest["undo"]["root"])
+        found = hashing.result()
         if described != (content.sha256, content.root):
             raise archive.damaged(temporary)
         target = folder / beside.backup_name(now, op, operation)
