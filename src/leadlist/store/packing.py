@@ -1,8 +1,10 @@
 """Writing a backup: a zip of three entries, AES-256 (WinZip AE-2), as a stream. `archive` reads it back."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypedDict
@@ -66,12 +68,21 @@ def _new_archive(target: Path) -> Iterator["AESZipFile"]:
     options = {"nbits": 256, "force_wz_aes_version": 2}
     with target.open("w+b") as file:
         archive = pyzipper.AESZipFile(file, "w", encryption=pyzipper.WZ_AES, encryption_kwargs=options)
+        slow = archive.get_encrypter
+        archive.get_encrypter = lambda: _with_quick_mac(slow(), archive.pwd)
         try:
             yield archive
             archive.close()
         except BaseException:
             archive.fp = None  # else it tries to finish a zip that has half an entry, and hides the reason
             raise
+
+
+def _with_quick_mac(encrypter: Any, password: bytes) -> Any:
+    """pyzipper's encrypter with the HMAC of the standard library, which is more than twice as fast as its own."""
+    made = hashlib.pbkdf2_hmac("sha1", password, encrypter.salt, 1000, 66)
+    encrypter.hmac = hmac.new(made[32:64], digestmod="sha1")
+    return encrypter
 
 
 def _put_payload(archive: "AESZipFile", payload: Path | None) -> tuple[str, int]:
@@ -83,10 +94,11 @@ def _put_payload(archive: "AESZipFile", payload: Path | None) -> tuple[str, int]
     with payload.open("rb") as source:
         method = STORED if source.read(4) in _COMPRESSED_ALREADY else DEFLATED
         source.seek(0)
-        with _entry(archive, ENTRIES[0], method) as entry:
+        with _entry(archive, ENTRIES[0], method) as entry, ThreadPoolExecutor(1) as aside:
             while chunk := source.read(CHUNK):
+                hashing = aside.submit(digest.update, chunk)
                 size += entry.write(chunk)
-                digest.update(chunk)
+                hashing.result()
     return digest.hexdigest(), size
 
 
