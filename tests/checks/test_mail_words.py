@@ -52,6 +52,14 @@ def test_a_merge_field_names_a_column_whatever_its_spelling(name: str, place: in
     assert column_of(name, ["Email Address", "First Name", "氏名"]) == place
 
 
+@pytest.mark.parametrize(
+    "text", ["{{" + " " * 200_000, "a" * 200_000, "##" * 100_000, "0-" * 100_000, "1 Aa " * 50_000]
+)
+def test_no_text_takes_long(text: str) -> None:
+    assert list(merge_fields(text)) == []
+    assert not shows("opt_out", text, RULES)
+
+
 SHOWN = [
     ("sender", "株式会社架空商事 営業部", True),
     ("sender", "送信者：架空商事", True),

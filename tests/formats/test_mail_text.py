@@ -70,6 +70,24 @@ def test_a_message_gives_every_part_decoded(tmp_path: Path) -> None:
     assert "https://example.jp/s" in text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["<p>{氏名}様</p><![if !mso]><b>停止</b><![endif]>", "<p>{氏名}様</p>停止<![CDATA[ x", "<p>{氏名}様</p>停止<!["],
+)
+def test_a_page_with_sections_for_word_is_read_like_any_other(tmp_path: Path, text: str) -> None:
+    page = tmp_path / "案内.html"
+    page.write_text(text, encoding="utf-8")
+    found = read_mail_text(page)
+    assert "{氏名}様" in found
+    assert "停止" in found
+
+
+def test_a_charset_that_cannot_be_is_no_reason_to_stop(tmp_path: Path) -> None:
+    path = tmp_path / "案内.eml"
+    path.write_bytes(b"Subject: x\nContent-Type: text/plain; charset=utf\x008\n\n" + "{氏名} 様".encode())
+    assert "{氏名} 様" in read_mail_text(path)
+
+
 @pytest.mark.parametrize("name", ["案内.pdf", "案内.docx", "無い.txt"])
 def test_what_is_no_mail_is_said(tmp_path: Path, name: str) -> None:
     if name != "無い.txt":

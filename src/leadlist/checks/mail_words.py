@@ -8,15 +8,15 @@ from typing import NamedTuple
 from leadlist.rules import Rules
 from leadlist.rules.tables import table
 
-_FIELDS = re.compile(
-    r"\*\|\s*(?P<mailchimp>[^|*\n]{1,60}?)\s*\|\*"  # Mailchimp
-    r"|\{\{\{?\s*(?P<braces>[^{}\n]{1,80}?)\s*\}?\}\}"  # SendGrid, HubSpot
-    r"|\$\{\s*(?P<dollar>[^{}\n]{1,60}?)\s*\}"
-    r"|%%\s*(?P<percent>[^%\n]{1,60}?)\s*%%"  # Marketing Cloud
-    r"|\[\[\s*(?P<brackets>[^\[\]\n]{1,60}?)\s*\]\]"
-    r"|«\s*(?P<word>[^»\n]{1,60}?)\s*»"  # Word
-    r"|<<\s*(?P<angles>[^<>\n]{1,60}?)\s*>>"
-    r"|##\s*(?P<hashes>[^#\n]{1,40}?)\s*##"
+_FIELDS = re.compile(  # every part is bounded, so that no text takes long
+    r"\*\|(?P<mailchimp>[^|*\n]{1,60})\|\*"  # Mailchimp
+    r"|\{\{\{?(?P<braces>[^{}\n]{1,80})\}?\}\}"  # SendGrid, HubSpot
+    r"|\$\{(?P<dollar>[^{}\n]{1,60})\}"
+    r"|%%(?P<percent>[^%\n]{1,60})%%"  # Marketing Cloud
+    r"|\[\[(?P<brackets>[^\[\]\n]{1,60})\]\]"
+    r"|«(?P<word>[^»\n]{1,60})»"  # Word
+    r"|<<(?P<angles>[^<>\n]{1,60})>>"
+    r"|##(?P<hashes>[^#\n]{1,40})##"
     r"|\{(?P<brace>[^{}\n:;]{1,60})\}"
 )
 _OWN = re.compile(
@@ -26,9 +26,9 @@ _OWN = re.compile(
 )
 """Fields that the mailer fills in itself, and what steers a template."""
 _SHORT = {"fname": "firstname", "lname": "lastname", "email": "emailaddress", "mail": "emailaddress"}
-_HONORIFIC = re.compile(r"[ \t\xa0\u3000]*(様|さま|殿|御中|先生)(?![々子相式])")
+_HONORIFIC = re.compile(r"[ \t\xa0\u3000]{0,8}(様|さま|殿|御中|先生)(?![々子相式])")
 LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z .,'’\-]*")
-HONORED = re.compile(r"(様|さま|殿|御中|さん)[ \u3000]*$")
+HONORED = re.compile(r"(様|さま|殿|御中|さん)[ \u3000]{0,8}$")
 
 
 class MergeField(NamedTuple):
@@ -78,8 +78,8 @@ _FORMS = (
     r"(?:株式|有限|合同|合資|合名)会社|[（(][株有同][）)]|㈱|㈲|(?:社団|財団|医療|学校|社会福祉|NPO|独立行政)法人|協同組合|"
     r"\b(?:Inc|Ltd|LLC|LLP|GmbH|AG|SAS|SARL|S\.?A|B\.?V|K\.?K|Corp|Co|plc)\b\.?"
 )
-_NAMED = r"(?:送信者|差出人|発行元?|発行者|配信元|配信者|運営|sent by|published by)\s*[:：／/]?\s*\S"
-_MAIL = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_NAMED = r"(?:送信者|差出人|発行元?|発行者|配信元|配信者|運営|sent by|published by)\s{0,8}[:：／/]?\s{0,8}\S"
+_MAIL = r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
 _LINK = r"https?://[^\s\"'<>]+|mailto:"
 _PHONE = r"(?<![\d-])(?:\+\d{1,3}[ -]?|0)\d{1,4}[- (]{1,2}\d{1,4}[-) ]{1,2}\d{3,4}(?!\d)|(?<!\d)0\d{9,10}(?!\d)"
 _PLACE = (

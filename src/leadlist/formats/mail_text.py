@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 KINDS = (".txt", ".md", ".html", ".htm", ".eml", ".docx")
 _MOST = 20_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MARKED = re.compile(r"<!\[[^>]*>?")  # <![if !mso]>, which the parser of Python takes for an error
 _MERGE = re.compile(r'MERGEFIELD\s+(?:"([^"]+)"|(\S+))', re.IGNORECASE)
 
 
@@ -91,7 +92,7 @@ class _Seen(HTMLParser):
 
 def _of_html(text: str) -> str:
     page = _Seen()
-    page.feed(text)
+    page.feed(_MARKED.sub(" ", text))
     page.close()
     return "".join(page.parts)
 
@@ -106,7 +107,7 @@ def _of_message(content: bytes) -> str:
             raw = payload if isinstance(payload, bytes) else b""
             try:
                 text = raw.decode(part.get_content_charset() or "utf-8")
-            except (LookupError, UnicodeDecodeError):
+            except (LookupError, ValueError):  # a charset nobody knows, or one with a zero in its name
                 text = _decoded(raw)
             parts.append(_of_html(text) if part.get_content_subtype() == "html" else text)
     return "\n".join(parts)

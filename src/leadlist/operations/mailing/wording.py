@@ -13,7 +13,7 @@ from leadlist.operations.mailing.grounds import PACKS
 from leadlist.operations.mailing.look import Hit, Look
 from leadlist.plans import Finding, Severity
 
-_ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 
 
 class _Print(NamedTuple):
