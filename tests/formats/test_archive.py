@@ -90,3 +90,11 @@ def test_a_file_that_is_not_what_its_check_sum_says_stops_no_other(tmp_path: Pat
     with pytest.raises(UserError):
         everything(path)
     assert names(path) == ["a.csv", "b.csv"]
+
+
+def test_an_entry_without_a_name_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+    with pytest.raises(UserError):
+        everything(path)

@@ -2,6 +2,7 @@
 refused. Phones send their cards like that, and LinkedIn, Google and Mailchimp their exports.
 """
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,8 +19,9 @@ UTF_8_NAMES = 0x800  # general purpose bit 11 (APPNOTE.TXT 4.4.4)
 ENCRYPTED = 0x1
 
 
-BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError)
-"""What `zipfile` raises for zips, and files in them, that are damaged or packed in an unusual way."""
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, OSError, EOFError, ValueError, IndexError)
+"""What `zipfile` raises for zips, and files in them, that are damaged or packed in an unusual way; an IndexError
+for an entry without a name."""
 
 
 def members(path: Path, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
