@@ -7,14 +7,13 @@ each comparison level, averaged over the columns of that kind.
 """
 
 import csv
-import dataclasses
 import sys
 
 import numpy as np
 from dedupe_lists import make
 
 from leadlist.leads import lead_list
-from leadlist.matching.linkage import Settings, link
+from leadlist.matching.linkage import link
 from leadlist.matching.shipped import LEVEL_NAMES
 from leadlist.operations.deduplicate.columns import match_columns
 from leadlist.recognition import recognize
@@ -29,7 +28,7 @@ def main() -> None:
         headings = [heading for heading in rows[0] if heading != "true_cluster"]
         rules = load_rules("japan" if language == "ja" else "international")
         leads = recognize(lead_list(headings, [[row[h] for h in headings] for row in rows]), rules).leads
-        linkage = link(match_columns(leads, rules), dataclasses.replace(Settings(), refine=False))
+        linkage = link(match_columns(leads, rules))
         for at, column in enumerate(linkage.records.columns):
             for k in range(len(linkage.model.share)):
                 given = linkage.model.given[k, at]

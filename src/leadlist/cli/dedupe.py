@@ -9,6 +9,7 @@ from leadlist.cli.dedupe_options import (
     DedupeReport,
     Explain,
     Review,
+    SaveWeights,
 )
 from leadlist.cli.options import ChangeOptions, ListFile
 from leadlist.errors import UserError
@@ -26,6 +27,7 @@ def dedupe(
     explain: Explain = None,
     report: DedupeReport = None,
     clusters: Clusters = None,
+    save_weights: SaveWeights = False,
 ) -> None:
     """leadlist dedupe 見込み客.xlsx --dry-run
     leadlist dedupe 見込み客.xlsx
@@ -36,11 +38,16 @@ def dedupe(
     leadlist dedupe leads.csv --by company --out companies.csv"""
     looks = {"--review": review, "--report": report, "--clusters": clusters}
     modes = {"--decisions": decisions, "--ask": ask, "--by": by, "--against": against, "--explain": explain}
+    modes["--save-weights"] = save_weights
     _require_one([*(name for name, value in modes.items() if value), *[next((n for n, v in looks.items() if v), "")]])
     if any(looks.values()):
         from leadlist.cli.dedupe_look import look
 
         look(list_file, options, review=review, report=report, clusters=clusters)
+    elif save_weights:
+        from leadlist.cli import dedupe_weights
+
+        dedupe_weights.save_weights(list_file, options)
     elif explain:
         from leadlist.cli.dedupe_explain import explain_pair
 

@@ -58,3 +58,10 @@ Clusters = Annotated[
     Path | None,
     typer.Option("--clusters", readable=False, help=_("Write row,cluster,band,weight of every row; change nothing.")),
 ]
+SaveWeights = Annotated[
+    bool,
+    typer.Option(
+        "--save-weights",
+        help=_("Learn the match weights from this list and keep them in its leadlist.toml; change nothing else."),
+    ),
+]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -35,7 +35,8 @@ class MatchColumn(NamedTuple):
 class Column:
     """A column as codes: `codes[record]` is a position in `keys` (sorted, so independent of row order) or -1.
 
-    `counts[code]` is the number of rows with the value; `rows` the number of rows that have any.
+    `counts[code]` is the number of rows with the value; `rows` the number of rows that have any. `scale` is how many
+    rows a list must have that its values are rare or frequent by; 0 for the list's own.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column:
     texts: list[str]
     counts: Codes
     codes: Codes
+    scale: int = 0
 
     @cached_property
     def names(self) -> Names:
@@ -146,5 +148,5 @@ def collapse(columns: Sequence[Column], rows: int) -> Records:
     if not columns:
         joint = np.arange(rows, dtype=np.int64)
     _joint, first, record_of, sizes = np.unique(joint, return_index=True, return_inverse=True, return_counts=True)
-    kept = [Column(c.name, c.kind, c.group, c.keys, c.texts, c.counts, c.codes[first]) for c in columns]
+    kept = [replace(c, codes=c.codes[first]) for c in columns]
     return Records(kept, record_of.astype(np.int64), sizes.astype(np.int64))

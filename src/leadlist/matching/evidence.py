@@ -37,7 +37,7 @@ def agreement_levels(column: Column) -> NDArray[np.uint8]:
 
 
 def _agreement_levels(column: Column) -> NDArray[np.uint8]:
-    rows = max(column.rows, 1)
+    rows = column.scale or max(column.rows, 1)
     levels = np.full(len(column.keys), SAME, np.uint8)
     levels[column.counts <= max(4, rows / 2000)] = SAME_RARE
     levels[column.counts > max(16, rows / 250)] = SAME_FREQUENT

@@ -1,7 +1,7 @@
 """Record linkage of one list: from columns of match keys to clusters, possible links and what is to be expected."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from leadlist.matching.evidence import compare
 from leadlist.matching.forbidding import Ground, forbidden, grounds
 from leadlist.matching.rarity import rarity, rarity_by_column
 from leadlist.matching.redundancy import without_contained
+from leadlist.matching.saved import Weights, known_columns, read
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.views import views
 from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, learn, log_likelihood, odds, parts, patterns
@@ -31,6 +32,10 @@ BARRED_BITS = -2.0  # the most that a pair weighs whose names say that it is no 
 REVIEW_BITS = -3.0  # a possible link is at least as probable as one in nine
 
 
+STAGES = ("encode", "block", "compare", "learn", "cluster")
+"""What a linkage does, one after the other."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a caller may fix; None lets the list decide."""
@@ -39,6 +44,8 @@ class Settings:
     merge_at: float | None = None
     review_at: float | None = None
     model: Model | None = None
+    weights: Weights | None = None  # of another list, or of an earlier state of this one
+    told: Callable[[str], None] | None = None  # is told each stage that begins, one of STAGES
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ class Linkage:
     block_recall: float
     model: Model
     records: Records
+    histogram: dict[int, int] = field(default_factory=dict)  # candidate pairs by weight in whole bits, rounded down
 
     def weigh_all(self, pairs: Sequence[tuple[int, int]]) -> list[MatchWeight]:
         """The waterfalls of pairs of rows."""
@@ -176,15 +184,24 @@ def candidates(records: Records, settings: Settings, expected: Chance) -> Candid
 def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Linkage:
     """Link the rows of a list. The result does not depend on the order of rows."""
     rows = len(columns[0].keys) if columns else 0
-    encoded = without_contained([c for c in map(encode, columns) if len(c.keys) > 0])
-    records = collapse(encoded, rows)
-    if settings.model is None and rows < FEW_ROWS:
+    tell = settings.told or (lambda _stage: None)
+    tell("encode")
+    encoded = [c for c in map(encode, columns) if len(c.keys) > 0]
+    weights = settings.weights
+    records = collapse(known_columns(weights, encoded) if weights else without_contained(encoded), rows)
+    if weights:
+        settings = replace(settings, model=read(weights, records.columns, len(records)))
+    elif settings.model is None and rows < FEW_ROWS:
         settings = replace(settings, model=shipped_model(records.columns, len(records)))
-    expected = chance(records)
+    expected = chance(records) if settings.model is None else settings.model.chance
+    tell("block")
     found = candidates(records, settings, expected)
+    tell("compare")
     patterned = patterns(compare(records.columns, found.left, found.right))
+    tell("learn")
     model = settings.model or fit(records, patterned, expected)
     weight = held_down(records, patterned, free_weights(model, records, found.left, found.right, patterned))
+    tell("cluster")
     return _bands(records, found, weight, model, settings)
 
 
@@ -216,7 +233,13 @@ def _bands(records: Records, found: Candidates, weight: Floats, model: Model, se
         found.recall,
         model,
         records,
+        _histogram(weight),
     )
+
+
+def _histogram(weight: Floats) -> dict[int, int]:
+    bits, pairs = np.unique(np.floor(weight).astype(np.int64), return_counts=True)
+    return dict(zip(bits.tolist(), pairs.tolist(), strict=True))
 
 
 def _caution(records: Records) -> Caution:

@@ -46,6 +46,7 @@ class MatchRules:
     review_at: float | None = None  # match weight in bits from which a person is asked
     kinds: Mapping[str, str] = field(default_factory=dict)  # heading -> kind, for columns that are no known field
     survivorship: Mapping[str, str] = field(default_factory=dict)  # field (or "default") -> rule
+    weights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # written by dedupe --save-weights
 
 
 @dataclass(frozen=True)

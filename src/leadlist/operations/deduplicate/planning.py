@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from leadlist.changes import AddColumn, Change, RemoveRow, SetCell
@@ -73,15 +74,17 @@ def plan(
     return Plan("dedupe", changes, findings, counts, details)
 
 
-def linkage_of(leads: LeadList, rules: Rules) -> Linkage | None:
-    """The linkage of a list's rows; None where there is nothing to compare."""
+def linkage_of(leads: LeadList, rules: Rules, told: Callable[[str], None] | None = None) -> Linkage | None:
+    """The linkage of a list's rows; None where there is nothing to compare. `told` hears of every stage that begins
+    (`matching.linkage.STAGES`)."""
     columns = match_columns(leads, rules)
-    return link(columns, settings(rules)) if columns and len(leads) else None
+    return link(columns, replace(settings(rules), told=told)) if columns and len(leads) else None
 
 
 def settings(rules: Rules) -> Settings:
     """What `[match]` fixes."""
-    return Settings(rules.match.merge_precision, rules.match.merge_at, rules.match.review_at)
+    match = rules.match
+    return Settings(match.merge_precision, match.merge_at, match.review_at, weights=match.weights or None)
 
 
 def survivor_of(leads: LeadList, rows: Sequence[RowRef]) -> RowRef:
