@@ -24,10 +24,12 @@ from pathlib import Path
 from dedupe_lists import make
 from dedupe_registers import MAKERS
 
-from leadlist.leads import lead_list
+from leadlist.leads import LeadList, lead_list
+from leadlist.matching.columns import MatchColumn
 from leadlist.operations.deduplicate import plan
+from leadlist.operations.deduplicate.columns import match_columns
 from leadlist.recognition import recognize
-from leadlist.rules import load_rules
+from leadlist.rules import Rules, load_rules
 
 FEBRL = {
     "given_name": "person_name",
@@ -120,24 +122,38 @@ def rows_of(name: str, folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def run(name: str, folder: Path) -> None:
-    """Measure one list and print its line."""
-    rows = rows_of(name, folder)
+def leads_of(name: str, rows: Sequence[dict[str, str]]) -> tuple[LeadList, Rules]:
+    """The list without the truth, and the rules it is deduplicated with."""
     headings = [heading for heading in rows[0] if heading not in ("id", "true_cluster")]
     kinds = KINDS.get(name) or MADE_KINDS.get(name.partition(":")[0], {})
     rules = load_rules("japan" if "_ja" in name or ":ja" in name else "international")
     rules = dataclasses.replace(rules, match=dataclasses.replace(rules.match, kinds=kinds))
-    leads = recognize(lead_list(headings, [[row[h] for h in headings] for row in rows]), rules).leads
+    return recognize(lead_list(headings, [[row[h] for h in headings] for row in rows]), rules).leads, rules
+
+
+def columns_of(name: str, rows: Sequence[dict[str, str]]) -> list[MatchColumn]:
+    """The columns that are compared, with their match keys."""
+    return match_columns(*leads_of(name, rows))
+
+
+def run(name: str, folder: Path) -> None:
+    """Measure one list and print its line."""
+    rows = rows_of(name, folder)
+    leads, rules = leads_of(name, rows)
     start = time.process_time()
     found = plan(leads, rules, today=date(2026, 1, 1)).details
     seconds = time.process_time() - start
     clusters = [int(row.cluster) for row in found.rows]
     truth = [row["true_cluster"] for row in rows]
-    merged = " ".join(f"{score:.4f}" for score in scores(clusters, truth))
+    scored = scores(clusters, truth)
+    merged = " ".join(f"{score:.4f}" for score in scored)
+    wrong = (1 - found.expected_precision) / max(1 - scored[1], 1e-9)
+    ratio = f"{wrong:5.2f}" if scored[1] < 1 else "    –"
     reviewed = with_review(clusters, truth, [(pair.row, pair.other) for pair in found.possible])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     review = f"{reviewed:.4f}"
-    print(f"{name:18} {merged}  {review}  {found.expected_precision:.4f}  {seconds:6.1f} s  {memory:5} MB", flush=True)
+    estimate = f"{found.expected_precision:.4f}  {ratio}  {found.merge_at:+5.2f}"
+    print(f"{name:18} {merged}  {review}  {estimate}  {seconds:6.1f} s  {memory:5} MB", flush=True)
 
 
 def main() -> None:
@@ -146,7 +162,9 @@ def main() -> None:
     if sys.argv[1:2] == ["--one"]:
         run(sys.argv[2], folder)
         return
-    print("list               F1     prec.  recall  with review  estimated precision  CPU  memory")
+    print(
+        "list               F1     prec.  recall  with review  est. precision  est./true errors  merge_at  CPU  memory"
+    )
     stored = sorted(name for name in KINDS if (folder / f"{name}.csv").is_file())
     if len(stored) < len(KINDS):
         print(f"lists are missing in {folder}; set LEADLIST_SHARED", file=sys.stderr)

@@ -13,7 +13,7 @@ from leadlist.matching.clusters import DOUBT_WITH_IDENTITY, USUAL, Caution, grou
 from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, encode
 from leadlist.matching.comparisons import MISSING, WEAK
 from leadlist.matching.evidence import compare
-from leadlist.matching.forbidding import Ground, forbidden, grounds
+from leadlist.matching.forbidding import Ground, asked, forbidden, grounds
 from leadlist.matching.rarity import rarity, rarity_by_column
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.saved import Weights, known_columns, read
@@ -135,9 +135,12 @@ def free_weights(model: Model, records: Records, left: Codes, right: Codes, foun
 
 
 def held_down(records: Records, found: Patterns, weight: Floats) -> Floats:
-    """Match weights, but those of pairs that evidence forbids out of the merge band."""
+    """Match weights, but those of pairs that evidence forbids out of the merge band; what a person should look at is
+    lifted into the review band."""
     barred = classes.barred(records.columns, found.levels) | forbidden(records.columns, found.levels)
+    look = asked(records.columns, found.levels)
     held: Floats = np.where(barred[found.of_pair], np.minimum(weight, BARRED_BITS), weight)
+    held[look[found.of_pair]] = np.maximum(held[look[found.of_pair]], REVIEW_BITS)
     return held
 
 
