@@ -20,14 +20,15 @@ WORTH = 0.004  # matches among a key's new pairs that make it worth its cost
 FIRST_COST = 1.5  # a key that makes more pairs than this for each record is no key for the first look
 BACKGROUND = 200_000  # pairs: what a small list compares anyway, so that non-matches are known as well as matches
 AGAIN = 0.25  # what a match is worth to the next key once a key has found it
+MOST_FIRST = 1_500_000  # pairs of the first look that are compared
 MOST_SURE = 20_000  # provisional matches by which the keys are chosen
 SURE = 0.9  # a pair at least as probable as this is a provisional match
 
 Judge = Callable[[Codes, Codes], Floats]
 """How probable it is that pairs of records are matches, before the block keys are chosen."""
 
-Learner = Callable[[Codes, Codes], Judge]
-"""Learns to judge pairs from a first look at some."""
+Learner = Callable[[Codes, Codes, float], Judge]
+"""Learns to judge pairs from a first look at some, given which share of all that was looked at they are."""
 
 
 class BlockKey(NamedTuple):
@@ -85,6 +86,11 @@ def pairs_of(record: Codes, block: Codes, records: int, largest: int) -> Codes:
     return distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
 
+def thinned(pairs: Codes, most: int) -> Codes:
+    """At most so many of some pairs, evenly spread."""
+    return pairs if len(pairs) <= most else pairs[np.linspace(0, len(pairs) - 1, most).astype(np.int64)]
+
+
 class Candidates(NamedTuple):
     """Candidate pairs (`left` < `right`, sorted), what each key gave, and the estimated share of matches found."""
 
@@ -106,10 +112,11 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     first = _first_look(views, keys, costs, records)
     if not len(first):
         return Candidates(first, first, (), 1.0)
-    judge = learn(*np.divmod(first, records))
+    whole, first = len(first), thinned(first, MOST_FIRST)
+    judge = learn(*np.divmod(first, records), len(first) / whole)
     sure = first[judge(*np.divmod(first, records)) >= SURE]
-    scarce = len(sure) < SCARCE * records
-    sure = sure[np.linspace(0, len(sure) - 1, min(len(sure), MOST_SURE)).astype(np.int64)]
+    scarce = len(sure) * whole < SCARCE * records * len(first)
+    sure = thinned(sure, MOST_SURE)
     found = _greedy(views, keys, costs, sure, records, budget)
     pairs = distinct(np.concatenate([given for _key, given in found] or [first[:0]]))
     pairs, more = _widen(views, keys, costs, {i for i, _given in found}, pairs, judge, records, budget, scarce)
@@ -158,7 +165,7 @@ def _widen(
         spent += costs[i][0]
         if not len(fresh):
             continue
-        sample = fresh[np.linspace(0, len(fresh) - 1, min(len(fresh), SAMPLE)).astype(np.int64)]
+        sample = thinned(fresh, SAMPLE)
         rich = bool(judge(*np.divmod(sample, records)).mean() >= WORTH)
         poor = 0 if rich else poor + (spent > BACKGROUND)
         if rich or spent <= BACKGROUND:

@@ -1,6 +1,7 @@
 """Evidence: the level of every column for every candidate pair, computed once for each pair of distinct values."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ from leadlist.matching.comparisons import (
 )
 from leadlist.matching.exchanged import exchange, name_pairs
 
+MANY = 50_000  # pairs from which on threads are worth their start
+THREADS = 2  # each holds the pairs of one column
 REAL_VALUE = 3  # a value that so many rows have is no slip of the finger …
 SLIP_RATE = 0.005  # … unless another is so much more frequent that one slip in it is bound to happen so often
 SLIPPING = frozenset((Kind.DATE, Kind.CODE, Kind.PHONE, Kind.EMAIL, Kind.POSTAL_CODE, Kind.CATEGORY, Kind.URL))
@@ -92,10 +95,19 @@ def unlike_levels(column: Column, first: Codes, second: Codes) -> NDArray[np.uin
 
 
 def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.uint8]:
-    """Levels of all columns: (pairs, columns)."""
+    """Levels of all columns: (pairs, columns). Columns of many pairs are compared side by side: most of the work is
+    done outside of Python."""
     table = np.zeros((len(left), len(columns)), np.uint8)
-    for position, column in enumerate(columns):
-        table[:, position] = column_levels(column, left, right)
+
+    def fill(position: int) -> None:
+        table[:, position] = column_levels(columns[position], left, right)
+
+    if len(left) < MANY:
+        for position in range(len(columns)):
+            fill(position)
+    else:
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(fill, range(len(columns))))
     pairs = name_pairs(columns)
     if pairs:
         agreed = [agreement_levels(column) for column in columns]

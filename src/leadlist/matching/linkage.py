@@ -150,13 +150,13 @@ def forbidding(records: Records, levels: NDArray[np.uint8]) -> list[tuple[Ground
     return [tuple(ground for ground, mask in masks.items() if mask[at]) for at in range(len(levels))]
 
 
-def fit(records: Records, found: Patterns, expected: Chance) -> Model:
-    """The model learned from the patterns of candidate pairs."""
+def fit(records: Records, found: Patterns, expected: Chance, share: float = 1.0) -> Model:
+    """The model learned from the patterns of candidate pairs, or of a share of them."""
     start = classes.first_guess(records.columns, found.levels, len(records))
     barred = classes.barred(records.columns, found.levels)
     for k in MATCHES:
         start[barred, k] = 0.0
-    pairs = len(records) * (len(records) - 1) / 2
+    pairs = share * len(records) * (len(records) - 1) / 2
     naming = classes.naming_columns(records.columns)
     return learn(found, start, classes.sources(records.columns), barred, expected, pairs, naming)
 
@@ -177,8 +177,8 @@ def candidates(records: Records, settings: Settings, expected: Chance) -> Candid
 
         return judge
 
-    def learn_from(left: Codes, right: Codes) -> Judge:
-        model = settings.model or fit(records, patterns(compare(records.columns, left, right)), expected)
+    def learn_from(left: Codes, right: Codes, share: float) -> Judge:
+        model = settings.model or fit(records, patterns(compare(records.columns, left, right)), expected, share)
         return judge_by(model)
 
     return block(views(records.columns), len(records), budget(len(records)), learn_from)
