@@ -74,10 +74,11 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
 def asked(columns: Sequence[Column], levels: Levels) -> Mask:
     """Patterns that a person looks at however little they weigh: one personal mail address, and one company or phone
     number. Somebody may have married, or two people may share a mailbox."""
-    mails: Mask = (levels[:, _of(columns, (Kind.EMAIL,))] >= SAME_COMMON).any(axis=1)
+    mails = np.any(levels[:, _of(columns, (Kind.EMAIL,))] >= SAME_COMMON, axis=1)
     other = np.array([column.kind in (Kind.COMPANY, Kind.PHONE) for column in columns], bool)
-    same: Mask = (levels[:, other] >= STRONG).any(axis=1)
-    return mails & same
+    same = np.any(levels[:, other] >= STRONG, axis=1)
+    result: Mask = np.logical_and(mails, same)
+    return result
 
 
 def telling(column: Column) -> bool:
