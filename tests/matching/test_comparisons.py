@@ -19,6 +19,8 @@ CASES = [
     (Kind.PERSON_NAME, "arthur temple clay", "Arthur Temple Clay", "temple clay", "Temple Felix Clay", WEAK),
     (Kind.PERSON_NAME, "william e taylor", "William E. Taylor", "william e holwick", "William E. Holwick", DIFFER),
     (Kind.PERSON_NAME, "john black", "Maj.-Gen. John Black", "john black 1st earl", "John Black, 1st Earl", STRONG),
+    (Kind.PERSON_NAME, "山本久美10000", "山本 久美10000", "山本久美10004", "山本 久美10004", DIFFER),
+    (Kind.PERSON_NAME, "guest 17", "Guest 17", "guest 18", "Guest 18", DIFFER),
     (Kind.PERSON_NAME, "渡辺", "渡辺", "渡辺由彦", "渡辺 由彦", WEAK),
     (Kind.PERSON_NAME, "高橋一郎", "高橋 一郎", "高橋二郎", "高橋 二郎", FAINT),
     (Kind.PERSON_NAME, "高橋健太", "高橋健太", "高橋大輔", "高橋 大輔", DIFFER),

@@ -1,5 +1,6 @@
 """Comparing names of people: parts in either order, initials, short forms, typing errors; Latin and Japanese."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
@@ -17,6 +18,7 @@ Mask = NDArray[np.bool_]
 
 DIFFER, FAINT, WEAK, STRONG, EQUIVALENT = 1, 2, 3, 4, 5
 UNKNOWN, OTHER, DOUBTFUL, CLOSE, INITIAL, NEAR, EQUAL = range(7)
+DIGITS = re.compile(r"\d+")
 REAL_NAME = 3  # a part that so many names have is no slip of the finger …
 SLIP_RATE = 0.005  # … unless another part is so much more frequent that one slip in it is bound to happen so often
 
@@ -79,6 +81,11 @@ def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
     near = ((distance <= 1) & (shorter >= 3)) | ((start >= 0.9) & (distance <= 2) & (shorter >= 4)) | short | nick
     levels[near & ~japanese] = NEAR
     levels[japanese & (distance <= 1) & (shorter >= 4)] = NEAR
+    numbers = [DIGITS.findall(text) if text.isalnum() and not text.isalpha() else [] for text in words.texts]
+    for at in np.flatnonzero(levels >= DOUBTFUL).tolist():
+        one, other = numbers[x[at]], numbers[y[at]]
+        if one and other and one != other:  # who is numbered has another number, and is another
+            levels[at] = OTHER
     fewer, more = np.minimum(words.counts[x], words.counts[y]), np.maximum(words.counts[x], words.counts[y])
     two = (fewer >= np.maximum(REAL_NAME, SLIP_RATE * more)) & ~nick
     levels[two & (levels == CLOSE)] = DOUBTFUL
