@@ -6,6 +6,7 @@ import time
 import pytest
 
 from leadlist.cli import progress
+from leadlist.cli.dedupe_stages import tell_stage
 from leadlist.cli.output import Output
 from leadlist.cli.progress import stage
 
@@ -36,3 +37,13 @@ def test_a_quick_stage_is_not_shown(capsys: pytest.CaptureFixture[str], monkeypa
     with stage("Reading", Output(quiet=True)):
         pass
     assert capsys.readouterr().err == ""
+
+
+def test_the_steps_of_a_stage_are_a_bar(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with stage("Looking through 9 leads", Output()):
+        tell_stage("compare")
+        time.sleep(0.15)
+    said = capsys.readouterr().err
+    assert "Looking through 9 leads … █████████░░░░░░░░░░░░░░░ 3/5 comparing pairs 0 s" in said

@@ -16,12 +16,22 @@ Item = TypeVar("Item")
 FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
+_step = [""]  # what is going on within the stage that runs
+
+
+def step(text: str, number: int, of: int) -> None:
+    """Say which of several steps of the running stage has begun; a bar shows how far that is."""
+    filled = BAR * (number - 1) // of
+    _step[0] = f"{'█' * filled}{'░' * (BAR - filled)} {number}/{of} {shown(text)}"
+
+
 @contextmanager
 def stage(text: str, output: Output) -> Iterator[None]:
     """Show `text` and the seconds it took so far while the block runs; nothing without a terminal."""
     if output.quiet or output.as_json or not sys.stderr.isatty():
         yield
         return
+    _step[0] = ""
     done = threading.Event()
     spinner = threading.Thread(target=_spin, args=(shown(text), done), daemon=True)
     spinner.start()
@@ -38,8 +48,9 @@ def _spin(text: str, done: threading.Event) -> None:
         return
     line = ""
     for frame in cycle(FRAMES):
-        line = f"{frame} {text} … {time.monotonic() - begin:.0f} s"
-        sys.stderr.write("\r" + line)
+        before = width(line)
+        line = f"{frame} {text} … {_step[0]} {time.monotonic() - begin:.0f} s".replace("  ", " ")
+        sys.stderr.write("\r" + line + " " * (before - width(line)))
         sys.stderr.flush()
         if done.wait(0.1):
             break

@@ -27,7 +27,7 @@ MERGE_AT = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5)
 pairs than false ones are lost; a list where that is not enough is told so by its estimate."""
 MERGE_LEADS_AT = tuple(at for at in MERGE_AT if at >= 0)  # colleagues are merged only where that is likelier than not
 MEAN_RELIEF = (-5.0, -3.0)  # bounds, in bits, of what the mean weight of large clusters may lack
-AT_ONCE = 500_000  # pairs that are weighed at once, for memory's sake
+AT_ONCE = 100_000  # pairs that are weighed at once, for memory's sake
 BARRED_BITS = -2.0  # the most that a pair weighs whose names say that it is no match
 REVIEW_BITS = -3.0  # a possible link is at least as probable as one in nine
 

@@ -36,15 +36,17 @@ def plan(
     judgements: Judgements = NOTHING_SAID,
     known_apart: KnownApart | None = None,
     linkage: Linkage | None = None,
+    told: Callable[[str], None] | None = None,
 ) -> Plan:
     """Merge every cluster into its most complete record. Counts: read = single + survivors + merged.
 
     `today` is the day of the merge for lists that keep `updated_on`. `judgements` are what people have just decided,
-    `known_apart` what they had decided before; `linkage` is that of the same list, where it is known already. Raises
-    UserError where `[match]` makes no sense, or where decisions contradict each other.
+    `known_apart` what they had decided before; `linkage` is that of the same list, where it is known already, and
+    `told` hears of the stages of a new one. Raises UserError where `[match]` makes no sense, or where decisions
+    contradict each other.
     """
     check_rules(rules)
-    linkage = linkage or linkage_of(leads, rules)
+    linkage = linkage or linkage_of(leads, rules, told)
     if linkage is None:
         return Plan("dedupe", counts={"read": len(leads), "single": len(leads), "survivors": 0, "merged": 0})
     settled = settle(leads, linkage, judgements, known_apart)
