@@ -43,10 +43,16 @@ FIELDS = {
 
 def listed(language: str, rows: int, seed: int) -> tuple[list[str], list[list[str]], list[str]]:
     """Headings, rows in random order, and the truth."""
-    made = list(make(language, rows, seed))
-    random.Random(seed).shuffle(made)
-    headings = [heading for heading in made[0] if heading != "true_cluster"]
-    return headings, [[row[h] for h in headings] for row in made], [row["true_cluster"] for row in made]
+    cells: list[list[str]] = []
+    truth: list[str] = []
+    headings: list[str] = []
+    for row in make(language, rows, seed):
+        headings = headings or [heading for heading in row if heading != "true_cluster"]
+        cells.append([sys.intern(row[heading]) for heading in headings])
+        truth.append(row["true_cluster"])
+    order = list(range(rows))
+    random.Random(seed).shuffle(order)
+    return headings, [cells[at] for at in order], [truth[at] for at in order]
 
 
 def columns_of(language: str, headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[MatchColumn]:
@@ -164,16 +170,21 @@ def line(name: str, f1: float, precision: float, recall: float, wall: float, cpu
     )
 
 
+def prepare(part: str, language: str, rows: int, seed: int, folder: Path) -> None:
+    """Write the list, or Splink's table of match keys, with the truth."""
+    headings, cells, truth = listed(language, rows, seed)
+    made = (headings, cells, truth) if part == "list" else (keys_for_splink(language, headings, cells), truth)
+    (folder / part).write_bytes(pickle.dumps(made))
+
+
 TOOLS: dict[str, Callable[[str, Path], None]] = {"leadlist": ours, "splink": splinks}
 
 
 def main(language: str = "en", rows: str = "100000", seed: str = "7") -> None:
     """Make the list, run both."""
     with tempfile.TemporaryDirectory() as folder:
-        made = listed(language, int(rows), int(seed))
-        (Path(folder) / "list").write_bytes(pickle.dumps(made))
-        (Path(folder) / "keys").write_bytes(pickle.dumps((keys_for_splink(language, *made[:2]), made[2])))
-        del made
+        for part in ("list", "keys"):  # each in a process of its own, that none of it weighs on what is measured
+            subprocess.run([sys.executable, __file__, "--make", part, language, rows, seed, folder], check=True)
         print(f"{language}, {rows} rows, seed {seed}, {os.cpu_count()} cores", flush=True)
         for tool in TOOLS:
             subprocess.run([sys.executable, __file__, "--one", tool, language, folder], check=True)
@@ -182,5 +193,8 @@ def main(language: str = "en", rows: str = "100000", seed: str = "7") -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         TOOLS[sys.argv[2]](sys.argv[3], Path(sys.argv[4]))
+    elif sys.argv[1:2] == ["--make"]:
+        part, language, rows, seed, folder = sys.argv[2:]
+        prepare(part, language, int(rows), int(seed), Path(folder))
     else:
         main(*sys.argv[1:])
