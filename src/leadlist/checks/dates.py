@@ -75,6 +75,8 @@ def _unsure(field: str, text: str, context: Context) -> Detail:
         return None
     first, second = (int(part) for part in re.split(r"[-/.]", _plain(text))[:2])
     short_year = len(re.split(r"[-/.]", _plain(text))[2]) == 2
+    if not short_year and latest_day(_plain(text)) is None:
+        return None  # 31/04/2024 is no day either way
     if first == 0 or second == 0 or (first > 31 and not short_year) or (max(first, second) > 31 and second > 31):
         return None
     return None if context.match_key(field, text) else FOUND
