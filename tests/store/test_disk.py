@@ -10,7 +10,7 @@ import pytest
 
 from leadlist.errors import Busy, Damaged, StorageError, UserError
 from leadlist.store import Erasure, files, merkle, open_list, packing, state, swap, verify_backup, verify_log
-from leadlist.store.beside import REWRITTEN, backup_folder, backup_name, parse_backup_name
+from leadlist.store.beside import REWRITTEN, backup_folder, backup_name, parse_backup_name, private_file
 from leadlist.store.failures import explain, explained
 from leadlist.store.packing import Content
 from leadlist.store.packing import write as packing_write
@@ -165,6 +165,26 @@ def test_a_disk_that_does_not_keep_a_rewritten_backup_leaves_the_old_one(
     with open_list(leads, KEY) as store, pytest.raises(StorageError):
         list(store.rewrite_backups(lambda *_given: Erasure(False, 0, frozenset({0})), now=NOW))
     verify_backup(leads, name, KEY)
+
+
+def test_an_erasure_is_not_done_while_a_private_file_cannot_be_removed(
+    leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = private_file(leads, "0a1b2c3d")
+
+    def refuse(path: Path) -> None:
+        if path == left:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    with open_list(leads, KEY) as store:
+        change(store, OLD + b"1")
+        left.write_bytes(OLD)
+        with monkeypatch.context() as refusing:
+            refusing.setattr(files, "remove", refuse)
+            with pytest.raises(StorageError):
+                list(store.rewrite_backups(lambda *_given: Erasure(False, 0, frozenset()), now=NOW))
+        list(store.rewrite_backups(lambda *_given: Erasure(False, 0, frozenset()), now=NOW))
+    assert not left.exists()
 
 
 def test_a_backup_whose_rewriting_was_cut_off_holds_until_the_next_run_finishes_it(

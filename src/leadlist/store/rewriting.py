@@ -48,7 +48,7 @@ def rewrite_backups(opened: Opened, erase: Erase, now: datetime) -> Iterator[Rew
     """Go through the backups of a list, newest first, and take a person out of each; one result a backup.
 
     One that cannot be rewritten (damaged, another key, a workbook that is not understood) is deleted. Raises
-    StorageError where the disk refuses; calling it again goes on.
+    StorageError where the disk refuses, also to remove what was written on the way; calling it again goes on.
     """
     with explained(opened.path):
         settle_rewriting(opened)
@@ -58,6 +58,8 @@ def rewrite_backups(opened: Opened, erase: Erase, now: datetime) -> Iterator[Rew
                 files.remove(file)
                 continue
             yield _one(opened, file, erase, now)
+        for left in beside.private_files(opened.path):  # of a step whose end the disk refused: the person is in it
+            files.remove(left)
         state.remember(opened.path, opened.log)
 
 
