@@ -61,9 +61,9 @@ class _First:
         for each in self.waiting:
             each()
 
-    def submit(self, work: Callable[..., Any], *arguments: Any) -> "Future[Any]":
+    def submit(self, work: Callable[..., Any], *arguments: Any, **named: Any) -> "Future[Any]":
         done: Future[Any] = Future()
-        self._do(lambda: _fulfil(done, work, arguments))
+        self._do(lambda: _fulfil(done, lambda: work(*arguments, **named)))
         return done
 
     def _do(self, work: Callable[[], None]) -> None:
@@ -77,9 +77,9 @@ class _Last(_First):
         self.waiting.append(work)
 
 
-def _fulfil(done: "Future[Any]", work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _fulfil(done: "Future[Any]", work: Callable[[], Any]) -> None:
     try:
-        done.set_result(work(*arguments))
+        done.set_result(work())
     except BaseException as error:  # noqa: BLE001 - handed on, as the thread does
         done.set_exception(error)
 
