@@ -102,6 +102,14 @@ def test_what_nobody_can_know_is_left_blank_with_the_reason() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "marked"), [("098-300-1183", False), ("0983-00-1183", True), ("03-5550-0101", True)]
+)
+def test_an_area_code_is_taken_as_it_is_set_off(number: str, marked: bool) -> None:
+    lines = (line("〒900-0015 沖縄県那覇市久茂地1-7-1", 100, 540), line(f"TEL {number}", 100, 600))
+    assert ("phone" in doubts(card(FIRM, NAME, *lines))) is marked
+
+
+@pytest.mark.parametrize(
     ("code", "read", "town"),
     [
         ("770-0841", "德島県德島市八百屋町21", "徳島県徳島市八百屋町21"),

@@ -19,6 +19,7 @@ from leadlist.locale import _
 from leadlist.normalizers.emails import is_valid
 from leadlist.normalizers.phones import groups
 from leadlist.normalizers.postal_data import fold_aligned, places
+from leadlist.rules.tables import table
 
 LIMIT = 0.84
 """Score of the weakest character from which a value is accepted."""
@@ -195,9 +196,16 @@ def _numbers(values: Values) -> dict[str, str]:
             found[name] = _("there is no such number")
             continue
         area = area_of(values[name].text) if digits[:2] != "05" else ""
-        if area and prefecture and area != prefecture and area not in NEIGHBOURS[prefecture]:
+        near = {prefecture, *NEIGHBOURS.get(prefecture, ())}
+        if area and prefecture and area not in near and not near & _areas_printed(values[name].text):
             found[name] = _("the area code belongs to {area}").format(area=area)
     return found
+
+
+def _areas_printed(number: str) -> set[str]:
+    """The prefectures of the area code as it is set off: 098- is 沖縄県, whatever 0983 would be."""
+    code = number.partition("-")[0]
+    return {row["prefecture"] for row in table("area_codes") if row["prefix"].startswith(code)}
 
 
 def _net(values: Values) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadlist.cards import missed, strips
 from leadlist.cards.lines import Box, CardText, Line
+from leadlist.cards.words import NOT_JAPANESE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -96,10 +97,16 @@ def _read_line(picture: "Picture", quad: "NDArray[np.float32]", engine: "Engine"
     piece = strips.cut(picture, quad)
     if strips.is_tall(quad):
         return _read_column(piece, engine)
-    first = engine.read(piece)
+    first = _read(piece, engine)
     if min(first[1], default=1.0) >= SECOND_LOOK:
         return first
-    return agreed([first, *(engine.read(strip) for strip in strips.seen_otherwise(piece))])
+    return agreed([first, *(_read(strip, engine) for strip in strips.seen_otherwise(piece))])
+
+
+def _read(strip: "Picture", engine: "Engine") -> Reading:
+    """A line as the engine gives it, but in Japanese forms, so that 產 and 産 are no two readings."""
+    text, scores = engine.read(strip)
+    return text.translate(NOT_JAPANESE), scores
 
 
 def _read_column(piece: "Picture", engine: "Engine") -> Reading:
@@ -111,8 +118,8 @@ def _read_column(piece: "Picture", engine: "Engine") -> Reading:
 
     column = strips.Column(piece)
     vowels = [at for at in column.strokes() if KATAKANA.search(engine.read(column.flat(stop=at))[0])]
-    flat = engine.read(column.flat(turned=vowels))
-    side = engine.read(np.ascontiguousarray(np.rot90(piece)))
+    flat = _read(column.flat(turned=vowels), engine)
+    side = _read(np.ascontiguousarray(np.rot90(piece)), engine)
     if flat[0].replace("ー", "") == side[0].replace("ー", ""):
         return flat if vowels else max(flat, side, key=_sure)
     return agreed([flat, side])
