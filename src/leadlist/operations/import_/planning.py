@@ -18,6 +18,7 @@ from leadlist.operations.import_.incoming import Incoming
 from leadlist.operations.import_.messages import about_acquisition, about_columns, about_refusals
 from leadlist.operations.import_.people import Decision, Handle, Keys, People
 from leadlist.operations.import_.state import Batch, Entry, Outcome, Run, draft_of, fill
+from leadlist.operations.import_.suppressions import refuse_suppressions
 from leadlist.plans import Finding, Plan, Severity
 from leadlist.rules import Rules
 
@@ -49,7 +50,8 @@ def plan(
     """What importing the batches does to the list.
 
     `suppressed(channel, address)` says whether an address has opted out, `erased(values by field)` whether a person
-    was erased on request. Raises Refused for a vague purpose, UserError for an unknown source or purpose code.
+    was erased on request. Raises Refused for a vague purpose and for people who unsubscribed, UserError for an unknown
+    source or purpose code.
     """
     known = People(Keys(rules))
     run = Run(leads, rules, checked(acquired, rules, today), today, suppressed, erased, set(leads.fields), known)
@@ -89,6 +91,7 @@ def _remember(run: Run, handle: Handle, text: Callable[[str], str]) -> None:
 
 
 def _read(run: Run, batch: Batch) -> list[Incoming]:
+    refuse_suppressions(batch.name, batch.leads)
     how = incoming.reading(batch.leads, batch.preset)
     rows = list(incoming.rows(batch.name, batch.leads, how, run.rules, as_printed=batch.as_printed))
     kept = dict.fromkeys(heading for row in rows for heading in row.extras)
