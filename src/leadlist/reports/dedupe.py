@@ -64,10 +64,18 @@ def deduplication(leads: LeadList, plan: Plan) -> Report:
 
 
 def histogram(linkage: "Linkage") -> list[Bin]:
-    """How many of the pairs found have each weight, with the band they fall into."""
+    """How many of the pairs compared have each weight, with the band they fall into; what is neither merged nor to be
+    judged is left alone."""
     pairs = [(weight, "merge") for _row, _other, weight in linkage.links]
     pairs += [(weight, "review") for _row, _other, weight in linkage.possible]
     number = Counter((floor(min(max(w, LOWEST), HIGHEST - BIN) / BIN), band) for w, band in pairs)
+    compared: Counter[int] = Counter()
+    for bit, count in linkage.histogram.items():
+        compared[floor(min(max(bit, LOWEST), HIGHEST - BIN) / BIN)] += count
+    for at, count in compared.items():
+        if (left := count - number[at, "merge"] - number[at, "review"]) > 0:
+            number[at, "leave"] = left
+    number = Counter({key: count for key, count in number.items() if count})
     return [Bin(at * BIN, (at + 1) * BIN, count, band) for (at, band), count in sorted(number.items())]
 
 
