@@ -1,6 +1,7 @@
 """A new list is a workbook to work in: table, drop-downs, formats for what is typed, and a sheet that explains it."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,17 @@ def test_the_list_is_a_table_with_drop_downs_and_frozen_headings() -> None:
     assert sheet.column_dimensions["C"].number_format == "@"
     assert sheet.column_dimensions["D"].number_format == "yyyy-mm-dd"
     assert not any(cell.data_type == "f" for page in book for row in page for cell in row)
+
+
+def test_a_cell_is_yellow_for_as_long_as_the_doubts_of_its_row_name_it() -> None:
+    guide = replace(GUIDE, doubts="要確認", called={"氏名": ("氏名", "Name"), "電話番号": ("電話番号", "Phone")})
+    rows = [[*row, "氏名: 読み取りにくい文字があります"] for row in ROWS]
+    sheet = load_workbook(io.BytesIO(write_list([*HEADINGS, "要確認"], rows, guide, title="見込み客"))).worksheets[0]
+    rules = {str(found.sqref): found.rules for found in sheet.conditional_formatting}
+    assert rules.keys() == {"B2:B1048576", "C2:C1048576"}
+    (rule,) = rules["B2:B1048576"]
+    assert rule.formula == ['OR(ISNUMBER(SEARCH("; 氏名:","; "&$F2)),ISNUMBER(SEARCH("; Name:","; "&$F2)))']
+    assert rule.dxf.fill.bgColor.rgb == "00FFF2CC"
 
 
 @pytest.mark.parametrize("headings", [["会社名", "会社名"], ["会社名", ""], ["会社名", "氏\n名"]])

@@ -366,6 +366,21 @@ def test_doubt_marks_of_a_card_app_are_turned_into_marks_for_a_person() -> None:
     assert "'?'を含んだデータ" in apply(start, made.changes).values("doubtful")[0]
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("氏名: 読み取りにくい; 電話番号: 市外局番", "氏名: 読み取りにくい; 電話番号: 市外局番"),
+        ("氏名: 読み取りにくい; 名刺の裏", "氏名: 読み取りにくい; 名刺の裏"),
+        ("Phone: another prefecture", "電話番号: another prefecture"),
+    ],
+)
+def test_doubts_of_another_list_of_ours_stay_with_their_fields(told: str, kept: str) -> None:
+    batches = [batch_of("list", "会社名,氏名,電話番号,要確認", f"甲社,新 人,03-5550-9999,{told}")]
+    start = new_list(batches, RULES)
+    made = plan(start, RULES, batches=batches, acquired=Acquired(source="card"), today=TODAY)
+    assert apply(start, made.changes).values("doubtful")[0] == kept
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_answers_of_a_form_are_a_contact_from_their_side(name: str) -> None:
     headings, row, expected = FORMS[name]

@@ -81,6 +81,8 @@ def guide_of(leads: LeadList, rules: Rules) -> "Guide":
         tables=tables,
         choices={text: choices[name] for text, name in names.items() if choices.get(name)},
         kinds={text: TYPED[kind] for text, name in names.items() if (kind := FIELDS[name].kind) in TYPED},
+        doubts=next((text for text, name in names.items() if name == "doubtful"), ""),
+        called={text: (FIELDS[name].ja, FIELDS[name].en) for text, name in names.items() if name != "doubtful"},
     )
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
@@ -27,6 +29,7 @@ from leadlist.formats.new_workbook import (
 
 LOOK_AT = 200  # rows from which the widths are told
 LINE = 16.0  # height of one, in points
+DOUBTFUL = "FFF2CC"
 LEAST_WIDTH = 10  # of an empty column, in characters
 PLAIN = re.compile(r"[^\n]+")  # a heading that a table's column may have as its name
 FORMATS = {"text": "@", "date": "yyyy-mm-dd"}  # "text": 03… keeps its zero when it is typed
@@ -38,6 +41,8 @@ class Guide:
 
     `sheet` is the name of the explaining sheet, `title` its first line, `tables` its tables (caption, headings, rows),
     `choices` what the drop-down of a column offers, `kinds` how a column's cells are typed (a key of `FORMATS`).
+    `doubts` is the column that says which cells of its row are to be checked (`氏名: why; 電話番号: why`), `called`
+    what the others are called there: a cell is yellow for as long as its row's doubts name it.
     """
 
     sheet: str
@@ -45,6 +50,8 @@ class Guide:
     tables: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str]]]] = ()
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    doubts: str = ""
+    called: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def write_list(headings: Sequence[str], rows: Iterable[Sequence[str]], guide: Guide, *, title: str) -> bytes:
@@ -67,6 +74,7 @@ def write_list(headings: Sequence[str], rows: Iterable[Sequence[str]], guide: Gu
     for position, heading in enumerate(headings):
         if heading in places:
             _drop_down(sheet, position, f"'{sheet_name(guide.sheet)}'!{places[heading]}")
+    _color_doubts(sheet, headings, guide)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -111,6 +119,20 @@ def _drop_down(sheet: Any, position: int, source: str) -> None:
     rule = DataValidation(type="list", formula1=source, allow_blank=True, errorStyle="warning", showErrorMessage=True)
     rule.add(f"{letter}2:{letter}{MOST_ROWS}")
     sheet.data_validations.append(rule)
+
+
+def _color_doubts(sheet: Any, headings: Sequence[str], guide: Guide) -> None:
+    """Yellow where the row's doubts name the cell; whoever takes the name out takes the color off."""
+    if guide.doubts not in headings:
+        return
+    told = f'"; "&${get_column_letter(headings.index(guide.doubts) + 1)}2'
+    for position, heading in enumerate(headings):
+        words = ",".join(f'ISNUMBER(SEARCH("; {word}:",{told}))' for word in guide.called.get(heading, ()))
+        if words:
+            letter = get_column_letter(position + 1)
+            look = DifferentialStyle(fill=PatternFill(bgColor=DOUBTFUL, fill_type="solid"))
+            rule = Rule(type="expression", formula=[f"OR({words})"], dxf=look)
+            sheet.conditional_formatting.add(f"{letter}2:{letter}{MOST_ROWS}", rule)
 
 
 def _explain(sheet: Any, guide: Guide) -> dict[str, str]:

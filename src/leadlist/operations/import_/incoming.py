@@ -191,14 +191,31 @@ def _prove(incoming: Incoming, leads: LeadList, row: RowRef, how: Reading, langu
         values["evidence"] = ", ".join([*filter(None, [values.get("evidence")]), *proofs])
 
 
+_LABELS = {label: name for name, known in FIELDS.items() for label in (known.ja, known.en)}
+
+
 def _mark(incoming: Incoming, leads: LeadList, row: RowRef, how: Reading) -> None:
     """Note what the app itself was not sure of. A value with a mark in it is kept, but is no key."""
     for column in how.marks:
         text = leads.cell(row, column).strip()
         if text.casefold() not in NOTHING:
-            incoming.doubts[""] = _("the app marks it: {heading}").format(heading=leads.headings[column])
+            marked = _("the app marks it: {heading}").format(heading=leads.headings[column])
+            incoming.doubts |= _own_doubts(text) or {"": marked}
     for name, text in incoming.values.items():
         kind = FIELDS[name].kind
         if kind not in (Kind.TEXT, Kind.CATEGORY, Kind.URL, Kind.CODE) and UNREAD.search(text):
             incoming.doubts[name] = _("a character could not be read")
     incoming.values = {name: text for name, text in incoming.values.items() if text}
+
+
+def _own_doubts(text: str) -> dict[str, str]:
+    """Field -> reason of a 要確認 as another list of ours has it, under `""` what names none; nothing of an app's."""
+    told: dict[str, str] = {}
+    rest = []
+    for part in text.split("; "):
+        label, _colon, reason = part.partition(": ")
+        if reason and label in _LABELS:
+            told[_LABELS[label]] = reason
+        else:
+            rest.append(part)
+    return told | {"": "; ".join(rest)} if told and rest else told
