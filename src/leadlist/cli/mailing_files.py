@@ -4,7 +4,8 @@ import codecs
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -123,12 +124,8 @@ def write_mailing(path: Path, leads: LeadList, plan: Plan, mailer: "Mailer", rul
             said = _("Written to {file} (readable by you alone), with the reasons on a sheet of its own.")
             return Written(parts, [path], said.format(file=path))
     beside = reasons_file(path)
-    try:
+    with _all_or_none([*(each.path for each in parts), *([_manifest(path)] if len(parts) > 1 else [])]):
         replace_file(beside, workbook_of(report, {}, on))
-    except BaseException:
-        for file in (*(each.path for each in parts), _manifest(path)):
-            file.unlink(missing_ok=True)
-        raise
     names = ", ".join(str(each.path) for each in parts)
     said = _("Written to {files} (readable by you alone); who was left out and why: {reasons}.")
     files = [*(each.path for each in parts), beside, *([_manifest(path)] if len(parts) > 1 else [])]
@@ -175,13 +172,25 @@ def _write_parts(
     for taken in filter(Path.exists, [*names, _manifest(path)] if len(contents) > 1 else names):
         raise UserError(_("“{file}” exists already.").format(file=taken), hint=_("Name a new file."))
     parts = []
-    for name, (count, content) in zip(names, contents, strict=True):
-        replace_file(name, content)
-        parts.append(Part(name, count, hashlib.sha256(content).hexdigest()))
-    if len(parts) > 1:
-        told = [{"file": part.path.name, "rows": part.rows, "sha256": part.sha256} for part in parts]
-        replace_file(_manifest(path), json.dumps(told, ensure_ascii=False, indent=1))
+    with _all_or_none([*names, *([_manifest(path)] if len(names) > 1 else [])]):
+        for name, (count, content) in zip(names, contents, strict=True):
+            replace_file(name, content)
+            parts.append(Part(name, count, hashlib.sha256(content).hexdigest()))
+        if len(parts) > 1:
+            told = [{"file": part.path.name, "rows": part.rows, "sha256": part.sha256} for part in parts]
+            replace_file(_manifest(path), json.dumps(told, ensure_ascii=False, indent=1))
     return parts
+
+
+@contextmanager
+def _all_or_none(files: Sequence[Path]) -> Iterator[None]:
+    """Remove these files, none of which was there before, where the block fails: no log would tell of them."""
+    try:
+        yield
+    except BaseException:
+        for file in files:
+            file.unlink(missing_ok=True)
+        raise
 
 
 def _one_sheet(headings: Sequence[str], rows: Sequence[Row], on: date) -> bytes:
