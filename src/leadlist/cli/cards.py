@@ -1,7 +1,6 @@
 """Business-card scans for `leadlist import`: read with a progress bar, and as batches of rows with their doubts."""
 
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,6 +30,7 @@ def gathered(
     it stays, and the next run takes it up. Raises UserError where there is nothing to import.
     """
     from leadlist.cli.sources import batches, files_of, is_archive, is_scan
+    from leadlist.formats.private_folder import private_folder
 
     if not sources and reviewed is None:
         raise UserError(_("There is nothing to import."), hint=_("Name files, or the checked cards with --reviewed."))
@@ -40,13 +40,13 @@ def gathered(
         output.talk(note)
     if reviewed:
         found.append(_reviewed_batch(reviewed))
-    with tempfile.TemporaryDirectory() as aside:  # private; made by nobody's name but ours
+    with private_folder() as aside:
         scans: dict[Path, str] = {}
         for path in files:
             if is_scan(path):
                 scans[path] = path.name
             elif is_archive(path):
-                scans |= _laid_out(path, Path(aside), len(scans))
+                scans |= _laid_out(path, aside, len(scans))
         if not scans or (found and not set(scans) & set(sources) and _without_extra(scans, output)):
             yield found, []
             return
