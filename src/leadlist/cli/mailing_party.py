@@ -1,6 +1,5 @@
 """A mailing that is given to somebody: may it be, and what the record says of it (個人情報保護法27条-29条)."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -36,12 +35,13 @@ def require_party(wish: "Wish", rules: "Rules") -> None:
 
 
 def fields_given(mailer: "Mailer", channel: str) -> tuple[str, ...]:
-    """The fields that stand in a mailer's file."""
+    """The fields that stand in a mailer's file; 様 or 御中 tells nothing about anybody and is none of them."""
     from leadlist.fields import FIELDS
     from leadlist.operations.mailing.addresses import FIELDS as ADDRESSES
+    from leadlist.rules.mailers import NAMED
 
-    named = [name for text in mailer.columns.values() for name in re.findall(r"\{(\w+)\}", text)]
-    made = {"to": ADDRESSES[channel][0], "place": "address"}
+    named = [name for text in mailer.columns.values() for name in NAMED.findall(text)]
+    made = {"to": ADDRESSES[channel][0], "place": "address", "honorific": ""}
     return tuple(dict.fromkeys(name for each in named if (name := made.get(each, each)) in FIELDS))
 
 

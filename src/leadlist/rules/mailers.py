@@ -3,6 +3,7 @@
 """
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,12 @@ from leadlist.locale import _
 from leadlist.rules.loader import build, read_toml, shipped
 
 FOLDER = "mailers"
+ADDRESS = {"email": "email", "phone": "phone", "sms": "mobile", "fax": "fax", "post": "address"}
+"""Channel -> the field that its addresses stand for."""
+MADE = ("to", "place", "honorific")
+"""What a layout may name beside fields: made for each recipient (`operations.mailing.letters`)."""
+NAMED = re.compile(r"\{(\w+)\}")
+"""A field, or what is made, in the text of a column."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +29,10 @@ class Mailer:
 
     title: str
     source: str = ""  # where the format is described
-    channels: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("csv", "xlsx")  # what it takes; the first is made where nothing else is said
+    channels: tuple[str, ...] = field(default=(), metadata={"one_of": ADDRESS})
+    formats: tuple[str, ...] = field(
+        default=("csv", "xlsx"), metadata={"one_of": ("csv", "xlsx")}
+    )  # what it takes; the first is made where nothing else is said
     one_sheet: bool = False  # of a workbook it takes one sheet only, so that the reasons go into a file of their own
     encoding: str = "utf-8-sig"  # of .csv
     most: int = 0  # rows of one file; 0: any number
@@ -39,9 +48,34 @@ def load_mailers() -> dict[str, Mailer]:
 
 
 def load_mailer(file: Path) -> Mailer:
-    """One layout from its file."""
+    """One layout from its file. Raises UserError for what no file could be made by, or would stay an empty column."""
     mailer: Mailer = build(Mailer, read_toml(file), file, "")
+    if not mailer.formats or min(mailer.most, mailer.megabytes) < 0 or not _is_encoding(mailer.encoding):
+        values = {"formats": mailer.formats, "most": mailer.most, "megabytes": mailer.megabytes}
+        raise UserError(
+            _("No file can be made by “{file}”: {values}.").format(
+                file=file, values=" · ".join(f"{k} = {v}" for k, v in {**values, "encoding": mailer.encoding}.items())
+            ),
+            hint=_("docs/mailing.md explains the keys."),
+        )
+    for name in (each for text in mailer.columns.values() for each in NAMED.findall(text)):
+        if name not in FIELDS and name not in MADE:
+            near = difflib.get_close_matches(name, (*FIELDS, *MADE), n=1)
+            raise UserError(
+                _("“{file}” names “{{{name}}}”, which is no field.").format(file=file, name=name),
+                hint=_("Did you mean “{near}”?").format(near=near[0])
+                if near
+                else _("docs/mailing.md explains the keys."),
+            )
     return replace(mailer, name=file.stem, text=file.read_text(encoding="utf-8-sig"))
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        "".encode(name)
+    except LookupError:
+        return False
+    return True
 
 
 def named_mailer(word: str, channel: str = "") -> Mailer:
@@ -65,10 +99,6 @@ def named_mailer(word: str, channel: str = "") -> Mailer:
             hint=_("Known: {names}.").format(names=fitting),
         )
     return _addressed(mailer, channel)
-
-
-ADDRESS = {"email": "email", "phone": "phone", "sms": "mobile", "fax": "fax", "post": "address"}
-"""Channel -> the field that its addresses stand for."""
 
 
 def _addressed(mailer: Mailer, channel: str) -> Mailer:

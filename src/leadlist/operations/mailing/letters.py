@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from leadlist.leads import LeadList, RowRef
 from leadlist.operations.import_.values import full_name
 from leadlist.operations.mailing.reasons import Recipient
-from leadlist.rules.mailers import Mailer
-
-_FIELD = re.compile(r"\{(\w+)\}")
+from leadlist.rules.mailers import NAMED, Mailer
 
 
 def letters(leads: LeadList, recipients: Sequence[Recipient], mailer: Mailer) -> list[tuple[str, ...]]:
@@ -24,7 +22,7 @@ def _filled(template: str, leads: LeadList, recipient: Recipient) -> str:
             return recipient.address
         return made(leads, recipient.row) if made else leads.value(recipient.row, match[1])
 
-    return _FIELD.sub(value, template)
+    return NAMED.sub(value, template)
 
 
 def _name(leads: LeadList, row: RowRef) -> str:
