@@ -203,6 +203,14 @@ def test_companies_are_grouped_and_nothing_is_merged(cli: Cli, leads: Path, tmp_
     assert leads.read_text(encoding="utf-8") == LIST
 
 
+@pytest.mark.parametrize("mode", [("--by", "company"), ("--against", "list")])
+def test_a_rehearsal_of_a_new_file_writes_none(cli: Cli, leads: Path, tmp_path: Path, mode: tuple[str, str]) -> None:
+    path = tmp_path / "new.csv"
+    arguments = [leads if word == "list" else word for word in mode]
+    assert cli("dedupe", leads, *arguments, "--out", path, "--dry-run").status == 0
+    assert not path.exists()
+
+
 def test_a_list_is_held_against_another(cli: Cli, leads: Path, tmp_path: Path) -> None:
     other = tmp_path / "clean.csv"
     other.write_text("姓,名,会社名,メールアドレス\n山田,太郎,山田商事,taro@example.jp\n", encoding="utf-8")

@@ -166,6 +166,13 @@ def test_an_address_that_is_not_in_the_list_is_refused_all_the_same(cli: Cli, pe
     assert "nobody" not in cli("optout", "list", people).out
 
 
+def test_a_rehearsed_export_writes_nothing(cli: Cli, people: Path, tmp_path: Path) -> None:
+    target = tmp_path / "停止.csv"
+    result = cli("optout", "export", people, "--channel", "email", "--sha256", "--out", target, "--dry-run")
+    assert result.status == 0
+    assert not target.exists()
+
+
 def test_exported_hashes_are_of_those_who_refuse_and_private(cli: Cli, people: Path, tmp_path: Path) -> None:
     cli("optout", people, "taro@example.jp")
     target = tmp_path / "hashes.csv"

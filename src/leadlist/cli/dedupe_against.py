@@ -44,7 +44,9 @@ def compare_with(list_file: Path, options: ChangeOptions, other_file: Path) -> N
             )
         )
     step = _("Neither list was changed. With --out FILE the answer stands beside every row in a new file.")
-    if options.out:
+    if options.dry_run:
+        step = _("Nothing was written.")
+    elif options.out:
         write_new_file(
             options.out, with_answers(leads, other, found), rules.language, guard_formulas=options.guard_formulas
         )

@@ -30,7 +30,9 @@ def group(list_file: Path, options: ChangeOptions, by: GroupBy) -> None:
     if not options.quiet:
         _show(leads, groups, output)
     step = _("The list was not changed. With --out FILE the groups stand beside it in a new file.")
-    if options.out:
+    if options.dry_run:
+        step = _("Nothing was written.")
+    elif options.out:
         write_new_file(options.out, with_groups(leads, groups), rules.language, guard_formulas=options.guard_formulas)
         remember(list_file, [options.out], "new list", options)
         step = _("Written to {file} (readable by you alone); {list} was not changed.").format(

@@ -71,7 +71,7 @@ def optout(
     leadlist optout list 見込み客.xlsx
     leadlist optout remove 見込み客.xlsx taro@example.jp --evidence 同意書.pdf --on 2026-11-25
     leadlist optout export 見込み客.xlsx --channel email --sha256 --out 停止.csv"""
-    from leadlist.cli import optout_ways
+    from leadlist.cli import optout_export, optout_ways
     from leadlist.cli.output import Output
     from leadlist.fields import CHANNELS
 
@@ -79,7 +79,7 @@ def optout(
         "add": optout_ways.add,
         "remove": optout_ways.remove,
         "list": optout_ways.count,
-        "export": optout_ways.export,
+        "export": optout_export.export,
     }
     way, rest = (words[0], words[1:]) if words[0] in ways and not Path(words[0]).exists() else ("add", words)
     if not rest:
