@@ -5,7 +5,21 @@ To add one: write the test function, put its check into its module's `CHECKS`, a
 
 import re
 
-from leadlist.checks import addresses, codes, dates, emails, lists, names, permissions, phones, readings, repeats, texts
+from leadlist.checks import (
+    addresses,
+    codes,
+    dates,
+    emails,
+    lists,
+    names,
+    organisations,
+    permissions,
+    phones,
+    provenance,
+    readings,
+    repeats,
+    texts,
+)
 from leadlist.checks.check import ANY, CellCheck, Check, Context, ListCheck, Place, RowCheck
 from leadlist.checks.countries import country_code
 from leadlist.checks.mailings import MAILING_CHECKS, MailingCheck
@@ -27,11 +41,11 @@ __all__ = [
     "explain",
 ]
 
-CHECKS: dict[str, Check] = {
-    check.code: check
-    for module in (lists, repeats, emails, phones, addresses, dates, names, readings, codes, texts, permissions)
-    for check in module.CHECKS
-}
+_MODULES = (
+    *(lists, repeats, emails, phones, addresses, dates, names, organisations, readings, codes, texts, permissions),
+    provenance,
+)
+CHECKS: dict[str, Check] = {check.code: check for module in _MODULES for check in module.CHECKS}
 
 
 NAMED = r"\{\w+\}"

@@ -2,14 +2,13 @@
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import repeat
 from typing import NamedTuple
 
 from leadlist.checks import ANY, CHECKS, CellCheck, Check, Context, ListCheck, RowCheck, country_code
-from leadlist.checks.columns import Texts, once
+from leadlist.checks.columns import Texts
 from leadlist.checks.emails import mail_domains
 from leadlist.checks.sound import doubtful
 from leadlist.errors import UserError
@@ -17,6 +16,7 @@ from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
 from leadlist.normalizers import match_key
 from leadlist.normalizers.text import is_nothing
+from leadlist.operations.row_checks import found_in_rows
 from leadlist.plans import Finding, Plan, Severity
 from leadlist.rules import Rules
 
@@ -200,62 +200,11 @@ def _rows(leads: LeadList, check: RowCheck, severity: Severity, context: Context
     at = next((name for name in check.at if name in leads.fields), "")
     if not at or not all(name in leads.fields for name in check.needs):
         return
-    found = _of_gists(leads, check, context) if check.gist else _of_texts(leads, check, at, context)
+    found = found_in_rows(leads, check, at, context)
     if len(found) >= 10 and len(found) >= WHOLE_COLUMN * len(leads):
         yield _of_column(check, severity, at, leads.fields[at], found[0][1], len(found), len(leads))
         return
     yield from (_finding(check, severity, RowRef(row), at, leads.fields[at], detail) for row, detail in found)
-
-
-Found = list[tuple[int, Mapping[str, str]]]
-"""Rows, each with what the message names."""
-
-
-def _of_texts(leads: LeadList, check: RowCheck, at: str, context: Context) -> Found:
-    known = [name for name in check.fields if name in leads.fields]
-    columns = [leads.columns[leads.fields[name]] for name in known]
-    bad: dict[tuple[str, ...], Mapping[str, str]] = {}
-    together = zip(*columns, strict=True)
-    for texts in zip(dict.fromkeys(columns[0])) if len(columns) == 1 else set(together):
-        cells = dict(zip(known, texts, strict=True))
-        detail = check.test(tuple([cells.get(name, "") for name in check.fields]), context)
-        if detail is not None:
-            bad[texts] = detail
-    if not bad:
-        return []
-    place = known.index(at)
-    suspects = {texts[place] for texts in bad}  # one text is compared faster than all of a row
-    rows = [row for row, text in enumerate(columns[place]) if text in suspects]
-    cells_of = ((row, tuple([column[row] for column in columns])) for row in rows)
-    return [(row, bad[texts]) for row, texts in cells_of if texts in bad]
-
-
-def _of_gists(leads: LeadList, check: RowCheck, context: Context) -> Found:
-    columns = [leads.columns[leads.fields[name]] if name in leads.fields else None for name in check.fields]
-    known = tuple(name for name in check.fields if name in leads.fields)
-    gists, first = once(context, "gists", leads, lambda: _gists(columns, check, context), (check.gist, known))
-    bad: dict[Hashable, Mapping[str, str]] = {}
-    for gist, row in first.items():
-        detail = check.test(tuple(["" if column is None else column[row] for column in columns]), context)
-        if detail is not None:
-            bad[gist] = detail
-    return [(row, bad[gist]) for row, gist in gists if gist in bad] if bad else []
-
-
-def _gists(
-    columns: Sequence[Sequence[str] | None], check: RowCheck, context: Context
-) -> tuple[list[tuple[int, Hashable]], dict[Hashable, int]]:
-    """The rows in which there may be something to find, each with its gist; and the first row of each gist."""
-    gist = check.gist
-    assert gist is not None
-    gists: list[tuple[int, Hashable]] = []
-    first: dict[Hashable, int] = {}
-    texts_of = zip(*(repeat("") if column is None else column for column in columns), strict=False)
-    for row, texts in enumerate(texts_of):
-        if (found := gist(texts, context)) is not None:
-            gists.append((row, found))
-            first.setdefault(found, row)
-    return gists, first
 
 
 def _list(leads: LeadList, check: ListCheck, severity: Severity, context: Context) -> Iterator[Finding]:
