@@ -104,6 +104,52 @@ def test_no_part_takes_the_place_of_a_file(cli: Cli, leads: Path) -> None:
     assert not leads.with_name("配信-1.csv").exists()
 
 
+def test_no_part_stays_where_a_later_one_cannot_be_written(
+    cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from leadlist.cli import mailing_files
+
+    real = mailing_files.replace_file
+
+    def full_at_the_second(path: Path, content: str | bytes) -> None:
+        if path.name == "配信-2.csv":
+            raise StorageError("the disk is full")
+        real(path, content)
+
+    monkeypatch.setattr(mailing_files, "replace_file", full_at_the_second)
+    layout = leads.with_name("own.toml")
+    layout.write_text('title = "own"\nchannels = ["email"]\nmost = 2\n[columns]\n"mail" = "{to}"\n', encoding="utf-8")
+    assert _mailing(cli, leads, "--preset", layout, "--out", leads.with_name("配信.csv")).status == 7
+    assert not list(leads.parent.glob("配信*"))
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('encoding = "utf-9"', "utf-9"),
+        ('formats = ["pdf"]', "pdf"),
+        ("formats = []", "formats"),
+        ('channels = ["telex"]', "telex"),
+    ],
+)
+def test_a_layout_that_cannot_be_meant_is_an_error_of_the_user(cli: Cli, leads: Path, line: str, named: str) -> None:
+    layout = leads.with_name("own.toml")
+    channels = "" if line.startswith("channels") else 'channels = ["email"]\n'
+    layout.write_text(f'title = "own"\n{channels}{line}\n[columns]\n"mail" = "{{to}}"\n', encoding="utf-8")
+    result = _mailing(cli, leads, "--preset", layout, "--out", leads.with_name("配信.csv"))
+    assert result.status == 2
+    assert named in result.err
+
+
+def test_a_layout_that_names_no_field_is_not_written_with_an_empty_column(cli: Cli, leads: Path) -> None:
+    layout = leads.with_name("own.toml")
+    layout.write_text('title = "own"\nchannels = ["email"]\n[columns]\n"社名" = "{compny}"\n', encoding="utf-8")
+    result = _mailing(cli, leads, "--preset", layout, "--out", leads.with_name("配信.csv"))
+    assert result.status == 2
+    assert "compny" in result.err
+    assert "company" in result.err
+
+
 def test_a_character_that_the_encoding_lacks_is_named_and_nothing_written(cli: Cli, leads: Path) -> None:
     layout = leads.with_name("own.toml")
     layout.write_text(

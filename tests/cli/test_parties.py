@@ -185,3 +185,19 @@ def test_a_party_that_breaks_the_law_is_a_mistake_in_the_rules(cli: Cli, leads: 
     result = cli("rules", "check", leads.with_name("leadlist.toml"))
     assert result.status == 5
     assert "parties.sister" in result.err
+
+
+def test_what_a_party_gave_is_not_taken_where_no_log_keeps_the_record(cli: Cli, leads: Path) -> None:
+    source = _write(leads.with_name("受領.csv"), ROWS[:2])
+    out = leads.with_name("別.csv")
+    result = cli("import", source, "--into", leads, "--from", "partner", "--source", "fair", "--out", out)
+    assert result.status == 2
+    assert not out.exists()
+
+
+def test_an_honorific_is_no_item_of_what_is_given() -> None:
+    from leadlist.cli.mailing_party import fields_given
+    from leadlist.rules.mailers import named_mailer
+
+    assert "honorific" not in fields_given(named_mailer("labels"), "post")
+    assert "company" in fields_given(named_mailer("labels"), "post")

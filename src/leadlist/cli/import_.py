@@ -81,7 +81,7 @@ def import_(
     from leadlist.cli.import_summary import show_import
     from leadlist.cli.output import Output
     from leadlist.cli.reading import rules_in_force
-    from leadlist.cli.receiving import received, supplied_by
+    from leadlist.cli.receiving import received, require_log, supplied_by
     from leadlist.cli.refusals import known_refusals, remember
     from leadlist.cli.run import Command, run
     from leadlist.cli.sources import how_to_read
@@ -89,6 +89,7 @@ def import_(
     from leadlist.operations.import_ import Acquired, Handover, new_list, plan
     from leadlist.operations.optouts import with_cells
 
+    require_log(party, into, options)
     rules = rules_in_force(into, options)
     how = how_to_read(into, rules, options, preset)
     output = Output(quiet=options.quiet, as_json=options.as_json)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leadlist.cli.options import KeyOptions, StoredList
+from leadlist.cli.options import KeyOptions, LogOptions, StoredList, expanded
 from leadlist.errors import UserError
 from leadlist.locale import _
 
@@ -18,8 +18,10 @@ parties_app = typer.Typer(no_args_is_help=True)
 
 
 @parties_app.command("report", help=_("What was given to whom, and what came from whom, by the list's log."))
+@expanded
 def report(
     list_file: StoredList,
+    options: LogOptions,
     since: Annotated[
         datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help=_("Only from this day on."))
     ] = None,
@@ -35,12 +37,6 @@ def report(
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", metavar="FILE", readable=False, help=_("Write it as a workbook."))
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON document instead of text."))] = False,
-    key_file: Annotated[Path | None, typer.Option("--key-file", readable=False, help=_("File that holds the key."))] = (
-        None
-    ),
-    key_command: Annotated[str | None, typer.Option("--key-command", help=_("Command that prints the key."))] = None,
-    lang: Annotated[str | None, typer.Option("--lang", metavar="ja|en", help=_("Language of the messages."))] = None,
 ) -> None:
     """leadlist parties report 見込み客.xlsx --since 2026-01-01 --xlsx 提供記録.xlsx
     leadlist parties report 見込み客.xlsx --person taro@example.jp"""
@@ -52,7 +48,7 @@ def report(
     if xlsx is not None and xlsx.suffix.lower() != ".xlsx":
         raise UserError(_("A workbook is written as .xlsx."), hint=_("Name a file that ends in .xlsx."))
     require_report(xlsx, list_file)
-    output = Output(as_json=as_json)
+    output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     found = sorted(
         [
             each
@@ -65,7 +61,7 @@ def report(
         key=lambda each: each.op,
     )
     if person:
-        found = _holding(found, person, list_file, KeyOptions(key_file, key_command))
+        found = _holding(found, person, list_file, options)
     made = parties(found, list_file.name)
     if xlsx is not None:
         write_report(xlsx, made, output)
@@ -83,6 +79,8 @@ def report(
             "command": "parties report",
             "list": str(list_file),
             "counts": {"records": len(found)},
+            "changes": [],
+            "findings": [],
             "records": [_entry(each) for each in found],
             "next": step,
         }

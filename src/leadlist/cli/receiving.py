@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leadlist.changes import AddRow
+from leadlist.cli.options import ChangeOptions
+from leadlist.cli.reading import STDIN
+from leadlist.errors import UserError
 from leadlist.leads import LeadList, RowRef
+from leadlist.locale import _
 from leadlist.plans import Plan, apply
 
 if TYPE_CHECKING:
@@ -32,6 +36,15 @@ def supplied_by(code: str, rules: "Rules", said: "Handover") -> "Handover":
         return said
     whole = ", ".join(filter(None, [party.name, party.address, party.representative]))
     return said._replace(kind=said.kind or KINDS.get(party.kind, ""), supplier=said.supplier or whole)
+
+
+def require_log(code: str, into: Path, options: ChangeOptions) -> None:
+    """Raises UserError where leads of a party would go where no log could keep the record (個人情報保護法30条3項)."""
+    if code and (into == STDIN or options.out):
+        raise UserError(
+            _("What a party gave must stand in the log of the list, and a plain new file has none."),
+            hint=_("Import into the list itself, without --out."),
+        )
 
 
 def received(
