@@ -40,7 +40,7 @@ def gathered(
         output.talk(note)
     if reviewed:
         found.append(_reviewed_batch(reviewed))
-    with private_folder() as aside:
+    with private_folder(large=True) as aside:
         scans: dict[Path, str] = {}
         for path in files:
             if is_scan(path):

@@ -14,21 +14,22 @@ _NAME = re.compile(r"leadlist-(\d+)-\w+")
 _HOUR, _DAY = 3600.0, 86400.0  # seconds
 
 
-def base() -> Path:
-    """Where private folders are made: in memory where the system has such a place."""
-    return IN_MEMORY if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+def base(*, large: bool = False) -> Path:
+    """Where private folders are made: in memory where the system has such a place, but for what is `large`."""
+    in_memory = not large and IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK)
+    return IN_MEMORY if in_memory else Path(tempfile.gettempdir())
 
 
-def new_private_folder() -> Path:
+def new_private_folder(*, large: bool = False) -> Path:
     """A new folder that only this user may enter; what earlier runs left is swept away first."""
     sweep()
-    return Path(tempfile.mkdtemp(prefix=f"leadlist-{os.getpid()}-", dir=base()))
+    return Path(tempfile.mkdtemp(prefix=f"leadlist-{os.getpid()}-", dir=base(large=large)))
 
 
 @contextmanager
-def private_folder() -> Iterator[Path]:
+def private_folder(*, large: bool = False) -> Iterator[Path]:
     """Such a folder, gone when the block ends."""
-    folder = new_private_folder()
+    folder = new_private_folder(large=large)
     try:
         yield folder
     finally:
@@ -37,11 +38,12 @@ def private_folder() -> Iterator[Path]:
 
 def sweep() -> None:
     """Remove the private folders of this user's runs that have ended without removing them."""
-    with suppress(OSError):
-        for entry in os.scandir(base()):
-            found = _NAME.fullmatch(entry.name)
-            if found and entry.is_dir(follow_symlinks=False) and _is_left_over(int(found[1]), entry):
-                shutil.rmtree(entry.path, ignore_errors=True)
+    for place in {base(), base(large=True)}:
+        with suppress(OSError):
+            for entry in os.scandir(place):
+                found = _NAME.fullmatch(entry.name)
+                if found and entry.is_dir(follow_symlinks=False) and _is_left_over(int(found[1]), entry):
+                    shutil.rmtree(entry.path, ignore_errors=True)
 
 
 def _is_left_over(process: int, entry: "os.DirEntry[str]") -> bool:
