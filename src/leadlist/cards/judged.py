@@ -22,6 +22,7 @@ class Case:
     values: Values = field(default_factory=dict)
 
     def take(self, name: str, line: Line, text: str | None = None) -> None:
+        """Make a line the value of a field, as it stands or as `text`; it is under judgement no longer."""
         shown = line.text if text is None else text
         self.values[name] = Value(" ".join(shown.split()), line.text, line.weakest, line.box)
         if line in self.lines:
@@ -63,5 +64,6 @@ def _belongs(one: Line, other: Line, large: float) -> bool:
 
 
 def piece(line: Line, start: int, stop: int) -> Line:
+    """Some letters of a line as a line, with their scores; its box stays that of the whole."""
     scores = line.scores[start:stop] if len(line.scores) == len(line.text) else ()
     return Line(line.text[start:stop], line.box, scores, line.vertical)

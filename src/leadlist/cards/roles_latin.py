@@ -14,6 +14,7 @@ NAME = re.compile(
 
 
 def take_latin(case: Case) -> None:
+    """Company, title, department and name of a card in Latin letters, by what their words say."""
     company = max(case.lines, key=lambda line: _company_en_score(line, case), default=None)
     if company is not None and _company_en_score(company, case) >= 3:
         case.take("company", company)

@@ -39,6 +39,7 @@ _SMALL = {large: small for small, large in _LARGE.items()}
 
 
 def host(value: Value | None) -> str:
+    """The host of a mail or web address, without www; `""` where there is none."""
     if value is None:
         return ""
     bare = re.sub(r"^https?://", "", value.text.lower().rpartition("@")[2])

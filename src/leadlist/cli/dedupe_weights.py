@@ -35,7 +35,10 @@ def save_weights(list_file: Path, options: ChangeOptions) -> None:
     with stage(_("Looking through {count} leads").format(count=len(leads)), output):
         linkage = linkage_of(leads, rules, tell_stage)
     if linkage is None:
-        raise UserError(_("No column of {list} can be compared.").format(list=list_file.name))
+        raise UserError(
+            _("No column of {list} can be compared.").format(list=list_file.name),
+            hint=_("Say which one holds what: leadlist columns {file} --set email=HEADING").format(file=list_file),
+        )
     path = own_rules(list_file)
     if not options.dry_run:
         _write(path, saved(linkage.model, linkage.records.columns, len(linkage.records)))

@@ -148,7 +148,8 @@ def _show_event(list_file: Path, event: "LogRecord", output: "Output") -> None:
 
     facts = {name: value for name, value in (event.facts or {}).items() if name != "people"}  # marks, not to be read
     texts = ((name, text if isinstance(text, str) else ", ".join(text)) for name, text in facts.items())
-    rows = [(name, shown(text)) for name, text in texts if text]
+    words = _fact_words()
+    rows = [(words.get(name, name), shown(text)) for name, text in texts if text]
     output.table((_("what"), _("value")), [*rows, (_("counts"), _counts(event.counts))], limit=100)
     output.document(
         lambda: {
@@ -161,6 +162,33 @@ def _show_event(list_file: Path, event: "LogRecord", output: "Output") -> None:
             "next": "",
         }
     )
+
+
+def _fact_words() -> dict[str, str]:
+    """What the facts of an event are called (docs/formats.md has them); --json names them as the log does."""
+    return {
+        "purpose": _("purpose of use"),
+        "channel": _("channel"),
+        "reach": _("reach"),
+        "one_per": _("one letter for each"),
+        "segment": _("segment"),
+        "layout": _("layout"),
+        "gate": _("gate (SHA-256)"),
+        "author": _("decided by"),
+        "approved_by": _("approved by"),
+        "party": _("party"),
+        "party_name": _("party name"),
+        "kind": _("kind"),
+        "address": _("address"),
+        "representative": _("representative"),
+        "country": _("country"),
+        "ground": _("ground"),
+        "notice": _("notice"),
+        "contract": _("contract"),
+        "items": _("items"),
+        "files": _("files (SHA-256)"),
+        "obtained": _("how it had got them"),
+    }
 
 
 def _changes(row: int, lead: str, changes: Any, output: "Output") -> list[tuple[str, ...]]:

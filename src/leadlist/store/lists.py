@@ -203,6 +203,7 @@ def _missing(path: Path) -> UserError:
 
 @contextmanager
 def locked(path: Path, access: Access, wait: float) -> Iterator[None]:
+    """Hold the lock of a list or ledger while the block runs; raises Busy where it is not free in `wait` seconds."""
     from filelock import FileLock, Timeout
 
     file = beside.lock_file(path)
