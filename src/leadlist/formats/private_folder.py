@@ -1,5 +1,6 @@
 """Folders for what must not lie about: decrypted workbooks, restored backups. What a killed run left is swept away."""
 
+import atexit
 import os
 import re
 import shutil
@@ -7,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 IN_MEMORY = Path("/dev/shm")
@@ -28,12 +30,15 @@ def new_private_folder(*, large: bool = False) -> Path:
 
 @contextmanager
 def private_folder(*, large: bool = False) -> Iterator[Path]:
-    """Such a folder, gone when the block ends."""
+    """Such a folder, gone when the block ends, or at the latest with the run: an error may keep the block open."""
     folder = new_private_folder(large=large)
+    remove = partial(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(remove)
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove()
+        atexit.unregister(remove)
 
 
 def sweep() -> None:
