@@ -1,5 +1,6 @@
 """Phones: Japanese numbers in their own groups, others in international form, nothing guessed."""
 
+import random
 from dataclasses import replace
 
 import phonenumbers
@@ -164,3 +165,27 @@ def test_keys_of_mail_addresses() -> None:
     assert loose_key("email", "Taro+News@example.jp") == "taro@example.jp"
     assert loose_key("email", "ta.ro@googlemail.com") == loose_key("email", "taro@gmail.com")
     assert split("email", "山田太郎 <taro@example.jp>") == ("taro@example.jp", {"name": "山田太郎"})
+
+
+def test_an_american_number_is_read_as_libphonenumber_reads_it() -> None:
+    rules = load_rules("international")
+    chosen = random.Random(3)
+    shapes = ("{}{}{}", "({}) {}-{}", "{}-{}-{}", "{}.{}.{}", "1 {} {} {}", "+1 {}-{}-{}", "+1({}){}-{}", "{} {}{}")
+    for _number in range(1500):
+        parts = [str(chosen.randint(*bounds)).zfill(n) for *bounds, n in ((200, 999, 3), (0, 999, 3), (0, 9999, 4))]
+        typed = chosen.choice(shapes).format(*parts)
+        number = phonenumbers.parse(typed, "US")
+        found = phones.parse(typed, rules)
+        if phonenumbers.is_valid_number(number):
+            form = phonenumbers.PhoneNumberFormat
+            assert [(p.written, p.e164) for p in found] == [
+                (phonenumbers.format_number(number, form.INTERNATIONAL), phonenumbers.format_number(number, form.E164))
+            ], typed
+        else:
+            assert found == [], typed
+
+
+def test_without_a_country_code_ten_digits_are_american_only_for_american_rules() -> None:
+    assert normalize("phone", "(212) 555-2368", load_rules("international")) == "+1 212-555-2368"
+    assert normalize("phone", "(212) 555-2368", load_rules("japan")) == "(212) 555-2368"
+    assert normalize("phone", "+1 (212) 555-2368", load_rules("japan")) == "+1 212-555-2368"

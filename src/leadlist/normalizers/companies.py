@@ -89,13 +89,12 @@ def _without_form(name: str) -> str:
     """The name without the Japanese forms at its ends, nor a branch that follows one."""
     forms = company_forms.japanese()
     old = _BRACKETED.sub("", folding.kanji(name)).strip() or folding.kanji(name)
-    for form in (*forms.keyed, *forms.keyed):
-        if not old.startswith(forms.keyed) and not old.endswith(forms.keyed):
-            break
-        if len(old) > len(form) and old.startswith(form):
-            old = old[len(form) :].strip()
-        elif len(old) > len(form) and old.endswith(form):
-            old = old[: -len(form)].strip()
+    if old.startswith(forms.keyed) or old.endswith(forms.keyed):
+        for form in (*forms.keyed, *forms.keyed):
+            if old.startswith(form) and len(old) > len(form):
+                old = old[len(form) :].strip()
+            elif old.endswith(form) and len(old) > len(form):
+                old = old[: -len(form)].strip()
     found = company_forms.full_form().search(old)
     if found and found.start() > 0 and _JOINED_BRANCH.match(old[found.end() :].strip()):
         return old[: found.start()].strip()
@@ -129,9 +128,8 @@ def _world_form_after_kanji(name: str) -> str:
 def without_kana_form(upper: str) -> str:
     """A reading in large katakana without カブシキガイシヤ, カ) or (カ at its ends."""
     forms = company_forms.japanese()
-    bracketed = re.sub(rf"^(?:\(?(?:{'|'.join(forms.bank)})\))|\((?:{'|'.join(forms.bank)})\)?$", "", upper)
-    bare = bracketed.strip()
-    for form in forms.kana:
+    bare = company_forms.bank_form().sub("", upper).strip()
+    for form in forms.kana if bare.startswith(forms.kana) or bare.endswith(forms.kana) else ():
         if bare.startswith(form) and len(bare) > len(form):
             return bare[len(form) :].strip()
         if bare.endswith(form) and len(bare) > len(form):

@@ -103,6 +103,13 @@ def _spaced(shorts: dict[str, str]) -> str:
 
 
 @cache
+def bank_form() -> re.Pattern[str]:
+    """A form as banks shorten it, カ) before a name or (カ behind it."""
+    shorts = "|".join(japanese().bank)
+    return re.compile(rf"^(?:\(?(?:{shorts})\))|\((?:{shorts})\)?$")
+
+
+@cache
 def full_form() -> re.Pattern[str]:
     """A whole form anywhere."""
     return re.compile("|".join(map(re.escape, japanese().full)))

@@ -39,6 +39,10 @@ _SHARED = re.compile(
 )
 _BLANKS = re.compile(r"\s+")
 _SIMPLE = re.compile("0[1-9][0-9-]{8,11}")
+_AMERICAN = re.compile(
+    r"(?P<plus>\+)?(?:1[ -]?)?(?:\((?P<a>[2-9]\d\d)\) ?|(?P<b>[2-9]\d\d)[ -]?)(?P<c>[2-9]\d\d)[ -]?(?P<d>\d{4})", re.ASCII
+)
+"""A number of the United States or Canada and nothing else, as most people write it."""
 _SEPARATORS = re.compile(r"\s*(?:[;,、，；\n/／|]|または|又は|もしくは| or )\s*")
 _ADVERTISED = ("0120", "0570", "0800", "0990", "0180", "0170")
 
@@ -131,6 +135,8 @@ def parse(cell: str, rules: Rules, *, fax: bool = False) -> list[Phone]:
         phone = _japanese(simple.replace("-", ""), simple, rules.normalize.phone_style)
         if phone:
             return [phone]
+    if american := _american(simple, rules.country):
+        return [american]
     if _FAX_WORD.search(bare):
         first, second = _tel_and_fax(bare, rules)
         if first or second:
@@ -237,6 +243,8 @@ def _foreign(typed: str, country: str | None) -> Phone | None:
     """A number of another country, through libphonenumber; in international form."""
     import phonenumbers
 
+    if american := _american(typed, country):
+        return american
     try:
         number = phonenumbers.parse(typed, country)
     except phonenumbers.NumberParseException:
@@ -248,6 +256,27 @@ def _foreign(typed: str, country: str | None) -> Phone | None:
     if number.country_code == 81:
         return _japanese("0" + e164[3:], "", "international")
     return Phone(phonenumbers.format_number(number, kind.INTERNATIONAL), e164)
+
+
+def _american(typed: str, country: str | None) -> Phone | None:
+    """A number that libphonenumber's table of the United States holds, without its detours; None for any other."""
+    match = _AMERICAN.fullmatch(typed)
+    if match is None or not (match["plus"] or country == "US") or (match["plus"] and typed[1] != "1"):
+        return None
+    parts = (match["a"] or match["b"], match["c"], match["d"])
+    digits = "".join(parts)
+    return Phone("+1 " + "-".join(parts), "+1" + digits) if _united_states().fullmatch(digits) else None
+
+
+@cache
+def _united_states() -> re.Pattern[str]:
+    """The assigned numbers of every sort, from libphonenumber's own table."""
+    import phonenumbers
+
+    known = phonenumbers.PhoneMetadata.metadata_for_region("US")
+    sorts = (known.fixed_line, known.mobile, known.toll_free, known.premium_rate, known.personal_number)
+    assigned = [sort.national_number_pattern for sort in sorts if sort and sort.national_number_pattern]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in assigned), re.ASCII)
 
 
 def split_phone(cell: str, rules: Rules) -> tuple[str, dict[str, str]]:
