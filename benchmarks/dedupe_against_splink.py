@@ -23,6 +23,7 @@ from pathlib import Path
 from dedupe_lists import make
 from dedupe_quality import scores
 
+from leadlist.cli.dedupe_stages import spread_for
 from leadlist.leads import lead_list
 from leadlist.matching.columns import MatchColumn
 from leadlist.matching.linkage import link
@@ -56,9 +57,9 @@ def listed(language: str, rows: int, seed: int) -> tuple[list[str], list[list[st
 
 
 def columns_of(language: str, headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[MatchColumn]:
-    """The columns that leadlist compares, with their match keys."""
+    """The columns that leadlist compares, with their match keys, made as the command makes them."""
     rules = load_rules("japan" if language == "ja" else "international")
-    return match_columns(recognize(lead_list(headings, cells), rules).leads, rules)
+    return match_columns(recognize(lead_list(headings, cells), rules).leads, rules, spread_for(len(cells)))
 
 
 def ours(language: str, folder: Path) -> None:
@@ -150,14 +151,18 @@ def splinks(language: str, folder: Path) -> None:
 
 
 class Clock:
-    """Wall clock and CPU seconds from here on."""
+    """Wall clock and CPU seconds from here on, those of processes that have ended included."""
 
     def __init__(self) -> None:
-        self.wall, self.cpu = time.perf_counter(), time.process_time()
+        self.wall, self.cpu = time.perf_counter(), self._cpu()
+
+    def _cpu(self) -> float:
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return time.process_time() + ended.ru_utime + ended.ru_stime
 
     def seconds(self) -> tuple[float, float]:
         """Wall clock and CPU seconds since."""
-        return time.perf_counter() - self.wall, time.process_time() - self.cpu
+        return time.perf_counter() - self.wall, self._cpu() - self.cpu
 
 
 def line(name: str, f1: float, precision: float, recall: float, wall: float, cpu: float) -> None:

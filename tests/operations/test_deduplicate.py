@@ -1,6 +1,8 @@
 """The plan of a deduplication: what survives, what never widens, what adds up."""
 
 import itertools
+import pickle
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pytest
@@ -8,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadlist.changes import AddColumn, RemoveRow, SetCell
+from leadlist.cli import cores
 from leadlist.errors import UserError
 from leadlist.leads import LeadList, lead_list
-from leadlist.operations.deduplicate import plan
+from leadlist.operations.deduplicate import columns, plan
+from leadlist.operations.deduplicate.columns import KeyPart, match_columns
 from leadlist.permission import refuses
 from leadlist.plans import apply
 from leadlist.recognition import recognize
@@ -148,3 +152,25 @@ def test_every_change_of_a_cell_names_the_rule_that_asked() -> None:
     leads = leads_of([*SAME, "", "○", "2024-05-01", "名刺", "", "a"], [*SAME, "1", "", "2025-05-01", "", "", "b"])
     rules = {c.rule for c in plan(leads, load_rules(), today=TODAY).changes if isinstance(c, SetCell)}
     assert {"survivorship.permission", "survivorship.all", "lead_id"} <= rules
+
+
+def test_keys_made_elsewhere_give_the_same_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "PART", 2)
+    rows = [[f"山田 {n}郎", SAME[1], f"t{n}@aoba.example.jp", f"03-3344-{n:04d}", *[""] * 6] for n in range(5)]
+
+    def spread(keys_of: Callable[[KeyPart], list[str]], parts: Iterable[KeyPart]) -> list[list[str]]:
+        sent = [pickle.loads(pickle.dumps(part)) for part in parts]
+        assert max(len(part.values) for part in sent) == 2
+        return [keys_of(part) for part in sent]
+
+    leads = leads_of(*rows)
+    assert match_columns(leads, load_rules(), spread) == match_columns(leads, load_rules())
+    assert [len(set(column.keys)) for column in match_columns(leads, load_rules(), spread)] == [5, 1, 5, 5]
+
+
+def test_where_no_process_may_be_started_the_work_is_done_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_allowed() -> object:
+        raise OSError("no processes here")
+
+    monkeypatch.setattr(cores, "processes", none_allowed)
+    assert cores.shared_out(len, iter(["a", "bc"])) == [1, 2]

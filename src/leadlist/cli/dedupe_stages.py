@@ -1,7 +1,25 @@
-"""The stages of a linkage, in words, for the progress bar."""
+"""The stages of a linkage, in words, for the progress bar; and who makes the match keys before them."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from leadlist.cli.progress import step
 from leadlist.locale import _
+
+LARGE = 200_000
+"""Leads from which other processes, which take a second to start, are worth it for the match keys."""
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+def spread_for(leads: int) -> Callable[[Callable[[Job], Result], Iterable[Job]], Iterable[Result]]:
+    """`map` for a list of so many leads, or one that uses all cores."""
+    if leads < LARGE:
+        return map
+    from leadlist.cli.cores import shared_out
+
+    return shared_out
 
 
 def tell_stage(name: str) -> None:

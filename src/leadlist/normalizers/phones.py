@@ -40,7 +40,8 @@ _SHARED = re.compile(
 _BLANKS = re.compile(r"\s+")
 _SIMPLE = re.compile("0[1-9][0-9-]{8,11}")
 _AMERICAN = re.compile(
-    r"(?P<plus>\+)?(?:1[ -]?)?(?:\((?P<a>[2-9]\d\d)\) ?|(?P<b>[2-9]\d\d)[ -]?)(?P<c>[2-9]\d\d)[ -]?(?P<d>\d{4})", re.ASCII
+    r"(?P<plus>\+)?(?:1[ -]?)?(?:\((?P<a>[2-9]\d\d)\) ?|(?P<b>[2-9]\d\d)[ -]?)(?P<c>[2-9]\d\d)[ -]?(?P<d>\d{4})",
+    re.ASCII,
 )
 """A number of the United States or Canada and nothing else, as most people write it."""
 _SEPARATORS = re.compile(r"\s*(?:[;,、，；\n/／|]|または|又は|もしくは| or )\s*")
@@ -274,6 +275,7 @@ def _united_states() -> re.Pattern[str]:
     import phonenumbers
 
     known = phonenumbers.PhoneMetadata.metadata_for_region("US")
+    assert known is not None
     sorts = (known.fixed_line, known.mobile, known.toll_free, known.premium_rate, known.personal_number)
     assigned = [sort.national_number_pattern for sort in sorts if sort and sort.national_number_pattern]
     return re.compile("|".join(f"(?:{pattern})" for pattern in assigned), re.ASCII)

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from leadlist.errors import UserError
 from leadlist.fields import FIELDS, Group, Kind
@@ -30,26 +31,42 @@ WRITTEN_KINDS = frozenset((Kind.DATE, Kind.PHONE, Kind.POSTAL_CODE, Kind.CODE, K
 """Kinds whose broken values still show by their characters what was meant."""
 
 
-def match_columns(leads: LeadList, rules: Rules) -> list[MatchColumn]:
-    """The columns to compare. Cells that the card import marked as doubtful have no key.
+PART = 20_000  # values that are worked on at once: enough to outweigh sending them to another process
+
+
+class KeyPart(NamedTuple):
+    """Some distinct values of one column. `served` names the field, or the kind, whose match keys they get."""
+
+    column: ColumnRef
+    served: str
+    kind: Kind
+    values: Sequence[str]
+    rules: Rules
+
+
+Spread = Callable[[Callable[[KeyPart], list[str]], Iterable[KeyPart]], Iterable[list[str]]]
+"""`map`, or one that shares the work out over processes."""
+
+
+def match_columns(leads: LeadList, rules: Rules, spread: Spread = map) -> list[MatchColumn]:
+    """The columns to compare. Cells that the card import marked as doubtful have no key. `spread` makes the match keys.
 
     Raises UserError where `[match.kinds]` names a heading or kind that does not exist.
     """
     kinds = _kinds(rules, leads)
+    chosen = [
+        (ColumnRef(at), leads.field_of(ColumnRef(at)), kinds.get(heading))
+        for at, heading in enumerate(leads.headings)
+        if heading in kinds or _compared(leads.field_of(ColumnRef(at)))
+    ]
+    keys = _keys([part for column in chosen for part in _parts(leads, *column, rules)], spread)
     found: list[MatchColumn] = []
-    for position, heading in enumerate(leads.headings):
-        column = ColumnRef(position)
-        name = leads.field_of(column)
-        kind = kinds.get(heading)
-        if kind is None and not _compared(name):
-            continue
-        group = _group(name, kind)
-        served = name if name and kind in (None, FIELDS[name].kind) else str(kind)
+    for column, name, kind in chosen:
         values = leads.columns[column]
-        keys = _keys(served, kind or FIELDS[name].kind, values, rules)
-        found.append(
-            MatchColumn(heading or name, kind or FIELDS[name].kind, group, values, _certain(leads, name, keys))
-        )
+        own = keys.get(column, {})
+        certain = _certain(leads, name, [own.get(value, "") for value in values])
+        heading = leads.headings[column] or name
+        found.append(MatchColumn(heading, kind or FIELDS[name].kind, _group(name, kind), values, certain))
     return found
 
 
@@ -79,10 +96,25 @@ def _kinds(rules: Rules, leads: LeadList) -> dict[str, Kind]:
     return kinds
 
 
-def _keys(served: str, kind: Kind, values: Sequence[str], rules: Rules) -> list[str]:
-    """The match key of every value; each distinct value is looked at once."""
-    keys = {value: _key(served, kind, value, rules) for value in set(values)}
-    return [keys[value] for value in values]
+def _parts(leads: LeadList, column: ColumnRef, name: str, kind: Kind | None, rules: Rules) -> Iterator[KeyPart]:
+    """The distinct values of a column, in parts."""
+    served = name if name and kind in (None, FIELDS[name].kind) else str(kind)
+    values = list(set(leads.columns[column]))
+    for start in range(0, len(values), PART):
+        yield KeyPart(column, served, kind or FIELDS[name].kind, values[start : start + PART], rules)
+
+
+def _keys(parts: Sequence[KeyPart], spread: Spread) -> Mapping[ColumnRef, Mapping[str, str]]:
+    """The match key of every distinct value, by column."""
+    keys: dict[ColumnRef, dict[str, str]] = {}
+    for part, made in zip(parts, spread(keys_of, parts), strict=True):
+        keys.setdefault(part.column, {}).update(zip(part.values, made, strict=True))
+    return keys
+
+
+def keys_of(part: KeyPart) -> list[str]:
+    """The match keys of a part's values."""
+    return [_key(part.served, part.kind, value, part.rules) for value in part.values]
 
 
 def _key(served: str, kind: Kind, value: str, rules: Rules) -> str:
