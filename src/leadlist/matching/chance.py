@@ -23,6 +23,7 @@ LEAST_CHANCE = 1e-7  # no level is impossible by chance
 RANDOM_PAIRS = 30_000  # of distinct values, to see how often two different values look alike by chance
 MOSTLY = 0.5  # of the pairs that agree on a column so many agree on its parent
 ALONE = -1  # a column without a parent
+FEW_PAIRS = 1000  # of one name, and ordered: below that nothing is said about the addresses of namesakes
 UNSEEN = 0.1  # pairs added to each level of unlike values
 
 
@@ -92,8 +93,14 @@ def _joined(same: Floats, unlike: Floats) -> Floats:
 
 
 def parent_of(columns: Sequence[Column], at: int) -> int:
-    """The position of the next coarser column of places: of those that mostly agree where this one does, the finest."""
+    """The position of the column that a column is looked at within, or ALONE.
+
+    For places it is the next coarser one: of those that mostly agree where this one does, the finest. For mail
+    addresses it is the name of the person: two people of one name are taro.sato@ at two firms.
+    """
     column = columns[at]
+    if column.kind is Kind.EMAIL:
+        return _finest_name(columns)
     if not _is_place(column):
         return ALONE
     own = _coincidences(column.counts)
@@ -106,6 +113,11 @@ def parent_of(columns: Sequence[Column], at: int) -> int:
         and _agrees_too(column, other) >= MOSTLY
     ]
     return min(found)[1] if found else ALONE
+
+
+def _finest_name(columns: Sequence[Column]) -> int:
+    names = [i for i, c in enumerate(columns) if c.kind is Kind.PERSON_NAME and c.group is Group.PERSON]
+    return min(names, key=lambda i: (_coincidences(columns[i].counts), i), default=ALONE)
 
 
 def _is_place(column: Column) -> bool:
@@ -141,9 +153,14 @@ def _within(column: Column, parent: Column, overall: Floats) -> Floats:
     pairs = float((sizes * (sizes - 1)).sum())
     if not pairs:
         return np.stack((overall, overall))
-    joint, times = np.unique(above * len(column.keys) + codes, return_counts=True)
-    level = agreement_levels(column)[joint % len(column.keys)]
-    same = np.bincount(level, times * (times - 1.0), LEVELS).astype(float) / pairs
+    if column.kind is Kind.EMAIL:  # who shares a name and an address is one person, and no coincidence
+        if pairs < FEW_PAIRS:
+            return np.stack((overall, overall))
+        same = np.where(np.arange(LEVELS) >= SAME_COMMON, overall, 0.0)
+    else:
+        joint, times = np.unique(above * len(column.keys) + codes, return_counts=True)
+        level = agreement_levels(column)[joint % len(column.keys)]
+        same = np.bincount(level, times * (times - 1.0), LEVELS).astype(float) / pairs
     random = np.random.default_rng(len(column.keys))
     block = random.choice(len(starts), RANDOM_PAIRS, p=sizes * (sizes - 1) / pairs)
     a, b = (codes[starts[block] + (random.random(RANDOM_PAIRS) * sizes[block]).astype(np.int64)] for _side in "ab")

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.matching.chance import ALONE, Chance
-from leadlist.matching.comparisons import LEVELS, MISSING, SAME_COMMON, WEAK
+from leadlist.matching.comparisons import LEVELS, MISSING, STRONG, WEAK
 
 Floats = NDArray[np.float64]
 
@@ -75,7 +75,7 @@ def column_logs(model: Model, levels: NDArray[np.uint8]) -> Iterator[tuple[int, 
         above = int(model.chance.parent[column])
         if above != ALONE:
             known = np.flatnonzero((levels[:, above] != MISSING) & (level != MISSING))
-            agree = (levels[known, above] >= SAME_COMMON).astype(np.int64)
+            agree = (levels[known, above] >= STRONG).astype(np.int64)
             tied = np.flatnonzero(model.source[:, column] == CHANCE)
             found[np.ix_(known, tied)] = within[column, agree, level[known]][:, None]
         yield column, found
