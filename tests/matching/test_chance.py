@@ -51,3 +51,15 @@ def test_a_list_with_hardly_any_namesakes_says_nothing_of_their_addresses() -> N
     found = chance(collapse([encode(column) for column in columns(2)], 32))
     assert (found.within[1] == found.levels[1]).all()
     assert found.levels[1][SAME] < 0.01
+
+
+def test_web_addresses_that_look_alike_are_no_second_coincidence_between_firms_of_one_name() -> None:
+    names = [name for name in FIRMS for _number in range(12)]
+    sites = [f"{name}{number:03d}.example.jp" for name in FIRMS for number in range(0, 600, 50)]
+    both = [
+        MatchColumn("company", Kind.COMPANY, Group.COMPANY, names, names),
+        MatchColumn("site", Kind.URL, Group.COMPANY, sites, sites),
+    ]
+    found = chance(collapse([encode(column) for column in both], len(names)))
+    assert found.parent.tolist() == [ALONE, 0]
+    assert found.within[1][1][DIFFER] < 0.01 < found.within[1][0][DIFFER]

@@ -23,7 +23,8 @@ LEAST_CHANCE = 1e-7  # no level is impossible by chance
 RANDOM_PAIRS = 30_000  # of distinct values, to see how often two different values look alike by chance
 MOSTLY = 0.5  # of the pairs that agree on a column so many agree on its parent
 ALONE = -1  # a column without a parent
-FEW_PAIRS = 1000  # of one name, and ordered: below that nothing is said about the addresses of namesakes
+FEW_PAIRS = 1000  # of one name, and ordered; with fewer nothing is said about the addresses of namesakes
+MADE_OF = {Kind.EMAIL: (Kind.PERSON_NAME, Group.PERSON), Kind.URL: (Kind.COMPANY, Group.COMPANY)}
 UNSEEN = 0.1  # pairs added to each level of unlike values
 
 
@@ -95,12 +96,12 @@ def _joined(same: Floats, unlike: Floats) -> Floats:
 def parent_of(columns: Sequence[Column], at: int) -> int:
     """The position of the column that a column is looked at within, or ALONE.
 
-    For places it is the next coarser one: of those that mostly agree where this one does, the finest. For mail
-    addresses it is the name of the person: two people of one name are taro.sato@ at two firms.
+    For places it is the next coarser one: of those that mostly agree where this one does, the finest. For mail and web
+    addresses it is the name they are made of: two people of one name are taro.sato@ at two firms.
     """
     column = columns[at]
-    if column.kind is Kind.EMAIL:
-        return _finest_name(columns)
+    if column.kind in MADE_OF:
+        return _finest(columns, *MADE_OF[column.kind])
     if not _is_place(column):
         return ALONE
     own = _coincidences(column.counts)
@@ -115,8 +116,8 @@ def parent_of(columns: Sequence[Column], at: int) -> int:
     return min(found)[1] if found else ALONE
 
 
-def _finest_name(columns: Sequence[Column]) -> int:
-    names = [i for i, c in enumerate(columns) if c.kind is Kind.PERSON_NAME and c.group is Group.PERSON]
+def _finest(columns: Sequence[Column], kind: Kind, group: Group) -> int:
+    names = [i for i, c in enumerate(columns) if c.kind is kind and c.group is group]
     return min(names, key=lambda i: (_coincidences(columns[i].counts), i), default=ALONE)
 
 
@@ -153,7 +154,7 @@ def _within(column: Column, parent: Column, overall: Floats) -> Floats:
     pairs = float((sizes * (sizes - 1)).sum())
     if not pairs:
         return np.stack((overall, overall))
-    if column.kind is Kind.EMAIL:  # who shares a name and an address is one person, and no coincidence
+    if column.kind in MADE_OF:  # who shares a name and the whole address is one person or firm, and no coincidence
         if pairs < FEW_PAIRS:
             return np.stack((overall, overall))
         same = np.where(np.arange(LEVELS) >= SAME_COMMON, overall, 0.0)
