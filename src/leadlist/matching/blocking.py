@@ -23,6 +23,7 @@ AGAIN = 0.25  # what a match is worth to the next key once a key has found it
 MOST_FIRST = 1_500_000  # pairs of the first look that are compared
 MOST_SURE = 20_000  # provisional matches by which the keys are chosen
 SURE = 0.9  # a pair at least as probable as this is a provisional match
+WIDEST = 2**62  # codes up to this are sorted as one number, several times faster than as two
 
 Judge = Callable[[Codes, Codes], Floats]
 """How probable it is that pairs of records are matches, before the block keys are chosen."""
@@ -73,8 +74,11 @@ def cost(block: Codes, largest: int) -> tuple[int, int]:
 
 def pairs_of(record: Codes, block: Codes, records: int, largest: int) -> Codes:
     """Every pair of records of one block, as `smaller * records + larger`, sorted and distinct."""
-    order = np.lexsort((record, block))
-    record, block = record[order], block[order]
+    if int(block.max(initial=0)) < WIDEST // max(records, 1):
+        block, record = np.divmod(np.sort(block * records + record), records)
+    else:
+        order = np.lexsort((record, block))
+        record, block = record[order], block[order]
     starts = np.flatnonzero(np.concatenate(([True], block[1:] != block[:-1]))) if len(block) else np.zeros(0, np.int64)
     sizes = np.diff(np.append(starts, len(block)))
     found: list[Codes] = []

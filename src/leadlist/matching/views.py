@@ -120,7 +120,8 @@ def view(column: Column, at: int, of: ViewOf) -> View:
     starts = np.zeros(len(column.keys) + 1, dtype=np.int64)
     flat: list[int] = []
     for position, (key, text) in enumerate(zip(column.keys, column.texts, strict=True)):
-        for name in sorted(of(key, text)):
+        names = of(key, text)
+        for name in names if isinstance(names, tuple) and len(names) == 1 else sorted(names):
             if name:
                 flat.append(blocks.setdefault(name, len(blocks)))
         starts[position + 1] = len(flat)

@@ -108,8 +108,10 @@ def maximize(
     """
     classes = mass.shape[1]
     given = np.ones((classes, levels.shape[1], LEVELS))
+    masses = np.ascontiguousarray(mass.T)
     for column in range(levels.shape[1]):
-        own = np.stack([np.bincount(levels[:, column], mass[:, k], LEVELS) for k in range(classes)])
+        level = levels[:, column].astype(np.intp)
+        own = np.stack([np.bincount(level, of_class, LEVELS) for of_class in masses])
         seen = np.full((classes, LEVELS), PSEUDO)
         np.add.at(seen, source[:, column], own)
         seen[:, MISSING] = 0.0
