@@ -1,9 +1,11 @@
 """What is written is read again, and what reads otherwise for a good reason is no fault."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from leadlist.formats.excel.sheet import SheetPatcher
 from tests.cli.conftest import Cli
 from tests.formats.excel.books import opened, rows, table, worksheet, write_book
 
@@ -30,3 +32,20 @@ def test_a_column_without_heading_may_go_with_its_only_text(
         assert path.read_text("utf-8").splitlines()[1:] == ["架空工業,架空 花子,hanako@example.jp"]
     else:
         assert table(opened(path).leads) == [LINES[3]]
+
+
+def test_a_workbook_that_would_be_no_xml_never_takes_the_lists_place(
+    cli: Cli, key_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(rows([LINES[0], ("架空商事", "架空　太郎")]))})
+    before, real = path.read_bytes(), SheetPatcher.rows
+
+    def ended_twice(self: SheetPatcher) -> Iterator[bytes]:
+        yield from real(self)
+        yield b"</sheetData>"
+
+    monkeypatch.setattr(SheetPatcher, "rows", ended_twice)
+    done = cli("normalize", path, "--yes")
+    assert done.status == 5
+    assert "xl/worksheets/sheet1.xml" in done.err
+    assert path.read_bytes() == before

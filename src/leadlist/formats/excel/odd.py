@@ -40,6 +40,7 @@ def reason(word: str) -> str:
         "graphic": _("a chart or group of shapes stands in rows that should go"),
         "extension": _("it holds an extension that is not known"),
         "sheet XML": _("its XML is not what spreadsheet programs write"),
+        "written XML": _("what would be written is not well-formed XML"),
         "beside": _("cells beside the list hold something in a row that should go"),
         "mention": _("it repeats something of the leads that should go"),
     }

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
 from leadlist.errors import Refused
 from leadlist.formats.document import HeadingScore
-from leadlist.formats.excel import safety
+from leadlist.formats.excel import safety, wellformed
 from leadlist.formats.excel.cells import LONGEST
 from leadlist.formats.excel.choose import choose
 from leadlist.formats.excel.contents import Contents, Sheet, read_contents, relations
@@ -96,16 +96,18 @@ class Workbook:
     def write(self, changes: Sequence[Change], target: Path) -> None:
         """Write the workbook with the changes to `target`; every part they do not touch is copied as it is.
 
-        Raises Refused where something in the workbook is not understood well enough to keep it whole.
+        Raises Refused where something in the workbook is not understood well enough to keep it whole, and where a part
+        would not be well-formed.
         """
         if not changes:
             shutil.copyfile(self.path, target)
             return
         try:
             with Package(self.path) as package, target.open("wb") as file:
-                rewrite = self._rewrite(read_contents(package), changes, erase=True)
+                contents = read_contents(package)
+                rewrite = self._rewrite(contents, changes, erase=True)
                 rewrite.plan()
-                package.copy(file, rewrite.new, frozenset(rewrite.gone))
+                package.copy(file, wellformed.checked(rewrite.new, contents), frozenset(rewrite.gone))
         except Odd as odd:
             raise self._refused(odd) from odd
         require_whole(target, self.path, but=self._sheet.part)
