@@ -1,6 +1,7 @@
 """A large sheet is read by two processes, and reads as if one had done it."""
 
 import marshal
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -23,8 +24,8 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     taken: list[bool] = []
     add = second_half.SecondHalf.add_to
 
-    def noted(self: second_half.SecondHalf, grid: reading.Grid, last: int) -> bool:
-        taken.append(add(self, grid, last))
+    def noted(self: second_half.SecondHalf, grid: reading.Grid, last: int, strings: Sequence[str]) -> bool:
+        taken.append(add(self, grid, last, strings))
         return taken[-1]
 
     monkeypatch.setattr(second_half, "WORTH_IT", 1)
@@ -79,7 +80,7 @@ def test_where_no_process_answers_the_reader_goes_on_alone(
 def test_the_other_process_says_which_file_it_read(tmp_path: Path) -> None:
     path = _written(tmp_path, rows([HEADINGS, *MANY]))
     out = BytesIO()
-    assert half_reader.write_rest(path, "xl/worksheets/sheet1.xml", 200_000, out)
+    assert half_reader.write_rest(path, "xl/worksheets/sheet1.xml", 200_000, 0, out)
     out.seek(0)
     known = path.stat()
     assert marshal.load(out) == (known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns)
@@ -88,4 +89,30 @@ def test_the_other_process_says_which_file_it_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lines", [[("a", "b"), ("c", "d")], [("a",), ("c", "d")], [(), ("a",)], [("a\0", "b")] * 2])
 def test_rows_travel_as_they_are(lines: list[tuple[str, ...]]) -> None:
-    assert list(map(tuple, second_half.unpacked(second_half.batch(lines)))) == lines
+    assert second_half.unpacked(second_half.batch(lines), [""]) == lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts"),
+    [
+        ([(1, 2), (2, "")], [("架空", "商事"), ("商事", "")]),
+        ([(1, "a"), ("b", 2)], [("架空", "a"), ("b", "商事")]),
+        ([(1,), (2, "a")], [("架空",), ("商事", "a")]),
+        ([(3, 3), (1, 3)], [(), ("架空", "")]),
+    ],
+)
+def test_shared_texts_travel_as_their_numbers(lines: list[tuple[str | int, ...]], texts: list[tuple[str, ...]]) -> None:
+    assert second_half.unpacked(second_half.batch(lines), ["", "架空", "商事", ""]) == texts
+
+
+def test_shared_texts_are_one_object_in_both_halves(tmp_path: Path, answers: list[bool]) -> None:
+    shared = [[f'<c r="@" t="s"><v>{number}</v></c>' for number in (0, 1 + line % 2)] for line in range(4000)]
+    path = write_book(
+        tmp_path / "名簿.xlsx",
+        {"名簿": worksheet(rows([HEADINGS[:2], *shared]))},
+        strings="".join(f"<si><t>{text}</t></si>" for text in ("架空商事", "架空 太郎", "架空 花子")),
+    )
+    leads = opened(path).leads
+    assert answers == [True]
+    assert {id(text) for text in leads.columns[0]} == {id(leads.columns[0][0])}
+    assert [leads.columns[1][-2], leads.columns[1][-1]] == ["架空 太郎", "架空 花子"]

@@ -4,26 +4,27 @@ import gc
 import marshal
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from leadlist.formats.excel.contents import read_contents
 from leadlist.formats.excel.package import Package
 from leadlist.formats.excel.reading import read_rest
 from leadlist.formats.excel.second_half import BATCH, MARSHAL, Told, batch
-from leadlist.formats.excel.strings import read_strings
 from leadlist.formats.excel.styles import read_styles
 
 
-def write_rest(path: Path, part: str, begins: int, out: BinaryIO) -> bool:
+def write_rest(path: Path, part: str, begins: int, strings: int, out: BinaryIO) -> bool:
     """Write the rows of a sheet from byte `begins` of its rows on, as `second_half` takes them.
 
+    `strings` is the number of shared strings; in the place of each comes its number, counted from 1.
     False where the sheet is not of the usual kind. Raises UserError where it is damaged, Refused where dangerous.
     """
     with Package(path) as package:
         marshal.dump(package.stamp(), out, MARSHAL)
         contents = read_contents(package)
         sheet = next(sheet for sheet in contents.worksheets() if sheet.part == part)
-        first, grid = read_rest(package, sheet, read_strings(contents), read_styles(contents), begins)
+        numbers = cast("list[str]", range(1, strings + 1))  # like texts that are not empty, no more is asked of them
+        first, grid = read_rest(package, sheet, numbers, read_styles(contents), begins)
     if not first or grid.odd or not grid.plain_rows:
         return False
     arrays = [(area.top, area.left, area.bottom, area.right) for area in grid.arrays]
@@ -37,4 +38,5 @@ def write_rest(path: Path, part: str, begins: int, out: BinaryIO) -> bool:
 
 if __name__ == "__main__":
     gc.disable()
-    sys.exit(0 if write_rest(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.stdout.buffer) else 1)
+    path, part, begins, strings = sys.argv[1:]
+    sys.exit(0 if write_rest(Path(path), part, int(begins), int(strings), sys.stdout.buffer) else 1)

@@ -20,11 +20,11 @@ def read_grid(package: Package, sheet: Sheet, strings: list[str], styles: Styles
     """
     stream = RowStream(package, sheet.part)
     reader = RowReader(package, sheet, strings, styles, stream.prefix.decode())
-    with second_half(package, sheet.part, wanted=most_rows == MAX_ROW) as other:
+    with second_half(package, sheet.part, len(strings), wanted=most_rows == MAX_ROW) as other:
         taken = 0
         for block in stream.blocks():
             if other is not None and taken >= other.begins:
-                if other.add_to(reader.read(), reader.last):
+                if other.add_to(reader.read(), reader.last, strings):
                     break
                 other = None
             taken += len(block)
