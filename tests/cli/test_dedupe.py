@@ -78,6 +78,11 @@ def test_a_review_has_a_drop_down_a_reason_colours_and_locked_rows(review: Path)
     assert not page.cell(at + 2, headings["会社名"]).protection.locked
     assert page.cell(at + 2, headings["メール配信停止"]).protection.locked
     assert page.protection.sheet
+    printed = page.print_area.split("!")[1].replace("$", "").split(":")[1]
+    shown = {name for name, at in headings.items() if at <= page[printed].column}
+    assert {"判定", "理由", "氏名", "会社名", "メールアドレス", "電話番号", "部署"} <= shown, (
+        "who it is, and what differs"
+    )
     if os.name == "posix":
         assert review.stat().st_mode & 0o077 == 0
 
@@ -173,6 +178,14 @@ def test_clusters_name_every_row_once(cli: Cli, leads: Path, tmp_path: Path) -> 
     assert [row["row"] for row in rows] == [str(number) for number in range(2, 8)]
     assert rows[0]["cluster"] == rows[1]["cluster"] == "2"
     assert {row["band"] for row in rows} <= {"merge", "review", "leave"}
+    assert cli("dedupe", leads, "--clusters", path).status == 0, "an earlier run's file is replaced"
+
+
+def test_clusters_take_nobody_elses_file(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    other = tmp_path / "別のリスト.csv"
+    other.write_text(LIST, encoding="utf-8")
+    assert cli("dedupe", leads, "--clusters", other).status == 2
+    assert other.read_text(encoding="utf-8") == LIST
 
 
 def test_a_pair_is_explained_in_bits_that_add_up(cli: Cli, leads: Path) -> None:

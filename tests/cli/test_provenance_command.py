@@ -20,11 +20,12 @@ def test_what_is_lacking_is_listed_without_a_key_then_filled_and_undone(
     assert not (tmp_path / "list.csv.changes.jsonl").exists()
     assert cli("provenance", path, "--source", "fair").status == 2  # nobody to ask
     line = ("--source", "fair", "--on", "2026-06-19", "--purpose", "展示会の来場者に製品資料を郵送するため")
-    done = cli("provenance", path, *line, "--evidence", proof, "--yes", "--json")
+    done = cli("provenance", path, *line, "--evidence", proof, "--policy-version", "2026-04", "--yes", "--json")
     assert done.status == 0, done.err
     assert json.loads(done.out)["counts"]["filled"] == 2
     text = path.read_text(encoding="utf-8")
     assert "受付票.pdf sha256:" in text
+    assert text.count("2026-04") == 2
     assert "Every lead says" in cli("provenance", path).err
     assert cli("undo", path, "--yes").status == 0
     assert path.read_bytes() == LIST.encode()

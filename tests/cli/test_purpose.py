@@ -28,6 +28,14 @@ def test_a_purpose_is_added_beside_what_the_user_wrote(cli: Cli, folder: Path) -
     assert cli("purpose", "check", "p01").status == 0
 
 
+def test_a_purpose_leaves_a_blank_line_before_what_follows(cli: Cli, folder: Path) -> None:
+    rules = folder / "leadlist.toml"
+    rules.write_text(f'[purposes.P01]\ntext = "{GOOD}"\n\n[retention]\nat_most = "20%"\n', encoding="utf-8")
+    assert cli("purpose", "add", "P02", GOOD).status == 0
+    assert "\n\n[purposes.P02]" in rules.read_text(encoding="utf-8")
+    assert "\n\n[retention]" in rules.read_text(encoding="utf-8")
+
+
 def test_a_purpose_goes_to_the_rules_of_the_list_that_is_named(cli: Cli, folder: Path) -> None:
     (folder / "営業").mkdir()
     assert cli("purpose", "add", "P01", GOOD, "--for", Path("営業", "見込み客.xlsx")).status == 0

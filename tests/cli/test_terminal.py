@@ -138,6 +138,13 @@ def test_ask_takes_the_last_answer_back(key_file: Path, asked: Path) -> None:
     assert not Path(f"{asked}.apart.jsonl").exists()
 
 
+def test_ask_takes_the_very_last_answer_back(key_file: Path, asked: Path) -> None:
+    asked.write_text("\n".join(ASKED.splitlines()[:3]), encoding="utf-8")
+    _status, screen = typed("dbdqn", "dedupe", asked, "--ask")
+    assert screen.count("Pair 1 of 1") == 2
+    assert "last pair" in screen
+
+
 def test_a_merge_decided_at_the_terminal_is_made_and_can_be_undone(key_file: Path, asked: Path) -> None:
     before = asked.read_bytes()
     status, screen = typed("mqy", "dedupe", asked, "--ask")

@@ -29,6 +29,7 @@ Consent = Annotated[
 EvidenceFile = Annotated[
     Path | None, typer.Option("--evidence", readable=False, help=_("A file that proves it; its SHA-256 is kept."))
 ]
+PolicyVersion = Annotated[str, typer.Option("--policy-version", help=_("The version of the privacy policy they saw."))]
 HandoverKind = Annotated[
     str,
     typer.Option(

@@ -59,7 +59,10 @@ def ask_pairs(opened: "Opened", plan: "Plan", output: Output, known: "KnownApart
 def _ask_all(opened: "Opened", session: "Session", output: Output) -> None:
     past: list[int] = []
     at = session.next()
-    while at is not None:
+    while at is not None or (past and _looks_back(output)):
+        if at is None:
+            at = past.pop()
+            session.take_back(at)
         pair = session.questions[at]
         show_pair(opened.leads, session, at, output)
         match key := _pressed(opened, session, pair, output):
@@ -77,6 +80,12 @@ def _ask_all(opened: "Opened", session: "Session", output: Output) -> None:
                     continue
                 past.append(at)
                 at = session.next(at)
+
+
+def _looks_back(output: Output) -> bool:
+    """After the last pair: whether the person wants to see it again, before anything is merged."""
+    output.talk(_("That was the last pair. [b] back  [any other key] go on"))
+    return read_key() == "b"
 
 
 def _pressed(opened: "Opened", session: "Session", pair: "Pair", output: Output) -> str:

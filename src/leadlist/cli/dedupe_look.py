@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
+from leadlist.errors import UserError
 from leadlist.leads import LeadList
 from leadlist.locale import _
 
 if TYPE_CHECKING:
     from leadlist.operations.deduplicate import Deduplication
+
+
+CLUSTERS = ("row", "cluster", "band", "weight")
 
 
 def look(
@@ -25,7 +29,7 @@ def look(
     from leadlist.cli.progress import stage
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.cli.refusals import remember
-    from leadlist.cli.report_file import require_no_list, require_report, write_report
+    from leadlist.cli.report_file import require_report, write_report
     from leadlist.cli.showing import document_of, show_plan
     from leadlist.operations.deduplicate import Deduplication, plan
     from leadlist.reports.dedupe import deduplication
@@ -35,7 +39,7 @@ def look(
         require_review(review)
     require_report(report, list_file)
     if clusters:
-        require_no_list(clusters, list_file)
+        _require_clusters(clusters, list_file)
     rules = rules_in_force(list_file, options)
     opened = open_leads(list_file, rules, options)
     known = memory_of(list_file, options, output)(opened.leads, rules)
@@ -60,13 +64,22 @@ def look(
     output.document(lambda: document_of("dedupe", opened, found, step, output))
 
 
+def _require_clusters(path: Path, list_file: Path) -> None:
+    """Raises UserError where a file is there already, other than the clusters of an earlier run."""
+    from leadlist.cli.report_file import require_no_list
+
+    require_no_list(path, list_file)
+    if path.is_file() and not path.read_bytes().startswith(",".join(CLUSTERS).encode()):
+        raise UserError(_("“{file}” exists already.").format(file=path), hint=_("Name a new file."))
+
+
 def write_clusters(target: Path, leads: LeadList, details: "Deduplication", output: Output) -> None:
     """Write `row,cluster,band,weight` of every row to a CSV file."""
     from leadlist.cli.new_file import replace_file
 
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(("row", "cluster", "band", "weight"))
+    writer.writerow(CLUSTERS)
     for row in details.rows:
         numbers = leads.row_numbers[row.row], leads.row_numbers[row.cluster]
         writer.writerow((*numbers, row.band, f"{row.weight:.2f}"))

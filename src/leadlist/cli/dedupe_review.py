@@ -47,7 +47,7 @@ def write_review_file(path: Path, leads: LeadList, rules: "Rules", found: "Dedup
     if not made:
         output.talk(_("There is nothing to judge; no review was written."))
         return
-    columns = told_columns(leads, made)
+    columns, telling = told_columns(leads, made)
     headings = [
         NUMBER[current()],
         _("decision"),
@@ -58,8 +58,8 @@ def write_review_file(path: Path, leads: LeadList, rules: "Rules", found: "Dedup
     ]
     written = [_written(leads, columns, block, number) for number, block in enumerate(made, 1)]
     sheets = [
-        ReviewSheet(_("To judge"), _advice(), headings, written[: len(doubtful)]),
-        ReviewSheet(_("Will be merged"), _advice_for_sure(), headings, written[len(doubtful) :]),
+        ReviewSheet(_("To judge"), _advice(), headings, written[: len(doubtful)], telling),
+        ReviewSheet(_("Will be merged"), _advice_for_sure(), headings, written[len(doubtful) :], telling),
     ]
     legend = {
         "value": _("another value"),

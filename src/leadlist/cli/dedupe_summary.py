@@ -46,7 +46,7 @@ def show_bands(found: "Deduplication", output: Output) -> None:
             count=len(open_questions(found)), bits=found.review_at
         )
     )
-    output.talk(_("Left alone {count} rows").format(count=left))
+    output.talk(_("Left alone {count} rows").format(count=f"{left:,}"))
     if found.apart:
         output.talk(_("Kept apart by earlier decisions: {count}").format(count=found.apart))
 

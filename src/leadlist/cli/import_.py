@@ -41,9 +41,7 @@ def import_(
     owner: Annotated[str, typer.Option("--owner", help=_("Who of your own staff looks after them."))] = "",
     consent: acquiring.Consent = "",
     evidence: acquiring.EvidenceFile = None,
-    policy_version: Annotated[
-        str, typer.Option("--policy-version", help=_("The version of the privacy policy they saw."))
-    ] = "",
+    policy_version: acquiring.PolicyVersion = "",
     handover: acquiring.HandoverKind = "",
     supplier: acquiring.Supplier = "",
     obtained: acquiring.Obtained = "",

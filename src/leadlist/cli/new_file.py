@@ -57,13 +57,14 @@ def require_out(out: Path | None, *, guard_formulas: bool) -> None:
         )
 
 
-def require_new_file(path: Path) -> None:
-    """Raises UserError where `--out` names a file that is there, or no format, before any work is done."""
+def require_new_file(path: Path, *, hint: str = "") -> None:
+    """Raises UserError where `--out` names a file that is there, or no format, before any work is done. `hint` says
+    what to do where it is not `--out` that names the file."""
     from leadlist.formats.new_file import require_suffix
 
     require_suffix(path)
     if path.exists():
-        raise _taken(path)
+        raise _taken(path, hint)
 
 
 def write_new_file(
@@ -90,8 +91,8 @@ def write_new_file(
         raise not_written(path, error) from error
 
 
-def _taken(path: Path) -> UserError:
-    return UserError(_("“{file}” exists already.").format(file=path), hint=_("Name a new file with --out."))
+def _taken(path: Path, hint: str = "") -> UserError:
+    return UserError(_("“{file}” exists already.").format(file=path), hint=hint or _("Name a new file with --out."))
 
 
 def replace_file(path: Path, content: str | bytes, mode: int = 0o600) -> None:

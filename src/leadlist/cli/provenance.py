@@ -27,6 +27,7 @@ def provenance(
     purpose: acquiring.PurposeText = "",
     consent: acquiring.Consent = "",
     evidence: acquiring.EvidenceFile = None,
+    policy_version: acquiring.PolicyVersion = "",
     handover: acquiring.HandoverKind = "",
     supplier: acquiring.Supplier = "",
     obtained: acquiring.Obtained = "",
@@ -45,6 +46,7 @@ def provenance(
         purpose=purpose,
         consent=consent,
         evidence=acquiring.evidence_of(evidence),
+        policy_version=policy_version,
         handover=Handover(handover, supplier, obtained),
     )
 

@@ -58,7 +58,9 @@ def add(
         import tomlkit
 
         purposes = document.setdefault("purposes", tomlkit.table(is_super_table=True))
-        purposes[code] = tomlkit.table().add("text", text)
+        purposes[code] = added = tomlkit.table().add("text", text)
+        if list(document)[-1] != "purposes":
+            added.add(tomlkit.nl())  # else the next table follows without a blank line
 
     path = own_rules(list_file)
     edit_rules(path, write)

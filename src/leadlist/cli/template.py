@@ -24,7 +24,7 @@ def template(
     from leadlist.operations.import_ import template as empty_list
     from leadlist.rules import find_rules, load_rules
 
-    require_new_file(list_file)
+    require_new_file(list_file, hint=_("Name a new file."))
     rules = load_rules(find_rules(list_file))
     if options.lang in LANGUAGES and options.lang != rules.language:
         other = load_rules("japan" if options.lang == "ja" else "international")

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
@@ -16,6 +17,8 @@ from leadlist.formats.new_workbook import INK, MOST_CHARACTERS, NOT_IN_XML, SHAD
 INDEX_SHEET = "leadlist"
 OWN_WIDTHS = (5, 9, 9, 7, 46)  # block, decision, row, weight, reason
 WIDEST = 34  # characters; a longer value is read in the cell
+PAGE = 230  # characters across a printed page: A4 landscape at some two thirds of the size, which is still read
+MARGIN = 0.3  # inches
 ROW_HEIGHT = 19  # points; four lines of a reason fit beside a block of three rows
 FILLS = {"value": "F8CBAD", "spelling": "DDEBF7", "one_empty": "FFF2CC", "ask": "FFFFD9", "locked": "EDEDED"}
 """Colours by what a cell is: another value, another spelling, filled in one row only; to be decided; locked."""
@@ -40,12 +43,14 @@ class ReviewBlock(NamedTuple):
 
 
 class ReviewSheet(NamedTuple):
-    """One sheet of blocks: its name, what to do in a sentence, and its headings (five of its own, then the list's)."""
+    """One sheet of blocks: its name, what to do in a sentence, and its headings (five of its own, then the list's).
+    Of the list's columns the first `telling` are needed to judge; the others are not printed."""
 
     title: str
     advice: str
     headings: Sequence[str]
     blocks: Sequence[ReviewBlock]
+    telling: int
 
 
 def write_review(
@@ -86,18 +91,37 @@ def _fill(sheet: Any, what: ReviewSheet, choices: Mapping[str, str], legend: Map
     for name, colour in CHOICES.items():
         rule = highlight(operator="equal", formula=[f'"{choices[name]}"'], fill=PatternFill(bgColor=colour))
         sheet.conditional_formatting.add(f"B3:B{last}", rule)
-    for place, width in enumerate(OWN_WIDTHS, 1):
+    widths = _widths(what)
+    for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    for at in range(len(OWN_WIDTHS), len(what.headings)):
-        texts = (row[at - len(OWN_WIDTHS)] for block in what.blocks[:200] for row in block.cells)
-        fitting = min(width_of([what.headings[at], *texts]), WIDEST)
-        sheet.column_dimensions[get_column_letter(at + 1)].width = fitting
     sheet.freeze_panes = "D3"
+    _page(sheet, _printed(widths, len(OWN_WIDTHS) + what.telling, len(OWN_WIDTHS) + len(legend)), last)
+    _protect(sheet)
+
+
+def _widths(what: ReviewSheet) -> list[float]:
+    widths: list[float] = [*OWN_WIDTHS]
+    for at, heading in enumerate(what.headings[len(OWN_WIDTHS) :]):
+        texts = (row[at] for block in what.blocks[:200] for row in block.cells)
+        widths.append(min(width_of([heading, *texts]), WIDEST))
+    return widths
+
+
+def _printed(widths: Sequence[float], wanted: int, least: int) -> int:
+    """How many columns fit on a page: up to `wanted`, and `least` (the legend's) in any case."""
+    fitting = sum(total <= PAGE for total in accumulate(widths))
+    return max(min(fitting, wanted), least)
+
+
+def _page(sheet: Any, columns: int, last: int) -> None:
+    """One page wide, as many long as it needs; columns further to the right are for the screen."""
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = MARGIN
     sheet.print_title_rows = "2:2"
-    _protect(sheet)
+    sheet.print_area = f"A1:{get_column_letter(columns)}{last}"
 
 
 def _head(sheet: Any, what: ReviewSheet, legend: Mapping[str, str]) -> None:

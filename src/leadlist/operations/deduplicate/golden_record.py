@@ -31,6 +31,7 @@ FIXED = {
     "created_on": "earliest",
     "external_id": "complete",
     "doubtful": "all",
+    "note": "all",
     "bounce": "recent",
 }
 """Rules that go before `default`; a rule for the field itself goes before them."""
@@ -38,7 +39,7 @@ FIXED = {
 KEEP, KEEP_LOG, KEEP_ALL = "keep", "log", "all"
 """`keep` in `[match.survivorship]`: where the values that lose are kept: in the log, or in the note as well."""
 
-NEVER_LOST = frozenset(("lead_id", "created_on", "updated_on", "doubtful", "note", "external_id"))
+NEVER_LOST = frozenset(("lead_id", "created_on", "updated_on", "doubtful"))
 COMPUTED = frozenset((Group.PERMISSION, Group.PROVENANCE, Group.CONTACT))
 """What stays out of the note: values that a merge computes from all records, or joins anyway."""
 
@@ -119,10 +120,15 @@ def losers(leads: LeadList, rules: Rules, rows: Sequence[RowRef], survivor: RowR
         have = {_folded(text), ""}
         for row in rows:
             other = leads.cell(row, column)
-            if _folded(other) not in have and other not in text.split("; "):
+            if _folded(other) not in have and not _joined(text) >= _joined(other):
                 have.add(_folded(other))
                 lost.append(f"{heading}: {other}")
     return "; ".join(lost)
+
+
+def _joined(text: str) -> set[str]:
+    """The values that the rule "all" has joined in a text."""
+    return set(text.split("; "))
 
 
 def _folded(text: str) -> str:

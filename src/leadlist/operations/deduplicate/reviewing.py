@@ -1,7 +1,7 @@
 """What a person is asked: pairs side by side, where they differ, and what their golden record would hold."""
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -15,6 +15,9 @@ from leadlist.operations.deduplicate.golden_record import golden_record
 from leadlist.operations.deduplicate.own_values import is_by_rule
 from leadlist.operations.deduplicate.planning import survivor_of
 from leadlist.rules import Rules
+
+TELLING = {"name", "family_name", "given_name", "company", "email", "phone", "mobile"}
+"""The fields that say who a lead is: in a review they stand first."""
 
 
 class Difference(StrEnum):
@@ -97,13 +100,18 @@ def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def told_columns(leads: LeadList, made: Sequence[Block]) -> list[ColumnRef]:
-    """The columns that hold anything in these blocks, without the lead's id."""
-    return [
+def told_columns(leads: LeadList, made: Sequence[Block]) -> tuple[list[ColumnRef], int]:
+    """The columns that hold anything in these blocks, without the lead's id: first those that say who it is, then
+    those that differ (in the most blocks first), then the others; and how many the first two kinds are."""
+    told = [
         column
         for column in map(ColumnRef, range(len(leads.headings)))
         if leads.field_of(column) != "lead_id" and any(leads.cell(row, column) for block in made for row in block.rows)
     ]
+    differ = Counter(column for block in made for column in block.differences)
+    who = [column for column in told if leads.field_of(column) in TELLING]
+    others = sorted((column for column in told if column not in who), key=lambda column: -differ[column])
+    return [*who, *others], len(who) + sum(column in differ for column in others)
 
 
 def heading_of(leads: LeadList, column: ColumnRef) -> str:

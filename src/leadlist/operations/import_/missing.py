@@ -31,7 +31,8 @@ def plan_missing(
     """A finding for every lead that lacks something of `WANTED`, and the cells that `acquired` fills.
 
     Only empty cells are filled. Of leads that name another source than the one said, only the purpose: day, event,
-    consent and evidence belong to an acquisition. Each lead's 取得履歴 gets the completed line. Raises as `plan`.
+    consent, evidence and version of the policy belong to an acquisition. Each lead's 取得履歴 gets the completed line.
+    Raises as `plan`.
     """
     said = _acquisition(checked(acquired, rules, today), rules)
     places = known_places(leads)
@@ -50,11 +51,14 @@ def plan_missing(
             counts["complete"] += 1
             continue
         findings.append(_finding(leads, row, lacks, rules.language))
-        whole = _completed(shown, said, rules)
+        other = _is_other(shown, said, rules)
+        whole = _completed(shown, said, other=other)
         if whole == shown:
             counts["lacking"] += 1
             continue
         _fill(draft, whole)
+        if not other:
+            draft.fill("policy_version", acquired.policy_version)
         changed[row] = draft
         counts["filled" if all(getattr(whole, _part(name)) for name in WANTED) else "lacking"] += 1
     changes, more = changes_of(leads, rules.language, changed, new_id)
@@ -78,8 +82,11 @@ def _shown(draft: Draft) -> Acquisition:
     return Acquisition(*(draft.get(name) or old for name, old in zip(COLUMNS, newest, strict=True)))
 
 
-def _completed(shown: Acquisition, said: Acquisition, rules: Rules) -> Acquisition:
-    other = bool(shown.source and said.source) and source_kind(shown.source, rules) != source_kind(said.source, rules)
+def _is_other(shown: Acquisition, said: Acquisition, rules: Rules) -> bool:
+    return bool(shown.source and said.source) and source_kind(shown.source, rules) != source_kind(said.source, rules)
+
+
+def _completed(shown: Acquisition, said: Acquisition, *, other: bool) -> Acquisition:
     if other:
         return shown._replace(purpose=shown.purpose or said.purpose)
     return Acquisition(*(old or new for old, new in zip(shown, said, strict=True)))
