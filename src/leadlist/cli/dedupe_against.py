@@ -36,11 +36,11 @@ def compare_with(list_file: Path, options: ChangeOptions, other_file: Path) -> N
         _show(leads, other, found, output)
         output.data(
             _("{read} rows: {there} are in {other}, {perhaps} perhaps, {new} are new").format(
-                read=len(leads),
-                there=number["merge"],
+                read=f"{len(leads):,}",
+                there=f"{number['merge']:,}",
                 other=other_file.name,
-                perhaps=number["review"],
-                new=number["leave"],
+                perhaps=f"{number['review']:,}",
+                new=f"{number['leave']:,}",
             )
         )
     step = _("Neither list was changed. With --out FILE the answer stands beside every row in a new file.")
@@ -116,7 +116,7 @@ def _show(leads: "LeadList", other: "LeadList", found: "Comparison", output: Out
     if rows:
         output.table((_("rows"), _("lead"), _("is"), _("bits"), _("because")), rows, limit=60)
     if len(ranked) > SHOWN:
-        output.data(_("… and {count} more pairs").format(count=len(ranked) - SHOWN))
+        output.data(_("… and {count} more pairs").format(count=f"{len(ranked) - SHOWN:,}"))
 
 
 def _row(leads: "LeadList", other: "LeadList", known: "Known", output: Output) -> dict[str, Any]:

@@ -84,9 +84,9 @@ def _show(leads: "LeadList", groups: "list[Group]", output: Output) -> None:
     if rows:
         output.table((_("rows"), _("of them"), _("row numbers"), _("joined by")), rows, limit=48)
     if len(several) > SHOWN:
-        output.data(_("… and {count} more groups").format(count=len(several) - SHOWN))
+        output.data(_("… and {count} more groups").format(count=f"{len(several) - SHOWN:,}"))
     output.data(
         _("{rows} rows: {groups} groups, {alone} of them with one row only").format(
-            rows=len(leads), groups=len(groups), alone=len(groups) - len(several)
+            rows=f"{len(leads):,}", groups=f"{len(groups):,}", alone=f"{len(groups) - len(several):,}"
         )
     )

@@ -84,4 +84,4 @@ def write_clusters(target: Path, leads: LeadList, details: "Deduplication", outp
         numbers = leads.row_numbers[row.row], leads.row_numbers[row.cluster]
         writer.writerow((*numbers, row.band, f"{row.weight:.2f}"))
     replace_file(target, text.getvalue())
-    output.talk(_("{count} rows written to {file}.").format(count=len(details.rows), file=target))
+    output.talk(_("{count} rows written to {file}.").format(count=f"{len(details.rows):,}", file=target))

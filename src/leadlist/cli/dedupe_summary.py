@@ -38,12 +38,12 @@ def show_bands(found: "Deduplication", output: Output) -> None:
     left = sum(row.band == "leave" for row in found.rows)
     output.talk(
         _("Merge {count}, of which {errors:.1f} are expected to be wrong (from {bits:+.1f} bits)").format(
-            count=len(found.merges), errors=found.expected_errors, bits=found.merge_at
+            count=f"{len(found.merges):,}", errors=found.expected_errors, bits=found.merge_at
         )
     )
     output.talk(
         _("To judge {count} (from {bits:+.1f} bits): --ask at the terminal, --review FILE.xlsx as a workbook").format(
-            count=len(open_questions(found)), bits=found.review_at
+            count=f"{len(open_questions(found)):,}", bits=found.review_at
         )
     )
     output.talk(_("Left alone {count} rows").format(count=f"{left:,}"))
@@ -63,7 +63,7 @@ def _pairs(leads: LeadList, pairs: "Sequence[Pair]", output: Output) -> None:
     ]
     output.table((_("rows"), _("lead"), _("bits"), _("because")), rows, limit=70, talk=True)
     if len(pairs) > SHOWN:
-        output.talk(_("… and {count} more pairs").format(count=len(pairs) - SHOWN))
+        output.talk(_("… and {count} more pairs").format(count=f"{len(pairs) - SHOWN:,}"))
 
 
 def _who(leads: LeadList, row: RowRef, output: Output) -> str:
