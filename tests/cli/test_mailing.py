@@ -141,6 +141,14 @@ def test_a_layout_that_cannot_be_meant_is_an_error_of_the_user(cli: Cli, leads: 
     assert named in result.err
 
 
+def test_a_layout_of_ones_own_is_for_the_channels_it_names(cli: Cli, leads: Path) -> None:
+    layout = leads.with_name("own.toml")
+    layout.write_text('title = "own"\nchannels = ["post"]\n[columns]\n"mail" = "{to}"\n', encoding="utf-8")
+    result = _mailing(cli, leads, "--preset", layout, "--out", leads.with_name("配信.csv"))
+    assert result.status == 2
+    assert "email" in result.err
+
+
 def test_a_layout_that_names_no_field_is_not_written_with_an_empty_column(cli: Cli, leads: Path) -> None:
     layout = leads.with_name("own.toml")
     layout.write_text('title = "own"\nchannels = ["email"]\n[columns]\n"社名" = "{compny}"\n', encoding="utf-8")

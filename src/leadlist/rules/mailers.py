@@ -81,24 +81,29 @@ def _is_encoding(name: str) -> bool:
 def named_mailer(word: str, channel: str = "") -> Mailer:
     """The layout a user names, or their own TOML file; `""` is the usual one of the channel.
 
-    Raises UserError where there is none, or not for the channel.
+    Raises UserError where there is none, or not for the channel; one of their own that names no channel is for any.
     """
-    if word.endswith(".toml") and Path(word).is_file():
-        return _addressed(load_mailer(Path(word)), channel)
     known = load_mailers()
-    mailer = known.get(word.strip().casefold() or ("labels" if channel == "post" else "plain"))
-    if mailer is None:
-        near = difflib.get_close_matches(word.casefold(), known, n=1)
-        hint = _("Did you mean “{near}”?").format(near=near[0]) if near else ""
-        hint = hint or _("Known: {names}.").format(names=", ".join(known))
-        raise UserError(_("There is no layout “{name}” for a mailer.").format(name=word), hint=hint)
-    if channel and channel not in mailer.channels:
+    if word.endswith(".toml") and Path(word).is_file():
+        mailer = load_mailer(Path(word))
+    else:
+        mailer = _shipped(word.strip().casefold() or ("labels" if channel == "post" else "plain"), known)
+    if channel and mailer.channels and channel not in mailer.channels:
         fitting = ", ".join(name for name, each in known.items() if channel in each.channels)
         raise UserError(
             _("“{name}” takes no mailing by {channel}.").format(name=word, channel=channel),
             hint=_("Known: {names}.").format(names=fitting),
         )
     return _addressed(mailer, channel)
+
+
+def _shipped(name: str, known: Mapping[str, Mailer]) -> Mailer:
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = _("Did you mean “{near}”?").format(near=near[0]) if near else ""
+        hint = hint or _("Known: {names}.").format(names=", ".join(known))
+        raise UserError(_("There is no layout “{name}” for a mailer.").format(name=name), hint=hint)
+    return known[name]
 
 
 def _addressed(mailer: Mailer, channel: str) -> Mailer:
