@@ -37,7 +37,7 @@ def test_lines_that_people_typed_are_read_and_nothing_is_dropped(text: str, expe
 
 
 def test_empty_cells_and_lines_hold_no_acquisition() -> None:
-    assert parse("") == parse(" \n\n | | \n") == []
+    assert parse("") == parse(" \n\n | | \n") == parse("\xa0|\u2003") == []
     assert merged(["", "\n"]) == ""
 
 

@@ -25,6 +25,7 @@ class Acquisition(NamedTuple):
     evidence: str = ""
 
 
+_BARS = str.maketrans("|｜", "  ")
 COLUMNS = ("acquired_on", "source", "event", "purpose", "consent", "evidence")
 """The fields that show the newest acquisition, in the order of the parts of a line."""
 
@@ -35,7 +36,7 @@ def parse(text: str) -> list[Acquisition]:
     A line with fewer than six parts and no date at its start is read as if the date were missing; a seventh part
     and what follows belong to the evidence.
     """
-    return [_acquisition(row) for row in text.splitlines() if row.strip(" |｜\t\u3000")]
+    return [_acquisition(row) for row in text.splitlines() if row.translate(_BARS).strip()]
 
 
 def line(acquisition: Acquisition) -> str:
