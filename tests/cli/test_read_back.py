@@ -49,3 +49,24 @@ def test_a_workbook_that_would_be_no_xml_never_takes_the_lists_place(
     assert done.status == 5
     assert "xl/worksheets/sheet1.xml" in done.err
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_lead_of_which_nothing_is_left_is_no_lead_any_more(
+    cli: Cli, key_file: Path, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"名簿{suffix}"
+    lines = [*LINES[:2], ("", "\u200b", ""), LINES[3]]
+    if suffix == ".csv":
+        path.write_text("".join(",".join(line) + "\n" for line in lines), encoding="utf-8")
+    else:
+        write_book(path, {"名簿": worksheet(rows(lines))})
+    before = path.read_bytes()
+    done = cli("normalize", path, "--yes")
+    assert done.status == 0, done.err
+    if suffix == ".csv":
+        assert path.read_text("utf-8").splitlines()[1:] == [",".join(LINES[1]), ",,", ",".join(LINES[3])]
+    else:
+        assert table(opened(path).leads) == [LINES[1], LINES[3]]
+    assert cli("undo", path, "--yes").status == 0
+    assert path.read_bytes() == before

@@ -1,5 +1,6 @@
 """Which format a file is, the formats that are only read, passwords, and new lists."""
 
+import io
 import json
 import os
 import shutil
@@ -12,14 +13,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from leadlist.changes import AddColumn, SetCell
 from leadlist.errors import UserError
 from leadlist.formats import kind_of, legacy_reader, new_document, open_bytes, open_document
 from leadlist.formats.new_workbook import sheet_name, width_of
 from leadlist.formats.private_folder import new_private_folder, sweep
+from leadlist.formats.protected import SMALLEST
 from leadlist.leads import ColumnRef, RowRef
 from leadlist.recognition import heading_score
+from tests.formats.excel.books import PEOPLE, rows, worksheet, write_book
 from tests.formats.lists import NO_SHARED, SHARED, rows_of
 
 MADE = SHARED / "workbooks" / "made"
@@ -194,6 +198,20 @@ def test_a_protected_workbook_is_written_back_protected(tmp_path: Path) -> None:
     again = open_document(target, score=heading_score, password="秘密pass1")
     assert again.leads.cell(RowRef(0), ColumnRef(1)) == "変更"
     assert again.leads.columns[2:] == document.leads.columns[2:]
+
+
+def test_the_smallest_workbook_is_found_again_behind_its_password(tmp_path: Path) -> None:
+    plain = write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(rows())})
+    assert plain.stat().st_size < SMALLEST
+    path, target = tmp_path / "large.xlsx", tmp_path / "small.xlsx"
+    with plain.open("rb") as file, path.open("wb") as out:
+        padded = io.BytesIO(file.read() + bytes(8000))
+        OOXMLFile(padded).encrypt("秘密pass1", out)
+    document = open_document(path, score=heading_score, password="秘密pass1")
+    target.touch()
+    document.write([SetCell(RowRef(0), ColumnRef(1), PEOPLE[0][1], "変更", "test")], target)
+    again = open_document(target, score=heading_score, password="秘密pass1")
+    assert again.leads.cell(RowRef(0), ColumnRef(1)) == "変更"
 
 
 @needs_shared

@@ -16,6 +16,8 @@ def require_same(expected: LeadList, target: Path, opened: Opened, options: Chan
     sheet = opened.document.sheet or options.sheet
     written = _seen(open_document_of(target, replace(options, sheet=sheet), opened.rules).leads)
     expected = _seen(expected)
+    if len(written) < len(expected):
+        expected = _filled(expected)
     if (
         written.headings == expected.headings
         and len(written) == len(expected)
@@ -38,6 +40,13 @@ def _seen(leads: LeadList) -> LeadList:
         return leads
     headings, columns = [leads.headings[at] for at in seen], [leads.columns[at] for at in seen]
     return LeadList(tuple(headings), tuple(columns), row_numbers=leads.row_numbers, name=leads.name)
+
+
+def _filled(leads: LeadList) -> LeadList:
+    """The list without rows of which nothing is left: they stay where they stand, and are no leads any more."""
+    rows = [row for row in leads.rows() if any(column[row].strip() for column in leads.columns)]
+    columns = tuple([column[row] for row in rows] for column in leads.columns)
+    return replace(leads, columns=columns, row_numbers=[leads.row_numbers[row] for row in rows], formulas=frozenset())
 
 
 def _first_difference(expected: LeadList, written: LeadList) -> str:

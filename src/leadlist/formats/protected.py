@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
+from zipfile import ZipFile
 
 from leadlist.changes import Change
 from leadlist.errors import UserError
@@ -20,6 +21,9 @@ from leadlist.locale import _
 
 _DAMAGED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, struct.error, ExpatError)
 """What the library raises on a file that is not what it says."""
+
+SMALLEST = 4096
+"""Bytes from which the library writes an encrypted workbook where every program looks for it."""
 
 
 class Protected(UserError):
@@ -56,10 +60,25 @@ class ProtectedDocument:
         plain.touch()
         try:
             self._inner.write(changes, plain)
+            _lengthen(plain)
             with plain.open("rb") as file, target.open("wb") as out:
                 OOXMLFile(file).encrypt(self._password, out)
         finally:
             plain.unlink(missing_ok=True)
+
+
+def _lengthen(package: Path) -> None:
+    """Fill a small workbook up with blanks in the zip's comment, which nobody reads.
+
+    Streams of less than 4,096 bytes belong into another place of the outer file ([MS-CFB] 2.2, mini stream cutoff
+    size), where the library does not put them: no program would find such a workbook again.
+    """
+    data = package.read_bytes()
+    with ZipFile(package) as archive:
+        comment = archive.comment
+    at, missing = len(data) - len(comment) - 2, SMALLEST - len(data)
+    if missing > 0 and data.startswith(b"PK\5\6", at - 20):
+        package.write_bytes(data[:at] + struct.pack("<H", len(comment) + missing) + comment + b" " * missing)
 
 
 def open_protected(
