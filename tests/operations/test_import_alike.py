@@ -12,6 +12,7 @@ from leadlist.operations.deduplicate.planning import linkage_of
 from leadlist.operations.import_ import Batch, Details, plan
 from leadlist.permission import may_contact
 from leadlist.plans import Plan
+from leadlist.rules import load_rules
 from tests.operations.test_import import FAIR, LIST, RULES, TODAY, YAMADA, importing, result, row, table
 
 TAKAHASHI = {
@@ -159,3 +160,27 @@ def test_an_address_that_refused_arrives_at_the_lead_that_is_known_by_another() 
     made, after = importing(KNOWN, new, suppressed=lambda channel, text: (channel, text) == ("email", new["email"]))
     assert result(made) == "updated"
     assert not may_contact(after, 0, "email")  # type: ignore[arg-type]
+
+
+def test_a_lead_added_in_doubt_takes_no_row_from_the_lead_that_had_it() -> None:
+    """Found with made lists: the same import again gave what one lead had to the doubtful one beside it."""
+    lead = {
+        "company": "Continental Systems PLC",
+        "name": "Anthony Brown",
+        "email": "anthonybrown55@outlook.example.com",
+        "street": "435 Hill Rd.",
+        "city": "Memphis",
+        "url": "https://www.continental1870.example.com",
+    }
+    rows = [
+        {**lead, "title": "Buyer", "phone": "+1 901-652-0142", "postal_code": "38139"},
+        {**lead, "name": "Anthony D. Brown"},
+        {**lead, "company": "Continental Systems", "phone": "+1 901-652-0142", "url": "", "street": "435 Hrll Road"},
+    ]
+    made, after = importing(
+        table([lead, *OTHERS]), *rows, rules=load_rules("international"), acquired=replace(FAIR, purpose="")
+    )
+    results = [outcome.result for outcome in made.details.outcomes]  # type: ignore[attr-defined]
+    assert results == ["updated", "repeated", "doubtful"]
+    again, _after = importing(after, *rows, rules=load_rules("international"), acquired=replace(FAIR, purpose=""))
+    assert not again.changes

@@ -7,7 +7,7 @@ from leadlist.locale import _
 from leadlist.operations.import_.alike import Likely, Unknown
 from leadlist.operations.import_.incoming import Incoming
 from leadlist.operations.import_.people import Answer, Decision, Handle
-from leadlist.operations.import_.state import Entry, Run, says_nothing_new, was_taken
+from leadlist.operations.import_.state import Entry, Run, brings_refusal, says_nothing_new, was_taken
 
 
 def decided(run: Run, place: int, entry: Entry) -> Answer:
@@ -20,16 +20,40 @@ def decided(run: Run, place: int, entry: Entry) -> Answer:
         sure = likeliest.decision is Decision.KNOWN and set(answer.others) <= {likeliest.handle}
         if answer.decision is Decision.NEW or sure:  # a doubt stays where the keys of another lead fit as well
             answer = likeliest
+    if told is None and place in run.likely and _is_in_doubt(run, answer):
+        told = _taken_elsewhere(run, entry.row, answer, place)
     return answer if told is None else Answer(Decision.KNOWN, told)
 
 
 def unknown(run: Run, entries: Sequence[Entry]) -> list[Unknown]:
-    """The rows that no key of the list finds for sure, before any of them is taken in."""
+    """The rows that no key of the list finds for sure, before any of them is taken in; among them those that it finds
+    only in a lead which may be another one itself."""
+
+    def is_unsure(entry: Entry) -> bool:
+        answer = _by_keys(run, entry)
+        return answer.decision is not Decision.KNOWN or _is_in_doubt(run, answer)
+
     return [
         Unknown(place, entry.row, entry.who)
         for place, entry in enumerate(entries)
-        if entry.out is None and _by_keys(run, entry).decision is not Decision.KNOWN
+        if entry.out is None and is_unsure(entry)
     ]
+
+
+def _is_in_doubt(run: Run, answer: Answer) -> bool:
+    """Whether the keys find a lead of the list that is marked 要確認: added because it may be another one."""
+    at = answer.handle
+    known = answer.decision is Decision.KNOWN and at is not None and at < len(run.leads)
+    return known and bool(run.leads.value(RowRef(at or 0), "doubtful"))
+
+
+def _taken_elsewhere(run: Run, row: Incoming, answer: Answer, place: int) -> Handle | None:
+    """The lead that had a row before this import, where the one its keys find now was added later, in doubt. A row
+    that refuses stays with its keys: no refusal may go missing between two leads of one person."""
+    at = answer.handle
+    if at is None or says_nothing_new(run, row, at, kept=True) or brings_refusal(run, row, at):
+        return None
+    return next((one.at for one in run.likely[place] if one.at != at and was_taken(run, row, one.at)), None)
 
 
 def _by_keys(run: Run, entry: Entry) -> Answer:

@@ -89,6 +89,14 @@ def was_taken(run: Run, row: Incoming, handle: Handle) -> bool:
     return _gives_nothing(run, row, _listed(run, handle), kept=True)
 
 
+def brings_refusal(run: Run, row: Incoming, handle: Handle) -> bool:
+    """True where a row changes what a lead may be contacted for."""
+    draft = draft_of(run, handle)
+    trial = replace(draft, cells=dict(draft.cells), kept=[], former=[])
+    fill(run, trial, row)
+    return any(trial.get(name) != draft.get(name) for name in drafts.PERMISSION)
+
+
 def _listed(run: Run, handle: Handle) -> Draft:
     return Draft(_reader(run, RowRef(handle)), known=True)
 
