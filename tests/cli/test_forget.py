@@ -312,3 +312,13 @@ def test_a_text_of_the_person_that_stays_in_another_row_is_named(cli: Cli, leads
     document = json.loads(cli(FORGET[0], leads, *FORGET[1:], "--json").out)
     assert document["certificate"]["remains"] == [leads.name]
     assert [finding["code"] for finding in document["findings"]] == ["FORGET-002"]
+
+
+def test_a_name_that_no_row_has_is_told_as_such(cli: Cli, key_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "名簿.csv"
+    path.write_text("氏名,会社名\n架空 太郎,架空商事\n", encoding="utf-8")
+    done = cli("forget", path, "--name", "架空 花子", "--yes")
+    assert done.status == 5
+    assert "No row was found" in done.err
+    done = cli("forget", path, "--name", "架空 太郎", "--yes")
+    assert "No row was found" not in done.err

@@ -85,6 +85,11 @@ class Erasing:
         if self.resume:
             return
         if not found.identifying:
+            if not plan.changes:
+                raise Refused(
+                    _("No row was found, and what was given does not identify one person: nothing was erased."),
+                    hint=_("Check the spelling, or add an e-mail address or mobile number: --email, --phone."),
+                )
             raise Refused(
                 _("Nothing in these rows identifies one person, so the erasure could not be kept up."),
                 hint=_("Add an e-mail address or mobile number: --email, --phone. Or remove the row in Excel."),
