@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn, encode
+from leadlist.matching.columns import Column, MatchColumn, encode
 from leadlist.matching.comparisons import DIFFER, MISSING, SAME, STRONG, WEAK
 from leadlist.matching.forbidding import forbidden
 
@@ -43,3 +43,12 @@ def test_a_person_must_judge(levels: list[int], expected: bool) -> None:
 def test_lists_without_names_of_persons_are_left_to_the_weights() -> None:
     levels = np.array([[DIFFER] * 5], np.uint8)
     assert not forbidden(COLUMNS[2:], levels).any()
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [(COLUMNS[:1], True), (COLUMNS[:2], True), (COLUMNS[2:3], True), (COLUMNS[:3], False), (COLUMNS[2:5], False)],
+)
+def test_a_list_of_names_alone_proves_nobody_the_same(columns: list[Column], expected: bool) -> None:
+    levels = np.array([[SAME] * len(columns)], np.uint8)
+    assert forbidden(columns, levels).tolist() == [expected]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from leadlist.changes import AddColumn, RemoveRow, SetCell
 from leadlist.cli import cores
 from leadlist.errors import UserError
-from leadlist.leads import LeadList, lead_list
+from leadlist.leads import ColumnRef, LeadList, lead_list
 from leadlist.operations.deduplicate import columns, plan
 from leadlist.operations.deduplicate.columns import KeyPart, match_columns
 from leadlist.permission import refuses
@@ -174,3 +174,10 @@ def test_where_no_process_may_be_started_the_work_is_done_all_the_same(monkeypat
 
     monkeypatch.setattr(cores, "processes", none_allowed)
     assert cores.shared_out(len, iter(["a", "bc"])) == [1, 2]
+
+
+def test_rows_of_a_list_that_has_nothing_but_names_go_to_a_person() -> None:
+    leads = lead_list(["氏名", "数"], [["歯車 二郎", str(n)] for n in range(30)], fields={"name": ColumnRef(0)})
+    made = plan(leads, load_rules())
+    assert not made.changes
+    assert made.findings

@@ -25,7 +25,7 @@ class Ground(StrEnum):
     OTHER_PERSON = "other person"  # the names are only alike, and an address, number or birthday differs, none agrees
     MISREAD_NAME = "misread name"  # names, readings and mail addresses are only alike
     TWO_OF_A_NAME = "two of a name"  # one name in one firm: mail address and department differ, no number agrees
-    NAME_ALONE = "name alone"  # in a list that has companies, nothing else of the two is known to agree
+    NAME_ALONE = "name alone"  # in a list that has companies or nothing but names, nothing else is known to agree
 
 
 def forbidden(columns: Sequence[Column], levels: Levels) -> Mask:
@@ -37,7 +37,9 @@ def forbidden(columns: Sequence[Column], levels: Levels) -> Mask:
 
 
 def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
-    """Which patterns each ground forbids; lists without names of persons know none."""
+    """Which patterns each ground forbids; lists without names of persons know none, but that a name is not enough."""
+    if _only_names(columns):
+        return {Ground.NAME_ALONE: np.ones(len(levels), bool)}
     named = _of(columns, (Kind.PERSON_NAME,))
     if not named.any():
         return {}
@@ -69,6 +71,12 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
         Ground.TWO_OF_A_NAME: two_of_a_name,
         Ground.NAME_ALONE: name_alone,
     }
+
+
+def _only_names(columns: Sequence[Column]) -> bool:
+    """True where a list is compared by nothing but names of persons, or nothing but names of companies."""
+    kinds = {column.kind for column in columns}
+    return kinds <= {Kind.PERSON_NAME, Kind.KANA} or kinds == {Kind.COMPANY}
 
 
 def asked(columns: Sequence[Column], levels: Levels) -> Mask:
