@@ -1,11 +1,11 @@
 """leadlist log"""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from leadlist.cli.log_rows import counts_text, row_of
 from leadlist.cli.options import KeyOptions, LogOptions, StoredList
 from leadlist.errors import ExitStatus, UserError
 from leadlist.locale import _
@@ -80,44 +80,6 @@ def _table(list_file: Path, output: "Output") -> None:
     )
 
 
-def row_of(record: "LogRecord") -> tuple[str, ...]:
-    """An operation as a line of the table."""
-    return (
-        str(record.op),
-        f"{record.time.astimezone():%Y-%m-%d %H:%M}",
-        record.operation,
-        state_word(record),
-        str(record.leads),
-        _counts(record.counts),
-        record.backup if record.backup_kept else _("(backup removed)"),
-    )
-
-
-def state_word(record: "LogRecord") -> str:
-    """What became of an operation, in the user's language."""
-    words = {
-        "done": _("done"),
-        "undone": _("undone"),
-        "withdrawn": _("withdrawn"),
-        "unfinished": _("unfinished"),
-    }
-    if record.undoes:
-        return _("undid {op}").format(op=record.undoes)
-    return words[record.state]
-
-
-def _counts(counts: Mapping[str, int]) -> str:
-    from leadlist.cli.showing import count_words
-
-    words = count_words()
-    if "recipients" in counts:
-        from leadlist.operations.mailing import reason_words  # not for every log: it loads the whole mailing
-
-        words |= {str(reason): text for reason, text in reason_words().items()} | {"recipients": _("recipients")}
-        counts = {name: counts[name] for name in ("read", "recipients") if name in counts} | dict(counts)
-    return " · ".join(f"{words.get(name, name)} {number:,}" for name, number in counts.items() if number)
-
-
 def _show(list_file: Path, operation: int, options: LogOptions, output: "Output") -> None:
     from leadlist.store import read_log, show
 
@@ -150,7 +112,7 @@ def _show_event(list_file: Path, event: "LogRecord", output: "Output") -> None:
     texts = ((name, text if isinstance(text, str) else ", ".join(text)) for name, text in facts.items())
     words = _fact_words()
     rows = [(words.get(name, name), shown(text)) for name, text in texts if text]
-    output.table((_("what"), _("value")), [*rows, (_("counts"), _counts(event.counts))], limit=100)
+    output.table((_("what"), _("value")), [*rows, (_("counts"), counts_text(event.counts))], limit=100)
     output.document(
         lambda: {
             "command": "log",

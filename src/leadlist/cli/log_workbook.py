@@ -67,7 +67,7 @@ def _summary(list_file: Path, records: "list[LogRecord]", problems: list[str], s
 
 
 def _operations(records: "list[LogRecord]") -> "Sheet":
-    from leadlist.cli.log import row_of
+    from leadlist.cli.log_rows import row_of
     from leadlist.formats.new_workbook import Sheet
 
     headings = (

@@ -79,7 +79,8 @@ def mailing(
     leadlist mailing 見込み客.xlsx --channel post --purpose P01 --one-per company --preset labels --out 宛名.csv
     leadlist mailing 見込み客.xlsx --channel email --purpose P01 --template 案内.html --gate gate.json
     leadlist mailing 見込み客.xlsx --channel post --purpose P01 --preset labels --to print-shop --out 宛名.csv"""
-    from leadlist.cli.mailing_run import Wish, run_mailing
+    from leadlist.cli.mailing_run import run_mailing
+    from leadlist.cli.mailing_wish import Wish
     from leadlist.operations.mailing import Request
     from leadlist.operations.mailing.segments import parse_segment
     from leadlist.rules.mailers import named_mailer

@@ -18,7 +18,7 @@ from leadlist.plans import Plan
 from leadlist.rules.durations import parse_duration
 
 if TYPE_CHECKING:
-    from leadlist.cli.mailing_run import Wish
+    from leadlist.cli.mailing_wish import Wish
     from leadlist.operations.mailing import Mailing
     from leadlist.rules import Rules
     from leadlist.store import Gate, Key, ListStore

@@ -10,7 +10,7 @@ from leadlist.plans import Plan
 
 if TYPE_CHECKING:
     from leadlist.cli.mailing_files import Written
-    from leadlist.cli.mailing_run import Wish
+    from leadlist.cli.mailing_wish import Wish
     from leadlist.operations.mailing import Mailing
     from leadlist.rules import Rules
     from leadlist.rules.mailers import Mailer

@@ -4,7 +4,6 @@ The list is locked from reading to the record in its log, so that the record spe
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from leadlist.cli.mailing_gate import (
 )
 from leadlist.cli.mailing_party import given, require_party
 from leadlist.cli.mailing_summary import document, show_funnel
-from leadlist.cli.options import KeyedReadOptions
+from leadlist.cli.mailing_wish import Wish
 from leadlist.cli.output import Output
 from leadlist.cli.reading import STDIN, open_leads, rules_in_force
 from leadlist.cli.refusals import known_refusals, remember
@@ -33,28 +32,12 @@ from leadlist.locale import _
 from leadlist.plans import Plan, Severity
 
 if TYPE_CHECKING:
-    from leadlist.operations.mailing import Last, Request
+    from leadlist.operations.mailing import Last
     from leadlist.rules import Rules
-    from leadlist.rules.mailers import Mailer
     from leadlist.store import Gate, ListStore
 
 OPERATION = "mailing"
 """What the log calls it."""
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What was typed."""
-
-    list_file: Path
-    options: KeyedReadOptions
-    request: "Request"
-    mailer: "Mailer"
-    out: Path | None = None
-    template: Path | None = None
-    gate: Path | None = None
-    by: str = ""
-    wait: float = 30.0
 
 
 def run_mailing(wish: Wish) -> None:

@@ -1,6 +1,5 @@
 """leadlist optout [remove | list | export] LIST …"""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,32 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leadlist.cli.options import ChangeOptions
+from leadlist.cli.optout_asked import Asked
 from leadlist.errors import UserError
 from leadlist.locale import _
 
 if TYPE_CHECKING:
-    from leadlist.cli.output import Output
+    pass
 
 Channels = Annotated[
     list[str] | None,
     typer.Option("--channel", metavar="email|phone|post|fax|sms|all", help=_("The channel; may stand more than once.")),
 ]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What was typed: the list, the words behind it, and the options."""
-
-    list_file: Path
-    words: tuple[str, ...]
-    options: ChangeOptions
-    output: "Output"
-    channels: tuple[str, ...]
-    on: datetime | None
-    reason: str
-    evidence: Path | None
-    sha256: bool
-    to: str = ""
 
 
 def optout(

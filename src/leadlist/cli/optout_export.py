@@ -15,7 +15,7 @@ from leadlist.fields import FIELDS
 from leadlist.locale import _
 
 if TYPE_CHECKING:
-    from leadlist.cli.optout import Asked
+    from leadlist.cli.optout_asked import Asked
     from leadlist.rules import Rules
 
 

@@ -18,7 +18,7 @@ from leadlist.locale import _
 from leadlist.plans import Plan
 
 if TYPE_CHECKING:
-    from leadlist.cli.optout import Asked
+    from leadlist.cli.optout_asked import Asked
     from leadlist.operations.unsubscribes import Unsubscribes
     from leadlist.rules import Rules
     from leadlist.store import ListStore
