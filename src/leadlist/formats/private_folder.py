@@ -44,11 +44,17 @@ def private_folder(*, large: bool = False) -> Iterator[Path]:
 def sweep() -> None:
     """Remove the private folders of this user's runs that have ended without removing them."""
     for place in {base(), base(large=True)}:
-        with suppress(OSError):
-            for entry in os.scandir(place):
-                found = _NAME.fullmatch(entry.name)
-                if found and entry.is_dir(follow_symlinks=False) and _is_left_over(int(found[1]), entry):
-                    shutil.rmtree(entry.path, ignore_errors=True)
+        with suppress(OSError), os.scandir(place) as entries:
+            for entry in entries:
+                _sweep_one(entry)
+
+
+def _sweep_one(entry: "os.DirEntry[str]") -> None:
+    """Remove a folder that is left over; one that another run removes meanwhile is no reason to stop."""
+    found = _NAME.fullmatch(entry.name)
+    with suppress(OSError):
+        if found and entry.is_dir(follow_symlinks=False) and _is_left_over(int(found[1]), entry):
+            shutil.rmtree(entry.path, ignore_errors=True)
 
 
 def _is_left_over(process: int, entry: "os.DirEntry[str]") -> bool:
