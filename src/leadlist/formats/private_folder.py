@@ -32,7 +32,7 @@ def new_private_folder(*, large: bool = False) -> Path:
 def private_folder(*, large: bool = False) -> Iterator[Path]:
     """Such a folder, gone when the block ends, or at the latest with the run: an error may keep the block open."""
     folder = new_private_folder(large=large)
-    remove = partial(shutil.rmtree, folder, ignore_errors=True)
+    remove = partial(_remove, folder)
     atexit.register(remove)
     try:
         yield folder
@@ -54,7 +54,13 @@ def _sweep_one(entry: "os.DirEntry[str]") -> None:
     found = _NAME.fullmatch(entry.name)
     with suppress(OSError):
         if found and entry.is_dir(follow_symlinks=False) and _is_left_over(int(found[1]), entry):
-            shutil.rmtree(entry.path, ignore_errors=True)
+            _remove(Path(entry.path))
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder as far as the system allows. Stopped in the midst, `rmtree` may close a file twice."""
+    with suppress(OSError):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_left_over(process: int, entry: "os.DirEntry[str]") -> bool:
