@@ -1,15 +1,18 @@
 """Scheduled backups: also while the list is open in Excel, copied elsewhere, and removed when their time is over."""
 
 import shutil
+import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from leadlist.errors import Damaged, Refused, StorageError, UserError
 from leadlist.store import Keep, backup, backups, impossible, open_list, prune, read_log, verify_backup, verify_log
 from leadlist.store.keeping import Dated, decide
+from leadlist.store.log import ChangeLog
 from tests.store.conftest import KEY, NOW, OLD, change
 
 DAY = timedelta(days=1)
@@ -212,3 +215,20 @@ def test_a_copy_elsewhere_notices_a_folder_put_back_to_an_earlier_day(leads: Pat
     assert verify_log(leads, KEY) == []
     (problem,) = verify_log(leads, KEY, copies=nas)
     assert "000003-backup.zip" in problem
+
+
+def test_a_backup_that_is_stopped_when_the_log_names_it_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "見込み客.csv"
+    path.write_bytes(OLD)
+    write = ChangeLog._write
+
+    def stopped(log: ChangeLog, line: bytes, like: Any) -> None:
+        write(log, line, like)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(ChangeLog, "_write", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        backup(path, KEY, now=NOW)
+    monkeypatch.undo()
+    assert verify_log(path, KEY) == []
+    assert len(backups(path)) == 1

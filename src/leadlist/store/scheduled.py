@@ -17,7 +17,7 @@ from leadlist.store.keyfiles import require_own_key
 from leadlist.store.keys import Key
 from leadlist.store.lists import ListStore, locate, open_list, without_key
 from leadlist.store.log import ChangeLog, damaged, first_fault, with_kept
-from leadlist.store.opened import Opened, logged_backups, pending
+from leadlist.store.opened import Opened, logged_backups, pending, uninterrupted
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
 _SCHEDULED = "backup"
@@ -104,10 +104,9 @@ def _make(opened: Opened, now: datetime) -> Path:
     try:
         if opened.before is None or sealed.content.sha256 != opened.before.sha256:
             raise changed_meanwhile(opened.path)
-        work = commit.Work(_SCHEDULED, {})
-        opened.log.append(
-            _SCHEDULED, now, opened.key, commit.described(opened, work, sealed, opened.before), opened.access
-        )
+        said = commit.described(opened, commit.Work(_SCHEDULED, {}), sealed, opened.before)
+        with uninterrupted():  # stopped between the line and what we know of it, we would remove what the log names
+            opened.log.append(_SCHEDULED, now, opened.key, said, opened.access)
     except BaseException:
         if sealed.path.name not in logged_backups(opened.log) and not opened.log.doubtful:
             with contextlib.suppress(OSError):
