@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from leadlist.cli.mailing_files import _csv
@@ -79,6 +79,7 @@ TEXTS = st.text("架空商事髙﨑①㈱ｱﾞ～―a1 ,\"'=+-@;\n", max_size=9
 
 
 @settings(max_examples=20, deadline=None)
+@example([("", "+-"), ("甲社", "+(")], "cp932")
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4), st.sampled_from(["cp932", "utf-8", "utf-8-sig"]))
 def test_what_stands_in_the_file_is_read_back_whatever_the_encoding(rows: list[tuple[str, str]], encoding: str) -> None:
     from leadlist.formats.csv_file import open_bytes

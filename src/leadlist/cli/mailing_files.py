@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MEGABYTE = 1_000_000
 MOST_TOGETHER = 65_000
 """Recipients in one workbook with the reasons; more go into a file of their own, which is written row by row."""
-_ADDRESS = re.compile(r"[-+][\w.+-]*@[\w.-]+|\+[\d ()-]+", re.ASCII)
+_ADDRESS = re.compile(r"[-+][\w.+-]*@[\w.-]+|\+\d[\d ()-]*", re.ASCII)
 _SAME_IN_CP932 = str.maketrans("\u301c\u2212\u2016\u2014\xa2\xa3\xac", "\uff5e\uff0d\u2225\u2015\uffe0\uffe1\uffe2")
 """Signs of JIS X 0208 that CP932 maps to another character: a wave dash typed on a Mac is the one that Windows has."""
 Row = tuple[str, ...]
