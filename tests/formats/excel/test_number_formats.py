@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadlist.formats.excel.numberformats import Kind, kind_of, shown, whole_number, whole_numbers
+from leadlist.formats.excel.formatcodes import Kind, kind_of
+from leadlist.formats.excel.numberformats import shown
 from leadlist.formats.excel.styles import Styles, iso_text
+from leadlist.formats.excel.wholenumbers import whole_number, whole_numbers
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from leadlist.formats.excel.formatcodes import Kind, kind_of
 from leadlist.formats.excel.markup import attributes, column_letters, column_number, escaped, escaped_cell
-from leadlist.formats.excel.numberformats import Kind, kind_of
 from leadlist.formats.excel.odd import Odd
 from leadlist.formats.excel.styles import Styles
 

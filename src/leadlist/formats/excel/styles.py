@@ -7,7 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 from leadlist.formats.excel import safety
 from leadlist.formats.excel.contents import Contents, Element, local, named
-from leadlist.formats.excel.numberformats import BUILT_IN, Kind, general, kind_of, shown, whole_number, whole_numbers
+from leadlist.formats.excel.formatcodes import BUILT_IN, Kind, kind_of
+from leadlist.formats.excel.numberformats import general, shown
+from leadlist.formats.excel.wholenumbers import whole_number, whole_numbers
 
 _LAST_DAY = 2_958_465
 """9999-12-31, the last day Excel knows."""
