@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from leadlist.matching.blocks import Wanted, cost, pairs_of, shared, thinned
 from leadlist.matching.columns import Codes, among, distinct
 from leadlist.matching.views import View
 from leadlist.matching.weights import Floats
@@ -19,11 +20,11 @@ SCARCE = 0.25  # provisional matches for each record; where there are fewer, lar
 WORTH = 0.004  # matches among a key's new pairs that make it worth its cost
 FIRST_COST = 1.5  # a key that makes more pairs than this for each record is no key for the first look
 BACKGROUND = 200_000  # pairs: what a small list compares anyway, so that non-matches are known as well as matches
-AGAIN = 0.25  # what a match is worth to the next key once a key has found it
+MOST_TIMES = 15  # keys that found a match; beyond this it is worth no less, and sums stay exact
+WORTH_AGAIN = 0.25 ** np.arange(MOST_TIMES + 1)  # what a match is worth to a key that so many keys found before
 MOST_FIRST = 1_500_000  # pairs of the first look that are compared
 MOST_SURE = 20_000  # provisional matches by which the keys are chosen
 SURE = 0.9  # a pair at least as probable as this is a provisional match
-WIDEST = 2**62  # codes up to this are sorted as one number, several times faster than as two
 
 Judge = Callable[[Codes, Codes], Floats]
 """How probable it is that pairs of records are matches, before the block keys are chosen."""
@@ -47,54 +48,6 @@ class BlockReport(NamedTuple):
     capped: int
 
 
-def grouped(view: View, others: Sequence[View], records: int) -> tuple[Codes, Codes]:
-    """Records and their joint blocks. All views but the first must file a record once at most."""
-    record, block = view.record, view.block
-    for other in others:
-        single = np.full(records, -1, dtype=np.int64)
-        single[other.record] = other.block
-        code = single[record]
-        kept = code >= 0
-        record, block, code = record[kept], block[kept], code[kept]
-        block = block * (int(other.block.max(initial=0)) + 1) + code
-    return record, block
-
-
-def sizes_of(block: Codes) -> Codes:
-    """How many records each block holds."""
-    return np.unique(block, return_counts=True)[1]
-
-
-def cost(block: Codes, largest: int) -> tuple[int, int]:
-    """Pairs that a key makes, and records in the blocks it leaves out."""
-    sizes = sizes_of(block)
-    kept = sizes[sizes <= largest]
-    return int((kept * (kept - 1) // 2).sum()), int(sizes[sizes > largest].sum())
-
-
-def pairs_of(record: Codes, block: Codes, records: int, largest: int) -> Codes:
-    """Every pair of records of one block, as `smaller * records + larger`, sorted and distinct."""
-    if int(block.max(initial=0)) < WIDEST // max(records, 1):
-        block, record = np.divmod(np.sort(block * records + record), records)
-    else:
-        order = np.lexsort((record, block))
-        record, block = record[order], block[order]
-    starts = np.flatnonzero(np.concatenate(([True], block[1:] != block[:-1]))) if len(block) else np.zeros(0, np.int64)
-    sizes = np.diff(np.append(starts, len(block)))
-    found: list[Codes] = []
-    for size in np.unique(sizes[(sizes > 1) & (sizes <= largest)]).tolist():
-        first = starts[sizes == size]
-        i, j = np.triu_indices(size, 1)
-        left, right = record[first[:, None] + i].ravel(), record[first[:, None] + j].ravel()
-        found.append((left * records + right)[left != right])
-    return distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
-
-
-def thinned(pairs: Codes, most: int) -> Codes:
-    """At most so many of some pairs, evenly spread."""
-    return pairs if len(pairs) <= most else pairs[np.linspace(0, len(pairs) - 1, most).astype(np.int64)]
-
-
 class Candidates(NamedTuple):
     """Candidate pairs (`left` < `right`, sorted), what each key gave, and the estimated share of matches found."""
 
@@ -112,7 +65,7 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     make at most `budget` pairs for each record.
     """
     keys = candidate_keys(views)
-    costs = [cost(grouped(views[k.views[0]], [views[v] for v in k.views[1:]], records)[1], LARGEST_BLOCK) for k in keys]
+    costs = [cost(views[k.views[0]], [views[v] for v in k.views[1:]], LARGEST_BLOCK) for k in keys]
     first = _first_look(views, keys, costs, records)
     if not len(first):
         return Candidates(first, first, (), 1.0)
@@ -121,12 +74,12 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     sure = first[judge(*np.divmod(first, records)) >= SURE]
     scarce = len(sure) * whole < SCARCE * records * len(first)
     sure = thinned(sure, MOST_SURE)
-    found = _greedy(views, keys, costs, sure, records, budget)
+    found, recall = _greedy(views, keys, costs, sure, records, budget)
     pairs = distinct(np.concatenate([given for _key, given in found] or [first[:0]]))
     pairs, more = _widen(views, keys, costs, {i for i, _given in found}, pairs, judge, records, budget, scarce)
     report = tuple(BlockReport(keys[i].name, *costs[i]) for i in [*(i for i, _given in found), *more])
     left, right = np.divmod(pairs, records)
-    return Candidates(left, right, report, _recall(sure, [given for _key, given in found]))
+    return Candidates(left, right, report, recall)
 
 
 def _first_look(
@@ -164,7 +117,7 @@ def _widen(
             continue
         if len(pairs) + costs[i][0] > max(budget * records, BACKGROUND) or costs[i][0] > most or poor >= PATIENCE:
             break
-        fresh = _pairs(views, keys[i], records)
+        fresh = distinct(_pairs(views, keys[i], records))
         fresh = fresh[~among(fresh, pairs)]
         spent += costs[i][0]
         if not len(fresh):
@@ -179,8 +132,7 @@ def _widen(
 
 
 def _pairs(views: Sequence[View], key: BlockKey, records: int) -> Codes:
-    record, blocks = grouped(views[key.views[0]], [views[v] for v in key.views[1:]], records)
-    return pairs_of(record, blocks, records, LARGEST_BLOCK)
+    return pairs_of(views[key.views[0]], [views[v] for v in key.views[1:]], records, LARGEST_BLOCK)
 
 
 def _greedy(
@@ -190,52 +142,44 @@ def _greedy(
     sure: Codes,
     records: int,
     budget: float,
-) -> list[tuple[int, Codes]]:
-    """Keys in the order they were taken, each with its pairs. A match covered twice is worth hardly another key."""
+) -> tuple[list[tuple[int, Codes]], float]:
+    """Keys in the order they were taken, each with its pairs, and the recall. A match covered twice is worth hardly
+    another key.
+
+    What a key is worth only falls, so of the others none is looked at again while the best is as good as it was.
+    """
     left, right = np.divmod(sure, records)
-    shared = [_shared(view, left, right, records) for view in views]
-    worth = np.ones(len(sure), np.float32)
+    seen = [shared(view, left, right, records) for view in views]
     rest = [i for i, (pairs, _capped) in enumerate(costs) if pairs]
-    covers = np.array([np.logical_and.reduce([shared[v] for v in keys[i].views]) for i in rest], dtype=np.float32)
+    covers = [np.logical_and.reduce([seen[v] for v in keys[i].views]) for i in rest]
     price = np.array([costs[i][0] for i in rest], dtype=float) + records / 20
-    open_ = np.ones(len(rest), bool)
-    spent, found = 0.0, list[tuple[int, Codes]]()
-    while open_.any() and len(sure):
-        gain = covers @ worth
-        best = int(np.where(open_, gain / price, -1.0).argmax())
-        if gain[best] < max(1.0, len(sure) / 20000):
+    rate = np.array([cover.sum() for cover in covers], dtype=float) / price
+    times, wanted = np.zeros(len(sure), np.int64), Wanted(sure)
+    spent, found = 0, list[tuple[int, Codes]]()
+    while len(rest) > len(found) and len(sure):
+        best = int(rate.argmax())
+        if rate[best] < 0:
             break
-        open_[best] = False
+        gain = float(WORTH_AGAIN[np.minimum(times[covers[best]], MOST_TIMES)].sum())
+        if gain / price[best] < rate[best]:
+            rate[best] = gain / price[best]
+            continue
+        if gain < max(1.0, len(sure) / 20000):
+            break
+        rate[best] = -1.0
         key = rest[best]
         if spent + costs[key][0] > budget * records:
             continue
         pairs = _pairs(views, keys[key], records)
-        worth[among(sure, pairs)] *= np.float32(AGAIN)
+        times[distinct(wanted.found(pairs))] += 1
         spent += costs[key][0]
         found.append((key, pairs))
-    return found
+    return found, _recall(times)
 
 
-def _shared(view: View, left: Codes, right: Codes, records: int) -> NDArray[np.bool_]:
-    """For pairs of records whether a view files both under one block."""
-    width = int(view.block.max(initial=0)) + 1
-    filed = distinct(view.record * width + view.block)
-    hit = np.zeros(len(left), bool)
-    starts = np.searchsorted(filed, np.arange(records + 1) * width)
-    sizes = starts[left + 1] - starts[left]
-    for nth in range(int(sizes.max(initial=0))):
-        some = np.flatnonzero(sizes > nth)
-        wanted = right[some] * width + filed[starts[left[some]] + nth] % width
-        at = np.minimum(np.searchsorted(filed, wanted), len(filed) - 1)
-        hit[some] |= filed[at] == wanted
-    return hit
-
-
-def _recall(sure: Codes, found: Sequence[Codes]) -> float:
-    """Share of matches found, by Chao's lower bound for those that no key saw: once squared over two times twice."""
-    times = np.zeros(len(sure), np.int64)
-    for pairs in found:
-        times += among(sure, pairs)
+def _recall(times: Codes) -> float:
+    """Share of matches found, from how many keys saw each, by Chao's lower bound for those that none saw: once squared
+    over two times twice."""
     seen, once, twice = int((times > 0).sum()), int((times == 1).sum()), int((times == 2).sum())
     missed = once * (once - 1) / (2 * (twice + 1)) + int((times == 0).sum())
     return seen / (seen + missed) if seen else 1.0

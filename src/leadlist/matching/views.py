@@ -16,13 +16,28 @@ WORD = re.compile(r"[^\W_]+")
 
 
 class View(NamedTuple):
-    """One view of one column: `record[i]` is in the block `block[i]`. A record may be in several blocks, or in none."""
+    """One view of one column: `record[i]` is in the block `block[i]`, of `width` blocks. A record may be in several
+    blocks if there are `many`, or in none; blocks of one record are left out. `of_record[record]` is a record's last
+    block, or -1."""
 
     name: str
     column: int
     record: Codes
     block: Codes
+    width: int
+    of_record: Codes
     many: bool
+
+
+def filed(name: str, column: int, record: Codes, block: Codes, records: int, *, many: bool) -> View:
+    """A view without those blocks that hold one record: they make no pairs."""
+    sizes = np.bincount(block)
+    number = np.cumsum(sizes > 1) - 1
+    kept = np.flatnonzero(sizes[block] > 1)
+    record, block = record[kept], number[block[kept]]
+    of_record = np.full(records, MISSING, dtype=np.int64)
+    of_record[record] = block
+    return View(name, column, record, block, int(number[-1]) + 1 if len(number) else 0, of_record, many)
 
 
 ViewOf = Callable[[str, str], Iterable[str]]
@@ -131,13 +146,9 @@ def view(column: Column, at: int, of: ViewOf) -> View:
     sizes = starts[codes + 1] - starts[codes]
     record = np.repeat(present, sizes)
     offset = np.arange(len(record)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return View(
-        f"{column.name}:{of.__name__}",
-        at,
-        record,
-        block[np.repeat(starts[codes], sizes) + offset],
-        bool((sizes > 1).any()),
-    )
+    block = block[np.repeat(starts[codes], sizes) + offset]
+    name = f"{column.name}:{of.__name__}"
+    return filed(name, at, record, block, len(column.codes), many=bool((sizes > 1).any()))
 
 
 def views(columns: Sequence[Column]) -> list[View]:
@@ -156,4 +167,4 @@ def either_order(columns: Sequence[Column], pair: tuple[int, int]) -> View:
     x, y = into[first.codes[both]], second.codes[both]
     width = len(second.keys) + len(alone)
     block = np.unique(np.minimum(x, y) * width + np.maximum(x, y), return_inverse=True)[1].astype(np.int64)
-    return View(f"{first.name} + {second.name}:either_order", pair[0], both, block, False)
+    return filed(f"{first.name} + {second.name}:either_order", pair[0], both, block, len(first.codes), many=False)
