@@ -5,7 +5,6 @@ from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from leadlist.matching.blocks import Wanted, cost, pairs_of, shared, thinned
 from leadlist.matching.columns import Codes, among, distinct
