@@ -17,7 +17,7 @@ _BANCHI = (
     rf"(?P<ban2>{_N})\s?番地?(?!町|丁|街|館)\s?"
     rf"(?:の|-)?\s?(?:(?P<go2>{_HOUSE})(?:{_GO})?)?(?P<chain2>{_CHAIN}*)(?:(?<=[0-9]){_GO})?"
 )
-_PLAIN = rf"(?P<plain>[0-9]+{_CHAIN}+)(?:{_GO})?|(?P<single>(?<![0-9])[0-9]+)(?:{_GO})?(?=\s|$)"
+_PLAIN = rf"(?P<plain>[0-9]+{_CHAIN}+)(?:{_GO})?|(?P<single>(?<![0-9])[0-9]+)(?=\s|$)"
 _BLOCK = re.compile(f"{_CHOME}|{_BANCHI}|{_PLAIN}")
 _TO_BUILDING = re.compile(
     rf"(?P<kept>(?:[^0-9]*[0-9]+(?:丁目|号)?(?=[東西南北上中下甲乙][0-9]))?.*?[0-9]+{_CHAIN}*)"

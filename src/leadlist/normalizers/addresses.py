@@ -142,6 +142,8 @@ def address_key(address: str, rules: Rules) -> str:
     parts = parse(cleaned[before.end() :] if before else cleaned)
     if not parts.certain or not (parts.town + parts.rest).strip():
         return ""
+    if not parts.city and not re.search("[0-9]", parts.rest):
+        return ""  # 東京, 海外: no place that two leads could share
     city = parts.city
     if parts.home is not None:
         city = parts.home.name  # with its 郡

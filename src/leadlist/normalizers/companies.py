@@ -81,8 +81,10 @@ def company_key(company: str, rules: Rules) -> str:
         return _latin_key(bare)
     named = _without_form(bare)
     upper = folding.large_kana(folding.katakana(folding.kanji(named)))
+    if named.replace(" ", "") in company_forms.alone():
+        return ""
     key = folding.latin(folding.solid(without_kana_form(upper)))
-    return key or folding.latin(folding.solid(bare))
+    return key or folding.latin(re.sub(r"\s", "", upper))  # a name of signs only keeps them: ℃
 
 
 def _without_form(name: str) -> str:
@@ -101,8 +103,10 @@ def _without_form(name: str) -> str:
     return _world_form_after_kanji(old)
 
 
-_BRACKETED = re.compile(r"^\([^()]{0,8}法人\)(?=.)|(?<=.)\([^()]{0,8}法人\)$")
-"""A form written out in brackets: (公益財団法人)山田."""
+_BRACKETED = re.compile(
+    r"^\([^()]{0,8}法人\)(?=.)|(?<=.)\([^()]{0,8}法人\)$|(?<=^医療法人)\((?=[社財]団\))|(?<=^医療法人.団)\)"
+)
+"""A form written out in brackets, (公益財団法人)山田, and the brackets inside 医療法人(社団)."""
 
 
 def _without_attached(name: str) -> str:
@@ -141,13 +145,15 @@ def _latin_key(name: str) -> str:
     """Words in lower case without accents, the forms at either end taken off as long as a word remains."""
     words = folding.tokens(folding.latin(_dots_joined(name)))
     end, start = company_forms.world()
+    whole = len(words)
     while True:
         cut = next((n for n in range(min(LONGEST_FORM, len(words) - 1), 0, -1) if tuple(words[-n:]) in end), 0)
         if not cut:
             break
         words = words[:-cut]
     for length in range(min(LONGEST_FORM, len(words) - 1), 0, -1):
-        if tuple(words[:length]) in start:
+        # SAS Institute Inc. has its form at its end; what could be one at its front is part of the name
+        if tuple(words[:length]) in start and (len(words) == whole or tuple(words[:length]) not in end):
             words = words[length:]
             break
     return "".join(words)

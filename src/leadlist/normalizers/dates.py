@@ -17,11 +17,11 @@ _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _KANJI_DATE = re.compile(rf"({numbers.NUMERAL}|元)(?=\s*[年月日])")
 _WEEKDAY = re.compile(
     r"\s*[(（]\s*(?:[月火水木金土日祝・]+|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\s*(?:曜日?)?[)）]|\s*[月火水木金土日]曜日?"
-    r"|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+|,?\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$",
+    r"|(?:(?<=日)|(?<=[-/.][0-9])|(?<=[-/.][0-9]{2}))\s+[月火水木金土日]$|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]?\s+|,?\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$",
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(?:[\sT]+|(?<=日))(?P<half>午前|午後|AM |PM )?\s*(?P<hour>\d{1,2})\s*[:時]\s*(?P<minute>\d{1,2})?\s*"
+    r"(?:[\sT]+|(?<=日))(?P<half>午前|午後|[AaPp]\.?[Mm]\.?)?\s*(?P<hour>\d{1,2})\s*[:時]\s*(?P<minute>\d{1,2})?\s*"
     r"(?:[:分]\s*(?P<second>\d{1,2})?(?:\.\d+)?\s*秒?)?\s*(?P<after>[AaPp]\.?[Mm]\.?)?"
     r"(?P<zone>\s*(?:Z|[+-]\d\d:?\d\d))?$"
 )
@@ -69,7 +69,7 @@ def date_key(cell: str, rules: Rules) -> str:
 
 def parse(cell: str, order: str = "") -> Parsed | None:
     """Read one date; None for what is none, is impossible, or could be two."""
-    bare = _LABEL.sub("", text.codes(cell)).removesuffix(".")
+    bare = _LABEL.sub("", text.codes(cell)).removeprefix("'").removesuffix(".")
     bare = re.sub("(?<=日)(?:生まれ|生)$", "", bare)
     if not bare.isascii():
         bare = re.sub(f"(?<=[0-9])[{text.DASHES}ー](?=[0-9])", "-", bare)
@@ -123,8 +123,9 @@ def _calendar(bare: str, order: str) -> Parsed | None:
     for pattern, places in _PATTERNS:
         match = pattern.fullmatch(bare)
         if match:
-            year, month, day = (_part(match, place) for place in places)
-            return _checked(year, month, day)
+            given = [_part(match, place) for place in places if place]
+            year, month, day = (*given, 0, 0)[:3]
+            return _checked(year, month, day) if all(given) else None  # 2024-00-00 is no date
     return _slashed(bare, order)
 
 

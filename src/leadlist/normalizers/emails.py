@@ -15,7 +15,10 @@ _CARRIER = re.compile(
 _RESERVED = re.compile(
     r"[.@](?:test|example|invalid|localhost|local|onion|arpa|internal|lan|home|corp)$"
 )  # RFC 2606, 6761, 6762, 7686
-_LABEL = re.compile(r"^(?:e-?mail|mail|メールアドレス|メール|アドレス|eメール)\s*[:：]\s*|^mailto:", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:e-?mail|mail|メールアドレス|メール|アドレス|eメール)(?:\s*[:：]\s*|\s+(?=[^\s@]+@[^\s@]+$))|^mailto:",
+    re.IGNORECASE,
+)
 _SEPARATORS = re.compile(r"\s*[;,、，；\s/／|]\s*")
 WRAPPED = frozenset(("<>", "()", '""', "''", "「」", "[]", "【】", "“”"))
 _IDEOGRAPHIC_DOT = re.compile("(?<=[A-Za-z0-9])[。｡．](?=[A-Za-z0-9])")
@@ -80,14 +83,14 @@ def _plain(part: str) -> str:
     """One address without its brackets, its host in lower case."""
     part = _LABEL.sub("", part.strip())
     if len(part) > 2 and part[0] + part[-1] in WRAPPED:
-        part = part[1:-1].strip()
+        part = _LABEL.sub("", part[1:-1].strip())
     local, at, host = part.rpartition("@")
     return f"{local}{at}{host.lower()}" if at else part
 
 
 def _repaired(bare: str) -> str:
     """Slips that can mean one thing only: blanks at the @ or a dot of the domain, (at), a comma for a dot."""
-    bare = re.sub(r"\s*[(\[{<]\s*(?:at|アット|あっと|@|アットマーク)\s*[)\]}>]\s*", "@", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"\s*[(\[{<【]\s*(?:at|アット|あっと|@|アットマーク)\s*[)\]}>】]\s*", "@", bare, flags=re.IGNORECASE)
     bare = re.sub(r"\s*@\s*", "@", bare)
     if bare.count("@") == 1:
         local, host = bare.split("@")

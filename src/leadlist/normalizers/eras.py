@@ -24,9 +24,10 @@ _NAMES = {
     "令": "R",
 }
 _NAMES |= {"㍾": "M", "㍽": "T", "㍼": "S", "㍻": "H", "㋿": "R"}
-_ERA = r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令㍾㍽㍼㍻㋿]|[MTSHRmtshr])\s*\.?\s*(?P<year>\d{1,2}|元)"
+_ERA = r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令㍾㍽㍼㍻㋿]|[MTSHRmtshr])\s*\.?\s*"
+_YEAR, _LONG_YEAR = r"(?P<year>\d{1,2}|元)", r"(?P<year>1?\d{1,2}|元)"  # 昭和100年: programs that never left the era
 _PATTERNS = tuple(
-    re.compile(_ERA + rest)
+    re.compile(_ERA + (_LONG_YEAR if "年" in rest else _YEAR) + rest)
     for rest in (
         r"\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日",
         r"\s*[-./]\s*(?P<month>\d{1,2})\s*[-./]\s*(?P<day>\d{1,2})",

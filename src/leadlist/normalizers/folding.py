@@ -9,7 +9,7 @@ from leadlist.rules import shipped
 
 _SELECTORS = dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 _KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
-_LARGE = str.maketrans("ァィゥェォッャュョヮヵヶヰヱ", "アイウエオツヤユヨワカケイエ")
+_LARGE = str.maketrans("ァィゥェォッャュョヮヵヶヰヱヲ", "アイウエオツヤユヨワカケイエオ")
 _ITERATION = re.compile("([ァ-ヺ])([ヽヾ])")
 _LATIN_SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -83,7 +83,7 @@ def katakana(text: str) -> str:
 
 
 def large_kana(text: str) -> str:
-    """Katakana without small letters and without ヰ ヱ: as banks and old typewriters wrote it."""
+    """Katakana without small letters and without ヰ ヱ ヲ: as banks and old typewriters wrote it."""
     return text.translate(_LARGE)
 
 

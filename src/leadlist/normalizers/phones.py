@@ -5,12 +5,12 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from leadlist.normalizers import text
+from leadlist.normalizers import american_phones, text
 from leadlist.rules import Rules, shipped
 
 DASH = re.compile(f"[{text.DASHES}ー・･.．﹣]")
 _WHOSE = (
-    r"[(（](?:大?代表?(?:番号)?|(?:担当)?直通?(?:番号)?|携帯(?:電話)?|自宅|会社|本社"
+    r"[(（](?:大?代表?(?:電話)?(?:番号)?|(?:担当)?直通?(?:番号)?|携帯(?:電話)?|自宅|会社|本社"
     r"|TEL|FAX(?:兼用?|共通)|main|direct|mobile)[)）]"
 )
 _LABEL = re.compile(
@@ -22,9 +22,10 @@ _LABEL = re.compile(
 )
 _NOTE = re.compile(rf"\s*{_WHOSE}$|\s+(?:代表|直通|代)$", re.IGNORECASE)
 _EXTENSION = re.compile(
-    r"[\s,;、-]*[(（]?\s*(?:内線(?:番号)?|内|ext(?:ension)?\.?|x|#)\s*[:：.=]?\s*(?P<digits>\d{1,7})\s*[)）]?$",
+    r"[\s,;、-]*[(（]?\s*(?:[(（](?:内線?|ext)[)）]|内線(?:番号)?|内|ext(?:ension)?\.?|x|#)\s*[:：.=]?\s*(?P<digits>\d{1,7})\s*[)）]?$",
     re.IGNORECASE,
 )
+_REMARKED = re.compile("^(?P<number>[^(（)）]*[0-9０-９])\\s*[(（][^0-9０-９()（）]+[)）]$")
 _RANGE = re.compile(r"^(?P<first>.*\d{3,4})\s*[~〜～]\s*\d{1,4}$")
 _BODY = re.compile(r"\+?[0-9() /-]+")
 _NORMAL = re.compile(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}")
@@ -39,11 +40,6 @@ _SHARED = re.compile(
 )
 _BLANKS = re.compile(r"\s+")
 _SIMPLE = re.compile("0[1-9][0-9-]{8,11}")
-_AMERICAN = re.compile(
-    r"(?P<plus>\+)?(?:1[ -]?)?(?:\((?P<a>[2-9]\d\d)\) ?|(?P<b>[2-9]\d\d)[ -]?)(?P<c>[2-9]\d\d)[ -]?(?P<d>\d{4})",
-    re.ASCII,
-)
-"""A number of the United States or Canada and nothing else, as most people write it."""
 _SEPARATORS = re.compile(r"\s*(?:[;,、，；\n/／|]|または|又は|もしくは| or )\s*")
 _ADVERTISED = ("0120", "0570", "0800", "0990", "0180", "0170")
 
@@ -108,7 +104,10 @@ def fax_key(cell: str, rules: Rules) -> str:
 def _e164(cell: str, rules: Rules, *, fax: bool) -> str:
     if _is_normal(cell):
         return "+81" + cell[1:].replace("-", "")
-    return ";".join(phone.e164 for phone in parse(cell, rules, fax=fax))
+    found = parse(cell, rules, fax=fax)
+    if not found and (remarked := _REMARKED.match(cell)):
+        found = parse(remarked["number"], rules, fax=fax)  # what is in brackets stays in the cell, for a person
+    return ";".join(phone.e164 for phone in found)
 
 
 def _is_normal(cell: str) -> bool:
@@ -136,8 +135,8 @@ def parse(cell: str, rules: Rules, *, fax: bool = False) -> list[Phone]:
         phone = _japanese(simple.replace("-", ""), simple, rules.normalize.phone_style)
         if phone:
             return [phone]
-    if american := _american(simple, rules.country):
-        return [american]
+    if american := american_phones.digits(simple, rules.country):
+        return [_of_america(american)]
     if _FAX_WORD.search(bare):
         first, second = _tel_and_fax(bare, rules)
         if first or second:
@@ -244,8 +243,8 @@ def _foreign(typed: str, country: str | None) -> Phone | None:
     """A number of another country, through libphonenumber; in international form."""
     import phonenumbers
 
-    if american := _american(typed, country):
-        return american
+    if american := american_phones.digits(typed, country):
+        return _of_america(american)
     try:
         number = phonenumbers.parse(typed, country)
     except phonenumbers.NumberParseException:
@@ -259,26 +258,8 @@ def _foreign(typed: str, country: str | None) -> Phone | None:
     return Phone(phonenumbers.format_number(number, kind.INTERNATIONAL), e164)
 
 
-def _american(typed: str, country: str | None) -> Phone | None:
-    """A number that libphonenumber's table of the United States holds, without its detours; None for any other."""
-    match = _AMERICAN.fullmatch(typed)
-    if match is None or not (match["plus"] or country == "US") or (match["plus"] and typed[1] != "1"):
-        return None
-    parts = (match["a"] or match["b"], match["c"], match["d"])
-    digits = "".join(parts)
-    return Phone("+1 " + "-".join(parts), "+1" + digits) if _united_states().fullmatch(digits) else None
-
-
-@cache
-def _united_states() -> re.Pattern[str]:
-    """The assigned numbers of every sort, from libphonenumber's own table."""
-    import phonenumbers
-
-    known = phonenumbers.PhoneMetadata.metadata_for_region("US")
-    assert known is not None
-    sorts = (known.fixed_line, known.mobile, known.toll_free, known.premium_rate, known.personal_number)
-    assigned = [sort.national_number_pattern for sort in sorts if sort and sort.national_number_pattern]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in assigned), re.ASCII)
+def _of_america(digits: str) -> Phone:
+    return Phone(f"+1 {digits[:3]}-{digits[3:6]}-{digits[6:]}", f"+1{digits}")
 
 
 def split_phone(cell: str, rules: Rules) -> tuple[str, dict[str, str]]:

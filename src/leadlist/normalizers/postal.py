@@ -12,19 +12,24 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(?P<a>\d{3})\s*-?\s*(?P<b>\d{4})(?![\d-])\s*(?P<rest>.*)$", re.DOTALL)
-_FOREIGN = re.compile(r"(?=.*[A-Za-z])(?![0-9OoIl]{3}-?[0-9OoIl]{4}$)[A-Za-z0-9][A-Za-z0-9 -]{1,9}")
-"""With a letter; but a Japanese code in which O or l was typed for a digit is not foreign."""
+_WRAPPED = re.compile(r"\(\s*(?P<code>〒?\s*[0-9]{3}\D?[0-9]{4})\s*\)")
+_SHORT = re.compile(r"\d{2}-?\d{4}")
+_SEPARATORS = re.compile(r"\s*[;,、，；/／\n]\s*")
+_FOREIGN = re.compile(r"(?=.*[A-Za-z])(?![0-9OoIl]{3}-?[0-9OoIl]{4}$)(?![0-9]{3}-)[A-Za-z0-9][A-Za-z0-9 -]{1,9}")
+"""With a letter; but a Japanese code in which a letter was typed for a digit is not foreign."""
 
 
 def _read(cell: str) -> tuple[str, str]:
     """The seven digits and what follows them; `""` where the cell begins with no code."""
-    bare = text.codes(cell)
+    bare = text.codes(cell).removeprefix("'")
+    if (wrapped := _WRAPPED.fullmatch(bare)) is not None:
+        bare = wrapped["code"]
     while (shorter := _LABEL.sub("", bare)) != bare:
         bare = shorter
     bare = _DASH.sub("-", bare)
     floated = re.fullmatch(r"(\d{6,7})\.0+", bare)
     bare = floated[1] if floated else bare
-    if re.fullmatch(r"\d{6}", bare) and postal_data.is_assigned("0" + bare):
+    if _SHORT.fullmatch(bare) and postal_data.is_assigned("0" + bare.replace("-", "")):
         bare = "0" + bare  # Excel ate the zero of Hokkaido or Tohoku
     match = _CODE.match(bare)
     if match is None or len(set(match["a"] + match["b"])) == 1:
@@ -32,19 +37,28 @@ def _read(cell: str) -> tuple[str, str]:
     rest = match["rest"].strip()
     return (
         (match["a"] + match["b"], rest)
-        if not rest or (not rest[0].isascii() and rest[0] != "〒") or rest[0] == "("
+        if not rest or (not rest[0].isascii() and rest[0] not in "〒、，；／・～") or rest[0] == "("
         else ("", "")
     )
 
 
+def _several(cell: str) -> list[str]:
+    """The codes of a cell that holds one or more and nothing else but what may follow a single one."""
+    digits, _rest = _read(cell)
+    if digits:
+        return [digits]
+    parts = [part for part in _SEPARATORS.split(cell) if part.strip()]
+    found = [_read(part) for part in parts]
+    return list(dict.fromkeys(code for code, _rest in found)) if all(code and not rest for code, rest in found) else []
+
+
 def write_postal(cell: str, rules: Rules) -> str:
-    """A Japanese code as NNN-NNNN; any other text as it is, apart from blanks and width."""
+    """A Japanese code as NNN-NNNN, several joined by `; `; any other text as it is, apart from blanks and width."""
     if _NORMAL.fullmatch(cell):
         return cell
     if rules.country == "JP":
-        digits, _rest = _read(cell)
-        if digits:
-            return f"{digits[:3]}-{digits[3:]}"
+        if codes := _several(cell):
+            return "; ".join(f"{digits[:3]}-{digits[3:]}" for digits in codes)
         return cell.strip() if text.is_nothing(cell) else _foreign(cell)
     return _foreign(cell)
 
@@ -57,9 +71,8 @@ def _foreign(cell: str) -> str:
 def postal_key(cell: str, rules: Rules) -> str:
     """Seven digits that are assigned; letters and digits of a foreign code in capitals."""
     if rules.country == "JP":
-        digits, _rest = _read(cell)
-        if digits:
-            return digits if postal_data.is_assigned(digits) else ""
+        if codes := _several(cell):
+            return ";".join(filter(postal_data.is_assigned, codes))
         if not _FOREIGN.fullmatch(text.codes(cell)):
             return ""
     return "" if text.is_nothing(cell) else re.sub(r"[\W_]", "", text.codes(cell)).upper()
@@ -78,4 +91,4 @@ def split_postal(cell: str, rules: Rules) -> tuple[str, dict[str, str]]:
 def is_repaired(cell: str) -> bool:
     """True where a zero that a spreadsheet ate, or a `.0` that one added, was put right."""
     bare = text.codes(cell)
-    return bool(re.fullmatch(r"\d{6,7}\.0+|\d{6}", bare)) and _read(cell)[0] != ""
+    return bool(re.fullmatch(r"\d{6,7}\.0+|\d{2}-?\d{4}", _DASH.sub("-", bare))) and _read(cell)[0] != ""

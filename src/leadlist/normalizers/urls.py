@@ -57,7 +57,7 @@ def _written(part: str) -> str:
     if match is None or "@" in match["host"]:
         return ""
     host = match["host"].rstrip(".").lower()
-    if not host_key(host) or (not match["scheme"] and match["port"]):
+    if not host_key(host):
         return ""
     scheme = (match["scheme"] or "").lower()
     default = {"http://": "80", "https://": "443"}.get(scheme)
