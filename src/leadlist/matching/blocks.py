@@ -113,4 +113,5 @@ class Wanted:
         """The positions of those that are among others; in any order, and more than once where they are there so."""
         others = others[self._table[_cells(others, self._bits)]]
         place = np.minimum(np.searchsorted(self.pairs, others), max(len(self.pairs) - 1, 0))
-        return place[self.pairs[place] == others]
+        hit: Codes = place[self.pairs[place] == others]
+        return hit

@@ -13,6 +13,7 @@ from leadlist.fields import Group, Kind
 from leadlist.matching.name_parts import Names, names_of
 
 Codes = NDArray[np.int64]
+Strings = NDArray[np.object_]
 MISSING = -1
 DIGIT = re.compile(r"\d")
 
@@ -63,11 +64,21 @@ class Column:
         """What was worked out for every value before, by the name of the question."""
         return {}
 
-    def each(self, of: Callable[[str], str], *, texts: bool = False) -> list[str]:
+    @cached_property
+    def key_array(self) -> Strings:
+        """The keys, to be picked from many at once."""
+        return np.array(self.keys, dtype=object)
+
+    @cached_property
+    def text_array(self) -> Strings:
+        """The texts, to be picked from many at once."""
+        return np.array(self.texts, dtype=object)
+
+    def each(self, of: Callable[[str], str], *, texts: bool = False) -> Strings:
         """A function of every key, or of every text; worked out once."""
         if of.__name__ not in self.known:
-            self.known[of.__name__] = [of(value) for value in (self.texts if texts else self.keys)]
-        found: list[str] = self.known[of.__name__]
+            self.known[of.__name__] = np.array(list(map(of, self.texts if texts else self.keys)), dtype=object)
+        found: Strings = self.known[of.__name__]
         return found
 
     def coded(self, of: Callable[[str], str]) -> Codes:
@@ -75,7 +86,9 @@ class Column:
         name = f"{of.__name__} coded"
         if name not in self.known:
             codes = {"": 0}
-            self.known[name] = np.array([codes.setdefault(v, len(codes)) for v in self.each(of)], dtype=np.int64)
+            self.known[name] = np.array(
+                [codes.setdefault(v, len(codes)) for v in self.each(of).tolist()], dtype=np.int64
+            )
         found: Codes = self.known[name]
         return found
 
@@ -128,12 +141,14 @@ def encode(column: MatchColumn) -> Column:
     """Codes of a column's match keys, one a row."""
     texts: dict[str, str] = {}
     for key, value in zip(column.keys, column.values, strict=True):
-        if key and (key not in texts or (len(value), value) > (len(texts[key]), texts[key])):
+        known = texts.get(key)
+        if known is None or (known is not value and (len(value), value) > (len(known), known)):
             texts[key] = value
+    texts.pop("", None)
     keys = sorted(texts)
     position = {key: code for code, key in enumerate(keys)}
     position[""] = MISSING
-    codes = np.fromiter((position[key] for key in column.keys), dtype=np.int64, count=len(column.keys))
+    codes = np.fromiter(map(position.__getitem__, column.keys), dtype=np.int64, count=len(column.keys))
     counts = np.bincount(codes[codes >= 0], minlength=len(keys)).astype(np.int64)
     return Column(column.name, column.kind, column.group, keys, [texts[key] for key in keys], counts, codes)
 

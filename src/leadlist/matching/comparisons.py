@@ -5,7 +5,7 @@ expensive is done once for each pair of distinct values, however many pairs of r
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from leadlist.fields import Kind
 from leadlist.matching import names
-from leadlist.matching.columns import Codes, Column
+from leadlist.matching.columns import Codes, Column, Strings
 from leadlist.rules.tables import table
 
 Levels = NDArray[np.uint8]
@@ -44,9 +44,10 @@ def is_role(address: str) -> bool:
     return address.rpartition("@")[0].rstrip("0123456789-_.") in role_names()
 
 
-def pick(strings: Sequence[str], at: Codes) -> list[str]:
+def pick(strings: Strings, at: Codes) -> list[str]:
     """The strings at some positions."""
-    return [strings[position] for position in at.tolist()]
+    found: list[str] = strings[at].tolist()
+    return found
 
 
 def similarity(scorer: Callable[..., float], left: list[str], right: list[str]) -> NDArray[np.float32]:
@@ -86,7 +87,7 @@ def text(column: Column, a: Codes, b: Codes) -> Levels:
     Where both sides have words that the other lacks, the rest they share says little: "A bank, north branch" and
     "A bank, cash desk".
     """
-    left, right = pick(column.keys, a), pick(column.keys, b)
+    left, right = pick(column.key_array, a), pick(column.key_array, b)
     distance = similarity(OSA.distance, left, right)
     shorter, longest = (
         np.minimum(column.lengths[a], column.lengths[b]),
@@ -115,7 +116,7 @@ def text(column: Column, a: Codes, b: Codes) -> Levels:
 
 def code(column: Column, a: Codes, b: Codes) -> Levels:
     """Numbers and codes: one slip of a finger, two, or half of the code."""
-    distance = similarity(OSA.distance, pick(column.keys, a), pick(column.keys, b))
+    distance = similarity(OSA.distance, pick(column.key_array, a), pick(column.key_array, b))
     length = np.maximum(column.lengths[a], column.lengths[b])
     near = 1 - distance / length
     levels = np.full(len(a), DIFFER, np.uint8)
@@ -142,7 +143,7 @@ def all_but_one(key: str) -> str:
 
 def phone(column: Column, a: Codes, b: Codes) -> Levels:
     """Phone numbers. A neighbouring number (the fax, the next extension) is not a slip of the finger."""
-    distance = similarity(OSA.distance, pick(column.keys, a), pick(column.keys, b))
+    distance = similarity(OSA.distance, pick(column.key_array, a), pick(column.key_array, b))
     head, tail, last = (column.coded(of)[a] == column.coded(of)[b] for of in (all_but_four, last_four, all_but_one))
     levels = np.full(len(a), DIFFER, np.uint8)
     levels[distance <= 2] = FAINT
@@ -153,7 +154,7 @@ def phone(column: Column, a: Codes, b: Codes) -> Levels:
 
 def date(column: Column, a: Codes, b: Codes) -> Levels:
     """Dates: a slip in one digit or in one part, day and month exchanged."""
-    left, right = pick(column.keys, a), pick(column.keys, b)
+    left, right = pick(column.key_array, a), pick(column.key_array, b)
     distance = similarity(OSA.distance, left, right)
     parts = np.fromiter((_date_parts(x, y) for x, y in zip(left, right, strict=True)), np.int64, len(left))
     levels = np.full(len(a), DIFFER, np.uint8)
@@ -183,7 +184,7 @@ def own_domain(address: str) -> str:
 
 def email(column: Column, a: Codes, b: Codes) -> Levels:
     """Mail addresses: STRONG a typing error, WEAK the same person's name elsewhere, FAINT the same company."""
-    distance = similarity(OSA.distance, pick(column.keys, a), pick(column.keys, b))
+    distance = similarity(OSA.distance, pick(column.key_array, a), pick(column.key_array, b))
     local = column.each(local_part)
     local_left, local_right = pick(local, a), pick(local, b)
     near = similarity(JaroWinkler.normalized_similarity, local_left, local_right)
@@ -235,14 +236,14 @@ def first_numbers(key: str) -> str:
 
 def address(column: Column, a: Codes, b: Codes) -> Levels:
     """Addresses: the same numbers in the same street, or one address that goes on where the other ends."""
-    left, right = pick(column.keys, a), pick(column.keys, b)
+    left, right = pick(column.key_array, a), pick(column.key_array, b)
     near = similarity(OSA.normalized_similarity, left, right)
     start = similarity(JaroWinkler.normalized_similarity, left, right)
     numbers = column.coded(first_numbers)
     same_numbers = (numbers[a] == numbers[b]) & (numbers[a] != 0)
     shorter, longer = _shorter_and_longer(column, a, b)
     prefix = _begins(left, right, near >= shorter / longer - 1e-6)
-    sorted_words = similarity(fuzz.token_sort_ratio, pick(column.texts, a), pick(column.texts, b)) / 100
+    sorted_words = similarity(fuzz.token_sort_ratio, pick(column.text_array, a), pick(column.text_array, b)) / 100
     levels = np.full(len(a), DIFFER, np.uint8)
     levels[(near >= 0.6) | (start >= 0.85) | (sorted_words >= 0.7)] = FAINT
     levels[(near >= 0.8) | prefix | (sorted_words >= 0.85) | (same_numbers & (near >= 0.5))] = WEAK
@@ -252,7 +253,7 @@ def address(column: Column, a: Codes, b: Codes) -> Levels:
 
 def category(column: Column, a: Codes, b: Codes) -> Levels:
     """Values out of a short list: a typing error, one inside the other, or another value."""
-    left, right = pick(column.keys, a), pick(column.keys, b)
+    left, right = pick(column.key_array, a), pick(column.key_array, b)
     near = similarity(OSA.normalized_similarity, left, right)
     inside = np.fromiter((x in y or y in x for x, y in zip(left, right, strict=True)), bool, len(left))
     levels = np.full(len(a), DIFFER, np.uint8)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ _TITLES = frozenset(
 )
 """Words that are no names: forms of address, ranks, and the ordinals of peers."""
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mba"))
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_DIGITS = re.compile(r"\d+")
 MOST_WORDS = 5  # of a name that are looked at one by one
 _CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
 
@@ -33,7 +35,7 @@ class Name(NamedTuple):
 
 def is_cjk(text: str) -> bool:
     """True where a text holds kana or kanji."""
-    return _CJK.search(text) is not None
+    return not text.isascii() and _CJK.search(text) is not None
 
 
 @lru_cache(maxsize=1 << 17)
@@ -44,9 +46,10 @@ def parse(key: str, text: str) -> Name:
         parts = plain.split()
         size = len(parts[0]) if len(parts) == 2 else 0 if key in _family_names() else family_length(key)
         return Name(key[:size], key[size:], "") if size else Name(key, "", "")
-    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     before, comma, after = plain.partition(",")
-    words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", after + " " + before if comma else plain)
+    words = _WORD.findall(after + " " + before if comma else plain)
     words = [w for w in words if w not in _TITLES and w not in _SUFFIXES] or words
     if not words:
         return Name(key, "", "")
@@ -69,14 +72,27 @@ def family_length(key: str) -> int:
     return next((size for size in (2, 3, 1) if len(key) > size and key[:size] in known), 0)
 
 
+@cache
+def nicknames() -> Mapping[str, frozenset[str]]:
+    """For a given name or short form the names it can stand for (`bob` -> robert; `robert` -> robert)."""
+    found: dict[str, set[str]] = {}
+    for row in table("match_nicknames"):
+        for word in (row["name"], *row["short"].split()):
+            found.setdefault(word, {word}).add(row["name"])
+    return {word: frozenset(names) for word, names in found.items()}
+
+
 class Words(NamedTuple):
     """The distinct words of a column's names; the first is "". `counts` says in how many distinct names each word
-    occurs: a slip makes a rare one. `first` is a word's first character, 0 where it has none."""
+    occurs: a slip makes a rare one. `first` is a word's first character, 0 where it has none. `number` is a code of the
+    figures in a word that has letters as well, 0 where it has none; `listed` are the words that `nicknames` knows."""
 
-    texts: list[str]
+    texts: NDArray[np.object_]
     counts: NDArray[np.int64]
     first: NDArray[np.int64]
     length: NDArray[np.int64]
+    number: NDArray[np.int64]
+    listed: NDArray[np.bool_]
 
 
 class Names(NamedTuple):
@@ -113,10 +129,12 @@ def names_of(keys: Sequence[str], texts: Sequence[str]) -> Names:
     found = list(codes)
     return Names(
         Words(
-            found,
+            np.array(found, dtype=object),
             np.array([counts[word] for word in found], dtype=np.int64),
             np.array([ord(word[0]) if word else 0 for word in found], dtype=np.int64),
             np.array([len(word) for word in found], dtype=np.int64),
+            _numbers(found),
+            np.array([word in nicknames() for word in found], dtype=bool),
         ),
         table[:, 0],
         table[:, 1],
@@ -124,3 +142,9 @@ def names_of(keys: Sequence[str], texts: Sequence[str]) -> Names:
         each,
         np.array(cjk, dtype=bool),
     )
+
+
+def _numbers(words: Sequence[str]) -> NDArray[np.int64]:
+    codes: dict[tuple[str, ...], int] = {(): 0}
+    figures = (_DIGITS.findall(word) if word.isalnum() and not word.isalpha() else () for word in words)
+    return np.array([codes.setdefault(tuple(each), len(codes)) for each in figures], dtype=np.int64)

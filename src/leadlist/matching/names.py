@@ -1,36 +1,22 @@
 """Comparing names of people: parts in either order, initials, short forms, typing errors; Latin and Japanese."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from leadlist.matching.columns import Codes, Column
-from leadlist.matching.name_parts import MOST_WORDS, Names, Words
-from leadlist.rules.tables import table
+from leadlist.matching.columns import Codes, Column, Strings
+from leadlist.matching.name_parts import MOST_WORDS, Names, Words, nicknames
 
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 DIFFER, FAINT, WEAK, STRONG, EQUIVALENT = 1, 2, 3, 4, 5
 UNKNOWN, OTHER, DOUBTFUL, CLOSE, INITIAL, NEAR, EQUAL = range(7)
-DIGITS = re.compile(r"\d+")
 REAL_NAME = 3  # a part that so many names have is no slip of the finger …
 SLIP_RATE = 0.005  # … unless another part is so much more frequent that one slip in it is bound to happen so often
-
-
-@cache
-def nicknames() -> Mapping[str, frozenset[str]]:
-    """For a given name or short form the names it can stand for (`bob` -> robert; `robert` -> robert)."""
-    found: dict[str, set[str]] = {}
-    for row in table("match_nicknames"):
-        for word in (row["name"], *row["short"].split()):
-            found.setdefault(word, {word}).add(row["name"])
-    return {word: frozenset(names) for word, names in found.items()}
 
 
 def same_person_name(left: str, right: str) -> bool:
@@ -61,7 +47,7 @@ def part_levels(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
 
 
 def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
-    left, right = [words.texts[i] for i in x.tolist()], [words.texts[i] for i in y.tolist()]
+    left, right = words.texts[x].tolist(), words.texts[y].tolist()
     start = _cpdist(JaroWinkler.normalized_similarity, left, right)
     distance = _cpdist(OSA.distance, left, right)
     shorter, longer = np.minimum(words.length[x], words.length[y]), np.maximum(words.length[x], words.length[y])
@@ -71,8 +57,7 @@ def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
     for at in np.flatnonzero(alike & (shorter > 2) & (distance == longer - shorter)).tolist():
         short[at] = left[at].startswith(right[at]) or right[at].startswith(left[at])
     nick = np.zeros(len(x), bool)
-    listed = np.fromiter((text in nicknames() for text in words.texts), bool, len(words.texts))
-    for at in np.flatnonzero(listed[x] & listed[y]).tolist():
+    for at in np.flatnonzero(words.listed[x] & words.listed[y]).tolist():
         nick[at] = same_person_name(left[at], right[at])
     levels = np.full(len(x), OTHER, np.uint8)
     levels[alike | (half >= 0.5) | (japanese & (shorter == 1))] = DOUBTFUL  # one kanji: as likely of the same sound
@@ -81,11 +66,8 @@ def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
     near = ((distance <= 1) & (shorter >= 3)) | ((start >= 0.9) & (distance <= 2) & (shorter >= 4)) | short | nick
     levels[near & ~japanese] = NEAR
     levels[japanese & (distance <= 1) & (shorter >= 4)] = NEAR
-    numbers = [DIGITS.findall(text) if text.isalnum() and not text.isalpha() else [] for text in words.texts]
-    for at in np.flatnonzero(levels >= DOUBTFUL).tolist():
-        one, other = numbers[x[at]], numbers[y[at]]
-        if one and other and one != other:  # who is numbered has another number, and is another
-            levels[at] = OTHER
+    one, other = words.number[x], words.number[y]  # who is numbered has another number, and is another
+    levels[(levels >= DOUBTFUL) & (one != 0) & (other != 0) & (one != other)] = OTHER
     fewer, more = np.minimum(words.counts[x], words.counts[y]), np.maximum(words.counts[x], words.counts[y])
     two = (fewer >= np.maximum(REAL_NAME, SLIP_RATE * more)) & ~nick
     levels[two & (levels == CLOSE)] = DOUBTFUL
@@ -108,7 +90,7 @@ def person_name(column: Column, a: Codes, b: Codes) -> Levels:
     parted = (names.given[a] != 0) & (names.given[b] != 0)
     whole = np.zeros(len(a), np.uint8)
     if not parted.all():
-        whole[~parted] = _whole(column.keys, a[~parted], b[~parted], japanese[~parted])
+        whole[~parted] = _whole(column.key_array, a[~parted], b[~parted], japanese[~parted])
     best = np.maximum(straight, np.minimum(crossed, STRONG))
     levels = np.maximum(np.maximum(best, whole), DIFFER)
     levels[clash & (best < WEAK)] = DIFFER
@@ -167,9 +149,9 @@ def _parts(names: Names, a: Codes, b: Codes, japanese: Mask, *, swap: bool) -> t
     return levels, (low == OTHER) & (high >= CLOSE)
 
 
-def _whole(keys: Sequence[str], a: Codes, b: Codes, japanese: Mask) -> Levels:
+def _whole(keys: Strings, a: Codes, b: Codes, japanese: Mask) -> Levels:
     """Names compared as they stand, for those that do not fall into parts."""
-    left, right = [keys[i] for i in a.tolist()], [keys[i] for i in b.tolist()]
+    left, right = keys[a].tolist(), keys[b].tolist()
     near = _cpdist(OSA.normalized_similarity, left, right)
     start = _cpdist(JaroWinkler.normalized_similarity, left, right)
     words = _cpdist(fuzz.token_set_ratio, left, right) / 100

@@ -13,6 +13,11 @@ from leadlist.matching.exchanged import name_pairs, translation
 from leadlist.matching.name_parts import is_cjk, parse
 
 WORD = re.compile(r"[^\W_]+")
+NUMBER = re.compile(r"\d+")
+
+
+def _plain(text: str) -> str:
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 class View(NamedTuple):
@@ -40,40 +45,80 @@ def filed(name: str, column: int, record: Codes, block: Codes, records: int, *, 
     return View(name, column, record, block, int(number[-1]) + 1 if len(number) else 0, of_record, many)
 
 
-ViewOf = Callable[[str, str], Iterable[str]]
-"""What a key and its text are filed under."""
+class Several(NamedTuple):
+    """What values are filed under where that may be more than one thing each: `sizes[value]` of `flat`, in order."""
+
+    flat: list[str]
+    sizes: list[int]
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+ViewOf = Callable[[Column], list[str] | Several]
+"""For each value of a column what it is filed under; "" for nothing."""
 
 
-def whole(key: str, text: str) -> Iterable[str]:
+def whole(column: Column) -> list[str]:
     """The key itself."""
-    return (key,)
+    return column.keys
 
 
-def head(key: str, text: str) -> Iterable[str]:
+def head(column: Column) -> list[str]:
     """The first two characters of a Japanese key, the first four of another."""
-    size = 2 if is_cjk(key[:2]) else 4
-    return (key[:size],) if len(key) > size else ()
+    return [key[:size] if len(key) > (size := 2 if is_cjk(key[:2]) else 4) else "" for key in column.keys]
 
 
-def tail(key: str, text: str) -> Iterable[str]:
+def tail(column: Column) -> list[str]:
     """The last two or four characters."""
-    size = 2 if is_cjk(key[-2:]) else 4
-    return (key[-size:],) if len(key) > size else ()
+    return [key[-size:] if len(key) > (size := 2 if is_cjk(key[-2:]) else 4) else "" for key in column.keys]
 
 
-def words(key: str, text: str) -> Iterable[str]:
+def name_sounds(column: Column) -> list[str]:
+    """The first letters of the parts of a name, in either order."""
+    names = map(parse, column.keys, column.texts)
+    return ["".join(sorted((name.family[:1], name.given[:1]))) if name.given else "" for name in names]
+
+
+def first_half(column: Column) -> list[str]:
+    """The first half of a code."""
+    return [key[: len(key) // 2] if len(key) >= 4 else "" for key in column.keys]
+
+
+def second_half(column: Column) -> list[str]:
+    """The second half of a code."""
+    return [key[len(key) // 2 :] if len(key) >= 4 else "" for key in column.keys]
+
+
+def local_part(column: Column) -> list[str]:
+    """What stands before the @."""
+    return [key.rpartition("@")[0] for key in column.keys]
+
+
+def domain(column: Column) -> list[str]:
+    """What stands behind the @."""
+    return [key.rpartition("@")[2] for key in column.keys]
+
+
+def numbers(column: Column) -> list[str]:
+    """The numbers of an address, in order."""
+    return [" ".join(NUMBER.findall(key)[:3]) for key in column.keys]
+
+
+def words(column: Column) -> Several:
     """The words of a text, or pairs of characters of a Japanese one."""
+    return _several(map(_words, column.keys, column.texts))
+
+
+def _words(key: str, text: str) -> Iterable[str]:
     if is_cjk(key):
         return {key[i : i + 2] for i in range(len(key) - 1)}
     return {word for word in WORD.findall(_plain(text)) if len(word) > 1}
 
 
-def name_parts(key: str, text: str) -> Iterable[str]:
+def name_parts(column: Column) -> Several:
     """Family and given name, whichever stands first."""
+    return _several(map(_name_parts, column.keys, column.texts))
+
+
+def _name_parts(key: str, text: str) -> Iterable[str]:
     name = parse(key, text)
     parts = {part for part in (name.family, name.given) if len(part) > 1}
     if is_cjk(key) and not name.given:
@@ -81,36 +126,13 @@ def name_parts(key: str, text: str) -> Iterable[str]:
     return parts
 
 
-def name_sounds(key: str, text: str) -> Iterable[str]:
-    """The first letters of the parts of a name, in either order."""
-    name = parse(key, text)
-    return ("".join(sorted((name.family[:1], name.given[:1]))),) if name.given else ()
-
-
-def first_half(key: str, text: str) -> Iterable[str]:
-    """The first half of a code."""
-    return (key[: len(key) // 2],) if len(key) >= 4 else ()
-
-
-def second_half(key: str, text: str) -> Iterable[str]:
-    """The second half of a code."""
-    return (key[len(key) // 2 :],) if len(key) >= 4 else ()
-
-
-def local_part(key: str, text: str) -> Iterable[str]:
-    """What stands before the @."""
-    return (key.rpartition("@")[0],)
-
-
-def domain(key: str, text: str) -> Iterable[str]:
-    """What stands behind the @."""
-    return (key.rpartition("@")[2],)
-
-
-def numbers(key: str, text: str) -> Iterable[str]:
-    """The numbers of an address, in order."""
-    found = re.findall(r"\d+", key)
-    return (" ".join(found[:3]),) if found else ()
+def _several(names: Iterable[Iterable[str]]) -> Several:
+    flat: list[str] = []
+    ends = [0]
+    for each in names:
+        flat.extend(each)
+        ends.append(len(flat))
+    return Several(flat, np.diff(ends).tolist())
 
 
 VIEWS: dict[Kind, Sequence[ViewOf]] = {
@@ -131,24 +153,28 @@ VIEWS: dict[Kind, Sequence[ViewOf]] = {
 
 def view(column: Column, at: int, of: ViewOf) -> View:
     """One view of a column over all records."""
-    blocks: dict[str, int] = {}
-    starts = np.zeros(len(column.keys) + 1, dtype=np.int64)
-    flat: list[int] = []
-    for position, (key, text) in enumerate(zip(column.keys, column.texts, strict=True)):
-        names = of(key, text)
-        for name in names if isinstance(names, tuple) and len(names) == 1 else sorted(names):
-            if name:
-                flat.append(blocks.setdefault(name, len(blocks)))
-        starts[position + 1] = len(flat)
-    block = np.array(flat, dtype=np.int64)
+    name = f"{column.name}:{of.__name__}"
     present = np.flatnonzero(column.codes != MISSING)
     codes = column.codes[present]
-    sizes = starts[codes + 1] - starts[codes]
-    record = np.repeat(present, sizes)
-    offset = np.arange(len(record)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    block = block[np.repeat(starts[codes], sizes) + offset]
-    name = f"{column.name}:{of.__name__}"
-    return filed(name, at, record, block, len(column.codes), many=bool((sizes > 1).any()))
+    found = of(column)
+    if isinstance(found, Several):
+        sizes = np.array(found.sizes, dtype=np.int64)
+        starts = np.cumsum(sizes) - sizes
+        sizes, starts = sizes[codes], starts[codes]
+        record = np.repeat(present, sizes)
+        within = np.arange(len(record)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        block = _numbered(found.flat)[np.repeat(starts, sizes) + within]
+        return filed(name, at, record, block, len(column.codes), many=bool((sizes > 1).any()))
+    block = codes if found is column.keys else _numbered(found)[codes]
+    kept = np.flatnonzero(block != MISSING)
+    return filed(name, at, present[kept], block[kept], len(column.codes), many=False)
+
+
+def _numbered(names: list[str]) -> Codes:
+    """A number for each name, the same for equal ones; MISSING for ""."""
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    numbers[""] = MISSING
+    return np.fromiter(map(numbers.__getitem__, names), np.int64, len(names))
 
 
 def views(columns: Sequence[Column]) -> list[View]:
