@@ -33,7 +33,7 @@ Learner = Callable[[Codes, Codes, float], Judge]
 
 
 class BlockKey(NamedTuple):
-    """One view, or several that must agree together."""
+    """One view, or two that must agree together; only the first may file a record more than once."""
 
     name: str
     views: tuple[int, ...]
@@ -64,7 +64,7 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     make at most `budget` pairs for each record.
     """
     keys = candidate_keys(views)
-    costs = [cost(views[k.views[0]], [views[v] for v in k.views[1:]], LARGEST_BLOCK) for k in keys]
+    costs = [cost(*_views(views, key), LARGEST_BLOCK) for key in keys]
     first = _first_look(views, keys, costs, records)
     if not len(first):
         return Candidates(first, first, (), 1.0)
@@ -130,8 +130,13 @@ def _widen(
     return pairs, chosen
 
 
+def _views(views: Sequence[View], key: BlockKey) -> tuple[View, View | None]:
+    first, *others = (views[at] for at in key.views)
+    return first, others[0] if others else None
+
+
 def _pairs(views: Sequence[View], key: BlockKey, records: int) -> Codes:
-    return pairs_of(views[key.views[0]], [views[v] for v in key.views[1:]], records, LARGEST_BLOCK)
+    return pairs_of(*_views(views, key), records, LARGEST_BLOCK)
 
 
 def _greedy(
@@ -185,7 +190,7 @@ def _recall(times: Codes) -> float:
 
 
 def candidate_keys(views: Sequence[View]) -> list[BlockKey]:
-    """Every view, every pair of views and every triple of whole views of different columns."""
+    """Every view, and every pair of views of different columns."""
     keys = [BlockKey(view.name, (i,)) for i, view in enumerate(views)]
     for i, j in combinations(range(len(views)), 2):
         if views[i].column != views[j].column and not (views[i].many and views[j].many):

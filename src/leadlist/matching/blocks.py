@@ -1,28 +1,13 @@
 """Blocks: the records that share a view, or several together, and the pairs within them."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.matching.columns import Codes, distinct
-from leadlist.matching.views import View
+from leadlist.matching.views import View, stable_order
 
-WIDEST = 2**62  # codes up to this are sorted as one number, several times faster than as two
 CELLS = 8  # places of a table for each record: so few records share one by chance
 SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio: its products are spread evenly (Knuth 6.4)
-
-
-def joint(view: View, others: Sequence[View]) -> tuple[Codes, Codes, int]:
-    """Records, their joint blocks and how many of these there may be. Every view but the first files a record once at
-    most."""
-    record, block, width = view.record, view.block, view.width
-    for other in others:
-        code = other.of_record[record]
-        kept = np.flatnonzero(code >= 0)
-        record, block = record[kept], block[kept] * other.width + code[kept]
-        width *= other.width
-    return record, block, width
 
 
 def _bits(entries: int) -> int:
@@ -35,42 +20,43 @@ def _cells(codes: Codes, bits: int) -> Codes:
     return ((codes.view(np.uint64) * SPREAD) >> np.uint64(64 - bits)).view(np.int64)
 
 
-def crowded(record: Codes, block: Codes, width: int) -> tuple[Codes, Codes]:
-    """Records and blocks but for most of those records that are alone in their block: they make no pairs, and whatever
-    is sorted afterwards is less."""
-    bits = _bits(len(block))
-    cell = block if width <= 2**bits else _cells(block, bits)
-    kept = np.flatnonzero(np.bincount(cell)[cell] > 1)
-    return record[kept], block[kept]
+def _together(view: View, other: View | None) -> tuple[Codes, Codes]:
+    """Records in the order of the blocks that they share in both views, and where each block begins, its end included.
+
+    Only the first view may file a record more than once. It comes sorted, so that nothing is sorted here but the codes
+    of the other.
+    """
+    record, block = view.record, view.block
+    if other is None:
+        return record, np.searchsorted(block, np.arange(view.width + 1))
+    code = other.of_record[record]
+    kept = np.flatnonzero(code >= 0)
+    order = kept[stable_order(code[kept], other.width)]
+    record, block, code = record[order], block[order], code[order]
+    first = np.flatnonzero((block[1:] != block[:-1]) | (code[1:] != code[:-1])) + 1
+    return record, np.concatenate(([0], first, [len(record)]))
 
 
-def cost(view: View, others: Sequence[View], largest: int) -> tuple[int, int]:
+def cost(view: View, other: View | None, largest: int) -> tuple[int, int]:
     """Pairs that a key makes, and records in the blocks it leaves out."""
-    record, block, width = joint(view, others)
-    if width <= CELLS * len(record):
-        sizes = np.bincount(block)
+    if other is not None and view.width * other.width <= len(view.record):
+        code = other.of_record[view.record]
+        kept = np.flatnonzero(code >= 0)
+        sizes = np.bincount(view.block[kept] * other.width + code[kept])
     else:
-        ordered = np.sort(crowded(record, block, width)[1])
-        sizes = np.diff(np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1], [True]))))
+        sizes = np.diff(_together(view, other)[1])
     kept = sizes[sizes <= largest]
     return int((kept * (kept - 1) // 2).sum()), int(sizes[sizes > largest].sum())
 
 
-def pairs_of(view: View, others: Sequence[View], records: int, largest: int) -> Codes:
+def pairs_of(view: View, other: View | None, records: int, largest: int) -> Codes:
     """Every pair of records of one block, as `smaller * records + larger`, in any order; more than once where the first
     view files a record more than once."""
-    record, block, width = joint(view, others)
-    record, block = crowded(record, block, width)
-    if width < WIDEST // max(records, 1):
-        block, record = np.divmod(np.sort(block * records + record), records)
-    else:
-        order = np.lexsort((record, block))
-        record, block = record[order], block[order]
-    starts = np.flatnonzero(np.concatenate(([True], block[1:] != block[:-1]))) if len(block) else np.zeros(0, np.int64)
-    sizes = np.diff(np.append(starts, len(block)))
+    record, starts = _together(view, other)
+    sizes = np.diff(starts)
     found: list[Codes] = []
     for size in np.unique(sizes[(sizes > 1) & (sizes <= largest)]).tolist():
-        first = starts[sizes == size]
+        first = starts[:-1][sizes == size]
         i, j = np.triu_indices(size, 1)
         left, right = record[first[:, None] + i].ravel(), record[first[:, None] + j].ravel()
         found.append((left * records + right)[left != right])

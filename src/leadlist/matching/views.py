@@ -21,9 +21,9 @@ def _plain(text: str) -> str:
 
 
 class View(NamedTuple):
-    """One view of one column: `record[i]` is in the block `block[i]`, of `width` blocks. A record may be in several
-    blocks if there are `many`, or in none; blocks of one record are left out. `of_record[record]` is a record's last
-    block, or -1."""
+    """One view of one column: `record[i]` is in the block `block[i]`, of `width` blocks; sorted by block, then record.
+    A record may be in several blocks if there are `many`, or in none; blocks of one record are left out.
+    `of_record[record]` is a record's last block, or -1."""
 
     name: str
     column: int
@@ -35,14 +35,25 @@ class View(NamedTuple):
 
 
 def filed(name: str, column: int, record: Codes, block: Codes, records: int, *, many: bool) -> View:
-    """A view without those blocks that hold one record: they make no pairs."""
+    """A view from records in order and their blocks, without those blocks that hold one record: they make no pairs."""
     sizes = np.bincount(block)
     number = np.cumsum(sizes > 1) - 1
+    width = int(number[-1]) + 1 if len(number) else 0
     kept = np.flatnonzero(sizes[block] > 1)
     record, block = record[kept], number[block[kept]]
     of_record = np.full(records, MISSING, dtype=np.int64)
     of_record[record] = block
-    return View(name, column, record, block, int(number[-1]) + 1 if len(number) else 0, of_record, many)
+    order = stable_order(block, width)
+    return View(name, column, record[order], block[order], width, of_record, many)
+
+
+def stable_order(codes: Codes, width: int) -> Codes:
+    """The order that sorts codes below `width`, equal ones as they stand: sixteen bits at once, which numpy sorts by
+    counting, several times faster than larger numbers."""
+    order: Codes = np.argsort(codes.astype(np.uint16), kind="stable")
+    for bits in range(16, width.bit_length(), 16):
+        order = order[np.argsort((codes[order] >> bits).astype(np.uint16), kind="stable")]
+    return order
 
 
 class Several(NamedTuple):
