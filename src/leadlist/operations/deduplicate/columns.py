@@ -11,6 +11,7 @@ from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _
 from leadlist.matching.columns import MatchColumn
 from leadlist.normalizers import match_key
+from leadlist.normalizers.streets import street_key
 from leadlist.rules import Rules
 
 NOT_COMPARED = frozenset(
@@ -121,6 +122,8 @@ def _key(served: str, kind: Kind, value: str, rules: Rules) -> str:
     if not value:
         return ""
     key = match_key(served, value, rules)
+    if key and kind is Kind.ADDRESS and key.isascii():
+        return street_key(value)
     if key or kind not in WRITTEN_KINDS:
         return key
     plain = re.sub(r"[^\w@.]", "", unicodedata.normalize("NFKC", value).casefold())
