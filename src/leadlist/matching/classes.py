@@ -79,6 +79,8 @@ def sources(columns: Sequence[Column]) -> NDArray[np.int64]:
     for k, own in free.items():
         source[k, own] = k
     source[PairClass.NAME, [c.kind is Kind.EMAIL for c in columns]] = PairClass.NAME  # sato@ has many namesakes
+    if place.any() and not any(c.kind in NAMING for c in columns):
+        source[PairClass.NAME, naming] = PairClass.MATCH
     if company.any() and any(c.kind in NAMING for c in columns):
         source[PairClass.MOVED, place & ~naming] = PairClass.CHANCE
         source[PairClass.MOVED, shared & place.any()] = PairClass.MOVED
