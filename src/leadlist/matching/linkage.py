@@ -11,7 +11,7 @@ from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
 from leadlist.matching.chance import Chance, chance
 from leadlist.matching.clusters import DOUBT_WITH_IDENTITY, USUAL, Caution, groups, join
 from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, encode
-from leadlist.matching.comparisons import MISSING, WEAK
+from leadlist.matching.comparisons import FAINT, MISSING, WEAK
 from leadlist.matching.evidence import compare
 from leadlist.matching.forbidding import Ground, asked, forbidden, grounds
 from leadlist.matching.rarity import rarity, rarity_by_column
@@ -27,6 +27,7 @@ MERGE_AT = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5)
 pairs than false ones are lost; a list where that is not enough is told so by its estimate."""
 MERGE_LEADS_AT = tuple(at for at in MERGE_AT if at >= 0)  # colleagues are merged only where that is likelier than not
 MEAN_RELIEF = (-5.0, -3.0)  # bounds, in bits, of what the mean weight of large clusters may lack
+LOOSE_NAMES = 0.2  # of the matches of a list without persons, with names that are faintly alike at most
 AT_ONCE = 100_000  # pairs that are weighed at once, for memory's sake
 BARRED_BITS = -2.0  # the most that a pair weighs whose names say that it is no match
 REVIEW_BITS = -3.0  # a possible link is at least as probable as one in nine
@@ -217,7 +218,7 @@ def _bands(records: Records, found: Candidates, weight: Floats, model: Model, se
     relief = float(np.clip(np.log2(model.share[list(MATCHES)].sum()), *MEAN_RELIEF))
     near = weight >= relief
     found_in = groups(found.left[near], found.right[near], weight[near], len(records), score)
-    caution = _caution(records)
+    caution = _caution(records, model)
     thresholds = MERGE_LEADS_AT if caution is USUAL else MERGE_AT
     joins = join(found_in, thresholds[0] if settings.merge_at is None else settings.merge_at, relief, caution)
     at = settings.merge_at
@@ -245,11 +246,14 @@ def _histogram(weight: Floats) -> dict[int, int]:
     return dict(zip(bits.tolist(), pairs.tolist(), strict=True))
 
 
-def _caution(records: Records) -> Caution:
-    """What is asked of names. Two restaurants of one hotel share its phone and half of its name; where a birthday or a
-    number tells people apart, names that are only alike mean less."""
+def _caution(records: Records, model: Model) -> Caution:
+    """What is asked of names. Two restaurants of one hotel share its phone and half of its name, unless names are
+    written so loosely in the list that many of its matches are only faintly alike; where a birthday or a number tells
+    people apart, names that are only alike mean less."""
     if not any(column.kind in classes.NAMING for column in records.columns):
-        return Caution(least=WEAK)
+        naming = classes.naming_columns(records.columns)
+        loose = model.given[classes.PairClass.MATCH, naming, : FAINT + 1].sum(axis=-1) - 1 >= LOOSE_NAMES
+        return Caution(least=FAINT if loose.any() else WEAK)
     return Caution(doubt=DOUBT_WITH_IDENTITY) if classes.has_identity(records.columns) else USUAL
 
 
