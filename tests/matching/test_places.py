@@ -6,7 +6,20 @@ from leadlist.fields import Group, Kind
 from leadlist.matching.columns import MatchColumn
 from leadlist.matching.linkage import link
 
-OWNERS = ("Birch", "Cedar", "Dahlia", "Elder", "Ginkgo", "Hazel", "Iris", "Juniper", "Larch", "Maple", "Nettle", "Olive")
+OWNERS = (
+    "Birch",
+    "Cedar",
+    "Dahlia",
+    "Elder",
+    "Ginkgo",
+    "Hazel",
+    "Iris",
+    "Juniper",
+    "Larch",
+    "Maple",
+    "Nettle",
+    "Olive",
+)
 PLACES = ("Abbot", "Baker", "Carver", "Dunlap", "Everly", "Farnham", "Gorse", "Hobart", "Ingram", "Jarvis")
 KINDS = ((Kind.COMPANY, Group.COMPANY), (Kind.ADDRESS, Group.ADDRESS), (Kind.PHONE, Group.PERSON))
 
