@@ -11,18 +11,24 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import filelock
 import pyzipper
+from Cryptodome.Cipher import AES
+from Cryptodome.Util.strxor import strxor
 from store_cases import Case
 
 from leadlist.errors import ExitStatus, UserError
 from leadlist.store import commit
 
-LOADED = (filelock.FileLock, pyzipper.AESZipFile)  # so that no fault hits an import
+LOADED = [filelock.FileLock, pyzipper.AESZipFile, AES, strxor]  # so that no fault hits an import
+with suppress(ImportError):
+    from isal import isal_zlib
+
+    LOADED.append(isal_zlib)
 CALLS = [
     "openat",
     "write",

@@ -1,6 +1,7 @@
 """A backup is read strictly: whatever is not exactly what was written is refused, and never as wrong data."""
 
 import io
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from leadlist.errors import Damaged
 from leadlist.store import Key, packing, seals
 from leadlist.store.archive import open_archive
+from leadlist.store.cipher import Keys
 from leadlist.store.packing import ENTRIES, encode
 from tests.store.conftest import KEY, OLD, records
 
@@ -54,6 +56,38 @@ def test_lists_of_every_size_come_out_stored_or_deflated(tmp_path: Path, size: i
 
     payload = (start + random.Random(size).randbytes(size))[: max(size, len(start))]
     assert read(made(tmp_path / "b.zip", payload))[0] == payload
+
+
+@pytest.mark.parametrize("present", [True, False], ids=["with ISA-L", "with zlib alone"])
+def test_other_programs_open_a_backup_whatever_deflated_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, present: bool
+) -> None:
+    if not present:
+        monkeypatch.setitem(sys.modules, "isal", None)
+    payload = OLD * 3000
+    path = made(tmp_path / "b.zip", payload, 3000)
+    assert path.stat().st_size < len(payload)
+    assert parts(path)["payload"] == payload
+    assert parts(path)["undo.jsonl"].count(b"\n") == len(read(path)[1]) == 3000
+
+
+def test_the_key_stream_is_that_of_the_winzip_specification_in_pieces_of_every_size() -> None:
+    import hashlib
+    import random
+
+    from Cryptodome.Cipher import AES
+    from Cryptodome.Util import Counter
+
+    dice = random.Random(1)
+    data = dice.randbytes(3 << 20)  # over two borders of the runs in which counters are made
+    key = hashlib.pbkdf2_hmac("sha1", b"password", b"salt", 1000, 66)[:32]
+    plain = AES.new(key, AES.MODE_CTR, counter=Counter.new(nbits=128, little_endian=True))
+    keys, made, place = Keys(b"password", b"salt"), b"", 0
+    while place < len(data):
+        size = dice.choice((0, 1, 15, 16, 17, 1000, 1 << 18, 1 << 20, 2 << 20))
+        made += keys.encrypt(data[place : place + size])
+        place += size
+    assert made == plain.encrypt(data)
 
 
 @pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])

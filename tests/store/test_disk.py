@@ -243,7 +243,9 @@ def test_the_merkle_root_is_that_of_rfc_6962() -> None:
         return sha256(b"\1" + root(leaves[:half]) + root(leaves[half:])).digest()
 
     for count in range(20):
-        tree, leaves = merkle.Tree(), [bytes([number]) for number in range(count)]
-        for each in leaves:
-            tree.add(merkle.leaf(each))
-        assert tree.root() == root(leaves).hex()
+        leaves = [bytes([number]) for number in range(count)]
+        for together in (1, 2, 3, 7, 20):
+            tree = merkle.Tree()
+            for start in range(0, count, together):
+                tree.extend(map(merkle.leaf, leaves[start : start + together]))
+            assert (tree.root(), tree.count) == (root(leaves).hex(), count)

@@ -160,14 +160,19 @@ def make_backup(opened: Opened, operation: str, leads: Iterable[LeadRecord], now
 
 
 def _lines(leads: Iterable[LeadRecord]) -> Iterator[bytes]:
-    """The lines of undo.jsonl. Random bytes are drawn for many salts at once: a million draws would take a second."""
-    salts = ""
-    for record in leads:
-        salts = salts[32:] or secrets.token_hex(16 * 512)
+    """The lines of undo.jsonl."""
+    for record, salt in zip(leads, _salts(), strict=False):
         changes, lead = record["changes"], record["lead"]
         text = changes if isinstance(changes, str) else encode(changes)
         row, name = record["row"], encode(lead) if lead else '""'
-        yield f'{{"changes":{text},"lead":{name},"row":{row},"salt":"{salts[:32]}"}}'.encode()
+        yield f'{{"changes":{text},"lead":{name},"row":{row},"salt":"{salt}"}}'.encode()
+
+
+def _salts() -> Iterator[str]:
+    """Salts without end. Random bytes are drawn for many of them at once: a million draws would take a second."""
+    while True:
+        drawn = secrets.token_hex(16 * 512)
+        yield from (drawn[start : start + 32] for start in range(0, len(drawn), 32))
 
 
 def _announce(

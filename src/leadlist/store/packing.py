@@ -1,16 +1,17 @@
 """Writing a backup: a zip of three entries, AES-256 (WinZip AE-2), as a stream. `archive` reads it back."""
 
 import hashlib
-import hmac
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypedDict, cast
 
 from leadlist.store import merkle, seals
-from leadlist.store.files import CHUNK
+from leadlist.store.cipher import Keys
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ENTRIES = ("payload", "undo.jsonl", "manifest.json")
 STORED, DEFLATED = 0, 8
 _WHEN = (1980, 1, 1, 0, 0, 0)
+_PIECE, _LINES = 1 << 20, 1 << 10  # bytes of a list, lines of undo.jsonl that are worked on at once
 _COMPRESSED_ALREADY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -69,7 +71,7 @@ def _new_archive(target: Path) -> Iterator["AESZipFile"]:
     with target.open("w+b") as file:
         archive = pyzipper.AESZipFile(file, "w", encryption=pyzipper.WZ_AES, encryption_kwargs=options)
         slow = archive.get_encrypter
-        archive.get_encrypter = lambda: _with_quick_mac(slow(), archive.pwd)
+        archive.get_encrypter = lambda: _with_quick_cipher(slow(), archive.pwd)
         try:
             yield archive
             archive.close()
@@ -78,10 +80,10 @@ def _new_archive(target: Path) -> Iterator["AESZipFile"]:
             raise
 
 
-def _with_quick_mac(encrypter: Any, password: bytes) -> Any:
-    """pyzipper's encrypter with the HMAC of the standard library, which is more than twice as fast as its own."""
-    made = hashlib.pbkdf2_hmac("sha1", password, encrypter.salt, 1000, 66)
-    encrypter.hmac = hmac.new(made[32:64], digestmod="sha1")
+def _with_quick_cipher(encrypter: Any, password: bytes) -> Any:
+    """pyzipper's encrypter, which knows the headers, with the encryption and the MAC of `cipher`."""
+    keys = Keys(password, encrypter.salt)
+    encrypter.encrypt, encrypter.flush = keys.encrypt, keys.tag
     return encrypter
 
 
@@ -95,7 +97,7 @@ def _put_payload(archive: "AESZipFile", payload: Path | None) -> tuple[str, int]
         method = STORED if source.read(4) in _COMPRESSED_ALREADY else DEFLATED
         source.seek(0)
         with _entry(archive, ENTRIES[0], method) as entry, ThreadPoolExecutor(1) as aside:
-            while chunk := source.read(CHUNK):
+            while chunk := source.read(_PIECE):
                 hashing = aside.submit(digest.update, chunk)
                 size += entry.write(chunk)
                 hashing.result()
@@ -105,26 +107,32 @@ def _put_payload(archive: "AESZipFile", payload: Path | None) -> tuple[str, int]
 def _put_lines(archive: "AESZipFile", lines: Iterable[bytes]) -> dict[str, Any]:
     """What the manifest says of undo.jsonl."""
     digest, size, tree = hashlib.sha256(), 0, merkle.Tree()
-    waiting = bytearray()
+    coming = iter(lines)
     with _entry(archive, ENTRIES[1], DEFLATED) as entry:
-        for line in lines:
-            tree.add(line_leaf(line))
-            waiting += line + b"\n"
-            if len(waiting) >= CHUNK:
-                size += entry.write(bytes(waiting))
-                digest.update(waiting)
-                waiting.clear()
-        size += entry.write(bytes(waiting))
-        digest.update(waiting)
+        while some := list(islice(coming, _LINES)):
+            tree.extend(map(line_leaf, some))
+            text = b"\n".join((*some, b""))
+            digest.update(text)
+            size += entry.write(text)
     return {"leads": tree.count, "root": tree.root(), "sha256": digest.hexdigest(), "size": size}
 
 
 def _entry(archive: "AESZipFile", name: str, method: int) -> IO[bytes]:
     info = archive.zipinfo_cls(name, _WHEN)
     info.compress_type = method
-    info._compresslevel = 1
-    opened: IO[bytes] = archive.open(info, "w", force_zip64=True)
-    return opened
+    opened: Any = archive.open(info, "w", force_zip64=True)
+    if method == DEFLATED:
+        opened._compressor = _deflater()
+    return cast("IO[bytes]", opened)
+
+
+def _deflater() -> Any:
+    """ISA-L packs closer than zlib's fastest level in a third of the time; zlib where there is none."""
+    try:
+        from isal import isal_zlib
+    except ImportError:
+        return zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return isal_zlib.compressobj(2, isal_zlib.DEFLATED, -isal_zlib.MAX_WBITS)
 
 
 def line_leaf(line: bytes) -> bytes:
