@@ -14,12 +14,13 @@ from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, enc
 from leadlist.matching.comparisons import FAINT, MISSING, WEAK
 from leadlist.matching.evidence import compare
 from leadlist.matching.forbidding import Ground, asked, forbidden, grounds
+from leadlist.matching.learning import learn
 from leadlist.matching.rarity import rarity, rarity_by_column
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.saved import Weights, known_columns, read
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.views import views
-from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, learn, log_likelihood, odds, parts, patterns
+from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, log_likelihood, odds, parts, patterns
 
 FEW_ROWS = 200  # below this a list is too short to learn from, and the shipped weights serve
 MERGE_AT = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5)

@@ -1,26 +1,23 @@
-"""Match weights: a Fellegi-Sunter model with classes of matches and classes of non-matches, learned by EM.
+"""Match weights: a Fellegi-Sunter model with classes of matches and classes of non-matches (`learning` learns it).
 
-Pairs of records are counted by their pattern of comparison levels, so that one step costs as much as there are
-patterns. With a single non-match class "same office" is learned as "same person"; with classes of their own for
-pairs that share a name only, or a place only, colleagues and namesakes stay what they are. A second class of matches
-for leads that moved keeps four columns of one address from counting four times against them.
+With a single non-match class "same office" is learned as "same person"; with classes of their own for pairs that share
+a name only, or a place only, colleagues and namesakes stay what they are. A second class of matches for leads that
+moved keeps four columns of one address from counting four times against them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.matching.chance import ALONE, Chance
-from leadlist.matching.comparisons import LEVELS, MISSING, STRONG, WEAK
+from leadlist.matching.comparisons import LEVELS, MISSING, STRONG
 
 Floats = NDArray[np.float64]
 
 CHANCE = 1  # the class of pairs that have nothing to do with each other
 MATCHES = (0, 6, 7)  # the classes of matches: as they were, moved, renamed
-PSEUDO = 0.5  # pairs added to every level of every class (Jeffreys)
-OTHER_NAME = 0.3  # matches whose names differ at most: what else could be said of a class it is not "the same thing"
 WIDEST = 2**62 // LEVELS  # a code of levels is made shorter before it grows beyond this
 
 
@@ -67,92 +64,29 @@ def log_likelihood(model: Model, levels: NDArray[np.uint8]) -> Floats:
 
 def column_logs(model: Model, levels: NDArray[np.uint8]) -> Iterator[tuple[int, Floats]]:
     """For each column the natural log of each pattern's level in each class: (patterns, classes)."""
-    table, within = np.log(model.given), np.log(np.maximum(model.chance.within, 1e-12))
+    table, within = log_tables(model)
+    for column in range(levels.shape[1]):
+        yield column, column_log(model, table, within, levels, column)
+
+
+def log_tables(model: Model) -> tuple[Floats, Floats]:
+    """The natural logs of a model's levels, and of those of chance within a parent. A missing level says nothing."""
+    table = np.log(model.given)
     table[:, :, MISSING] = 0.0
-    for column in range(levels.shape[1]):
-        level = levels[:, column]
-        found = table[:, column, :].T[level]
-        above = int(model.chance.parent[column])
-        if above != ALONE:
-            known = np.flatnonzero((levels[:, above] != MISSING) & (level != MISSING))
-            agree = (levels[known, above] >= STRONG).astype(np.int64)
-            tied = np.flatnonzero(model.source[:, column] == CHANCE)
-            found[np.ix_(known, tied)] = within[column, agree, level[known]][:, None]
-        yield column, found
+    return table, np.log(np.maximum(model.chance.within, 1e-12))
 
 
-def posteriors(model: Model, levels: NDArray[np.uint8], barred: NDArray[np.bool_] | None = None) -> Floats:
-    """How probable each class is for each pattern; those `barred` cannot be matches."""
-    total = log_likelihood(model, levels)
-    if barred is not None:
-        for k in MATCHES:
-            total[barred, k] = -np.inf
-    total -= total.max(axis=1, keepdims=True)
-    share: Floats = np.exp(total)
-    share /= share.sum(axis=1, keepdims=True)
-    return share
-
-
-def maximize(
-    levels: NDArray[np.uint8],
-    mass: Floats,
-    source: NDArray[np.int64],
-    chance: Chance,
-    pairs: float,
-    naming: NDArray[np.bool_],
-) -> Model:
-    """The model that fits patterns best, given each class's mass of pairs in them.
-
-    `source[class, column]` names the class whose levels a class has there: its own, or another's. The levels of CHANCE
-    are those of `chance`, and its share is what the other classes leave of all `pairs` that the records make.
-    """
-    classes = mass.shape[1]
-    given = np.ones((classes, levels.shape[1], LEVELS))
-    masses = np.ascontiguousarray(mass.T)
-    for column in range(levels.shape[1]):
-        level = levels[:, column].astype(np.intp)
-        own = np.stack([np.bincount(level, of_class, LEVELS) for of_class in masses])
-        seen = np.full((classes, LEVELS), PSEUDO)
-        np.add.at(seen, source[:, column], own)
-        seen[:, MISSING] = 0.0
-        seen /= seen.sum(axis=1, keepdims=True)
-        if naming[column] and (differ := seen[0, :WEAK].sum()) > OTHER_NAME:
-            seen[0, :WEAK] *= OTHER_NAME / differ
-            seen[0, WEAK:] *= (1 - OTHER_NAME) / (1 - differ)
-        seen[CHANCE] = chance.levels[column]
-        given[:, column] = seen[source[:, column]]
-    given[:, :, MISSING] = 1.0
-    share = mass.sum(axis=0) + 1.0
-    share[_copies(source)] = 1e-6
-    share[CHANCE] = max(pairs - share.sum() + share[CHANCE], 1.0)
-    return Model(share / share.sum(), given, source, chance)
-
-
-def _copies(source: NDArray[np.int64]) -> Sequence[int]:
-    """Classes that the list's columns cannot tell from another."""
-    rows = [tuple(row) for row in source.tolist()]
-    return [k for k, row in enumerate(rows) if row in rows[:k]]
-
-
-def learn(
-    found: Patterns,
-    start: Floats,
-    source: NDArray[np.int64],
-    barred: NDArray[np.bool_],
-    chance: Chance,
-    pairs: float,
-    naming: NDArray[np.bool_],
-    steps: int = 60,
-) -> Model:
-    """EM from a first guess of every pattern's class probabilities."""
-    counts = found.counts.astype(float)[:, None]
-    model = maximize(found.levels, start * counts, source, chance, pairs, naming)
-    for _step in range(steps):
-        before = model
-        model = maximize(found.levels, posteriors(model, found.levels, barred) * counts, source, chance, pairs, naming)
-        if np.abs(np.log(model.share / before.share)).max() < 1e-3 and np.abs(model.given - before.given).max() < 1e-3:
-            break
-    return model
+def column_log(model: Model, table: Floats, within: Floats, levels: NDArray[np.uint8], column: int) -> Floats:
+    """The natural log of each pattern's level in one column, in each class: (patterns, classes)."""
+    level = levels[:, column]
+    found: Floats = table[:, column, :].T[level]
+    above = int(model.chance.parent[column])
+    if above != ALONE:
+        known = np.flatnonzero((levels[:, above] != MISSING) & (level != MISSING))
+        agree = (levels[known, above] >= STRONG).astype(np.int64)
+        tied = np.flatnonzero(model.source[:, column] == CHANCE)
+        found[np.ix_(known, tied)] = within[column, agree, level[known]][:, None]
+    return found
 
 
 def odds(total: Floats) -> Floats:
