@@ -4,12 +4,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadlist.matching.clusters import Caution, Group, Join, average_link, bounded, components, join
+from leadlist.matching.clusters import USUAL, Caution, Groups, Joins, bounded, components, join
 from leadlist.matching.comparisons import FAINT, MISSING, SAME, WEAK
 
 
-def named(size: int, level: int) -> np.ndarray:
-    return np.full((size, size), level, np.uint8)
+def joined(matrix: np.ndarray, level: int, at: float, caution: Caution = USUAL) -> Joins:
+    """The joins of one group whose names are all alike in one way; its prior is -3 bits."""
+    corner = np.triu_indices(len(matrix), 1)
+    bits = matrix[corner][None]
+    return join([Groups(np.arange(len(matrix))[None], bits, np.full(bits.shape, level, np.uint8))], at, -3.0, caution)
 
 
 def weights(size: int, pairs: dict[tuple[int, int], float], other: float) -> np.ndarray:
@@ -19,25 +22,18 @@ def weights(size: int, pairs: dict[tuple[int, int], float], other: float) -> np.
     return matrix
 
 
-def labels(joins: list[Join], at: float, size: int) -> list[int]:
-    made = [step for step in joins if step.reached >= at]
-    return components(np.array([j.kept for j in made], int), np.array([j.gone for j in made], int), size).tolist()
-
-
 def test_one_mistaken_link_does_not_chain_two_people() -> None:
     one, two = [(0, 1), (0, 2), (1, 2)], [(3, 4), (3, 5), (4, 5)]
     matrix = weights(6, {**dict.fromkeys(one + two, 9.0), (2, 3): 4.0}, -12.0)
-    joins = average_link(matrix, named(6, SAME), 0.0, -3.0)
-    assert labels(joins, 0.0, 6) == [0, 0, 0, 3, 3, 3]
-    assert len(joins) == 4
+    joins = joined(matrix, SAME, 0.0)
+    assert joins.labels(0.0, 6).tolist() == [0, 0, 0, 3, 3, 3]
+    assert len(joins.kept) == 4
 
 
 def test_a_pair_at_the_threshold_joins_and_one_below_does_not() -> None:
     for weight, clusters in ((0.0, 1), (-0.1, 2)):
-        joins = average_link(weights(2, {(0, 1): weight}, 0.0), named(2, SAME), -2.0, -3.0)
-        assert len(set(labels(joins, 0.0, 2))) == clusters
-        group = Group(np.arange(2), np.array([weight]), np.array([SAME], np.uint8))
-        assert len(set(join([group], -2.0, -3.0).labels(0.0, 2))) == clusters
+        joins = joined(weights(2, {(0, 1): weight}, 0.0), SAME, -2.0)
+        assert len(set(joins.labels(0.0, 2))) == clusters
 
 
 @given(st.lists(st.floats(-9, 12), min_size=15, max_size=15), st.floats(-2, 3))
@@ -45,19 +41,31 @@ def test_the_joins_at_a_threshold_are_those_that_a_lower_one_makes_first(given_:
     matrix = np.zeros((6, 6))
     matrix[np.triu_indices(6, 1)] = given_
     matrix += matrix.T
-    low = [step for step in average_link(matrix, named(6, SAME), -2.0, -3.0) if step.reached >= at]
-    assert low == average_link(matrix, named(6, SAME), at, -3.0)
+    low, high = joined(matrix, SAME, -2.0), joined(matrix, SAME, at)
+    for part, same in zip(low, high, strict=True):
+        assert part[low.reached >= at].tolist() == same.tolist()
+
+
+@given(st.lists(st.lists(st.floats(-9, 12), min_size=6, max_size=6), min_size=1, max_size=5))
+def test_groups_of_one_size_are_joined_together_as_each_alone(given_: list[list[float]]) -> None:
+    records, bits = np.arange(4 * len(given_)).reshape(-1, 4), np.array(given_)
+    alike = np.full(bits.shape, SAME, np.uint8)
+    alone = [join([Groups(r[None], b[None], a[None])], 0.0, -3.0) for r, b, a in zip(records, bits, alike, strict=True)]
+    both = join([Groups(records, bits, alike)], 0.0, -3.0)
+    order = np.argsort(both.kept // 4, kind="stable")
+    for part, same in zip(both, zip(*alone, strict=True), strict=True):
+        assert part[order].tolist() == np.concatenate(same).tolist()
 
 
 def test_names_that_are_alike_in_part_do_not_join_things_that_have_no_persons_name() -> None:
     caution = Caution(least=WEAK)
     for level, joins in ((FAINT, 0), (WEAK, 1), (MISSING, 1)):
-        assert len(average_link(weights(2, {(0, 1): 9.0}, 0.0), named(2, level), 0.0, -3.0, caution)) == joins
+        assert len(joined(weights(2, {(0, 1): 9.0}, 0.0), level, 0.0, caution).kept) == joins
 
 
 def test_a_join_is_in_doubt_at_least_as_much_as_its_names() -> None:
     matrix = weights(2, {(0, 1): 19.0}, 0.0)
-    risks = [average_link(matrix, named(2, level), 0.0, -3.0)[0].risk for level in (FAINT, SAME)]
+    risks = [joined(matrix, level, 0.0).risk[0] for level in (FAINT, SAME)]
     assert risks == [0.12, 0.0002]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.matching.columns import Codes
-from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, STRONG, WEAK
+from leadlist.matching.comparisons import DIFFER, FAINT, LEVELS, MISSING, STRONG, WEAK
 from leadlist.matching.weights import Floats
 
 DOUBT = {MISSING: 0.0002, DIFFER: 0.12, FAINT: 0.12, WEAK: 0.003, STRONG: 0.001}
@@ -18,6 +18,7 @@ DOUBT_WITH_IDENTITY = {**DOUBT, DIFFER: 0.003, FAINT: 0.003}
 DOUBT_OF_THE_SAME = 0.0002
 LARGEST_WEIGHT = 20.0  # bits; beyond a million to one no further evidence outvotes another pair's
 LARGEST_COMPONENT = 400  # a larger one is cut at its weakest links first: scoring all its pairs would cost too much
+CELLS_AT_ONCE = 1_000_000  # of matrices of weights that are worked on at once, for memory's sake
 
 Score = Callable[[Codes, Codes], tuple[Floats, NDArray[np.uint8]]]
 """Weights in bits of pairs of records, given as two arrays of positions, and how alike their names are (a level)."""
@@ -69,20 +70,10 @@ class Caution(NamedTuple):
 USUAL = Caution()
 
 
-class Join(NamedTuple):
-    """One step of joining: cluster `gone` goes into cluster `kept`, each named by one of its members. `reached` is the
-    threshold, in bits, up to which the step is made; `pairs` the pairs it makes, `risk` how probable it is that it is
-    wrong."""
-
-    reached: float
-    kept: int
-    gone: int
-    pairs: float
-    risk: float
-
-
 class Joins(NamedTuple):
-    """The steps of all groups as arrays; of records."""
+    """The steps of joining: cluster `gone` goes into cluster `kept`, each named by one of its records. `reached` is the
+    threshold, in bits, up to which a step is made; `pairs` the pairs it makes, `risk` how probable it is that it is
+    wrong."""
 
     reached: Floats
     kept: Codes
@@ -106,111 +97,122 @@ class Joins(NamedTuple):
         return components(self.kept[made], self.gone[made], records)
 
 
-def average_link(
-    weight: Floats, named: NDArray[np.uint8], at: float, prior: float, caution: Caution = USUAL
-) -> list[Join]:
-    """The joins of the members of one component, from the full matrix of their weights in bits, down to a threshold.
-
-    Two clusters of a and b members join while their mean weight reaches `at + prior * (1 - 1 / sqrt(a b))`: each
-    pair's weight starts from the prior odds that two records match (`prior`, negative), but a join is one event, so
-    the prior counts once, while the evidence of a b pairs that share records counts about sqrt(a b) times. `named` says
-    how alike the names of each two are; at least one pair of a join must be so as `caution` asks.
-
-    The order of joins is that of any higher threshold, too: with that, the steps up to the first that fails are made.
-    """
-    members = len(weight)
-    total = weight.astype(float).copy()
-    np.fill_diagonal(total, -np.inf)
-    size = np.ones(members)
-    joins: list[Join] = []
-    strongest = total.copy()
-    called = np.where(named == MISSING, caution.least, named).astype(np.int64)
-    slack = np.where(called >= caution.least, total, -np.inf)
-    reached = np.inf
-    for _join in range(members - 1):
-        best = int(slack.argmax())
-        i, j = divmod(best, members)
-        reached = min(reached, float(slack[i, j]))
-        if reached < at:
-            break
-        made = size[i] * size[j]
-        odds = max(made**0.5 * (total[i, j] / made - prior) + prior, strongest[i, j])
-        joins.append(Join(reached, i, j, float(made), _risk(float(odds), int(called[i, j]), caution)))
-        called[i] = np.maximum(called[i], called[j])
-        called[:, i] = called[i]
-        strongest[i] = np.maximum(strongest[i], strongest[j])
-        strongest[:, i] = strongest[i]
-        total[i] += total[j]
-        total[:, i] += total[:, j]
-        size[i] += size[j]
-        total[j], total[:, j] = -np.inf, -np.inf
-        total[i, i] = -np.inf
-        slack[j], slack[:, j] = -np.inf, -np.inf
-        pairs = size[i] * size
-        slack[i] = np.where(called[i] >= caution.least, total[i] / pairs - prior * (1 - pairs**-0.5), -np.inf)
-        slack[:, i] = slack[i]
-    return joins
-
-
-def _risk(odds: float, named: int, caution: Caution) -> float:
-    """How probable it is that a join at these odds, in bits, is wrong."""
-    wrong: float = 1 / (1 + 2.0 ** min(odds, 60.0))
-    return max(wrong, caution.doubt.get(named, DOUBT_OF_THE_SAME))
-
-
-class Group(NamedTuple):
-    """Records that links hang together, and for each pair of them its weight and how alike its names are."""
+class Groups(NamedTuple):
+    """Groups of so many records each that links hang together, `records[group, member]`; for each pair of members, in
+    the order of `triu_indices`, its weight and how alike its names are."""
 
     records: Codes
     weight: Floats
     named: NDArray[np.uint8]
 
 
-def groups(left: Codes, right: Codes, weight: Floats, records: int, score: Score) -> list[Group]:
-    """The components of the links between records; their pairs that were no candidates are scored, too."""
+def groups(left: Codes, right: Codes, weight: Floats, records: int, score: Score) -> list[Groups]:
+    """The components of the links between records, by their size; their pairs that were no candidates are scored, too.
+
+    Large ones of one size are parted: their matrices are worked on together.
+    """
     label = bounded(left, right, weight, records, LARGEST_COMPONENT)
     order = np.argsort(label, kind="stable")
     starts = np.flatnonzero(np.concatenate(([True], label[order][1:] != label[order][:-1]))) if records else order
-    found = [g for g in np.split(order, starts[1:]) if len(g) > 1]
-    if not found:
+    sizes = np.diff(np.append(starts, records))
+    members: list[Codes] = []
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        own, most = order[starts[sizes == size][:, None] + np.arange(size)], max(CELLS_AT_ONCE // size**2, 1)
+        members += [own[at : at + most] for at in range(0, len(own), most)]
+    if not members:
         return []
-    corners = [np.triu_indices(len(g), 1) for g in found]
-    first = np.concatenate([g[c[0]] for g, c in zip(found, corners, strict=True)])
-    second = np.concatenate([g[c[1]] for g, c in zip(found, corners, strict=True)])
+    corners = [np.triu_indices(own.shape[1], 1) for own in members]
+    first = np.concatenate([own[:, i].ravel() for own, (i, _j) in zip(members, corners, strict=True)])
+    second = np.concatenate([own[:, j].ravel() for own, (_i, j) in zip(members, corners, strict=True)])
     weights, names = score(np.minimum(first, second), np.maximum(first, second))
     weights = np.clip(weights, -LARGEST_WEIGHT, LARGEST_WEIGHT)
-    ends = np.cumsum([len(c[0]) for c in corners])[:-1]
-    shares = zip(found, np.split(weights, ends), np.split(names, ends), strict=True)
-    return [Group(group, weight, named) for group, weight, named in shares]
+    ends = np.cumsum([len(own) * len(i) for own, (i, _j) in zip(members, corners, strict=True)])[:-1]
+    shares = zip(members, np.split(weights, ends), np.split(names, ends), strict=True)
+    return [Groups(own, bits.reshape(len(own), -1), alike.reshape(len(own), -1)) for own, bits, alike in shares]
 
 
-def join(found: Sequence[Group], at: float, prior: float, caution: Caution = USUAL) -> Joins:
+def join(found: Sequence[Groups], at: float, prior: float, caution: Caution = USUAL) -> Joins:
     """The joins within all groups, down to a threshold."""
-    steps: list[Join] = []
-    for group in found:
-        size = len(group.records)
-        if size == 2:
-            made = _pair(group, at, caution)
-        else:
-            corner = np.triu_indices(size, 1)
-            matrix, named = np.zeros((size, size)), np.zeros((size, size), np.uint8)
-            matrix[corner], named[corner] = group.weight, group.named
-            made = average_link(matrix + matrix.T, named + named.T, at, prior, caution)
-        names = group.records.tolist()
-        steps += [step._replace(kept=names[step.kept], gone=names[step.gone]) for step in made]
-    reached, kept, gone, pairs, risk = zip(*steps, strict=True) if steps else ((),) * 5
-    return Joins(
-        np.array(reached, dtype=float),
-        np.array(kept, dtype=np.int64),
-        np.array(gone, dtype=np.int64),
-        np.array(pairs, dtype=float),
-        np.array(risk, dtype=float),
-    )
+    return together([average_link(group, at, prior, caution) for group in found])
 
 
-def _pair(group: Group, at: float, caution: Caution) -> list[Join]:
-    """`average_link` of two records."""
-    weight, named = float(group.weight[0]), int(group.named[0]) or caution.least
-    if weight < at or named < caution.least:
-        return []
-    return [Join(weight, 0, 1, 1.0, _risk(weight, named, caution))]
+def average_link(group: Groups, at: float, prior: float, caution: Caution = USUAL) -> Joins:
+    """The joins within groups of one size, down to a threshold; one step of all groups at once.
+
+    Two clusters of a and b members join while their mean weight reaches `at + prior * (1 - 1 / sqrt(a b))`: each
+    pair's weight starts from the prior odds that two records match (`prior`, negative), but a join is one event, so
+    the prior counts once, while the evidence of a b pairs that share records counts about sqrt(a b) times. At least one
+    pair of a join must have names as alike as `caution` asks.
+
+    The order of joins is that of any higher threshold, too: with that, the steps up to the first that fails are made.
+    """
+    grid = _grid(group, caution)
+    names, reached = group.records, np.full(len(group.records), np.inf)
+    steps: list[Joins] = []
+    for _join in range(names.shape[1] - 1):
+        each = np.arange(len(names))
+        i, j = np.divmod(grid.slack.reshape(len(names), -1).argmax(axis=1), names.shape[1])
+        reached = np.minimum(reached, grid.slack[each, i, j])
+        go = reached >= at
+        if not go.all():
+            names, reached, i, j, each = names[go], reached[go], i[go], j[go], np.arange(int(go.sum()))
+            grid = Grid(*(part[go] for part in grid))
+        if not len(names):
+            break
+        made = grid.size[each, i] * grid.size[each, j]
+        odds = np.maximum(made**0.5 * (grid.total[each, i, j] / made - prior) + prior, grid.strongest[each, i, j])
+        risk = _risk(odds, grid.called[each, i, j], caution)
+        steps.append(Joins(reached, names[each, i], names[each, j], made, risk))
+        _merge(grid, each, i, j, prior, caution)
+    return together(steps)
+
+
+class Grid(NamedTuple):
+    """The clusters of groups of one size, each with each: `[group, cluster, cluster]`. `total` is the sum of the
+    weights of their pairs, `strongest` the greatest, `called` how alike the names are that are most alike, and `slack`
+    the threshold up to which the two join; `size[group, cluster]` is how many records a cluster has."""
+
+    total: Floats
+    strongest: Floats
+    called: Codes
+    slack: Floats
+    size: Floats
+
+
+def _grid(group: Groups, caution: Caution) -> Grid:
+    """Every record a cluster."""
+    groups, members = group.records.shape
+    i, j = np.triu_indices(members, 1)
+    total, called = np.full((groups, members, members), -np.inf), np.zeros((groups, members, members), np.int64)
+    total[:, i, j] = total[:, j, i] = group.weight
+    called[:, i, j] = called[:, j, i] = np.where(group.named == MISSING, caution.least, group.named)
+    slack = np.where(called >= caution.least, total, -np.inf)
+    return Grid(total, total.copy(), called, slack, np.ones((groups, members)))
+
+
+def _merge(grid: Grid, each: Codes, i: Codes, j: Codes, prior: float, caution: Caution) -> None:
+    """In every group cluster j goes into cluster i."""
+    total, strongest, called, slack, size = grid
+    for part, best in ((called, np.maximum), (strongest, np.maximum), (total, np.add)):
+        part[each, i] = part[each, :, i] = best(part[each, i], part[each, j])
+    size[each, i] += size[each, j]
+    for part in (total, slack):
+        part[each, j] = part[each, :, j] = -np.inf
+    total[each, i, i] = -np.inf
+    pairs = size[each, i][:, None] * size
+    mean = total[each, i] / pairs - prior * (1 - pairs**-0.5)
+    slack[each, i] = slack[each, :, i] = np.where(called[each, i] >= caution.least, mean, -np.inf)
+
+
+def _risk(odds: Floats, named: Codes, caution: Caution) -> Floats:
+    """How probable it is that joins at these odds, in bits, are wrong."""
+    doubt = np.array([caution.doubt.get(level, DOUBT_OF_THE_SAME) for level in range(LEVELS)])
+    risk: Floats = np.maximum(1 / (1 + 2.0 ** np.minimum(odds, 60.0)), doubt[named])
+    return risk
+
+
+def together(steps: Sequence[Joins]) -> Joins:
+    """Steps one after the other."""
+    if not steps:
+        return Joins(np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+    return Joins(*(np.concatenate(parts) for parts in zip(*steps, strict=True)))
