@@ -15,6 +15,9 @@ _NORMAL = re.compile(r"\d{3}-\d{4}", re.ASCII)
 _MISTYPED = re.compile(r"(?=(?:\D*\d){5})[0-9A-Za-z]{3}-[0-9A-Za-z]{4}|[A-Za-z]{2,}", re.ASCII)
 """100-000A, 16O-0023, abc: a Japanese code with a letter, or nothing but letters, which no country's code is."""
 
+_CUT_ELSEWHERE = re.compile(r"(?!\d{3}-)\d+-\d+", re.ASCII)
+"""10-00011: seven digits, but not as a code is cut; one of them may be lost and another too many."""
+
 _SIX = re.compile(r"\d{2}-?\d{4}|\d{6}|\d{2}-\d{3}-?\d?")
 
 
@@ -29,6 +32,8 @@ def _digits(code: str) -> str:
 
 def _malformed(field: str, text: str, context: Context) -> Detail:
     if _MISTYPED.fullmatch(text) and not text.isdigit() and len(_digits(text)) < 7:
+        return FOUND
+    if context.rules.country == "JP" and _CUT_ELSEWHERE.fullmatch(text) and len(_digits(text)) == 7:
         return FOUND
     if len(_digits(text)) == 7 or not _in_japan(context, text) or context.is_nothing(text):
         return None

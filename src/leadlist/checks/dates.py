@@ -22,7 +22,7 @@ _AMBIGUOUS = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})")
 _SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
 _NO_YEAR = re.compile(r"\d{1,2}(?:[-/.]|月)\d{1,2}日?")
 _PARTIAL = re.compile(r"(?:\d{4}|(?:令和|平成|昭和|[RHS])\s*[元\d]{1,2})\s*(?:[-/.年]\s*\d{0,2}\s*月?)?", re.IGNORECASE)
-_ERA = re.compile(r"(平成|昭和|大正|明治|[HSTM])[.\s]*(元|\d{1,2})\D+(\d{1,2})\D+(\d{1,2})", re.IGNORECASE)
+_ERA = re.compile(r"(平成|昭和|大正|明治|[HSTM])[.\s]*(元|1?\d{1,2})\D+(\d{1,2})\D+(\d{1,2})", re.IGNORECASE)
 _LAST_DAY = {
     "平成": date(2019, 4, 30),
     "昭和": date(1989, 1, 7),

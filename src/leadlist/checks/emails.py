@@ -77,11 +77,11 @@ def _role_address(field: str, text: str, context: Context) -> Detail:
 
 def _no_reply(address: str) -> bool:
     local = address.partition("@")[0].lower().replace("-", "").replace("_", "").replace(".", "")
-    return local.startswith(("noreply", "donotreply", "mailerdaemon"))
+    return local.startswith(("noreply", "donotreply", "mailerdaemon")) or local in ("bounce", "bounces")
 
 
 def _unanswered(field: str, text: str, context: Context) -> Detail:
-    suspicious = "reply" in text.lower() or "daemon" in text.lower()
+    suspicious = any(word in text.lower() for word in ("reply", "daemon", "bounce"))
     return FOUND if suspicious and any(map(_no_reply, addresses(field, text, context))) else None
 
 

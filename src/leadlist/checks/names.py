@@ -25,7 +25,7 @@ _TITLED = re.compile(
     rf"(?:(?:{TITLE})[\s　]+|代表取締役(?:社長|会長)?|執行役員|マネー?ジャー)[\u3400-\u9fff々ぁ-んァ-ヶ].*|"
     rf"[\u3400-\u9fff々]{{1,4}}(?:{TITLE})"
 )
-_SEVERAL = re.compile(r"[、／/＆&]|他[\s　]*\d*[\s　]*名|ほか\d*名")
+_SEVERAL = re.compile(r"[、／/＆&]|他[\s　]*\d*[\s　]*名|ほか\d*名|・.+(?:ほか|他)$", re.MULTILINE)
 _NOBODY = re.compile(f"様|さま|者|各位|御中|担当|匿|氏名|名無|名前|皆|窓口|受付|{TITLE}")
 _ORDINAL = re.compile(r"\b\d(?:st|nd|rd|th)\b", re.IGNORECASE)
 _STRANGE = re.compile(r"[0-9０-９@＠?？!！*＊#＃%％+＋<>＜＞_＿~〜^\\|〓□]|=\s*$")

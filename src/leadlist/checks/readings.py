@@ -21,6 +21,7 @@ _NOT_KANA = re.compile(
     r"\-－‐ｰA-Za-zＡ-Ｚａ-ｚ＝=々\u3400-\u9fff0-9０-９&＆]"
 )
 _KANA_WORD = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]{2,}")
+_CALENDAR = re.compile("[一二三四五六七八九十]+月[一二三四五六七八九十朔]+日")  # 八月一日 is read ホヅミ
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 
 
@@ -59,7 +60,7 @@ def _reading(texts: tuple[str, ...], context: Context) -> Detail:
         if folded_kana(word).replace("ー", "") not in reading.replace("ー", ""):
             return FOUND
     kanji = len(_KANJI.findall(name))
-    if kanji and len(reading) < kanji:
+    if kanji and len(reading) < kanji and not _CALENDAR.match(name):
         return FOUND
     surnames = _surnames()
     surname = next((name[:size] for size in (3, 2) if name[:size] in surnames), "")

@@ -34,7 +34,7 @@ def _email(text: str) -> bool:
     if not emails.PLAIN.fullmatch(text):
         return False
     local, _at, domain = text.lower().partition("@")
-    if "reply" in local or "daemon" in local or domain.rpartition(".")[2] in emails.RESERVED:
+    if "reply" in local or "daemon" in local or "bounce" in local or domain.rpartition(".")[2] in emails.RESERVED:
         return False
     kind = _ending(domain.partition(".")[2])
     usual = kind == "other" or (kind == "provider" and domain in words("mail_domains", "domain"))

@@ -16,7 +16,8 @@ _INVISIBLE = re.compile(
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _FORMULA = re.compile(
     r"\s*(?:[=＝]\s*[\x22\x27($+@A-Za-z0-9-]|[+＋-]\s*[A-Za-z]+\d*\s*[(!|:$]|"
-    r"[@＠][A-Za-z]+\d*\s*[(!|]|[+@-][A-Z]{1,3}[1-9]\d{0,6}\s*$)|.*\bcmd\s*\|",
+    r"[@＠][A-Za-z]+\d*\s*[(!|]|[+@-][A-Z]{1,3}[1-9]\d{0,6}\s*$|"
+    r"[+＋-]\d+(?:\.\d+)?\s*[+*^]\s*\d+(?:\.\d+)?\s*$)|.*\bcmd\s*\|",
     re.DOTALL,
 )
 _FORMULA_SIGNS = re.compile(r"^[=+\-@＝＋＠ \t\r\n]|cmd", re.MULTILINE)

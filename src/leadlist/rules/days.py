@@ -19,7 +19,7 @@ _WEEKDAY = r"(?:\s*[(][^)]{1,9}[)])?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})日?{_WEEKDAY}{_TIME}")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _ERA = re.compile(
-    rf"(令和|平成|昭和|大正|明治|[rhstm])\s*(元|\d{{1,2}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})日?{_WEEKDAY}{_TIME}",
+    rf"(令和|平成|昭和|大正|明治|[rhstm])\s*(元|1?\d{{1,2}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})日?{_WEEKDAY}{_TIME}",
     re.IGNORECASE,
 )
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})\s*([-/.])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}){_TIME}")
