@@ -3,6 +3,8 @@
 import itertools
 import pickle
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -169,11 +171,25 @@ def test_keys_made_elsewhere_give_the_same_columns(monkeypatch: pytest.MonkeyPat
 
 
 def test_where_no_process_may_be_started_the_work_is_done_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    def none_allowed() -> object:
+    def none_allowed(count: int) -> object:
         raise OSError("no processes here")
 
-    monkeypatch.setattr(cores, "processes", none_allowed)
+    monkeypatch.setattr(cores, "cores", lambda: 2)
+    monkeypatch.setattr(cores, "_pool", none_allowed)
     assert cores.shared_out(len, iter(["a", "bc"])) == [1, 2]
+
+
+def test_what_the_other_processes_have_not_begun_we_do_and_the_order_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: Future[int] = Future()
+    begun.set_result(1)
+
+    class Pool:
+        def submit(self, function: Callable[[str], int], job: str) -> "Future[int]":
+            return begun if job == "a" else Future()
+
+    monkeypatch.setattr(cores, "cores", lambda: 2)
+    monkeypatch.setattr(cores, "_pool", lambda count: nullcontext(Pool()))
+    assert cores.shared_out(len, iter(["a", "bc", "def"])) == [1, 2, 3]
 
 
 def test_rows_of_a_list_that_has_nothing_but_names_go_to_a_person() -> None:

@@ -6,8 +6,8 @@ from typing import TypeVar
 from leadlist.cli.progress import step
 from leadlist.locale import _
 
-LARGE = 200_000
-"""Leads from which other processes, which take a second to start, are worth it for the match keys."""
+LARGE = 40_000
+"""Leads from which other processes, which take half a second to start, are worth it for the match keys."""
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")

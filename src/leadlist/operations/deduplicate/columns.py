@@ -32,7 +32,7 @@ WRITTEN_KINDS = frozenset((Kind.DATE, Kind.PHONE, Kind.POSTAL_CODE, Kind.CODE, K
 """Kinds whose broken values still show by their characters what was meant."""
 
 
-PART = 20_000  # values that are worked on at once: enough to outweigh sending them to another process
+PART = 5_000  # values that are worked on at once: enough to outweigh sending them to another process
 
 
 class KeyPart(NamedTuple):
