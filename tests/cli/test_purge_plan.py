@@ -116,3 +116,15 @@ def test_what_is_no_plan_is_told(cli: Cli, leads: Path, planned: Path, name: str
     cli("purge", leads, "--out", other, *DAY)
     assert cli("purge", leads, "--apply", other, "--yes", *DAY).status == 2
     assert cli("purge", leads, "--apply", planned, "--plan", other, *DAY).status == 2
+
+
+def test_a_backup_from_the_future_stops_a_purge_before_anything_goes(cli: Cli, key_file: Path, leads: Path) -> None:
+    before = leads.read_bytes()
+    folder = leads.with_name(leads.name + ".backups")
+    assert cli("backup", leads).status == 0
+    (made,) = folder.iterdir()
+    made.rename(folder / f"2999{made.name[4:]}")
+    result = cli("purge", leads, "--yes", "--at-most", "100%", *DAY)
+    assert result.status == 5
+    assert "clock is earlier than the newest record or backup" in result.err
+    assert leads.read_bytes() == before

@@ -28,11 +28,11 @@ def today(as_of: datetime | None = None) -> date:
 
 
 def refuse_wrong_clock(last: datetime | None) -> None:
-    """A clock that is earlier than the log's last record would judge retention by a day that is over."""
+    """A clock that is earlier than the newest record or backup would judge retention by a day that is over."""
     if last is not None and datetime.now(UTC) < last - CLOCK_SLACK:
         raise Refused(
-            _("This computer's clock is earlier than the last record in the log ({time}).").format(
+            _("This computer's clock is earlier than the newest record or backup of the list ({time}).").format(
                 time=f"{last.astimezone():%Y-%m-%d %H:%M}"
             ),
-            hint=_("Set the clock right and run this again."),
+            hint=_("Set the clock right and run this again; move a backup with a wrong date elsewhere."),
         )

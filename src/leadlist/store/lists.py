@@ -51,8 +51,10 @@ class ListStore:
 
     @property
     def last_time(self) -> datetime | None:
-        """The time of the last record in the log: a clock that is earlier is wrong."""
-        return self._opened.log.last_time
+        """The newest time that the log or the name of a backup holds: a clock that is earlier is wrong."""
+        named = (beside.parse_backup_name(file.name) for file in beside.backup_files(self.path))
+        times = [self._opened.log.last_time, *(parts.time for parts in named if parts)]
+        return max((time for time in times if time), default=None)
 
     def commit(
         self,
