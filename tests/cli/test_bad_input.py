@@ -195,6 +195,13 @@ def test_what_the_disk_refuses_anywhere_is_exit_7_and_no_bug(
     assert result.status == 7
     assert leads.name in result.err
     assert "Traceback" not in result.err
+    assert "cannot be read" not in result.err  # who knows whether it was reading or writing
+
+
+@pytest.mark.parametrize("options", [["-q"], ["-nq"], ["-yqn"], ["--quiet", "-n"]])
+def test_a_quiet_command_that_fails_says_one_line(cli: Cli, leads: Path, options: list[str]) -> None:
+    result = cli("normalize", leads.with_name("無い.csv"), *options)
+    assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
 
 
 def test_ctrl_c_exits_130(cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:

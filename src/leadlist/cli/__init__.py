@@ -4,6 +4,7 @@ import errno
 import gc
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -78,7 +79,9 @@ def _disk_failed(error: OSError, *, quiet: bool) -> ExitStatus:
     told = explain(error, place)
     if error.errno in (errno.EACCES, errno.EPERM):
         told = StorageError(
-            locale._("“{path}” cannot be read: {reason}.").format(path=place, reason=error.strerror),
+            locale._("The system does not let leadlist use “{path}”: {reason}.").format(
+                path=place, reason=error.strerror
+            ),
             hint=locale._("Check its permissions, and whether another program holds it."),
         )
     show_error(told, quiet=quiet)
@@ -86,9 +89,9 @@ def _disk_failed(error: OSError, *, quiet: bool) -> ExitStatus:
 
 
 def _is_quiet(argv: Sequence[str]) -> bool:
-    """Whether `--quiet` stands among the options, however the command failed."""
+    """Whether `--quiet` stands among the options or in them (`-nq`), however the command failed."""
     options = argv[: argv.index("--")] if "--" in argv else argv
-    return not {"--quiet", "-q"}.isdisjoint(options)
+    return any(option == "--quiet" or re.fullmatch("-[hny]*q[hnqy]*", option) for option in options)
 
 
 def _require_language(asked: str | None) -> None:
