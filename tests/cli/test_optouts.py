@@ -166,6 +166,26 @@ def test_an_address_that_is_not_in_the_list_is_refused_all_the_same(cli: Cli, pe
     assert "nobody" not in cli("optout", "list", people).out
 
 
+@pytest.mark.parametrize(
+    ("words", "option", "place"),
+    [
+        (["LIST", "taro@example.jp", "--to", "K01"], "--to", "optout export LIST"),
+        (["LIST", "taro@example.jp", "--sha256"], "--sha256", "optout export LIST"),
+        (["LIST", "taro@example.jp", "--evidence", "LIST"], "--evidence", "optout remove LIST"),
+        (["list", "LIST", "--channel", "email"], "--channel", "optout LIST, leadlist optout remove LIST"),
+        (["remove", "LIST", "taro@example.jp", "--reason", "x"], "--reason", "leadlist optout LIST"),
+        (["export", "LIST", "--on", "2026-11-01"], "--on", "optout LIST"),
+    ],
+)
+def test_an_option_that_would_not_be_heeded_is_refused(
+    cli: Cli, people: Path, words: list[str], option: str, place: str
+) -> None:
+    result = cli("optout", *(people if word == "LIST" else word for word in words))
+    assert result.status == 2
+    assert f"{option} means nothing here" in result.err
+    assert place in result.err
+
+
 def test_a_rehearsed_export_writes_nothing(cli: Cli, people: Path, tmp_path: Path) -> None:
     target = tmp_path / "停止.csv"
     result = cli("optout", "export", people, "--channel", "email", "--sha256", "--out", target, "--dry-run")

@@ -1,18 +1,16 @@
 """leadlist optout [remove | list | export] LIST …"""
 
 from datetime import datetime
+from itertools import compress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from leadlist.cli.options import ChangeOptions
-from leadlist.cli.optout_asked import Asked
+from leadlist.cli.optout_asked import Asked, require_in_place
 from leadlist.errors import UserError
 from leadlist.locale import _
-
-if TYPE_CHECKING:
-    pass
 
 Channels = Annotated[
     list[str] | None,
@@ -74,6 +72,8 @@ def optout(
             _("There is no channel “{name}”.").format(name=unknown[0]),
             hint=_("Channels are: {names}.").format(names=", ".join(CHANNELS)),
         )
+    given = (channel, on, reason, evidence, sha256, to)
+    require_in_place(way, compress(("--channel", "--on", "--reason", "--evidence", "--sha256", "--to"), given))
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     asked = Asked(
         Path(rest[0]), tuple(rest[1:]), options, output, tuple(channel or ()), on, reason, evidence, sha256, to
