@@ -1,7 +1,9 @@
 """The four things that can happen to a list, as data. Every change names the rule that asked for it."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple, overload
 
 from leadlist.leads import ColumnRef, RowRef
 
@@ -41,3 +43,62 @@ class AddColumn(NamedTuple):
 
 
 Change = SetCell | AddRow | RemoveRow | AddColumn
+
+
+def changed_columns(changes: Sequence[Change]) -> set[ColumnRef]:
+    """The columns in which cells change."""
+    if isinstance(changes, BlockChanges):
+        return {column for group in changes.groups for part in group for column in part.columns}
+    return {change.column for change in changes if isinstance(change, SetCell)}
+
+
+class Packed(NamedTuple):
+    """Some `SetCell`s as bytes: their parts one after the other, a tenth of what they take as objects."""
+
+    number: int
+    columns: frozenset[ColumnRef]
+    data: bytes
+
+    def cells(self) -> Iterator[SetCell]:
+        """The changes, in their order."""
+        return map(SetCell, *pickle.loads(self.data))
+
+
+def packed(cells: Sequence[SetCell], first: int = 0) -> Packed:
+    """These changes as bytes; their rows count from `first`."""
+    if not cells:
+        return Packed(0, frozenset(), pickle.dumps(((),) * 5))
+    rows, columns, *others = zip(*cells, strict=True)
+    shifted = tuple(map(first.__add__, rows))
+    return Packed(len(cells), frozenset(columns), pickle.dumps((shifted, columns, *others), pickle.HIGHEST_PROTOCOL))
+
+
+class BlockChanges(Sequence[Change]):
+    """The changes of a list that is worked on block by block; each is made when it is asked for.
+
+    `groups` are the changes in the plan's order, each group for some of the blocks; `of_blocks` says for each block of
+    the list which of its changes those are.
+    """
+
+    def __init__(self, groups: Sequence[Sequence[Packed]], of_blocks: Sequence[Sequence[Packed]]) -> None:
+        self.groups = groups
+        self.of_blocks = of_blocks
+
+    def __len__(self) -> int:
+        return sum(part.number for group in self.groups for part in group)
+
+    def __iter__(self) -> Iterator[Change]:
+        return (cell for group in self.groups for part in group for cell in part.cells())
+
+    @overload
+    def __getitem__(self, place: int) -> Change: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Change]: ...
+    def __getitem__(self, place: int | slice) -> Change | list[Change]:
+        if isinstance(place, slice):
+            start, stop, step = place.indices(len(self))
+            return list(islice(self, start, stop, step)) if step > 0 else list(self)[place]
+        position = place if place >= 0 else len(self) + place
+        for cell in islice(self, position, None) if position >= 0 else ():
+            return cell
+        raise IndexError(place)

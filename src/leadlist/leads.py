@@ -4,15 +4,29 @@ Every cell is a `str` and an empty one is `""`. There is no NaN, no `80.0` and n
 into its cell, and how a new one is put back, is the business of the format that read it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NewType
+from typing import NamedTuple, NewType
 
 RowRef = NewType("RowRef", int)
 """The 0-based position of a row in the LeadList as it was read; valid for one plan."""
 
 ColumnRef = NewType("ColumnRef", int)
 """The 0-based position of a column. Headings may be blank or stand twice, so they cannot name a column."""
+
+ROWS = 8192  # of a block: few enough for the processor's cache, enough to be worth sending to another process
+
+
+class Block(NamedTuple):
+    """Some consecutive rows of a list: the position of the first, how to get them as a list of their own, and the
+    numbers a person sees.
+
+    `read` is plain data, so that another process can get them too; the positions in what it gives begin at 0.
+    """
+
+    first: RowRef
+    read: "Callable[[], LeadList]"
+    numbers: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -22,7 +36,8 @@ class LeadList:
     `headings` are the file's own words, never renamed. `columns[c][r]` is a cell. `fields` says which column holds
     which field. `row_numbers[r]` is the row a person sees: in Excel its number, in CSV the record's number, the
     heading row counted. `formulas` holds the cells that no operation may rewrite. `column_numbers[c]` is the column a
-    person sees, 1 for A; where it says nothing, the list begins in A and has no gaps.
+    person sees, 1 for A; where it says nothing, the list begins in A and has no gaps. `stored` are the blocks of a
+    list that is too large to be held: its columns then read from the file what is asked of them, row by row.
     """
 
     headings: tuple[str, ...]
@@ -32,6 +47,7 @@ class LeadList:
     formulas: frozenset[tuple[RowRef, ColumnRef]] = frozenset()
     name: str = ""
     column_numbers: Sequence[int] = ()
+    stored: Sequence[Block] = ()
 
     def __post_init__(self) -> None:
         if len(self.headings) != len(self.columns):
@@ -68,9 +84,35 @@ class LeadList:
         """The column a person sees, 1 for A."""
         return self.column_numbers[column] if column < len(self.column_numbers) else column + 1
 
+    def blocks(self) -> Iterator[Block]:
+        """The whole list block by block, in order."""
+        if self.stored:
+            yield from self.stored
+            return
+        for first in range(0, len(self), ROWS):
+            part = self if len(self) <= ROWS else self._cut(first, first + ROWS)
+            yield Block(RowRef(first), _Held(part), part.row_numbers)
+
+    def _cut(self, first: int, end: int) -> "LeadList":
+        """The rows from `first` to before `end`."""
+        formulas = {(RowRef(row - first), column) for row, column in self.formulas if first <= row < end}
+        columns = tuple(column[first:end] for column in self.columns)
+        numbers = self.row_numbers[first:end]
+        return replace(self, columns=columns, row_numbers=numbers, formulas=frozenset(formulas))
+
     def with_fields(self, fields: Mapping[str, ColumnRef]) -> "LeadList":
         """The same list, its columns taken for `fields`."""
         return replace(self, fields=dict(fields))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Rows that are in memory."""
+
+    leads: LeadList
+
+    def __call__(self) -> LeadList:
+        return self.leads
 
 
 def lead_list(headings: Sequence[str], rows: Sequence[Sequence[str]], **more: object) -> LeadList:

@@ -11,12 +11,12 @@ Added columns stand in one record of their own, with `"row": 0`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring_ascii as quoted
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
-from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
-from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.changes import AddColumn, AddRow, BlockChanges, Change, Packed, RemoveRow, SetCell
+from leadlist.leads import Block, ColumnRef, LeadList, RowRef
 
 Cells = list[tuple[int, str, str]]
 """Position, heading and text of each cell that is not empty."""
@@ -69,8 +69,38 @@ class ReadyRecord(TypedDict):
     changes: list[dict[str, Any]] | str
 
 
-def ready_records(leads: LeadList, changes: Sequence[Change]) -> Iterator[ReadyRecord]:
+Spread = Callable[["Callable[[_Job], list[ReadyRecord]]", "Iterable[_Job]"], Iterable[list[ReadyRecord]]]
+"""`map`, or one that shares the work out over processes."""
+
+
+class _Job(NamedTuple):
+    """A block of a list and its changes."""
+
+    block: Block
+    fields: Mapping[str, ColumnRef]
+    headings: tuple[str, ...]
+    changes: Sequence[Packed]
+
+
+def _of_block(job: _Job) -> list[ReadyRecord]:
+    """The records of one block, which is read again only where its leads have ids."""
+    first, read, numbers = job.block
+    if "lead_id" in job.fields:
+        leads = read().with_fields(job.fields)
+    else:
+        leads = LeadList(job.headings, ((),) * len(job.headings), row_numbers=numbers)
+    cells = [cell._replace(row=RowRef(cell.row - first)) for part in job.changes for cell in part.cells()]
+    return list(ready_records(leads, cells))
+
+
+def ready_records(leads: LeadList, changes: Sequence[Change], spread: Spread = map) -> Iterator[ReadyRecord]:
     """As `records`, where cells are all that changes; of a million leads each would else be written as a dict first."""
+    if isinstance(changes, BlockChanges):
+        parts = zip(leads.stored, changes.of_blocks, strict=True)
+        jobs = (_Job(block, leads.fields, leads.headings, own) for block, own in parts if own)
+        for found in spread(_of_block, jobs):
+            yield from found
+        return
     if not all(isinstance(change, SetCell) for change in changes):
         for record in records(leads, changes):
             yield {"lead": record["lead"], "row": record["row"], "changes": record["changes"]}

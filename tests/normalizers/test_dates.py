@@ -75,10 +75,10 @@ def test_what_is_impossible_or_ambiguous_stays(typed: str) -> None:
 
 
 def test_a_column_decides_between_day_and_month() -> None:
-    assert dates.column_order(["03/05/2024", "25/03/2024"]) == "dmy"
-    assert dates.column_order(["03/05/2024", "03/25/2024"]) == "mdy"
-    assert dates.column_order(["25/03/2024", "03/25/2024"]) == ""
-    assert dates.column_order(["03/05/2024"]) == ""
+    assert dates.decided(dates.orders(["03/05/2024", "25/03/2024"])) == "dmy"
+    assert dates.decided(dates.orders(["03/05/2024", "03/25/2024"])) == "mdy"
+    assert dates.decided(dates.orders(["25/03/2024", "03/25/2024"])) == ""
+    assert dates.decided(dates.orders(["03/05/2024"])) == ""
     assert dates.write_date("03/05/2024", RULES, "dmy") == "2024-05-03"
     assert dates.write_date("03/05/2024", RULES, "mdy") == "2024-03-05"
 

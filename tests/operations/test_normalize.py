@@ -1,5 +1,6 @@
 """normalize: what is planned for a whole list."""
 
+import os
 from dataclasses import replace
 from typing import NoReturn
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadlist.changes import SetCell
+from leadlist.cli.cores import workers
 from leadlist.cli.normalize import planned
 from leadlist.leads import ColumnRef, LeadList, RowRef, lead_list
 from leadlist.operations.normalize import NormalizeDetails, plan
@@ -228,6 +230,7 @@ CELLS = st.sampled_from(
             "令和6年3月5日",
             "03/05/2024",
             "25/03/2024",
+            "取得日: 04/05/2024",
             "なし",
             "－",
             "新宿区西新宿2-8-1",
@@ -251,21 +254,55 @@ def test_a_second_run_changes_nothing_and_counts_add_up(rows: list[tuple[str, ..
     assert not plan(done, RULES).changes
 
 
+COUNTRIES = st.sampled_from(["日本", "Germany", "", "ナルニア"])
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(*[CELLS] * len(HEADINGS), COUNTRIES), min_size=1, max_size=9), st.integers(1, 4))
+def test_a_list_in_blocks_gets_the_plan_of_the_whole(rows: list[tuple[str, ...]], size: int) -> None:
+    fields = {**leads_of().fields, "country": ColumnRef(len(HEADINGS))}
+    leads = lead_list([*HEADINGS, "国"], rows).with_fields(fields)
+    whole = plan(leads, RULES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("leadlist.leads.ROWS", size)
+        assert plan(leads, RULES) == whole
+        made = plan(replace(leads, stored=tuple(leads.blocks())), RULES)
+    assert list(made.changes) == whole.changes
+    assert (made.findings, made.counts, made.details) == (whole.findings, whole.counts, whole.details)
+    parts = made.changes.of_blocks  # type: ignore[attr-defined]
+    assert sorted(cell for block in parts for part in block for cell in part.cells()) == sorted(whole.changes)
+
+
 def test_parts_that_other_processes_work_on_make_the_same_plan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leadlist.cli.normalize.LARGE", 3)
-    monkeypatch.setattr("leadlist.normalizers.columns.PART", 2)
+    monkeypatch.setattr("leadlist.leads.ROWS", 2)
     rows = [[f"山田{at}様", f"0312345{at:03}", f"R6.{at % 12 + 1}.3"] for at in range(9)]
     leads = lead_list(["氏名", "電話", "取得日"], rows).with_fields(
         {"name": ColumnRef(0), "phone": ColumnRef(1), "acquired_on": ColumnRef(2)}
     )
-    assert planned(leads, RULES) == plan(leads, RULES)
+    with workers() as spread:
+        assert planned(leads, RULES, spread) == plan(leads, RULES)
 
 
 def test_a_list_is_planned_by_one_process_where_the_system_allows_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    def none_allowed() -> NoReturn:
+    def none_allowed(*arguments: object) -> NoReturn:
         raise PermissionError
 
     monkeypatch.setattr("leadlist.cli.normalize.LARGE", 1)
-    monkeypatch.setattr("leadlist.cli.cores.processes", none_allowed)
+    monkeypatch.setattr("leadlist.cli.cores.ProcessPoolExecutor", none_allowed)
     leads = lead_list(["電話"], [["0312345678"]]).with_fields({"phone": ColumnRef(0)})
-    assert planned(leads, RULES) == plan(leads, RULES)
+    with workers() as spread:
+        assert planned(leads, RULES, spread) == plan(leads, RULES)
+
+
+def test_what_a_killed_process_left_undone_is_done_by_ourselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leadlist.cli.cores.MOST", 1)
+    with workers() as spread:
+        assert list(spread(_doubled_in, [(os.getpid(), at) for at in range(9)])) == [2 * at for at in range(9)]
+
+
+def _doubled_in(job: tuple[int, int]) -> int:
+    """Twice a number; a process other than the one that is named ends at the fourth."""
+    if job[1] == 4 and os.getpid() != job[0]:
+        os._exit(1)
+    return 2 * job[1]

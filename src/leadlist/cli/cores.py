@@ -2,12 +2,14 @@
 
 import os
 import signal
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
-from typing import TypeVar
+from multiprocessing import connection, get_context, parent_process
+from typing import Any, TypeVar
 
 from leadlist import locale
 
@@ -15,6 +17,78 @@ MOST = 4  # processes; each loads the postal data for itself, some 150 MB
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""`map`, or one that shares the work out over processes."""
+AHEAD = 2  # jobs for each process that are sent before the results of the first are wanted
+
+
+class Workers:
+    """As `map`, in processes that are started with the first job and stay until `workers` ends.
+
+    Only so many jobs are under way as keep the processes busy, so that memory is bounded however many there are. Where
+    a process was killed, or the system allows none, this process does the rest by itself. Several threads may use it.
+    """
+
+    def __init__(self) -> None:
+        self.count = min(os.cpu_count() or 1, MOST)
+        self._pool: ProcessPoolExecutor | None = None
+        self._broken = False
+        self._lock = threading.Lock()
+
+    def __call__(self, function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+        waiting: deque[tuple[Job, Future[Result] | None]] = deque()
+        for job in jobs:
+            waiting.append((job, self._begun(function, job)))
+            if len(waiting) > AHEAD * self.count:
+                yield self._done(function, *waiting.popleft())
+        while waiting:
+            yield self._done(function, *waiting.popleft())
+
+    def start(self, get_ready: Callable[[], None]) -> None:
+        """Let the processes start and get ready, which takes a second, while something else goes on."""
+        for _number in range(self.count):
+            self._begun(_call, get_ready)
+
+    def _begun(self, function: Callable[[Job], Result], job: Job) -> "Future[Result] | None":
+        with self._lock:
+            try:
+                if self._pool is None and not self._broken:
+                    context = get_context("spawn")
+                    self._pool = ProcessPoolExecutor(self.count, context, _prepare, (locale.current(),))
+                return None if self._broken or self._pool is None else self._pool.submit(function, job)
+            except (BrokenProcessPool, OSError):
+                self._broken = True
+                return None
+
+    def _done(self, function: Callable[[Job], Result], job: Job, begun: "Future[Result] | None") -> Result:
+        if begun is not None:
+            try:
+                return begun.result()
+            except BrokenProcessPool:
+                self._broken = True
+        return function(job)
+
+    def end(self, *, wait: bool) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=wait, cancel_futures=True)
+
+
+def _call(get_ready: Callable[[], None]) -> None:
+    get_ready()
+
+
+@contextmanager
+def workers() -> Iterator[Workers]:
+    """All cores for the length of a command. Processes are started afresh (`spawn`) on every system, so that what works
+    on one works on all."""
+    made = Workers()
+    try:
+        yield made
+    except BaseException:
+        made.end(wait=False)
+        raise
+    made.end(wait=True)
 
 
 @contextmanager
@@ -65,3 +139,12 @@ def _prepare(language: str) -> None:
     """The messages of the worker are the user's; ^C is the parent's to answer."""
     locale.use(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for its next job for ever."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)

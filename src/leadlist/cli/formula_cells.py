@@ -15,6 +15,8 @@ from leadlist.plans import Finding, Plan, Severity, without
 
 def without_formulas(plan: Plan, leads: LeadList) -> Plan:
     """The plan without the changes that would hit a formula cell; each of them becomes a finding."""
+    if not leads.formulas:
+        return plan
     hit = {(c.row, c.column) for c in plan.changes if isinstance(c, SetCell) and (c.row, c.column) in leads.formulas}
     return without(plan, {place: _formula_finding(leads, place) for place in hit}) if hit else plan
 

@@ -6,40 +6,42 @@ from leadlist.cli.options import ChangeOptions, ListFile
 from leadlist.locale import _
 
 if TYPE_CHECKING:
+    from leadlist.cli.cores import Spread
     from leadlist.leads import LeadList
     from leadlist.plans import Plan
     from leadlist.rules import Rules
 
 LARGE = 80_000
 """Leads from which other processes, which take half a second to start, are worth it."""
+LARGE_FILE = 24_000_000
+"""Bytes of a file that may well hold so many; formats.csv_file has the same."""
 
 
 def normalize(list_file: ListFile, options: ChangeOptions) -> None:
     """leadlist normalize 見込み客.xlsx --dry-run
     leadlist normalize 見込み客.xlsx
     cat leads.csv | leadlist normalize - > normalized.csv"""
+    from leadlist.cli.cores import workers
     from leadlist.cli.run import Command, run
 
-    command = Command(
-        "normalize",
-        planned,
-        next_step=lambda path: _("Next: leadlist dedupe {list} · take back: leadlist undo {list}").format(list=path),
-    )
-    run(command, list_file, options)
+    with workers() as spread:
+        if list_file.is_file() and list_file.stat().st_size >= LARGE_FILE:
+            from leadlist.operations.normalize import get_ready
+
+            spread.start(get_ready)
+        command = Command(
+            "normalize",
+            lambda leads, rules: planned(leads, rules, spread),
+            next_step=lambda path: _("Next: leadlist dedupe {list} · take back: leadlist undo {list}").format(
+                list=path
+            ),
+            spread=spread,
+        )
+        run(command, list_file, options)
 
 
-def planned(leads: "LeadList", rules: "Rules") -> "Plan":
-    """The plan, made by all cores where the list is large and the system lets us have them."""
+def planned(leads: "LeadList", rules: "Rules", spread: "Spread") -> "Plan":
+    """The plan, made by all cores where the list is large."""
     from leadlist.operations.normalize import plan
 
-    if len(leads) < LARGE:
-        return plan(leads, rules)
-    from concurrent.futures.process import BrokenProcessPool
-
-    from leadlist.cli.cores import processes
-
-    try:
-        with processes() as spread:
-            return plan(leads, rules, spread=spread)
-    except (BrokenProcessPool, OSError):  # a process was killed, or none may be started: the same by ourselves
-        return plan(leads, rules)
+    return plan(leads, rules, spread=spread if len(leads) >= LARGE or leads.stored else map)

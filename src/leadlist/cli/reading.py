@@ -13,6 +13,7 @@ from leadlist.leads import LeadList
 from leadlist.locale import _
 
 if TYPE_CHECKING:
+    from leadlist.cli.cores import Spread
     from leadlist.formats.document import Document
     from leadlist.recognition import Recognition
     from leadlist.rules import Rules
@@ -65,11 +66,16 @@ def password_of(options: ReadOptions) -> str | None:
 
 
 def open_document_of(
-    path: Path, options: ReadOptions, rules: "Rules | None" = None, headings: Sequence[str] = ()
+    path: Path,
+    options: ReadOptions,
+    rules: "Rules | None" = None,
+    headings: Sequence[str] = (),
+    spread: "Spread | None" = None,
 ) -> "Document":
     """The list in a file, or the CSV on stdin, its columns not yet recognised.
 
-    `rules` and `headings` name headings of the user's own, so that a row that holds them is taken for headings.
+    `rules` and `headings` name headings of the user's own, so that a row that holds them is taken for headings. With
+    `spread` a large CSV file is worked on block by block.
     """
     from leadlist.formats import open_document
     from leadlist.formats.csv_file import open_bytes
@@ -84,16 +90,26 @@ def open_document_of(
         sheet=options.sheet,
         encoding=options.encoding,
         password=password_of(options),
+        spread=spread,
     )
 
 
 def open_leads(
-    path: Path, rules: "Rules", options: ReadOptions, *, must_know: bool = True, headings: Sequence[str] = ()
+    path: Path,
+    rules: "Rules",
+    options: ReadOptions,
+    *,
+    must_know: bool = True,
+    headings: Sequence[str] = (),
+    spread: "Spread | None" = None,
 ) -> Opened:
-    """Read a list. Raises UserError where it is no list, or (`must_know`) none of its columns is recognised."""
+    """Read a list. Raises UserError where it is no list, or (`must_know`) none of its columns is recognised.
+
+    With `spread`, for an operation that works block by block, a large CSV file is not held.
+    """
     from leadlist.recognition import recognize
 
-    document = open_document_of(path, options, rules, headings)
+    document = open_document_of(path, options, rules, headings, spread)
     recognition = recognize(document.leads, rules)
     if must_know and not recognition.leads.fields:
         raise UserError(

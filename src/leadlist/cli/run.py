@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leadlist.changes import RemoveRow, SetCell
+from leadlist.changes import RemoveRow, changed_columns
 from leadlist.cli.asking import Ask, confirmed, require_answer
 from leadlist.cli.formula_cells import refuse_broken_formulas, without_formulas
 from leadlist.cli.options import ChangeOptions
@@ -26,6 +26,7 @@ from leadlist.plans import Plan, apply, changed_leads
 from leadlist.records import ready_records
 
 if TYPE_CHECKING:
+    from leadlist.cli.cores import Spread
     from leadlist.operations.identifying import Known
     from leadlist.rules import Rules
     from leadlist.store import Committed, ListStore
@@ -54,6 +55,7 @@ class Command:
     asked: Callable[[Plan], int] = removed_leads  # the number to type where the command asks for one
     is_gone: "Callable[[Plan], Callable[[str], bool]] | None" = None  # who else leaves other sheets, by what identifies
     by_the_clock: bool = False  # what it does depends on today, so a clock that went back is refused
+    spread: "Spread | None" = None  # where its operation works block by block, so that a large CSV need not be held
     known: "Known | None" = None  # who opted out: rows that are merged or brought back say so in their cells
     before: "Callable[[ListStore, Plan], None] | None" = None  # what must last before the list changes, if it does
     after: "Callable[[ListStore, Plan, Committed | None], dict[str, Any]] | None" = None  # with the list still locked
@@ -117,7 +119,7 @@ def _prepared(
 def _opened(command: Command, path: Path, rules: "Rules", options: ChangeOptions) -> Opened:
     """The list, or an empty one where the command may make it."""
     if command.new_list is None or path.exists():
-        return open_leads(path, rules, options)
+        return open_leads(path, rules, options, spread=command.spread)
     from leadlist.cli.new_file import NewList
     from leadlist.recognition import recognize
 
@@ -203,7 +205,9 @@ def _commit(
         if not plan.changes and not along:
             return None
         keep_refusals(store, opened, plan, options)
-        return commit_changes(command.name, store, opened, plan, options, along=along, final=command.final)
+        return commit_changes(
+            command.name, store, opened, plan, options, along=along, final=command.final, spread=command.spread or map
+        )
 
 
 def commit_changes(
@@ -215,6 +219,7 @@ def commit_changes(
     *,
     along: Sequence[Along] = (),
     final: bool = False,
+    spread: "Spread" = map,
 ) -> "Committed":
     """Commit a plan: the written file is read again and must hold what the plan says.
 
@@ -240,8 +245,8 @@ def commit_changes(
         name,
         {**plan.counts, **counts_along(along)},
         write,
-        leads=ready_records(leads, plan.changes),
-        fields=sorted({leads.field_of(c.column) for c in plan.changes if isinstance(c, SetCell)} - {""}),
+        leads=ready_records(leads, plan.changes, spread),
+        fields=sorted({leads.field_of(column) for column in changed_columns(plan.changes)} - {""}),
         rules=opened.rules.name,
         rules_digest=opened.rules.digest,
         verify=verify,

@@ -5,16 +5,19 @@ import gc
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import chain, islice
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, chain, islice, pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from leadlist.changes import Change
+from leadlist.changes import BlockChanges, Change
 from leadlist.errors import UserError
+from leadlist.formats.csv_blocks import CsvBlock, Spread, cut, holds, read_bytes, rewritten, stored, work
 from leadlist.formats.csv_dialect import Dialect, detect_delimiter, detect_line_end, detect_quoting
+from leadlist.formats.csv_grid import STEP as MARKED
+from leadlist.formats.csv_grid import FileGrid, GridColumn, NotStored
 from leadlist.formats.csv_proof import reads_back
 from leadlist.formats.csv_records import cells
 from leadlist.formats.csv_rewrite import Source, rewrite
@@ -22,7 +25,7 @@ from leadlist.formats.document import HeadingScore
 from leadlist.formats.encoding import UNICODE, Bytes, Encoding, detect, named, pieces
 from leadlist.formats.grid import lead_list_of
 from leadlist.formats.kept import kept
-from leadlist.formats.layout import find_layout
+from leadlist.formats.layout import Grid, Layout, Look, find_layout
 from leadlist.leads import LeadList
 from leadlist.locale import _
 
@@ -32,6 +35,7 @@ REPEATED = 0.2  # distinct texts, as a share of the first records, below which a
 END = "\0end"  # a record put behind the file's last one
 MOST_COLUMNS = 16_384  # what a worksheet has
 PROVED_FROM = 5000  # leads from which only what differs is read again
+LARGE = 24_000_000  # bytes from which other processes, which take half a second to start, are worth it
 FEW = 100  # records from which quoting is told
 
 
@@ -46,6 +50,9 @@ class CsvDocument:
     sheet: str = ""
     writes: str = ".csv"
     data: bytes | None = field(default=None, repr=False)
+    blocks: Sequence[CsvBlock] = ()  # of a file that is worked on block by block
+    spread: Spread[Any, Any] = map
+    _written: list[int] = field(default_factory=list)  # bytes of each block in the new file
 
     def broken_formulas(self, changes: Sequence[Change]) -> Sequence[str]:
         """None: CSV has no formulas."""
@@ -55,7 +62,10 @@ class CsvDocument:
         """Write the list with the changes; raises Refused for a character the encoding lacks, StorageError where the
         disk did not keep it."""
         with kept(target) as out:
-            if self.data is not None:
+            if self.blocks and isinstance(changes, BlockChanges):
+                out.write(self.source.target.mark)
+                self._written = [out.write(piece) for piece in self.spread(rewritten, work(self.blocks, changes))]
+            elif self.data is not None:
                 rewrite(self.source, io.BytesIO(self.data), changes, self.leads.headings, out.write)
             else:
                 with self.path.open("rb") as old:
@@ -65,20 +75,38 @@ class CsvDocument:
         """See `formats.csv_proof`. Small files are read again whole: their encoding hangs on a few letters."""
         if self.data is not None or len(self.leads) < PROVED_FROM:
             return False
-        if detect(target.read_bytes()) != self.source.encoding:
-            return False
+        with target.open("rb") as new, _mapped(new) as data:
+            if detect(data) != self.source.encoding:
+                return False
+        if self.blocks and isinstance(changes, BlockChanges):
+            return self._blocks_hold(changes, target)
         with self.path.open("rb") as old, target.open("rb") as new:
             return reads_back(self.source, self.leads, changes, old, new)
 
+    def _blocks_hold(self, changes: BlockChanges, target: Path) -> bool:
+        """The same, block by block."""
+        mark = self.source.target.mark
+        ends = list(accumulate(self._written, initial=len(mark)))
+        if target.stat().st_size != ends[-1] or read_bytes(target, 0, len(mark)) != mark:
+            return False
+        jobs = zip(work(self.blocks, changes), pairwise(ends), strict=True)
+        return all(self.spread(holds, (job._replace(target=target, begin=a, end=b) for job, (a, b) in jobs)))
 
-def open_csv(path: Path, *, score: HeadingScore, encoding: str | None = None) -> CsvDocument:
-    """Read a CSV or TSV file.
+
+def open_csv(
+    path: Path, *, score: HeadingScore, encoding: str | None = None, spread: Spread[Any, Any] | None = None
+) -> CsvDocument:
+    """Read a CSV or TSV file; with `spread` a large one is not held, but worked on block by block by its means.
 
     `encoding` names the one to write (and to read, where the bytes leave it open). Raises UserError for a file that is
     empty, has no headings, an unknown encoding or a quote that is never closed.
     """
     with path.open("rb") as stream, _mapped(stream) as data:
         found, dialect = _detected(data, path, score, encoding)
+        large = spread is not None and len(data) >= LARGE
+    if spread is not None and large:
+        with suppress(NotStored):
+            return _open_stored(path, found, dialect, score, encoding, spread)
     with path.open("rb") as stream, _no_collecting():
         return _open(stream, path, found, dialect, score, encoding)
 
@@ -128,19 +156,53 @@ def _open(
     stream: BinaryIO, path: Path, encoding: Encoding, dialect: Dialect, score: HeadingScore, asked: str | None
 ) -> CsvDocument:
     rows = _rows(stream, encoding, dialect, path.name)
-    layout = find_layout(rows, score)
+    layout = _layout(rows, path, score)
+    last = layout.columns[-1] + 1
+    beyond = any(len(row) > last and any(row[last:]) for row in rows)
+    source = Source(path.name, encoding, _target(encoding, asked), dialect, layout, beyond)
+    return _document(path, lead_list_of(rows, layout, path.name), source)
+
+
+def _open_stored(
+    path: Path, encoding: Encoding, dialect: Dialect, score: HeadingScore, asked: str | None, spread: Spread[Any, Any]
+) -> CsvDocument:
+    """A file that is not held. Raises NotStored where it has to be."""
+    two_bytes = encoding.codec == "cp932" and dialect.delimiter == "|"
+    if _target(encoding, asked) != encoding or encoding.is_sixteen or encoding.broken or two_bytes:
+        raise NotStored
+    grid = FileGrid(path, encoding.codec, len(encoding.mark), dialect.delimiter)
+    _require_few_columns(grid[:MARKED], path.name)
+    layout = _layout(grid, path, score, grid)
+    source = Source(path.name, encoding, encoding, dialect, layout, grid.reaches_beyond(layout.columns[-1]))
+    every = cut(grid, source)
+    rows = layout.rows
+    leads = LeadList(
+        layout.headings,
+        tuple(GridColumn(grid, rows, column) for column in layout.columns),
+        row_numbers=range(rows.start + 1, rows.stop + 1) if isinstance(rows, range) else [row + 1 for row in rows],
+        name=path.name,
+        column_numbers=[column + 1 for column in layout.columns],
+        stored=stored(every),
+    )
+    return replace(_document(path, leads, source), blocks=every, spread=spread)
+
+
+def _layout(rows: Grid, path: Path, score: HeadingScore, look: Look | None = None) -> Layout:
+    """Where the list is. Raises UserError where there are no headings."""
+    layout = find_layout(rows, score, look)
     if layout is None:
         raise UserError(
             _("“{name}” has no row of headings that is recognised.").format(name=path.name),
             hint=_("Give it headings such as 会社名, 氏名, メールアドレス, or name them under [columns] in the rules."),
         )
-    last = layout.columns[-1] + 1
-    beyond = any(len(row) > last and any(row[last:]) for row in rows)
-    source = Source(path.name, encoding, _target(encoding, asked), dialect, layout, beyond)
-    notes = [*layout.notes, *_notes(encoding, path.name)]
+    return layout
+
+
+def _document(path: Path, leads: LeadList, source: Source) -> CsvDocument:
+    notes = [*source.layout.notes, *_notes(source.encoding, path.name)]
     suffix = path.suffix.lower()
     writes = suffix if suffix in (".csv", ".tsv", ".txt", ".tab") else ".csv"
-    return CsvDocument(path, lead_list_of(rows, layout, path.name), source, notes, writes=writes)
+    return CsvDocument(path, leads, source, notes, writes=writes)
 
 
 def _sample(data: Bytes, encoding: Encoding) -> str:

@@ -23,7 +23,8 @@ Edit = tuple[int, int, str | None, str]  # record, column of the grid, text befo
 class Source(NamedTuple):
     """How a file was read: what `rewrite` must know to find its records again.
 
-    `beyond`: something stands to the right of the list, so that no column can be appended.
+    `beyond`: something stands to the right of the list, so that no column can be appended. `first` is the number of the
+    first record where it is a piece of a file.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Source(NamedTuple):
     dialect: Dialect
     layout: Layout
     beyond: bool = False
+    first: int = 0
 
 
 def rewrite(source: Source, old: BinaryIO, changes: Sequence[Change], headings: Sequence[str], write: Write) -> None:
@@ -204,7 +206,7 @@ class _Rewriter:
         where = (
             self.source.name
             if record is None
-            else _("{name}, record {row}").format(name=self.source.name, row=record + 1)
+            else _("{name}, record {row}").format(name=self.source.name, row=self.source.first + record + 1)
         )
         return Refused(
             _("{where}, column “{column}”: {encoding} has no character “{character}” (U+{code:04X}).").format(
@@ -221,6 +223,8 @@ class _Rewriter:
 
     def _changed(self, record: int) -> Busy:
         return Busy(
-            _("{name}, record {row} is no longer what was read.").format(name=self.source.name, row=record + 1),
+            _("{name}, record {row} is no longer what was read.").format(
+                name=self.source.name, row=self.source.first + record + 1
+            ),
             hint=_("Somebody changed the file meanwhile; run the command again."),
         )

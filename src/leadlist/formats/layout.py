@@ -7,9 +7,10 @@ row of totals at the end, or a second table beside or below. Nothing of that is 
 import re
 import sys
 import unicodedata
+from array import array
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from leadlist.formats.document import HeadingScore
 from leadlist.locale import _
@@ -48,19 +49,32 @@ class Layout(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def find_layout(rows: Grid, score: HeadingScore) -> Layout | None:
+class Look(Protocol):
+    """The two looks at every row that a layout needs; a grid too large to be held has its own way to take them."""
+
+    def unheaded(self, rows: Grid, start: int, texts: Collection[int]) -> set[int]:
+        """The columns that hold values under no heading, in the rows from `start` on; `texts` have headings."""
+        ...
+
+    def notable(self, rows: Grid, start: int, first: int, label: str) -> Sequence[int]:
+        """The rows from `start` on whose cell in column `first` is blank or says `label`."""
+        ...
+
+
+def find_layout(rows: Grid, score: HeadingScore, look: Look | None = None) -> Layout | None:
     """The list in a grid of cells; None where no row looks like its headings.
 
     `rows` may be ragged; `score` says how much a row looks like headings, 0 to 1 (`recognition.heading_score`).
     """
+    look = look or _LookThrough()
     best = _best_heading_row(rows, score)
     if best is None:
         return None
     first, last = _heading_pair(rows, best, score)
     texts = _heading_texts(rows, first, last)
-    columns, aside = _columns(rows, last, texts, score)
+    columns, aside = _columns(texts, look.unheaded(rows, last + 1, texts), score)
     headings = tuple(texts.get(column, "") for column in columns)
-    leads, notes = _leads(rows, last + 1, columns, score)
+    leads, notes = _leads(rows, last + 1, columns, score, look)
     if aside:
         notes = [*notes, _("A second table beside the list was left out.")]
     return Layout((first, last), columns, headings, leads, tuple(notes))
@@ -131,9 +145,9 @@ def _heading_texts(rows: Grid, first: int, last: int) -> dict[int, str]:
     return texts
 
 
-def _columns(rows: Grid, last: int, texts: dict[int, str], score: HeadingScore) -> tuple[tuple[int, ...], bool]:
+def _columns(texts: dict[int, str], unheaded: set[int], score: HeadingScore) -> tuple[tuple[int, ...], bool]:
     """The list's columns, those without a heading but with values included; and whether a table beside was left out."""
-    used = sorted({*texts, *_unheaded(rows, last + 1, texts)})
+    used = sorted({*texts, *unheaded})
     blocks: list[list[int]] = []
     for column in used:
         if blocks and blocks[-1][-1] == column - 1:
@@ -156,28 +170,43 @@ def _columns(rows: Grid, last: int, texts: dict[int, str], score: HeadingScore) 
     return columns, len(columns) < len(used)
 
 
-def _unheaded(rows: Grid, start: int, texts: Collection[int]) -> set[int]:
-    """The columns that hold values under no heading. One slice a row for each stretch without headings."""
-    edges = [-1, *sorted(texts)]
-    spans = [(left + 1, right) for left, right in pairwise(edges) if right - left > 1]
-    spans.append((edges[-1] + 1, sys.maxsize))
-    found: set[int] = set()
-    for position in range(start, len(rows)):
-        row = rows[position]
-        for left, right in spans:
-            if len(row) > left and any(row[left:right]):
-                found.update(column for column, cell in enumerate(row[left:right], left) if cell.strip())
-    return found
+class _LookThrough:
+    """The looks at a grid in memory."""
+
+    def unheaded(self, rows: Grid, start: int, texts: Collection[int]) -> set[int]:
+        """One slice a row for each stretch without headings."""
+        edges = [-1, *sorted(texts)]
+        spans = [(left + 1, right) for left, right in pairwise(edges) if right - left > 1]
+        spans.append((edges[-1] + 1, sys.maxsize))
+        found: set[int] = set()
+        for position in range(start, len(rows)):
+            row = rows[position]
+            for left, right in spans:
+                if len(row) > left and any(row[left:right]):
+                    found.update(column for column, cell in enumerate(row[left:right], left) if cell.strip())
+        return found
+
+    def notable(self, rows: Grid, start: int, first: int, label: str) -> Sequence[int]:
+        """Row by row."""
+        cells = ((at, rows[at][first] if len(rows[at]) > first else "") for at in range(start, len(rows)))
+        return [at for at, cell in cells if cell == label or not cell.strip()]
 
 
-def _leads(rows: Grid, start: int, columns: tuple[int, ...], score: HeadingScore) -> tuple[Sequence[int], list[str]]:
-    """The positions of the leads from `start` on, and notes about rows that are none."""
+def _leads(
+    rows: Grid, start: int, columns: tuple[int, ...], score: HeadingScore, look: Look
+) -> tuple[Sequence[int], list[str]]:
+    """The positions of the leads from `start` on, and notes about rows that are none.
+
+    Only rows that are notable, and the two behind a blank one, are looked at; all others are leads.
+    """
     heading = _picked(rows[start - 1], columns)
     first, label = columns[0], heading[0]
-    found: list[int] = []
+    found = array("q")
     notes: list[str] = []
-    gap_before = start
-    for position in range(start, len(rows)):
+    gap_before = undecided = start
+    for position in _watched(look.notable(rows, start, first, label), len(rows)):
+        found.extend(range(undecided, position))
+        undecided = position + 1
         row = rows[position]
         cell = row[first] if len(row) > first else ""
         if not cell.strip() and not any(map(str.strip, _picked(row, columns))):
@@ -190,12 +219,20 @@ def _leads(rows: Grid, start: int, columns: tuple[int, ...], score: HeadingScore
         if found and gap_before >= position - 1 and gap_before > start and _begins_table(row, columns, score):
             notes.append(_("A second table from row {row} on was left out.").format(row=position + 1))
             found = found[: -(position - gap_before)] if position > gap_before else found
+            undecided = len(rows)
             break
         found.append(position)
+    found.extend(range(undecided, len(rows)))
     notes += reversed(list(_drop_foot(rows, found, columns)))
     if found and _is_example(_picked(rows[found[0]], columns)):
         notes.insert(0, _("Row {row} is an example and no lead.").format(row=found.pop(0) + 1))
     return (range(found[0], found[-1] + 1) if _contiguous(found) else tuple(found)), notes
+
+
+def _watched(notable: Sequence[int], length: int) -> list[int]:
+    """The rows to look at: a second table begins behind a blank row, with its headings or with a title over them."""
+    behind = {at + step for at in notable for step in (0, 1, 2)}
+    return sorted(at for at in behind if at < length)
 
 
 def _contiguous(found: Sequence[int]) -> bool:
@@ -216,7 +253,7 @@ def _is_example(cells: Sequence[str]) -> bool:
     return any(EXAMPLE.fullmatch(cell.strip()) for cell in _filled(cells)[:2])
 
 
-def _drop_foot(rows: Grid, found: list[int], columns: Sequence[int]) -> Iterator[str]:
+def _drop_foot(rows: Grid, found: "array[int]", columns: Sequence[int]) -> Iterator[str]:
     """Take totals and remarks off the end of `found`, with a note for each."""
     while found:
         cells = _filled(_picked(rows[found[-1]], columns))

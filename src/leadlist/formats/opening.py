@@ -3,12 +3,15 @@
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leadlist.errors import StorageError, UserError
 from leadlist.formats.document import Document, HeadingScore
 from leadlist.formats.signatures import OLE, ZIP, not_a_list
 from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.formats.csv_blocks import Spread
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
@@ -20,6 +23,7 @@ class Request(NamedTuple):
     sheet: str | None = None
     encoding: str | None = None
     password: str | None = None
+    spread: "Spread[Any, Any] | None" = None
 
 
 def open_document(
@@ -29,14 +33,15 @@ def open_document(
     sheet: str | None = None,
     encoding: str | None = None,
     password: str | None = None,
+    spread: "Spread[Any, Any] | None" = None,
 ) -> Document:
     """Read the list in a file.
 
     `score` says how much a row looks like headings, `sheet` names the worksheet (by default the one that looks like
-    the list), `encoding` is that of a CSV file, `password` opens a protected workbook. Raises UserError for what
-    cannot be read as a list.
+    the list), `encoding` is that of a CSV file, `password` opens a protected workbook. With `spread`, a `map` that may
+    share work out, a large CSV file is not held. Raises UserError for what cannot be read as a list.
     """
-    return FORMATS[kind_of(path)](path, Request(score, sheet, encoding, password))
+    return FORMATS[kind_of(path)](path, Request(score, sheet, encoding, password, spread))
 
 
 def open_bytes(data: bytes, *, score: HeadingScore, name: str = "-", encoding: str | None = None) -> Document:
@@ -120,7 +125,7 @@ def _ole_kind(path: Path) -> str:
 def _csv(path: Path, request: Request) -> Document:
     from leadlist.formats.csv_file import open_csv
 
-    return open_csv(path, score=request.score, encoding=request.encoding)
+    return open_csv(path, score=request.score, encoding=request.encoding, spread=request.spread)
 
 
 def _xlsx(path: Path, request: Request) -> Document:

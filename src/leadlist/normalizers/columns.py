@@ -1,17 +1,17 @@
-"""A whole column at once: what is written for its distinct values, what belongs elsewhere, what needs a person's eye.
+"""The cells of a column at once: what is written for its values, what belongs elsewhere, what needs a person's eye.
 
-A column is cut into parts of some thousand values. A part is plain data and `rewritten` a pure function, so that parts
-can be worked on by several processes.
+A list is worked on block by block, and its columns repeat themselves: what was made of a value is remembered for the
+blocks that follow.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from leadlist.fields import FIELDS, Kind
 from leadlist.normalizers import LONGEST, concerns, dates, normalizer, recognised, settled, split
 from leadlist.rules import Rules
 
-PART = 20_000  # values of one part: enough to outweigh sending it to another process, few enough to share out evenly
+MOST_REMEMBERED = 30_000  # values of one column
 
 
 class Moved(NamedTuple):
@@ -21,36 +21,54 @@ class Moved(NamedTuple):
     rest: Mapping[str, str]
 
 
-class Part(NamedTuple):
-    """Some distinct values of one column that are not normal at a glance. `order` is what its dates decided."""
-
-    name: str
-    values: Sequence[str]
-    rules: Rules
-    order: str = ""
-
-
 class Rewriting(NamedTuple):
-    """What happens to values of one column."""
+    """What happens to some values of one column; `touched` are all to which anything does.
+
+    `orders` is what dates among them say about 03/05/2024, as `dates.orders` gives it; `is_open`: some date was not
+    read, so that the order which the whole column decides on may matter.
+    """
 
     texts: dict[str, str]  # only values that change
     moves: dict[str, Moved]
     concerns: dict[str, concerns.Concern]
+    touched: set[str]
+    orders: frozenset[str] = frozenset()
+    is_open: bool = False
 
 
-def parts(name: str, cells: Collection[str], rules: Rules) -> Iterator[Part]:
-    """The distinct values of a column that its normalizer has to look at, in parts; equal columns give equal parts."""
-    whole = set(cells)
-    whole.discard("")
-    values = sorted(cell for cell in recognised.doubtful(name, whole, rules) if len(cell) <= LONGEST)
-    order = dates.column_order(values) if FIELDS[name].kind is Kind.DATE else ""
-    for start in range(0, len(values), PART):
-        yield Part(name, values[start : start + PART], rules, order)
+class Memory:
+    """What was made of the values of one column under the same rules, as far as it is remembered."""
+
+    def __init__(self, name: str, rules: Rules, order: str = "") -> None:
+        self.name, self.rules, self.order = name, rules, order
+        self._seen: set[str] = set()
+        self._made = Rewriting({}, {}, {}, set())
+
+    def rewritten(self, cells: Collection[str]) -> Rewriting:
+        """What happens to the values among some cells; there may be values in it that are not."""
+        distinct = set(cells)
+        distinct.discard("")
+        doubtful = recognised.doubtful(self.name, distinct, self.rules)
+        values = [cell for cell in doubtful if len(cell) <= LONGEST]
+        if len(self._seen) > MOST_REMEMBERED:
+            self._seen.clear()
+            self._made = Rewriting({}, {}, {}, set())
+        fresh = sorted(cell for cell in values if cell not in self._seen)
+        if fresh:
+            self._seen.update(fresh)
+            new = rewritten(self.name, fresh, self.rules, self.order)
+            self._made.texts.update(new.texts)
+            self._made.moves.update(new.moves)
+            self._made.concerns.update(new.concerns)
+            self._made.touched.update(new.touched)
+        if FIELDS[self.name].kind is not Kind.DATE:
+            return self._made
+        is_open = any(cell not in self._made.texts for cell in values)
+        return self._made._replace(orders=dates.orders(values), is_open=is_open)
 
 
-def rewritten(part: Part) -> Rewriting:
-    """What the normalizer of the field makes of a part."""
-    name, values, rules, order = part
+def rewritten(name: str, values: Sequence[str], rules: Rules, order: str = "") -> Rewriting:
+    """What the normalizer of a field makes of some distinct values. `order` is what its dates decided."""
     quick = recognised.folded(name, values, rules)
     slow = [value for value in values if value not in quick] if quick else values
     texts = quick | _texts(name, slow, rules, order)
@@ -62,7 +80,7 @@ def rewritten(part: Part) -> Rewriting:
             moves[value] = Moved(kept, rest)
         elif concern := concerns.concern(name, value, texts.get(value, value), rules, order):
             noted[value] = concern
-    return Rewriting(texts, moves, noted)
+    return Rewriting(texts, moves, noted, {*texts, *moves, *noted})
 
 
 def _texts(name: str, values: Sequence[str], rules: Rules, order: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Dates: western and Japanese eras to ISO 8601. A year or a day that is not there is never invented."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -185,12 +185,20 @@ def _checked(year: int, month: int, day: int, note: str = "") -> Parsed | None:
     return Parsed(year, month, day, "", note)
 
 
-def column_order(cells: Iterable[str]) -> str:
-    """What a column says about dates such as 03/05/2024: "dmy", "mdy", or "" where it says nothing or both."""
-    dmy = mdy = False
+def orders(cells: Iterable[str]) -> frozenset[str]:
+    """What some cells of a column say about dates such as 03/05/2024: "dmy" for 25/03/2024, "mdy" for 03/25/2024."""
+    found: set[str] = set()
     for cell in cells:
-        match = re.match(rf"{_N}{_SEP}{_N}{_SEP}{_Y}(?:\s|$)", text.codes(cell))
+        match = _DAY_OR_MONTH_FIRST.match(text.codes(cell))
         if match:
-            dmy |= int(match[1]) > 12 >= int(match[2])
-            mdy |= int(match[2]) > 12 >= int(match[1])
-    return "" if dmy == mdy else "dmy" if dmy else "mdy"
+            first, second = int(match[1]), int(match[2])
+            found |= ({"dmy"} if first > 12 >= second else set()) | ({"mdy"} if second > 12 >= first else set())
+    return frozenset(found)
+
+
+_DAY_OR_MONTH_FIRST = re.compile(rf"{_N}{_SEP}{_N}{_SEP}{_Y}(?:\s|$)")
+
+
+def decided(found: Collection[str]) -> str:
+    """The order of a whole column, from the `orders` of its parts: "" where they say nothing or both."""
+    return next(iter(found)) if len(found) == 1 else ""

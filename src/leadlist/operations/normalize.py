@@ -1,24 +1,30 @@
 """normalize: every cell that the normalizer of its field would write differently.
 
-Each column is worked on by its distinct values, so that a million leads of one city cost one look at the city.
+A list is worked on block by block, so that several processes can share it and none has to hold it, and each column of
+a block by its distinct values, so that a thousand leads of one city cost one look at the city.
 """
 
+import pickle
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple
 
-from leadlist.changes import SetCell
+from leadlist.changes import BlockChanges, Packed, SetCell, packed
 from leadlist.checks import country_code
 from leadlist.fields import FIELDS, Kind
-from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.leads import Block, ColumnRef, LeadList, RowRef
 from leadlist.locale import _
-from leadlist.normalizers import concerns, normalize, normalizer, split
-from leadlist.normalizers.columns import Moved, Part, Rewriting, parts, rewritten
+from leadlist.normalizers import concerns, dates, normalize, normalizer, split
+from leadlist.normalizers.columns import Memory, Moved, Rewriting
 from leadlist.plans import Finding, Plan, Severity, without
 from leadlist.rules import Rules
+
+Place = tuple[ColumnRef, str]
+"""A column, and the country by whose rules some of its rows are read."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,40 @@ class NormalizeDetails:
     rules: Mapping[str, int] = field(default_factory=dict)
 
 
-Spread = Callable[[Callable[[Part], Rewriting], Iterable[Part]], Iterable[Rewriting]]
+class Job(NamedTuple):
+    """One block, and what is known of the whole list.
+
+    `rules` are pickled: the same bytes are the same rules, under which what was made of a value is remembered.
+    `orders` is what the whole list decided about the dates of a field.
+    """
+
+    block: Block
+    fields: Mapping[str, ColumnRef]
+    rules: bytes
+    orders: Mapping[str, str] = {}
+
+
+class Part(NamedTuple):
+    """What was found in one column of a block, by the rules of one country."""
+
+    changes: Packed
+    findings: Sequence[Finding]
+    rules: Mapping[str, int]  # how often each rule asked for a change
+
+
+class Found(NamedTuple):
+    """What was found in one block, and how many of its rows change.
+
+    `orders` is what its dates say about day and month; `open` are the fields of which a date was not read.
+    """
+
+    parts: Mapping[Place, Part]
+    changed: int
+    orders: Mapping[str, frozenset[str]]
+    open: frozenset[str]
+
+
+Spread = Callable[[Callable[[Job], Found], Iterable[Job]], Iterable[Found]]
 """`map`, or one that shares the work out over processes."""
 
 
@@ -59,18 +98,84 @@ def plan(leads: LeadList, rules: Rules, *, spread: Spread = map) -> Plan:
     there only where that column is known and the cell empty; otherwise the cell stays whole and is a finding. Phones
     and postal codes are read by the country of their row where the list has such a column.
     """
-    changes: list[SetCell] = []
-    findings: list[Finding] = []
-    by_field: Counter[str] = Counter()
-    columns = list(_work(leads, rules))
-    made = [spread(rewritten, parts(column.name, column.cells(), column.rules)) for column in columns]
-    for column, rewritings in zip(columns, made, strict=True):
-        found, problems = _column_changes(column, list(rewritings))
-        changes.extend(found)
-        findings.extend(problems)
-        by_field[column.name] += len(found)
-    by_rule = Counter(map(itemgetter(4), changes))
-    return _spared(Plan("normalize", changes, findings, {}, NormalizeDetails(by_field, by_rule)), leads)
+    ready = pickle.dumps(rules)
+    jobs = (Job(block, leads.fields, ready) for block in leads.blocks())
+    found = _decided(list(spread(of_block, jobs)), leads, ready, spread)
+    met = dict.fromkeys(place for each in found for place in each.parts)
+    places = sorted(met, key=itemgetter(0))  # of one column, the countries as the list names them
+    groups = [[each.parts[place] for each in found if place in each.parts] for place in places]
+    changes = BlockChanges(
+        [[part.changes for part in group] for group in groups],
+        [[part.changes for part in each.parts.values()] for each in found],
+    )
+    findings = [finding for group in groups for part in group for finding in part.findings]
+    by_field = Counter(dict.fromkeys((name for name, _at in _columns(leads, rules)), 0))
+    by_rule: Counter[str] = Counter()
+    for (at, _country), group in zip(places, groups, strict=True):
+        by_field[leads.field_of(at)] += sum(part.changes.number for part in group)
+        for part in group:
+            by_rule.update(part.rules)
+    counts = _counts(leads, sum(each.changed for each in found))
+    details = NormalizeDetails(by_field, by_rule)
+    held = changes if leads.stored else list(changes)
+    return _spared(Plan("normalize", held, findings, counts, details), leads)
+
+
+def _decided(found: list[Found], leads: LeadList, rules: bytes, spread: Spread) -> list[Found]:
+    """The same, done again for blocks with a date that the order of day and month in the whole column may tell."""
+    said: dict[str, set[str]] = {}
+    for each in found:
+        for name, seen in each.orders.items():
+            said.setdefault(name, set()).update(seen)
+    orders = {name: order for name, seen in said.items() if (order := dates.decided(seen))}
+    again = [at for at, each in enumerate(found) if not each.open.isdisjoint(orders)]
+    blocks = list(leads.blocks()) if again else []
+    jobs = (Job(blocks[at], leads.fields, rules, orders) for at in again)
+    for at, better in zip(again, spread(of_block, jobs), strict=True):
+        found[at] = better
+    return found
+
+
+def of_block(job: Job) -> Found:
+    """What is to be done in one block of a list. For another process: what it gives is packed."""
+    leads = job.block.read().with_fields(job.fields)
+    first = job.block.first
+    parts: dict[Place, Part] = {}
+    rows: set[RowRef] = set()
+    orders: dict[str, frozenset[str]] = {}
+    unread: set[str] = set()
+    for column in _work(leads, _rules(job.rules)):
+        country = column.rules.country
+        memory = _memory(job.rules, column.name, country, job.orders.get(column.name, ""))
+        made = memory.rewritten(column.cells())
+        changes, findings = _column_changes(column, made)
+        if changes or findings:
+            shifted = [f._replace(row=RowRef(first + f.row)) if f.row is not None else f for f in findings]
+            asked = Counter(map(itemgetter(4), changes))
+            parts[column.at, country] = Part(packed(changes, first), shifted, asked)
+            rows.update(map(itemgetter(0), changes))
+        if made.orders:
+            orders[column.name] = made.orders
+        if made.is_open:
+            unread.add(column.name)
+    return Found(parts, len(rows), orders, frozenset(unread))
+
+
+def get_ready() -> None:
+    """Load what normalizers read, for a process that is about to get blocks."""
+    normalize("address", "東京都千代田区千代田1-1")
+
+
+@lru_cache(maxsize=8)
+def _rules(pickled: bytes) -> Rules:
+    rules: Rules = pickle.loads(pickled)
+    return rules
+
+
+@lru_cache(maxsize=256)
+def _memory(rules: bytes, name: str, country: str, order: str) -> Memory:
+    """What this process remembers of a field; what is remembered is only what it would find again."""
+    return Memory(name, replace(_rules(rules), country=country), order)
 
 
 def _work(leads: LeadList, rules: Rules) -> Iterator[_Column]:
@@ -108,30 +213,26 @@ def _columns(leads: LeadList, rules: Rules) -> list[tuple[str, ColumnRef]]:
     return sorted(chosen, key=lambda pair: pair[1])
 
 
-def _column_changes(column: _Column, made: Sequence[Rewriting]) -> tuple[list[SetCell], list[Finding]]:
+def _column_changes(column: _Column, made: Rewriting) -> tuple[list[SetCell], list[Finding]]:
     """The changes and findings of one column."""
-    texts = {before: after for part in made for before, after in part.texts.items()}
-    moves = {before: moved for part in made for before, moved in part.moves.items()}
-    noted = {before: concern for part in made for before, concern in part.concerns.items()}
-    changes: list[SetCell] = []
     findings: list[Finding] = []
-    looked_at = texts.keys() | moves.keys() | noted.keys()
-    if not looked_at:
-        return changes, findings
-    name, at, rule = column.name, column.at, concerns.rule_of(column.name)
+    name, at, rule, texts = column.name, column.at, concerns.rule_of(column.name), made.texts
     cells = column.cells()
-    rows = column.rows if column.rows is not None else range(len(cells))
-    for place, cell in compress(zip(rows, cells, strict=True), map(looked_at.__contains__, cells)):
-        row = RowRef(place)
-        if cell in moves:
-            moved, problem = _move(column, row, cell, moves[cell])
+    rows: Sequence[RowRef] = column.rows if column.rows is not None else range(len(cells))  # type: ignore[assignment]
+    touched = compress(zip(rows, cells, strict=True), map(made.touched.__contains__, cells))
+    if not made.moves and not made.concerns:
+        return [SetCell(row, at, cell, texts[cell], rule) for row, cell in touched], findings
+    changes: list[SetCell] = []
+    for row, cell in touched:
+        if cell in made.moves:
+            moved, problem = _move(column, row, cell, made.moves[cell])
             changes.extend(moved)
             findings.extend(problem)
             continue
         if cell in texts:
             changes.append(SetCell(row, at, cell, texts[cell], rule))
-        if cell in noted:
-            findings.append(Finding(row, name, at, *noted[cell]))
+        if cell in made.concerns:
+            findings.append(Finding(row, name, at, *made.concerns[cell]))
     return changes, findings
 
 
@@ -178,6 +279,12 @@ def _spared(made: Plan, leads: LeadList) -> Plan:
         for row, at in hit
         if (row, at) in leads.formulas
     }
-    spared = without(made, blocked) if blocked else made
-    changed = len(set(map(itemgetter(0), spared.changes)))  # every change is of a cell
-    return replace(spared, counts={"read": len(leads), "changed": changed, "unchanged": len(leads) - changed})
+    if not blocked:
+        return made
+    spared = without(made, blocked)
+    return replace(spared, counts=_counts(leads, len(set(map(itemgetter(0), spared.changes)))))
+
+
+def _counts(leads: LeadList, changed: int) -> dict[str, int]:
+    """What becomes of the leads that were read."""
+    return {"read": len(leads), "changed": changed, "unchanged": len(leads) - changed}

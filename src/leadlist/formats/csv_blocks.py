@@ -1,0 +1,227 @@
+"""A CSV list block by block: read, written and proved by whoever holds the block, be it another process.
+
+A block is plain data: where its records lie in the file, and how they are to be read. It knows as much of the whole
+list as the messages need.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, repeat
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from leadlist.changes import BlockChanges, Packed, SetCell
+from leadlist.formats.csv_grid import END, Bounds, FileGrid
+from leadlist.formats.csv_records import blocks, records
+from leadlist.formats.csv_rewrite import Source, rewrite
+from leadlist.formats.layout import Layout
+from leadlist.leads import Block, LeadList, RowRef
+
+Kind = TypeVar("Kind")
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+Spread = Callable[[Callable[[Job], Result], Iterable[Job]], Iterable[Result]]
+"""`map`, or one that shares the work out over processes."""
+
+
+@dataclass(frozen=True)
+class CsvBlock:
+    """Some records of a file. `source.layout.rows` are the leads among them, counted from its first record; `lead` is
+    the position of the first of them in the whole list."""
+
+    path: Path
+    bounds: Bounds
+    source: Source
+    lead: int
+
+    def __call__(self) -> LeadList:
+        """The leads of the block as a list of its own."""
+        layout = self.source.layout
+        text = self.data().decode(self.source.encoding.codec)
+        columns = _columns(text, self.source.dialect.delimiter, layout)
+        return LeadList(layout.headings, columns, row_numbers=self.numbers(), name=self.source.name)
+
+    def numbers(self) -> Sequence[int]:
+        """The numbers of its leads as a person counts records."""
+        rows, one = self.source.layout.rows, self.bounds.first + 1
+        return range(rows.start + one, rows.stop + one) if isinstance(rows, range) else [row + one for row in rows]
+
+    def data(self) -> bytes:
+        """Its bytes."""
+        return read_bytes(self.path, self.bounds.begin_byte, self.bounds.end_byte)
+
+
+def read_bytes(path: Path, begin: int, end: int) -> bytes:
+    """A piece of a file."""
+    with path.open("rb") as file:
+        file.seek(begin)
+        return file.read(end - begin)
+
+
+def cut(grid: FileGrid, source: Source) -> list[CsvBlock]:
+    """A whole file in blocks; some of them may hold no lead."""
+    found: list[CsvBlock] = []
+    bare = source.encoding._replace(mark=b"")
+    lead = 0
+    for bounds in grid.cut():
+        rows = _within(source.layout.rows, bounds, lead)
+        layout = source.layout._replace(rows=rows, notes=())
+        own = source._replace(layout=layout, encoding=bare, target=bare, first=bounds.first)
+        found.append(CsvBlock(grid.path, bounds, own, lead))
+        lead += len(rows)
+    return found
+
+
+def stored(every: Sequence[CsvBlock]) -> tuple[Block, ...]:
+    """The blocks that hold leads, for the list."""
+    return tuple(Block(RowRef(block.lead), block, block.numbers()) for block in every if block.source.layout.rows)
+
+
+def _within(rows: Sequence[int], bounds: Bounds, done: int) -> Sequence[int]:
+    """The leads that lie in a block, counted from its first record; `done` lie before it."""
+    if isinstance(rows, range):
+        begin, end = max(rows.start, bounds.first), min(rows.stop, bounds.end)
+        return range(begin - bounds.first, max(begin, end) - bounds.first)
+    found = []
+    for row in rows[done:]:
+        if row >= bounds.end:
+            break
+        found.append(row - bounds.first)
+    return tuple(found)
+
+
+def _columns(text: str, delimiter: str, layout: Layout) -> tuple[Sequence[str], ...]:
+    """The cells of the leads, column by column. Records that are all alike and without quotes are cut in one go."""
+    rows, places = layout.rows, layout.columns
+    plain = text.replace("\r\n", "\n")
+    width = plain.partition("\n")[0].count(delimiter) + 1
+    if '"' not in plain and "\r" not in plain and plain.endswith("\n") and width > places[-1]:
+        cells = plain.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
+        ends = cells[width :: width + 1]
+        if len(cells) % (width + 1) == 1 and ends.count("\n") == len(ends):
+            columns = [cells[place : -1 : width + 1] for place in places]
+            return tuple(_picked(column, rows) for column in columns)
+    found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    wide = places[-1] + 1
+    full = [row if len(row) >= wide else [*row, *[""] * (wide - len(row))] for row in _picked(found, rows)]
+    return tuple([row[place] for row in full] for place in places)
+
+
+def _picked(cells: Sequence[Kind], rows: Sequence[int]) -> Sequence[Kind]:
+    return cells[rows.start : rows.stop] if isinstance(rows, range) else [cells[row] for row in rows]
+
+
+class Work(NamedTuple):
+    """A block and its changes; where in the new file `target` it was written, once it was."""
+
+    block: CsvBlock
+    changes: Sequence[Packed]
+    target: Path = Path()
+    begin: int = 0
+    end: int = 0
+
+    def cells(self) -> list[SetCell]:
+        """The changes in the order of the file, rows counted from the block's first lead."""
+        found = [
+            cell._replace(row=RowRef(cell.row - self.block.lead)) for part in self.changes for cell in part.cells()
+        ]
+        return sorted(found, key=itemgetter(0, 1))
+
+
+def work(every: Sequence[CsvBlock], changes: BlockChanges) -> Iterator[Work]:
+    """Each block of a file with its own changes."""
+    waiting = iter(changes.of_blocks)
+    for block in every:
+        yield Work(block, next(waiting) if block.source.layout.rows else ())
+
+
+def rewritten(job: Work) -> bytes:
+    """The new bytes of a block. Raises as `csv_rewrite.rewrite`."""
+    data = job.block.data()
+    cells = job.cells()
+    if not cells:
+        return data
+    source = job.block.source
+    plain = _plainly(data, cells, source)
+    if plain is not None:
+        return plain
+    out: list[bytes] = []
+    rewrite(source, io.BytesIO(data), cells, source.layout.headings, out.append)
+    return b"".join(out)
+
+
+def _plainly(data: bytes, cells: Sequence[SetCell], source: Source) -> bytes | None:
+    """As `rewrite`, where no cell is in quotes; None where it cannot be done, which `rewrite` then does or explains."""
+    if b'"' in data:
+        return None
+    end = b"\r\n" if b"\r" in data else b"\n"
+    if data.count(b"\r") not in (0, data.count(end)) or data.count(b"\n") != data.count(end):
+        return None
+    dialect, (rows, places) = source.dialect, (source.layout.rows, source.layout.columns)
+    special = re.compile(f'["\r\n{re.escape(dialect.delimiter)}]').search
+    lines = data.decode(source.encoding.codec).split(end.decode())
+    open_row, own = -1, [""]
+    for row, column, before, after, _rule in cells:
+        if row != open_row:
+            if open_row >= 0:
+                lines[rows[open_row]] = dialect.delimiter.join(own)
+            open_row, own = row, lines[rows[row]].split(dialect.delimiter)
+        place = places[column]
+        if place >= len(own) or own[place] != before:
+            return None
+        if after and (not before or special(after)):
+            after = dialect.cell(after, quoted=False if before else None)
+        own[place] = after
+    lines[rows[open_row]] = dialect.delimiter.join(own)
+    try:
+        return end.decode().join(lines).encode(source.encoding.codec)
+    except UnicodeEncodeError:
+        return None
+
+
+def holds(job: Work) -> bool:
+    """True where the new file holds the block with exactly its changes, and reads back so.
+
+    Records whose bytes are those of the old file read as they did; the others are read in both and compared.
+    """
+    source, delimiter = job.block.source, job.block.source.dialect.delimiter
+    old = _records(job.block.data(), source)
+    new = _records(read_bytes(job.target, job.begin, job.end), source)
+    if len(old) != len(new):
+        return False
+    differ = [at for at, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
+    wanted: dict[int, list[SetCell]] = {}
+    for cell in job.cells():
+        wanted.setdefault(source.layout.rows[cell.row], []).append(cell)
+    if differ != list(wanted):
+        return False
+    before, after = (_rows([records[at] for at in differ], source.encoding.codec, delimiter) for records in (old, new))
+    return len(before) == len(after) == len(differ) and all(
+        map(_as_planned, before, after, wanted.values(), repeat(source.layout.columns))
+    )
+
+
+def _as_planned(before: list[str], after: list[str], changes: Sequence[SetCell], places: Sequence[int]) -> bool:
+    """True where a record says what it said, but for the changes."""
+    for _row, column, was, now, _rule in changes:
+        place = places[column]
+        before += [""] * (place + 1 - len(before))
+        if before[place] != was:
+            return False
+        before[place] = now
+    return before == after
+
+
+def _records(data: bytes, source: Source) -> list[bytes]:
+    return list(chain.from_iterable(records(blocks([data]), source.encoding.codec, source.dialect.delimiter)))
+
+
+def _rows(found: Sequence[bytes], codec: str, delimiter: str) -> list[list[str]]:
+    """The cells of some records; none where they are not as many for `csv`, or the last is not whole."""
+    lines = io.StringIO(b"".join(found).decode(codec), newline="")
+    rows = list(csv.reader(chain(lines, [END]), delimiter=delimiter))
+    return rows[:-1] if len(rows) == len(found) + 1 and rows[-1] == [END] else []

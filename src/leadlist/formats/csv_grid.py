@@ -1,0 +1,198 @@
+"""The records of a CSV file as a grid that is never held: it knows where they begin, and reads what is asked for."""
+
+import csv
+import io
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, chain, islice, repeat
+from pathlib import Path
+from typing import NamedTuple, overload
+
+from leadlist.formats.csv_records import blocks, records
+from leadlist.formats.layout import Grid
+
+STEP = 64  # records from one that is marked to the next
+READ = 1 << 22  # bytes read at a time
+BLOCK = 1 << 21  # bytes of a block
+END = "\0end"  # a record put behind the last one: an open quote would swallow it
+
+
+class NotStored(Exception):
+    """The file has to be read whole: a quote is open, a cell too long, or its columns lie apart."""
+
+
+class Bounds(NamedTuple):
+    """Some consecutive records of a file: the first and the one behind the last, and the bytes they take."""
+
+    first: int
+    end: int
+    begin_byte: int
+    end_byte: int
+
+
+class FileGrid(Sequence[Sequence[str]]):
+    """The records of a file as rows of cells. As a `layout.Look` it goes through the bytes, not through cells."""
+
+    def __init__(self, path: Path, codec: str, start: int, delimiter: str) -> None:
+        """Go through the file once; `start` is the length of its byte order mark. Raises NotStored."""
+        self.path, self.codec, self.start, self.delimiter = path, codec, start, delimiter
+        self._marks = array("Q", [start])  # where the records 0, STEP, 2 * STEP … begin, and where the last one ends
+        self._length = 0
+        self._notable: tuple[int, str, list[int]] = (-1, "", [])
+        self._furthest = 0
+        self._row = lru_cache(maxsize=2048)(self._read_row)
+        self._blank = lru_cache(maxsize=1)(self._blank_columns)
+        self._go_through()
+
+    def _go_through(self) -> None:
+        at, longest, last = self.start, 0, b""
+        for found in self._records():
+            lengths = list(map(len, found))
+            ends = list(accumulate(lengths, initial=at))
+            self._marks.extend(ends[STEP - self._length % STEP :: STEP])
+            self._length += len(found)
+            longest, at, last = max(longest, *lengths), ends[-1], found[-1]
+        if self._length % STEP:
+            self._marks.append(at)
+        if longest > csv.field_size_limit() or self.parsed(last, END)[1:] != [[END]]:
+            raise NotStored
+
+    def _records(self) -> Iterator[list[bytes]]:
+        """The file's records as they stand, many at a time."""
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            try:
+                yield from records(blocks(iter(lambda: file.read(READ), b"")), self.codec, self.delimiter)
+            except csv.Error as error:
+                raise NotStored from error
+
+    def parsed(self, data: bytes, *more: str) -> list[list[str]]:
+        """The rows of whole records, and of more lines behind them."""
+        lines = io.StringIO(data.decode(self.codec), newline="")
+        return list(csv.reader(chain(lines, more), delimiter=self.delimiter))
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[str]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Sequence[str]]: ...
+    def __getitem__(self, place: int | slice) -> Sequence[str] | list[Sequence[str]]:
+        if isinstance(place, slice):
+            return [self._row(at) for at in range(*place.indices(len(self)))]
+        if not -len(self) <= place < len(self):
+            raise IndexError(place)
+        return self._row(place % len(self))
+
+    def __iter__(self) -> Iterator[Sequence[str]]:
+        return (row for found in self._records() for row in self.parsed(b"".join(found)))
+
+    def _read_row(self, position: int) -> Sequence[str]:
+        with self.path.open("rb") as file:
+            begin, end = self._marks[position // STEP : position // STEP + 2]
+            file.seek(begin)
+            found = next(records([file.read(end - begin)], self.codec, self.delimiter))
+        return self.parsed(found[position % STEP])[0]
+
+    def unheaded(self, rows: Grid, start: int, texts: Collection[int]) -> set[int]:
+        """See `layout.Look`; notes on the way which rows are notable. Raises NotStored for headings with gaps."""
+        width, label = max(texts) + 1, next(iter(self[start - 1]), "")
+        if len(texts) != width:
+            raise NotStored
+        mark, number, furthest = self.delimiter.encode(), 0, 0
+        columns: set[int] = set()
+        notable: list[int] = []
+        for found in self._records():
+            wide = [at for at, record in enumerate(found) if record.count(mark) >= width]
+            for at, row in zip(wide, self.parsed(b"".join(found[at] for at in wide)), strict=True):
+                filled = [place for place, cell in enumerate(row[width:], width) if cell]
+                furthest = max(furthest, *filled, 0)
+                columns.update(place for place in filled if number + at >= start and row[place].strip())
+            notable += [number + place for place in self._like(found, label)]
+            number += len(found)
+        self._notable = (start, label, [at for at in notable if at >= start])
+        self._furthest = furthest
+        return columns
+
+    def reaches_beyond(self, column: int) -> bool:
+        """True where some record has something to the right of a column; `unheaded` has seen it."""
+        return self._furthest > column
+
+    def _like(self, found: list[bytes], label: str) -> Iterator[int]:
+        """The records whose first cell is blank or a label, told by what stands before the first delimiter."""
+        mark = self.delimiter.encode()
+        heads = [record.partition(mark)[0] for record in found]
+        wanted = ("", _bare(label.partition(self.delimiter)[0]))
+        odd = {head for head in set(heads) if _bare(head.decode(self.codec, "replace")) in wanted}
+        for place, head in enumerate(heads) if odd else ():
+            if head in odd:
+                cell = next(iter(self.parsed(found[place])[0]), "")
+                if cell == label or not cell.strip():
+                    yield place
+
+    def notable(self, rows: Grid, start: int, first: int, label: str) -> Sequence[int]:
+        """See `layout.Look`; they were found on the way through the file. Raises NotStored where they were not."""
+        if first or self._notable[:2] != (start, label):
+            raise NotStored
+        return self._notable[2]
+
+    def is_blank(self, column: int, start: int) -> bool:
+        """True for a column without any text from row `start` on."""
+        return column in self._blank(start)
+
+    def _blank_columns(self, start: int) -> frozenset[int]:
+        left = set(range(max(map(len, self[start : start + STEP]), default=0)))
+        rows = islice(self, start, None)
+        while left and (part := list(islice(rows, STEP))):
+            left -= {column for column in left if any(len(row) > column and row[column] for row in part)}
+        return frozenset(left)
+
+    def cut(self) -> Iterator[Bounds]:
+        """The whole file in blocks."""
+        begin, last = 0, len(self._marks) - 1
+        while begin < last:
+            end = min(max(bisect_right(self._marks, self._marks[begin] + BLOCK) - 1, begin + 1), last)
+            first, behind = begin * STEP, min(end * STEP, self._length)
+            yield Bounds(first, behind, self._marks[begin], self._marks[end])
+            begin = end
+
+
+def _bare(text: str) -> str:
+    """The begin of a record without quotes and blanks."""
+    return text.replace('"', "").strip()
+
+
+class GridColumn(Sequence[str]):
+    """A column of a list in a FileGrid. `rows` are its leads."""
+
+    def __init__(self, grid: FileGrid, rows: Sequence[int], column: int) -> None:
+        self._grid, self._rows, self._column = grid, rows, column
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self._cell(self._grid[row]) for row in self._rows[place]]
+        return self._cell(self._grid[self._rows[place]])
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self[:STEP]
+        if len(self) <= STEP:
+            return
+        if self._grid.is_blank(self._column, self._rows[0]):
+            yield from repeat("", len(self) - STEP)
+            return
+        wanted = set(self._rows) if not isinstance(self._rows, range) else self._rows
+        rows = islice(enumerate(self._grid), self._rows[STEP], None)
+        yield from (self._cell(row) for at, row in rows if at in wanted)
+
+    def _cell(self, row: Sequence[str]) -> str:
+        return row[self._column] if self._column < len(row) else ""
