@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple, overload
 
 from leadlist.leads import ColumnRef, RowRef
@@ -52,25 +53,37 @@ def changed_columns(changes: Sequence[Change]) -> set[ColumnRef]:
     return {change.column for change in changes if isinstance(change, SetCell)}
 
 
-class Packed(NamedTuple):
-    """Some `SetCell`s as bytes: their parts one after the other, a tenth of what they take as objects."""
+Cell = tuple[int, ColumnRef, str, str, str]
+"""A `SetCell` as a plain tuple, its row counted from the first one of a block."""
 
+
+class Packed(NamedTuple):
+    """Some `SetCell`s of one block as bytes: their parts one after the other, a tenth of what they take as objects."""
+
+    first: RowRef  # from which the rows in `data` count
     number: int
     columns: frozenset[ColumnRef]
     data: bytes
 
     def cells(self) -> Iterator[SetCell]:
         """The changes, in their order."""
-        return map(SetCell, *pickle.loads(self.data))
+        rows, *others = pickle.loads(self.data)
+        return map(SetCell, map(self.first.__add__, rows), *others)
 
 
-def packed(cells: Sequence[SetCell], first: int = 0) -> Packed:
-    """These changes as bytes; their rows count from `first`."""
-    if not cells:
-        return Packed(0, frozenset(), pickle.dumps(((),) * 5))
-    rows, columns, *others = zip(*cells, strict=True)
-    shifted = tuple(map(first.__add__, rows))
-    return Packed(len(cells), frozenset(columns), pickle.dumps((shifted, columns, *others), pickle.HIGHEST_PROTOCOL))
+def packed(cells: Sequence[SetCell], first: RowRef) -> Packed:
+    """Changes of a block whose first row is `first`, from which theirs count."""
+    parts = tuple(zip(*cells, strict=True)) or ((),) * 5
+    return Packed(first, len(cells), frozenset(parts[1]), pickle.dumps(parts, pickle.HIGHEST_PROTOCOL))
+
+
+def in_rows(parts: Sequence[Packed]) -> list[Cell]:
+    """The changes of one block, row by row and column by column."""
+    found: list[Cell] = []
+    for part in parts:
+        found.extend(zip(*pickle.loads(part.data), strict=True))
+    found.sort(key=itemgetter(0, 1))
+    return found
 
 
 class BlockChanges(Sequence[Change]):

@@ -12,10 +12,12 @@ Added columns stand in one record of their own, with `"row": 0`.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from json.encoder import encode_basestring_ascii as quoted
+from operator import itemgetter
 from typing import Any, NamedTuple, TypedDict
 
-from leadlist.changes import AddColumn, AddRow, BlockChanges, Change, Packed, RemoveRow, SetCell
+from leadlist.changes import AddColumn, AddRow, BlockChanges, Cell, Change, Packed, RemoveRow, SetCell, in_rows
 from leadlist.leads import Block, ColumnRef, LeadList, RowRef
 
 Cells = list[tuple[int, str, str]]
@@ -84,13 +86,12 @@ class _Job(NamedTuple):
 
 def _of_block(job: _Job) -> list[ReadyRecord]:
     """The records of one block, which is read again only where its leads have ids."""
-    first, read, numbers = job.block
+    _first, read, numbers = job.block
     if "lead_id" in job.fields:
         leads = read().with_fields(job.fields)
     else:
         leads = LeadList(job.headings, ((),) * len(job.headings), row_numbers=numbers)
-    cells = [cell._replace(row=RowRef(cell.row - first)) for part in job.changes for cell in part.cells()]
-    return list(ready_records(leads, cells))
+    return list(_quick_records(leads, in_rows(job.changes)))
 
 
 def ready_records(leads: LeadList, changes: Sequence[Change], spread: Spread = map) -> Iterator[ReadyRecord]:
@@ -101,26 +102,30 @@ def ready_records(leads: LeadList, changes: Sequence[Change], spread: Spread = m
         for found in spread(_of_block, jobs):
             yield from found
         return
-    if not all(isinstance(change, SetCell) for change in changes):
+    cells = [change for change in changes if isinstance(change, SetCell)]
+    if len(cells) < len(changes):
         for record in records(leads, changes):
             yield {"lead": record["lead"], "row": record["row"], "changes": record["changes"]}
         return
+    yield from _quick_records(leads, sorted(cells, key=itemgetter(0)))
+
+
+def _quick_records(leads: LeadList, cells: Sequence[Cell]) -> Iterator[ReadyRecord]:
+    """The records of changed cells, which are in the order of the rows."""
     headings = [quoted(heading) for heading in leads.headings]
-    ids = _ids(leads, changes, len(leads.headings))
-    by_row: dict[int, list[Change]] = defaultdict(list)
-    for change in changes:
-        by_row[change[0]].append(change)  # type: ignore[index]
+    at = leads.fields.get("lead_id")
+    ids = {} if at is None else {row: after for row, column, _before, after, _rule in cells if column == at}
     ends: dict[tuple[int, str], str] = {}
-    for row in sorted(by_row):
+    for row, own in groupby(cells, key=itemgetter(0)):
         entries: list[str] = []
-        for _row, column, before, after, rule in by_row[row]:  # type: ignore[misc]
+        for _row, column, before, after, rule in own:
             end = ends.get((column, rule))
             if end is None:
                 end = f'"column":{headings[column]},"kind":"set","position":{column},"rule":{quoted(rule)}'
                 ends[column, rule] = end
             entries.append(f'{{"after":{quoted(after)},"before":{quoted(before)},{end}}}')
-        number, lead = leads.row_numbers[row], ids.get(RowRef(row), "")
-        yield {"lead": lead, "row": number, "changes": f"[{','.join(entries)}]"}
+        lead = ids[row] if row in ids else "" if at is None else leads.columns[at][row]
+        yield {"lead": lead, "row": leads.row_numbers[row], "changes": f"[{','.join(entries)}]"}
 
 
 def _entry(

@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from leadlist.changes import BlockChanges, Packed, SetCell
+from leadlist.changes import BlockChanges, Cell, Packed, SetCell, in_rows
 from leadlist.formats.csv_grid import END, Bounds, FileGrid
 from leadlist.formats.csv_records import blocks, records
 from leadlist.formats.csv_rewrite import Source, rewrite
@@ -124,12 +123,9 @@ class Work(NamedTuple):
     begin: int = 0
     end: int = 0
 
-    def cells(self) -> list[SetCell]:
+    def cells(self) -> list[Cell]:
         """The changes in the order of the file, rows counted from the block's first lead."""
-        found = [
-            cell._replace(row=RowRef(cell.row - self.block.lead)) for part in self.changes for cell in part.cells()
-        ]
-        return sorted(found, key=itemgetter(0, 1))
+        return in_rows(self.changes)
 
 
 def work(every: Sequence[CsvBlock], changes: BlockChanges) -> Iterator[Work]:
@@ -150,20 +146,28 @@ def rewritten(job: Work) -> bytes:
     if plain is not None:
         return plain
     out: list[bytes] = []
-    rewrite(source, io.BytesIO(data), cells, source.layout.headings, out.append)
+    rewrite(
+        source,
+        io.BytesIO(data),
+        [SetCell._make(cell) for cell in cells],
+        source.layout.headings,
+        out.append,
+    )
     return b"".join(out)
 
 
-def _plainly(data: bytes, cells: Sequence[SetCell], source: Source) -> bytes | None:
+def _plainly(data: bytes, cells: Sequence[Cell], source: Source) -> bytes | None:
     """As `rewrite`, where no cell is in quotes; None where it cannot be done, which `rewrite` then does or explains."""
     if b'"' in data:
         return None
-    end = b"\r\n" if b"\r" in data else b"\n"
-    if data.count(b"\r") not in (0, data.count(end)) or data.count(b"\n") != data.count(end):
+    text = data.decode(source.encoding.codec)
+    end = "\r\n" if "\r" in text else "\n"
+    rest = text.replace(end, "")
+    if "\r" in rest or "\n" in rest:
         return None
     dialect, (rows, places) = source.dialect, (source.layout.rows, source.layout.columns)
     special = re.compile(f'["\r\n{re.escape(dialect.delimiter)}]').search
-    lines = data.decode(source.encoding.codec).split(end.decode())
+    lines = text.split(end)
     open_row, own = -1, [""]
     for row, column, before, after, _rule in cells:
         if row != open_row:
@@ -178,7 +182,7 @@ def _plainly(data: bytes, cells: Sequence[SetCell], source: Source) -> bytes | N
         own[place] = after
     lines[rows[open_row]] = dialect.delimiter.join(own)
     try:
-        return end.decode().join(lines).encode(source.encoding.codec)
+        return end.join(lines).encode(source.encoding.codec)
     except UnicodeEncodeError:
         return None
 
@@ -194,26 +198,31 @@ def holds(job: Work) -> bool:
     if len(old) != len(new):
         return False
     differ = [at for at, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
-    wanted: dict[int, list[SetCell]] = {}
+    wanted: dict[int, list[Cell]] = {}
     for cell in job.cells():
-        wanted.setdefault(source.layout.rows[cell.row], []).append(cell)
+        wanted.setdefault(source.layout.rows[cell[0]], []).append(cell)
     if differ != list(wanted):
         return False
-    before, after = (_rows([records[at] for at in differ], source.encoding.codec, delimiter) for records in (old, new))
-    return len(before) == len(after) == len(differ) and all(
-        map(_as_planned, before, after, wanted.values(), repeat(source.layout.columns))
-    )
+    after = _rows([new[at] for at in differ], source.encoding.codec, delimiter)
+    if len(after) != len(differ):
+        return False
+    places = source.layout.columns
+    if not all(map(_taken_back, after, wanted.values(), repeat(places))):
+        return False
+    before = b"".join([old[at] for at in differ]).decode(source.encoding.codec).replace("\r\n", "\n")
+    if '"' not in before and "\r" not in before:  # then a cell reads as it stands
+        return "".join([f"{delimiter.join(row)}\n" for row in after]) == before
+    return after == _rows([old[at] for at in differ], source.encoding.codec, delimiter)
 
 
-def _as_planned(before: list[str], after: list[str], changes: Sequence[SetCell], places: Sequence[int]) -> bool:
-    """True where a record says what it said, but for the changes."""
+def _taken_back(record: list[str], changes: Sequence[Cell], places: Sequence[int]) -> bool:
+    """True where a record says what the changes wrote; what was there before is then put back."""
     for _row, column, was, now, _rule in changes:
         place = places[column]
-        before += [""] * (place + 1 - len(before))
-        if before[place] != was:
+        if place >= len(record) or record[place] != now:
             return False
-        before[place] = now
-    return before == after
+        record[place] = was
+    return True
 
 
 def _records(data: bytes, source: Source) -> list[bytes]:

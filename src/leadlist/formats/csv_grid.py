@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, islice, repeat
+from itertools import accumulate, chain, compress, count, islice, repeat
 from pathlib import Path
 from typing import NamedTuple, overload
 
@@ -126,9 +126,11 @@ class FileGrid(Sequence[Sequence[str]]):
         mark = self.delimiter.encode()
         heads = [record.partition(mark)[0] for record in found]
         wanted = ("", _bare(label.partition(self.delimiter)[0]))
-        odd = {head for head in set(heads) if _bare(head.decode(self.codec, "replace")) in wanted}
-        for place, head in enumerate(heads) if odd else ():
-            if head in odd:
+        distinct = list(set(heads))
+        texts = zip(distinct, mark.join(distinct).decode(self.codec).split(self.delimiter), strict=True)
+        odd = {head for head, text in texts if (_bare(text) if '"' in text else text.strip()) in wanted}
+        if odd:
+            for place in compress(count(), map(odd.__contains__, heads)):
                 cell = next(iter(self.parsed(found[place])[0]), "")
                 if cell == label or not cell.strip():
                     yield place

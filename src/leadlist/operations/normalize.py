@@ -101,8 +101,7 @@ def plan(leads: LeadList, rules: Rules, *, spread: Spread = map) -> Plan:
     ready = pickle.dumps(rules)
     jobs = (Job(block, leads.fields, ready) for block in leads.blocks())
     found = _decided(list(spread(of_block, jobs)), leads, ready, spread)
-    met = dict.fromkeys(place for each in found for place in each.parts)
-    places = sorted(met, key=itemgetter(0))  # of one column, the countries as the list names them
+    places = sorted({place for each in found for place in each.parts})
     groups = [[each.parts[place] for each in found if place in each.parts] for place in places]
     changes = BlockChanges(
         [[part.changes for part in group] for group in groups],
@@ -163,7 +162,7 @@ def of_block(job: Job) -> Found:
 
 def get_ready() -> None:
     """Load what normalizers read, for a process that is about to get blocks."""
-    normalize("address", "東京都千代田区千代田1-1")
+    normalize("address", "千代田区千代田１－１")
 
 
 @lru_cache(maxsize=8)
