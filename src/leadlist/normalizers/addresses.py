@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from leadlist.normalizers import address_numbers, folding, postal_data, text
+from leadlist.normalizers import address_numbers, folding, numbers, postal_data, text
 from leadlist.rules import Rules
 
 _BETWEEN_DIGITS = re.compile(f"(?<=[0-9])\\s*[{text.DASHES}ー]\\s*(?=[0-9])")
@@ -25,6 +25,7 @@ class Parts(NamedTuple):
     given: bool  # the prefecture was typed
     certain: bool = True
     home: postal_data.City | None = None
+    meant: str = ""  # the town in the postal data, where the typed one is misspelt
 
 
 def write_address(address: str, rules: Rules) -> str:
@@ -73,22 +74,37 @@ def parse(cleaned: str) -> Parts:
     prefecture = match[0] if match else ""
     after = cleaned[len(prefecture) :].lstrip(" ") if prefecture else cleaned
     folded, ends = _folded(after)
-    for end in range(min(data.longest, len(folded)), 1, -1):
-        name = folded[:end]
-        if prefecture:
-            city = data.whole.get((prefecture, name))
-            candidates: tuple[postal_data.City, ...] = (city,) if city else ()
-        else:
-            candidates = data.cities.get(name, ())
-        if candidates:
-            typed = after[: ends[end - 1]]
-            return _with_town(prefecture, typed, after[ends[end - 1] :], candidates)
-    for whole in () if prefecture else postal_data.PREFECTURES:
-        if cleaned.startswith(whole[:-1]) and whole != "北海道":  # 岩手花巻市: the city is one of 岩手県
+    like = postal_data.alike(folded)
+    for names, seen in ((None, folded), (data.nearly, like)):
+        for end in range(min(data.longest, len(seen)), 1, -1):
+            name = seen[:end] if names is None else names.get(seen[:end], "")
+            candidates = _cities(prefecture, name)
+            if candidates:
+                typed = after[: ends[end - 1]]
+                found = _with_town(prefecture, typed, after[ends[end - 1] :], candidates)
+                other = None if prefecture or found.town else _with_short_prefecture(cleaned)
+                return other if other and other.town else found  # 千葉市川市八幡 is in 市川市, not in 千葉市
+    other = None if prefecture else _with_short_prefecture(cleaned)
+    return other or Parts(prefecture, "", "", after, bool(prefecture))
+
+
+def _cities(prefecture: str, name: str) -> tuple[postal_data.City, ...]:
+    """The cities of a folded name, in one prefecture or in all."""
+    data = postal_data.snapshot()
+    if not prefecture:
+        return data.cities.get(name, ())
+    city = data.whole.get((prefecture, name))
+    return (city,) if city else ()
+
+
+def _with_short_prefecture(cleaned: str) -> Parts | None:
+    """岩手花巻市: the city is one of 岩手県."""
+    for whole in postal_data.PREFECTURES:
+        if cleaned.startswith(whole[:-1]) and whole != "北海道":
             found = parse(whole + cleaned[len(whole) - 1 :])
             if found.city:
                 return found._replace(given=False)
-    return Parts(prefecture, "", "", after, bool(prefecture))
+    return None
 
 
 def _with_town(prefecture: str, city: str, after: str, candidates: tuple[postal_data.City, ...]) -> Parts:
@@ -108,8 +124,11 @@ def _with_town(prefecture: str, city: str, after: str, candidates: tuple[postal_
     length, home = found[0]
     if not prefecture and not _is_whole(city, home):
         return Parts("", city, "", after, False, certain=False, home=home)
+    name = _nearly(folded, length, home)
+    length = len(name) or length
     cut = ends[length - 1] if length else 0
-    return Parts(prefecture or home.prefecture, city, after[:cut], after[cut:], bool(prefecture), home=home)
+    whole, town, rest = prefecture or home.prefecture, after[:cut], after[cut:]
+    return Parts(whole, city, town, rest, bool(prefecture), home=home, meant=home.nearly[name] if name else "")
 
 
 def _is_whole(typed: str, home: postal_data.City) -> bool:
@@ -126,6 +145,28 @@ def _town_length(folded: str, city: postal_data.City) -> int:
     return 0
 
 
+def _nearly(folded: str, known: int, city: postal_data.City) -> str:
+    """A misspelt town that the text begins with, longer than the town `known`; `""` where there is none.
+
+    One that lacks a 町 must stand right before the first number; one with other letters need not (菟道, its 字 森本).
+    """
+    number = _NUMBER.search(folded)
+    name = folded[: number.start()].rstrip() if number else folded
+    if len(name) <= known or name[known] in "字 ":
+        return ""
+    name = postal_data.alike(name)
+    if name in city.nearly:
+        return name
+    for end in range(min(len(name) - 1, city.longest), max(known, 1), -1):
+        meant = city.nearly.get(name[:end], "")
+        if len(meant) == end and meant != folded[:end]:
+            return name[:end]
+    return ""
+
+
+_NUMBER = re.compile(f"(?<!^)(?:[0-9](?![0-9]*番町)|{numbers.NUMERAL}(?=丁目|番地))")
+
+
 def _folded(typed: str) -> tuple[str, Sequence[int]]:
     """The folded beginning of a text, and for each of its letters where it ends in the typed one."""
     return postal_data.fold_aligned(typed[:40])
@@ -139,7 +180,7 @@ def address_key(address: str, rules: Rules) -> str:
     if not folding.has_japanese(cleaned):
         return re.sub(r"[^\w-]|_", "", folding.latin(cleaned))
     before = _POSTAL.match(cleaned)
-    parts = parse(cleaned[before.end() :] if before else cleaned)
+    parts = parse(_UNSAID.sub("", cleaned[before.end() :] if before else cleaned))
     if not parts.certain or not (parts.town + parts.rest).strip():
         return ""
     if not parts.city and not re.search("[0-9]", parts.rest):
@@ -149,8 +190,21 @@ def address_key(address: str, rules: Rules) -> str:
         city = parts.home.name  # with its 郡
         if city.startswith("京都市") and (street := _STREET_OF_KYOTO.match(parts.town + parts.rest)):
             parts = parse(parts.prefecture + parts.city + (parts.town + parts.rest)[street.end() :])
-    numbers = address_numbers.hyphened(parts.rest, parts.town)
-    return _place(parts.prefecture + city) + _place(parts.town) + _place(address_numbers.without_building(numbers))
+    rest = parts.rest if not _NUMERALS.fullmatch(parts.rest) else numbers.to_arabic(parts.rest)
+    chain = address_numbers.without_building(address_numbers.hyphened(rest, parts.town))
+    lot = _place(parts.meant or parts.town) + _place(chain)
+    if parts.prefecture == "北海道":
+        lot = _UNSAID_CHOME.sub(r"\1丁目", _UNSAID_JO.sub(r"\1条", lot))
+    return _place(parts.prefecture + city) + lot
+
+
+_NUMERALS = re.compile(numbers.NUMERAL)
+_UNSAID = re.compile(r"\s*以下\s*(?:未定|非公開|不明|省略|略)$")
+_UNSAID_JO = re.compile("([東西南北][0-9]+)(?=[東西南北][0-9])")
+"""北1西2 is said for 北1条西2."""
+
+_UNSAID_CHOME = re.compile("(通[0-9]+)(?=[東西南北][0-9])")
+"""南郷通1南8 is said for 南郷通1丁目南8."""
 
 
 def prefecture_key(prefecture: str, rules: Rules) -> str:

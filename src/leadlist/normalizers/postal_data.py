@@ -40,6 +40,21 @@ class City:
         return {fold(head): tuple(codes.split(" ")) for head, codes in parted if head not in ("", "!")}
 
     @cached_property
+    def nearly(self) -> Mapping[str, str]:
+        """Misspelt names of towns and what they mean: letters taken for each other, or one 町 left out (木之本西山).
+
+        Only names that one town alone can mean.
+        """
+        meant: dict[str, set[str]] = defaultdict(set)
+        for town in self.towns:
+            like = alike(town)
+            meant[like].add(town)
+            for found in re.finditer("(?<!^)町", like):
+                meant[like[: found.start()] + like[found.end() :]].add(town)
+        sure = {name: next(iter(towns)) for name, towns in meant.items() if len(towns) == 1 and len(name) > 1}
+        return sure | {name: name for name in meant if name in self.towns}
+
+    @cached_property
     def longest(self) -> int:
         """Letters of the longest folded town."""
         return max(map(len, self.towns), default=0)
@@ -92,6 +107,7 @@ class Snapshot(NamedTuple):
     codes: Mapping[str, tuple[Place, ...]]
     cities: Mapping[str, tuple[City, ...]]  # folded name, with and without county, and bare wards
     whole: Mapping[tuple[str, str], City]  # (prefecture, folded city)
+    nearly: Mapping[str, str]  # letters taken for each other made one -> folded name of the only city so called
     longest: int
 
 
@@ -128,7 +144,9 @@ def _indexed(codes: _Codes, cities: list[City]) -> Snapshot:
         city = City(prefecture, name, lines)
         index[fold(name)].append(city)
         whole[prefecture, fold(name)] = city
-    return Snapshot(codes, {name: tuple(found) for name, found in index.items()}, whole, max(map(len, index)))
+    likes = {alike(name): name for name in index}  # no two cities differ in such letters only
+    found = {name: tuple(cities) for name, cities in index.items()}
+    return Snapshot(codes, found, whole, likes, max(map(len, index)))
 
 
 def is_assigned(code: str) -> bool:
@@ -151,6 +169,17 @@ _CHANGED = re.compile(
 def fold(name: str) -> str:
     """A place name for comparing: usual kanji, ケ, の, arabic numerals before 条 番町 丁目 地割, no 大字 or 字."""
     return fold_aligned(name)[0]
+
+
+def alike(folded: str) -> str:
+    """A folded place name, letters that are taken for each other made one: 鍛冶屋町 and 鍛治屋町, 塩竈 and 塩釜.
+
+    Letter by letter.
+    """
+    return folded.translate(_ALIKE).replace("番丁", "番町")
+
+
+_ALIKE = str.maketrans("冶祗己已炮邇迩舟莵菟巿脊竈竃杮釆掘ッつっ", "治祇巳巳砲爾爾船兎兎市背釜釜柿采堀ツツツ")
 
 
 def fold_aligned(name: str) -> tuple[str, Sequence[int]]:
