@@ -226,6 +226,21 @@ def test_a_report_never_takes_the_place_of_a_list(cli: Cli, key_file: Path, lead
             assert target.read_bytes() == CSV.encode()
 
 
+@pytest.mark.parametrize("suffix", [".html", ".md", ".json", ".csv", ".txt"])
+@pytest.mark.parametrize("command", ["validate", "dedupe"])
+def test_a_report_replaces_one_of_an_earlier_run_and_nothing_else(
+    cli: Cli, key_file: Path, leads: Path, command: str, suffix: str
+) -> None:
+    target = leads.with_name(f"報告{suffix}")
+    for _run in range(2):
+        assert cli(command, leads, "--report", target).status in (0, 1)
+    target.write_text("<!doctype html>\n# 議事録\n", encoding="utf-8")
+    result = cli(command, leads, "--report", target)
+    assert result.status == 2
+    assert "no such report" in complaint(result.err)[0]
+    assert "議事録" in target.read_text(encoding="utf-8")
+
+
 def test_a_file_in_a_folder_that_is_not_there(cli: Cli, key_file: Path, leads: Path) -> None:
     nowhere = leads.parent / "ない"
     for line in (

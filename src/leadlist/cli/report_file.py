@@ -1,6 +1,7 @@
 """Writing a report into a file the user named: private, and in the format its suffix says."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 FORMATS = {".html": "html", ".htm": "html", ".md": "markdown", ".json": "json", ".csv": "csv", ".txt": "table"}
 WORKBOOK = ".xlsx"
+_TITLE_ENDS = {".html": "</title>", ".htm": "</title>", ".json": '"tables"'}
 
 
 def require_report(path: Path | None, list_file: Path) -> None:
@@ -49,7 +51,10 @@ def seen_from(report: Path, list_file: Path) -> str:
 
 
 def write_report(path: Path, report: "Report", output: Output) -> None:
-    """Write the report for its owner's eyes only, and say so. One from an earlier run is replaced, whole."""
+    """Write the report for its owner's eyes only, and say so. One from an earlier run is replaced, whole.
+
+    Raises UserError where the file is there already and no such report.
+    """
     from leadlist.reports import RENDERERS
 
     if path.suffix.lower() == WORKBOOK:
@@ -58,5 +63,29 @@ def write_report(path: Path, report: "Report", output: Output) -> None:
 
         replace_file(path, workbook_of(report, band_words()))
     else:
+        _require_own(path, report)
         replace_file(path, RENDERERS[FORMATS[path.suffix.lower()]](report))
     output.talk(_("Report: {file} (readable by you alone)").format(file=path))
+
+
+def _require_own(path: Path, report: "Report") -> None:
+    """Raises UserError where a file is there that does not begin as such a report does: with its title or headings.
+
+    A CSV file has one table of several: which, hangs on what was found.
+    """
+    from leadlist.reports import RENDERERS
+
+    if not path.exists():
+        return
+    suffix = path.suffix.lower()
+    tables = [replace(table, rows=()) for table in report.tables]
+    made = (
+        [replace(report, tables=[table]) for table in tables] if suffix == ".csv" else [replace(report, tables=tables)]
+    )
+    end = _TITLE_ENDS.get(suffix, "\n")
+    beginnings = tuple(text[: text.index(end)].encode() for text in map(RENDERERS[FORMATS[suffix]], made))
+    if not (path.is_file() and path.read_bytes().startswith(beginnings)):
+        raise UserError(
+            _("“{file}” exists already, and is no such report of an earlier run.").format(file=path),
+            hint=_("Name a new file."),
+        )
