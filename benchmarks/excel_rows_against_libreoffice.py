@@ -19,11 +19,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from excel_facts import Facts, facts
-from excel_office_limits import CRITERIA, Case
+from excel_stand_ins import StandIns
 
 from leadlist.changes import RemoveRow
 from leadlist.errors import UserError
@@ -32,7 +32,9 @@ from leadlist.formats.excel.contents import read_contents
 from leadlist.formats.excel.package import Package
 from leadlist.leads import RowRef
 
-EXPLAINED = "equal but for what LibreOffice does otherwise (excel_office_limits)"
+AGAIN = "equal when LibreOffice is asked by stand-ins (excel_stand_ins)"
+Differences = dict[str, tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]]
+"""By kind of fact: what only LibreOffice's result has, and what only leadlist's has."""
 WORKER = Path(__file__).with_name("excel_libreoffice.py")
 PYTHONS = ("/usr/bin/python3", "/usr/lib/libreoffice/program/python", "/opt/libreoffice/program/python")
 
@@ -104,8 +106,8 @@ def main() -> None:
             cases += found
             outcome["fewer than two leads"] += not found
     errors = {answer["target"]: answer["error"] for answer in office([job for c in cases for job in c.jobs()], python)}
-    for case in cases:
-        outcome[_judged(case, errors, arguments.verbose)] += 1
+    for word, number in _all_judged(cases, errors, python, arguments.verbose).items():
+        outcome[word] += number
     for word, count in outcome.most_common():
         print(f"{count:5} {word}")
 
@@ -154,6 +156,70 @@ def _removed(file: Path, folder: Path, more: int, outcome: Counter[str]) -> Iter
             yield Removal(file, target, book.sheet, sheet.index, part, [book.leads.row_numbers[row] for row in leads])
 
 
+def _all_judged(cases: Sequence[Removal], errors: dict[str, str], python: str, verbose: bool) -> Counter[str]:
+    """What came of each removal; of those that differ LibreOffice is asked again, by stand-ins."""
+    outcome: Counter[str] = Counter()
+    doubtful: list[tuple[Removal, Seconds]] = []
+    for case in cases:
+        word, differences = _judged(case, errors)
+        if word == "different" and differences:
+            doubtful.append((case, Seconds(case, differences)))
+        else:
+            outcome[word] += 1
+    jobs = [job for _case, seconds in doubtful for job in seconds.jobs()]
+    answers = {answer["target"]: answer["error"] for answer in office(jobs, python)} if jobs else {}
+    for case, seconds in doubtful:
+        left = seconds.judged(answers)
+        outcome["different" if left else AGAIN] += 1
+        if verbose and not left:
+            print(f"{case.patched.stem}: equal by stand-ins: {', '.join(sorted(seconds.differences))}")
+        for kind, (missing, more) in left.items():
+            most = None if verbose else 3
+            theirs, ours = sorted(map(str, missing))[:most], sorted(map(str, more))[:most]
+            print(f"{case.patched.stem}: {kind}: LibreOffice {theirs}, leadlist {ours}")
+    return outcome
+
+
+class Seconds:
+    """A second opinion on one removal: both sides as copies with stand-ins (`excel_stand_ins`)."""
+
+    def __init__(self, case: Removal, differences: Differences) -> None:
+        self.differences = differences
+        self._case = case
+        self._source = StandIns(case.source, case.sheet, case.rows)
+        self._patched = StandIns(case.patched, case.sheet)
+
+    def jobs(self) -> Iterator[dict[str, object]]:
+        """What LibreOffice does: the same to the copies as to the workbooks."""
+        case = self._case
+        source, patched = Path(case.result("source-copy")), Path(case.result("result-copy"))
+        self._source.write(source)
+        self._patched.write(patched)
+        yield {
+            "source": str(source), "target": case.result("theirs-copy"), "sheet": case.sheet, "index": case.index,
+            "rows": case.rows,
+        }  # fmt: skip
+        yield {"source": str(patched), "target": case.result("ours-copy")}
+
+    def judged(self, answers: dict[str, str]) -> Differences:
+        """What still differs, by kind."""
+        theirs, ours = Path(self._case.result("theirs-copy")), Path(self._case.result("ours-copy"))
+        if answers.get(str(theirs), "none") or answers.get(str(ours), "none"):
+            return self.differences
+        expected, found = _facts(theirs), _facts(ours)
+        expected |= self._source.found(theirs)
+        found |= self._patched.found(ours)
+        left: Differences = {}
+        for kind in self.differences:
+            kinds = ("validation", "list of choices") if kind == "validation" else (kind,)
+            for one in kinds:
+                missing = expected.get(one, set()) - found.get(one, set())
+                more = found.get(one, set()) - expected.get(one, set())
+                if missing or more:
+                    left[one] = missing, more
+        return left
+
+
 def _facts(file: Path) -> Facts:
     with ZipFile(file) as archive:
         return facts(archive)
@@ -165,40 +231,30 @@ def _emptied(reference: str, removed: Sequence[int]) -> bool:
     return len(rows) == 2 and set(range(rows[0] + 1, rows[1] + 1)) <= set(removed)
 
 
-def _judged(case: Removal, errors: dict[str, str], verbose: bool) -> str:
+def _judged(case: Removal, errors: dict[str, str]) -> tuple[str, Differences]:
+    """What came of a removal, and by kind what only LibreOffice's result has and what only leadlist's has."""
     theirs, ours, name = case.result("theirs"), case.result("ours"), case.patched.stem
     if error := errors.get(case.result("once"), "no answer") or errors.get(theirs, "no answer"):
         print(f"{name}: LibreOffice: {error}")
-        return "LibreOffice cannot"
+        return "LibreOffice cannot", {}
     if errors.get(ours, "no answer"):
         print(f"{name}: LibreOffice cannot open the patched file: {errors.get(ours, 'no answer')}")
-        return "different"
+        return "different", {}
     try:
-        expected, again, found, source, patched = (
-            _facts(Path(file)) for file in (case.result("once"), theirs, ours, case.source, case.patched)
-        )
+        expected, again, found = (_facts(Path(file)) for file in (case.result("once"), theirs, ours))
+        source = _facts(case.source)
     except BadZipFile:
-        return "LibreOffice cannot"
+        return "LibreOffice cannot", {}
     if found in (expected, again):
-        return "equal"
+        return "equal", {}
     if any(_emptied(str(fact[1]), case.rows) for fact in source.get("table", set())):
-        return "not compared: a table would lose its last row, and Excel's keep one"
-    limits = Case(source, case.rows, patched, case.sheet, case.part, str(case.index + 1))
-    verdict = "equal"
+        return "not compared: a table would lose its last row, and Excel's keep one", {}
+    differences: Differences = {}
     for kind in sorted(expected.keys() | found.keys()):
-        if found.get(kind) in (expected.get(kind), again.get(kind)):
-            continue
-        missing = expected.get(kind, set()) - found.get(kind, set())
-        more = found.get(kind, set()) - expected.get(kind, set())
-        if kind in CRITERIA:
-            missing, more = CRITERIA[kind](limits, missing, more)
-            verdict = verdict if missing or more or verdict == "different" else EXPLAINED
-        if missing or more:
-            verdict = "different"
-            most = None if verbose else 3
-            theirs_only, ours_only = sorted(map(str, missing))[:most], sorted(map(str, more))[:most]
-            print(f"{name}: {kind}: LibreOffice {theirs_only}, leadlist {ours_only}")
-    return verdict
+        if found.get(kind) not in (expected.get(kind), again.get(kind)):
+            missing = expected.get(kind, set()) - found.get(kind, set())
+            differences[kind] = missing, found.get(kind, set()) - expected.get(kind, set())
+    return ("different", differences) if differences else ("equal", {})
 
 
 if __name__ == "__main__":

@@ -59,6 +59,27 @@ def test_references_over_several_sheets_are_odd(formula: str) -> None:
         shifted(formula, "名簿", False, GONE)
 
 
+@pytest.mark.parametrize(
+    ("formula", "moves"),
+    [
+        ("SUM(一月:三月!A7)", False),
+        ("SUM('三月:一月'!A2:A7)", False),
+        ("SUM(一月:名簿!A2)", False),
+        ("SUM(一月:名簿!A:A)", False),
+        ("SUM(一月:名簿!A7)", True),
+        ("SUM(三月:別!A2:A7)", True),
+        ("SUM(四月:五月!A7)", True),
+    ],
+)
+def test_references_over_other_sheets_or_above_the_rows_stay(formula: str, moves: bool) -> None:
+    sheets = ("一月", "二月", "三月", "名簿", "別")
+    if moves:
+        with pytest.raises(Odd):
+            shifted(formula, "名簿", False, GONE, sheets=sheets)
+    else:
+        assert shifted(formula, "名簿", False, GONE, sheets=sheets) == formula
+
+
 def test_a_shared_formula_is_carried_before_it_moves() -> None:
     assert shifted("A2*$B$1", "名簿", True, GONE, down=5, across=1) == "B5*$B$1"
 

@@ -146,7 +146,7 @@ def test_relative_names_are_distances_and_stay(tmp_path: Path) -> None:
     assert ">名簿!$B1+名簿!$D$4<" in xml
 
 
-@pytest.mark.parametrize("formula", ["SUM(名簿:別!A1)", "SUM('名簿:別'!A1:A6)"])
+@pytest.mark.parametrize("formula", ["SUM(名簿:別!$A$4)", "SUM('名簿:別'!$A$1:$A$6)"])
 @pytest.mark.parametrize("place", ["cell", "name", "rule"])
 def test_a_reference_over_several_sheets_stops_a_removal_not_an_edit(tmp_path: Path, formula: str, place: str) -> None:
     other = worksheet(f'<row r="1"><c r="A1"><f>{formula}</f><v>1</v></c></row>' if place == "cell" else "")
@@ -161,6 +161,13 @@ def test_a_reference_over_several_sheets_stops_a_removal_not_an_edit(tmp_path: P
         changed(book, _gone(1))
     edited = changed(book, [SetCell(RowRef(0), ColumnRef(0), PEOPLE[0][0], "架空通商", "test")])
     assert opened(edited).leads.cell(RowRef(0), ColumnRef(0)) == "架空通商"
+
+
+@pytest.mark.parametrize("formula", ["SUM(別:末!$A$4)", "SUM(名簿:別!$A$1)"])
+def test_a_reference_over_other_sheets_or_above_the_rows_stays(tmp_path: Path, formula: str) -> None:
+    other = worksheet(f'<row r="1"><c r="B1"><f>{formula}</f><v>1</v></c></row>')
+    after = changed(_book(tmp_path, sheets={"別": other, "末": worksheet("")}), _gone(1))
+    assert f"<f>{formula}</f>" in part(after, "xl/worksheets/sheet2.xml")
 
 
 def test_the_order_of_calculation_goes_with_its_relationship_and_type(tmp_path: Path) -> None:

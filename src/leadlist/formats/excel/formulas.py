@@ -4,6 +4,7 @@ The grammar is that of ECMA-376 part 1, 18.17, as Excel writes it into files: A1
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -90,10 +91,10 @@ def _area(match: re.Match[str], sheet: str) -> Span | None:
     return Span(sheet, int(top), int(bottom), d1 + left, d3 + right, bool(d2), bool(d4))
 
 
-def is_to_sheet(span: Span, name: str, here: bool) -> bool:
+def is_to_sheet(span: Span, name: str, here: bool, sheets: Sequence[str] = ()) -> bool:
     """Whether a reference means cells of the sheet `name`; `here`: references without a sheet do.
 
-    Raises Odd for references across several sheets that may include it.
+    Raises Odd for references across several sheets, unless it is not among them as the workbook's `sheets` stand.
     """
     if not span.sheet:
         return here
@@ -103,13 +104,28 @@ def is_to_sheet(span: Span, name: str, here: bool) -> bool:
     if "[" in sheet:
         return False
     if ":" in sheet:
-        raise Odd("reference")
+        if not _outside(name, *sheet.casefold().split(":"), sheets=sheets):
+            raise Odd("reference")
+        return False
     return sheet.casefold() == name.casefold()
 
 
-def mentions(formula: str, name: str, here: bool) -> bool:
-    """Whether a formula refers to rows of the sheet. Raises Odd as `is_to_sheet` does."""
-    return any(isinstance(p, Span) and p.top is not None and is_to_sheet(p, name, here) for p in pieces(formula))
+def _outside(name: str, first: str, *last: str, sheets: Sequence[str]) -> bool:
+    """Whether a sheet surely does not stand from `first` to `last`."""
+    order = [sheet.casefold() for sheet in sheets]
+    if len(last) != 1 or not {first, last[0], name.casefold()} <= set(order):
+        return False
+    low, high = sorted((order.index(first), order.index(last[0])))
+    return not low <= order.index(name.casefold()) <= high
+
+
+def mentions(formula: str, name: str, here: bool, sheets: Sequence[str] = ()) -> bool:
+    """Whether a formula refers to rows of the sheet, as far as `is_to_sheet` can tell."""
+    try:
+        spans = [piece for piece in pieces(formula) if isinstance(piece, Span) and piece.top is not None]
+        return any(is_to_sheet(span, name, here, sheets) for span in spans)
+    except Odd:
+        return True
 
 
 def shifted(
@@ -122,12 +138,14 @@ def shifted(
     down: int = 0,
     across: int = 0,
     of_name: bool = False,
+    sheets: Sequence[str] = (),
 ) -> str:
-    """The formula after the rows of sheet `name` moved.
+    """The formula after the rows of sheet `name`, one of the workbook's `sheets`, moved.
 
     `of_name`: it is that of a defined name, whose relative rows are distances to the cell that uses it and stay so.
     `down` and `across` first carry it that many cells on, as a shared formula or a format's is; a reference whose
-    rows all leave becomes `#REF!`. Raises Odd where a reference is not understood.
+    rows all leave becomes `#REF!`. Raises Odd where a reference is not understood: also for one over several sheets
+    whose rows move on one of them, which no single reference can say any more.
     """
     result: list[str] = []
     for piece in pieces(formula):
@@ -135,10 +153,13 @@ def shifted(
             result.append(piece)
             continue
         span = carried(piece, down, across) if down or across else piece
-        if span is not None and span.top is not None and is_to_sheet(span, name, here):
-            if of_name and span.top_fixed is not span.bottom_fixed and shift.moves:
-                raise Odd("reference")
-            span = span if of_name and not span.top_fixed else _moved(span, shift, grow)
+        if span is not None and span.top is not None:
+            moved = span if of_name and not span.top_fixed else _moved(span, shift, grow)
+            mixed = of_name and span.top_fixed is not span.bottom_fixed and shift.moves
+            if (mixed or moved != span) and is_to_sheet(span, name, here, sheets):
+                if mixed:
+                    raise Odd("reference")
+                span = moved
         result.append(LOST if span is None else span.text())
     return "".join(result)
 

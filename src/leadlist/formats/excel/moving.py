@@ -1,5 +1,6 @@
 """One move of a sheet's rows, as the parts of the workbook see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from leadlist.formats.excel.contents import Element
@@ -15,7 +16,8 @@ class Move:
 
     The list's last column is `last_column` (0-based); `new_columns` come right of it, under `new_headings`. `gone`
     collects ids of relationships whose element left. `erased` are texts that leave the whole workbook. `place` tells a
-    person where the formulas stand, `lost` collects the places of those that became `#REF!`.
+    person where the formulas stand, `lost` collects the places of those that became `#REF!`. `sheets` are the names of
+    the workbook's sheets in their order.
     """
 
     sheet: str
@@ -28,12 +30,15 @@ class Move:
     gone: list[str] = field(default_factory=list)
     place: str = ""
     lost: list[str] = field(default_factory=list)
+    sheets: Sequence[str] = ()
 
     def formula(self, text: str | None, *, grow: bool = False, down: int = 0, of_name: bool = False) -> str:
         """A formula outside of cells after the move; `of_name` as for `shifted`."""
         if not text:
             return ""
-        new = shifted(text, self.sheet, self.here, self.shift, grow=grow, down=down, of_name=of_name)
+        new = shifted(
+            text, self.sheet, self.here, self.shift, grow=grow, down=down, of_name=of_name, sheets=self.sheets
+        )
         if new.count("#REF!") > text.count("#REF!"):
             self.lost.append(self.place)
         return new

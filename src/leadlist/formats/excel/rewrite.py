@@ -121,7 +121,7 @@ class Rewrite:
     def _sheet_pieces(self, margins: tuple[bytes, bytes] | None) -> Iterator[bytes]:
         stream = RowStream(self._package, self._sheet.part)
         prefix = stream.prefix.decode()
-        mover = FormulaMover(prefix, self._sheet.name, True, self._move.shift, self._erased)
+        mover = FormulaMover(prefix, self._sheet.name, True, self._move.shift, self._erased, self._move.sheets)
         writer = CellWriter(prefix, self._styles, self._numeric)
         edit = replace(self._edit, plain_rows=False) if margins else self._edit  # which copies the old tail, too
         yield margins[0] if margins else stream.head
@@ -184,7 +184,7 @@ class Rewrite:
         writer = CellWriter(prefix, self._styles)
 
         def mover() -> FormulaMover:
-            return FormulaMover(prefix, self._sheet.name, False, move.shift, self._erased)
+            return FormulaMover(prefix, self._sheet.name, False, move.shift, self._erased, move.sheets)
 
         first = mover()
         changed = False

@@ -1,6 +1,7 @@
 """The formulas in a worksheet's cells while rows of a sheet, this one or another, leave or come in."""
 
 import re
+from collections.abc import Sequence
 
 from leadlist.formats.excel.cells import Cell
 from leadlist.formats.excel.formulas import mentions, pieces, shifted
@@ -12,19 +13,27 @@ from leadlist.formats.excel.references import CELL, RowShift, area_rows, shifted
 class FormulaMover:
     """Moves the formulas of one sheet's cells.
 
-    `name` is the sheet whose rows move, `here` whether the formulas stand in it. `erased` are texts that no stored
-    result may keep. `lost` counts formulas that got a `#REF!`, by their cells. Raises Odd, with a word for
-    what it is, for what it does not know.
+    `name` is the sheet whose rows move, one of the workbook's `sheets`, `here` whether the formulas stand in it.
+    `erased` are texts that no stored result may keep. `lost` counts formulas that got a `#REF!`, by their cells.
+    Raises Odd, with a word for what it is, for what it does not know.
     """
 
-    def __init__(self, prefix: str, name: str, here: bool, shift: RowShift, erased: frozenset[str]) -> None:
+    def __init__(
+        self,
+        prefix: str,
+        name: str,
+        here: bool,
+        shift: RowShift,
+        erased: frozenset[str],
+        sheets: Sequence[str] = (),
+    ) -> None:
         p = re.escape(prefix)
         self._prefix = prefix
         self._formula = re.compile(
             rf"<{p}f((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*(?:/>|>([^<]*)</{p}f\s*>)"
         )
         self._value = re.compile(rf"<{p}v(?:\s[^<>]*)?>([^<]*)</{p}v\s*>")
-        self._name, self._here, self._shift = name, here, shift
+        self._name, self._here, self._shift, self._sheets = name, here, shift, sheets
         self._erased = erased
         self._masters: dict[str, tuple[str, int, int]] = {}
         self.lost: list[tuple[int, int]] = []
@@ -69,7 +78,7 @@ class FormulaMover:
         if index not in self._masters:
             raise Odd("shared formula")
         master, top, left = self._masters[index]
-        if not self._here and not mentions(master, self._name, False):
+        if not self._here and not mentions(master, self._name, False, self._sheets):
             return None
         new = self._text(master, column, row, down=row - top, across=column - left)
         keep = "".join(f' {name}="{given[name]}"' for name in ("ca",) if name in given)
@@ -78,7 +87,7 @@ class FormulaMover:
     def _text(self, text: str, column: int, row: int, *, down: int = 0, across: int = 0) -> str:
         if not text:
             return text
-        new = shifted(text, self._name, self._here, self._shift, down=down, across=across)
+        new = shifted(text, self._name, self._here, self._shift, down=down, across=across, sheets=self._sheets)
         if new.count("#REF!") > text.count("#REF!"):
             self.lost.append((row, column))
         return new

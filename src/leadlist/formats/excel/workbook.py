@@ -125,9 +125,9 @@ class Workbook:
         if erasing and keeps_copies(contents, bool(self.leads.formulas)):
             erased = self._erased(changes)
             edit.erased = erased
-        last_column = max(self._columns)
-        rows = (self._heading, self._last)
-        move = Move(self.sheet, True, edit.shift, last_column, headings, rows, erased)
+        last_column, rows = max(self._columns), (self._heading, self._last)
+        names = [sheet.name for sheet in contents.sheets]
+        move = Move(self.sheet, True, edit.shift, last_column, headings, rows, erased, sheets=names)
         erasure = Erasure(contents, self._sheet, edit, erased) if erasing else None
         return Rewrite(contents, self._sheet, edit, move, self._styles, self._numeric, erasure, self._formulas)
 
