@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from leadlist.changes import Change, RemoveRow, SetCell
+from leadlist.changes import AddRow, Change, RemoveRow, SetCell
 from leadlist.errors import Refused
-from leadlist.formats.excel import rewrite
+from leadlist.formats.excel import cells, rewrite
 from leadlist.formats.excel.contents import read_contents
 from leadlist.formats.excel.odd import Odd
 from leadlist.formats.excel.package import NewPart, Package
 from leadlist.formats.excel.sheet import SheetPatcher
-from leadlist.formats.excel.wellformed import checked
+from leadlist.formats.excel.sheetformulas import FormulaMover
+from leadlist.formats.excel.wellformed import RowProof, checked
 from leadlist.leads import ColumnRef, RowRef
 from tests.formats.excel.books import MAIN, PEOPLE, changed, rows, worksheet, write_book
 
@@ -65,6 +66,62 @@ def test_an_end_written_twice_where_few_rows_change_is_refused(tmp_path: Path, m
     _end_of_rows_twice(monkeypatch)
     with pytest.raises(Refused, match="not well-formed"):
         changed(path, SET)
+
+
+def _control_character_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "escaped_cell", lambda text: text)
+
+
+def _formula_unescaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FormulaMover, "_element", lambda self, tag, text: f"<{self._prefix}f{tag}>{text}</f>")
+
+
+ADDED: list[Change] = [AddRow({ColumnRef(0): "架空\x0b商事"}, "test")]
+BESIDE: list[Change] = [*SET, SetCell(RowRef(0), ColumnRef(1), PEOPLE[0][1], "架空\x0b 花子", "test")]
+
+
+@pytest.mark.parametrize(
+    ("fault", "changes", "part"),
+    [
+        (_control_character_let_through, BESIDE, SHEET),
+        (_control_character_let_through, [*GONE, *BESIDE[1:]], SHEET),
+        (_control_character_let_through, ADDED, SHEET),
+        (_formula_unescaped, GONE, "xl/worksheets/sheet2.xml"),
+    ],
+)
+def test_a_row_that_is_no_xml_is_refused(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Callable[[pytest.MonkeyPatch], None],
+    changes: list[Change],
+    part: str,
+) -> None:
+    other = worksheet('<row r="1"><c r="A1"><f>名簿!A4&lt;名簿!A5</f><v>0</v></c></row>')
+    path = write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(rows()), "集計": other})
+    fault(monkeypatch)
+    with pytest.raises(Refused, match="not well-formed") as caught:
+        changed(path, changes)
+    assert part in caught.value.problem
+
+
+def _prove(elements: list[str]) -> None:
+    proof = RowProof()
+    for element in elements:
+        proof.add(element.encode())
+    proof.done()
+
+
+@pytest.mark.parametrize(
+    "elements", [["<c/>"], ['<row r="1"><c>&amp;</c></row>', "<x:c/>"], ["<c>" + "a" * 70_000 + "</c>"]]
+)
+def test_whole_elements_are_proved(elements: list[str]) -> None:
+    _prove(elements)
+
+
+@pytest.mark.parametrize("element", ["<c>", "</c>", "<c>&nbsp;</c>", "<c>\x00</c>", "<c r=1/>", "<c>" + "a" * 70_000])
+def test_what_is_no_element_is_not_proved(element: str) -> None:
+    with pytest.raises(Odd, match="written XML"):
+        _prove([element])
 
 
 @pytest.mark.parametrize("step", [1, 7, 1000])

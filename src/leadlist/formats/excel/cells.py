@@ -66,8 +66,11 @@ class CellWriter:
             raise Odd("row content")
         return cells
 
-    def rewritten(self, body: str, row: int, texts: Mapping[int, str]) -> str | None:
-        """A row's cells with new texts in some, found by their references; None where that takes a closer look."""
+    def rewritten(self, body: str, row: int, texts: Mapping[int, str], exchanged: list[str]) -> str | None:
+        """A row's cells with new texts in some, found by their references; None where that takes a closer look.
+
+        `exchanged` takes the cells that went and those that came for them: all else is what it was.
+        """
         parts: list[str] = []
         at = 0
         for column in sorted(texts):
@@ -85,7 +88,9 @@ class CellWriter:
                     return None
                 end = close + len(self._close) - 1
             old = Cell(column, tag.removesuffix("/"), inner)
-            parts += (body[at:start], self.written(column, row, texts[column], old))
+            new = self.written(column, row, texts[column], old)
+            parts += (body[at:start], new)
+            exchanged += (body[start : end + 1], new)
             at = end + 1
         parts.append(body[at:])
         return "".join(parts)

@@ -1,11 +1,25 @@
 """What in a workbook is not understood well enough to be changed, and how a person is told."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from leadlist.errors import Refused
 from leadlist.locale import _
 
 
 class Odd(Exception):
     """Something in a part that is not understood; its arguments are one of the words in `reason` and the part."""
+
+
+@contextmanager
+def naming(part: str) -> Iterator[None]:
+    """Tell which part is meant by what is odd in it."""
+    try:
+        yield
+    except Odd as odd:
+        if len(odd.args) == 1:
+            odd.args = (odd.args[0], part)
+        raise
 
 
 def whole(text: str) -> int:

@@ -1,7 +1,6 @@
 """A workbook with some changes to one sheet: which parts are new, which go, which stay the bytes they are."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from leadlist.formats.excel.cells import CellWriter
@@ -10,7 +9,7 @@ from leadlist.formats.excel.erasure import Erasure
 from leadlist.formats.excel.margins import moved_margins
 from leadlist.formats.excel.markup import column_letters
 from leadlist.formats.excel.moving import Move
-from leadlist.formats.excel.odd import Odd
+from leadlist.formats.excel.odd import Odd, naming
 from leadlist.formats.excel.package import NewPart
 from leadlist.formats.excel.parts import (
     OTHER_SHEET_PARTS,
@@ -21,9 +20,10 @@ from leadlist.formats.excel.parts import (
 )
 from leadlist.formats.excel.rowstream import RowStream, read_tail
 from leadlist.formats.excel.shared import move_chart, move_connections, move_pivot_source, move_workbook
-from leadlist.formats.excel.sheet import SheetEdit, SheetPatcher, other_rows
+from leadlist.formats.excel.sheet import Forget, SheetEdit, SheetPatcher, other_rows
 from leadlist.formats.excel.sheetformulas import FormulaMover
 from leadlist.formats.excel.styles import Styles
+from leadlist.formats.excel.wellformed import RowProof
 
 _REFUSED_FOLDERS = {
     "_xmlsignatures/": "signature",
@@ -199,13 +199,24 @@ class Rewrite:
             return
 
         def content() -> Iterable[bytes]:
-            again = RowStream(self._package, sheet.part)
-            yield head
-            for _row, piece in other_rows(again, writer, mover(), forget):
-                yield piece.xml(again.prefix)
-            yield tail
+            with naming(sheet.part):
+                yield from self._other_pieces(sheet, mover(), head, tail, forget)
 
         self.new[sheet.part] = content
+
+    def _other_pieces(
+        self, sheet: Sheet, mover: FormulaMover, head: bytes, tail: bytes, forget: Forget | None
+    ) -> Iterator[bytes]:
+        """Another sheet as it is written, its new rows proved."""
+        stream, proof = RowStream(self._package, sheet.part), RowProof()
+        yield head
+        for row, piece in other_rows(stream, CellWriter(stream.prefix.decode(), self._styles), mover, forget):
+            xml = piece.xml(stream.prefix)
+            if piece is not row:
+                proof.add(xml)
+            yield xml
+        proof.done()
+        yield tail
 
     def _move_charts(self, sheet: Sheet, move: Move) -> None:
         if not sheet.part or not move.shift.moves:
@@ -270,17 +281,6 @@ class Rewrite:
         if types is None:
             raise Odd("sheet XML", CONTENT_TYPES)
         self._put(types, without_content_type(self._current(types), chain))
-
-
-@contextmanager
-def naming(part: str) -> Iterator[None]:
-    """Tell which part is meant by what is odd in it."""
-    try:
-        yield
-    except Odd as odd:
-        if len(odd.args) == 1:
-            odd.args = (odd.args[0], part)
-        raise
 
 
 def _place(sheet: str, row: int, column: int) -> str:

@@ -10,6 +10,7 @@ from leadlist.formats.excel.odd import Odd, whole
 from leadlist.formats.excel.references import RowShift
 from leadlist.formats.excel.rowstream import Row, RowStream
 from leadlist.formats.excel.sheetformulas import FormulaMover
+from leadlist.formats.excel.wellformed import RowProof
 
 _BATCH = 1 << 17
 Forget = Callable[[Cell, int], bool]
@@ -50,6 +51,7 @@ class SheetPatcher:
         self._formula = re.compile(b"<" + re.escape(prefix) + rb"f[\s/>]")
         self._template: tuple[bytes, list[Cell]] | None = None
         self._removed = frozenset(edit.shift.removed)
+        self._proof = RowProof()
         self._waiting = bool(edit.new_rows)
 
     def rows(self) -> Iterator[bytes]:
@@ -78,6 +80,7 @@ class SheetPatcher:
             raise Odd(self._stream.odd)
         if self._waiting:
             out.extend(self._added())
+        self._proof.done()
         yield b"".join(out)
 
     def _few_rows(self) -> Iterator[bytes]:
@@ -85,6 +88,7 @@ class SheetPatcher:
         wanted = sorted(self._edit.cells.keys() | self._edit.blanked)
         for piece, number in self._stream.between(wanted):
             yield piece if isinstance(piece, bytes) else self._changed(piece, number, self._edit.cells.get(number, {}))
+        self._proof.done()
 
     def _row(self, row: Row, number: int) -> bytes:
         edit, shift = self._edit, self._edit.shift
@@ -110,13 +114,19 @@ class SheetPatcher:
             return self._joined(row.gap, tag, None)
         if formulas or (body := self._renumbered(row.body, number, target)) is None:
             cells = self._moved_cells(row, number)
-            body = "".join(self._writer.joined(cell, target) for cell in cells).encode()
+            return self._new(row.gap, tag, "".join(self._writer.joined(cell, target) for cell in cells))
         return self._joined(row.gap, tag, body)
 
     def _joined(self, gap: bytes, tag: bytes, body: bytes | None) -> bytes:
         if body is None:
             return b"".join((gap, self._open, tag, b"/>"))
         return b"".join((gap, self._open, tag, b">", body, self._close))
+
+    def _new(self, gap: bytes, tag: bytes, body: str) -> bytes:
+        """A row that was written anew, cell by cell."""
+        row = self._joined(gap, tag, body.encode())
+        self._proof.add(row)
+        return row
 
     def _renumbered(self, body: bytes, old: int, new: int) -> bytes | None:
         """The cells of a row with another row number; None where that takes a closer look.
@@ -146,8 +156,10 @@ class SheetPatcher:
         target = edit.shift.position(number)
         still = not (edit.shift.moves or edit.erased)
         if still and number not in edit.blanked and b" r=" in row.tag:
-            body = writer.rewritten((row.body or b"").decode(), number, changes)
+            exchanged: list[str] = []
+            body = writer.rewritten((row.body or b"").decode(), number, changes, exchanged)
             if body is not None:
+                self._proof.add("".join(exchanged).encode())
                 return self._joined(row.gap, row.tag, body.encode())
         split = writer.split((row.body or b"").decode()) if still else self._moved_cells(row, number)
         cells = {cell.column: cell for cell in split}
@@ -166,7 +178,7 @@ class SheetPatcher:
             for column in sorted(cells.keys() | new.keys())
         ]
         tag = _numbered(row.tag, target) if target != number or b" r=" not in row.tag else row.tag
-        return self._joined(row.gap, _spanning(tag, max(new, default=-1)), "".join(parts).encode())
+        return self._new(row.gap, _spanning(tag, max(new, default=-1)), "".join(parts))
 
     def _added(self) -> Iterator[bytes]:
         """The rows that come in, in the style of the list's last row, its formulas carried down."""
@@ -189,8 +201,8 @@ class SheetPatcher:
                 elif old is not None and self._has_formula(old):
                     old = styled_blank(old)
                 parts[column] = self._writer.written(column, number, text, old)
-            body = "".join(parts[column] for column in sorted(parts)).encode()
-            yield self._joined(b"", b' r="%d"' % number + tag, body)
+            body = "".join(parts[column] for column in sorted(parts))
+            yield self._new(b"", b' r="%d"' % number + tag, body)
 
     def _below(self, cell: Cell, number: int, down: int) -> str:
         """A cell under the list's last row: its style, and its formula where that speaks of its own row only."""

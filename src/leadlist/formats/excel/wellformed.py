@@ -1,8 +1,8 @@
 """Whether what is written of a workbook is XML to a parser that forgives nothing, before it may replace the list.
 
 Spreadsheet programs open no workbook with a part that is not well-formed, while the reader of rows would not notice an
-end that stands twice. A part is parsed as it passes on its way into the zip; of a sheet only what stands around its
-rows, which are read again anyway: so nothing is unpacked or gone through a second time.
+end that stands twice. A part is parsed as it passes on its way into the zip; of a sheet what stands around its rows,
+and by themselves the rows and cells that were written anew: the others are the bytes they were.
 """
 
 import re
@@ -14,6 +14,7 @@ from leadlist.formats.excel.odd import Odd
 from leadlist.formats.excel.package import NewPart, Package
 
 _SHEET_DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData\b[^>]*?(/?)>")
+_BATCH = 1 << 16
 _XML = (".xml", ".rels", ".vml")
 _LAX = ".vml"
 """Drawings of the old kind, which Excel itself writes and reads with `<br>` and the like."""
@@ -63,6 +64,38 @@ class _Checked:
 
     def _refuse(self, *_declared: object) -> None:
         raise Odd("written XML", self._part)
+
+
+class RowProof:
+    """Parses the rows and cells of a sheet that were written anew; all others pass as the bytes they were.
+
+    `add` takes whole elements. Raises Odd where one of them is none, at the latest with `done`.
+    """
+
+    def __init__(self) -> None:
+        self._strict = ParserCreate("utf-8")
+        self._waiting: list[bytes] = [b"<proof>"]
+        self._size = 0
+
+    def add(self, element: bytes) -> None:
+        """Take one more row, or a cell."""
+        self._waiting.append(element)
+        self._size += len(element)
+        if self._size > _BATCH:
+            self._parse(last=False)
+
+    def done(self) -> None:
+        """No more follow."""
+        self._waiting.append(b"</proof>")
+        self._parse(last=True)
+
+    def _parse(self, *, last: bool) -> None:
+        try:
+            self._strict.Parse(b"".join(self._waiting), last)
+        except ExpatError as error:
+            raise Odd("written XML") from error
+        self._waiting.clear()
+        self._size = 0
 
 
 class _Skeleton:
