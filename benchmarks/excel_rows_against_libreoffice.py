@@ -130,7 +130,7 @@ class Removal(NamedTuple):
     def jobs(self) -> Iterator[dict[str, object]]:
         """What LibreOffice does; its own result is loaded and saved once more, because leadlist's is.
 
-        A kind of fact is equal where it is equal in one of the two: some of what LibreOffice wrote it reads otherwise.
+        Some of what LibreOffice wrote it reads otherwise: what only one of the two says may be so or not.
         """
         once = self.result("once")
         yield {"source": str(self.source), "target": once, "sheet": self.sheet, "index": self.index, "rows": self.rows}
@@ -251,9 +251,10 @@ def _judged(case: Removal, errors: dict[str, str]) -> tuple[str, Differences]:
         return "not compared: a table would lose its last row, and Excel's keep one", {}
     differences: Differences = {}
     for kind in sorted(expected.keys() | found.keys()):
-        if found.get(kind) not in (expected.get(kind), again.get(kind)):
-            missing = expected.get(kind, set()) - found.get(kind, set())
-            differences[kind] = missing, found.get(kind, set()) - expected.get(kind, set())
+        once, twice, ours_all = (side.get(kind, set()) for side in (expected, again, found))
+        missing, more = (once & twice) - ours_all, ours_all - (once | twice)
+        if missing or more:
+            differences[kind] = missing, more
     return ("different", differences) if differences else ("equal", {})
 
 

@@ -41,8 +41,7 @@ AROUND: Mapping[str, tuple[str, str]] = {
     "page breaks": (
         '<rowBreaks count="2" manualBreakCount="2"><brk id="3" max="16383" man="1"/><brk id="5" max="16383" man="1"/>'
         "</rowBreaks>",
-        '<rowBreaks count="2" manualBreakCount="2"><brk id="2" max="16383" man="1"/><brk id="3" max="16383" man="1"/>'
-        "</rowBreaks>",
+        '<rowBreaks count="1" manualBreakCount="1"><brk id="3" max="16383" man="1"/></rowBreaks>',
     ),
     "protected ranges": (
         '<protectedRanges><protectedRange sqref="A2:D6" name="入力"/></protectedRanges>',

@@ -53,7 +53,21 @@ def test_a_quoted_sheet_name_is_the_sheet() -> None:
     assert shifted("'営業''s 名簿'!A7", "営業's 名簿", False, GONE) == "'営業''s 名簿'!A5"
 
 
-@pytest.mark.parametrize("formula", ["SUM(一月:三月!A7)", "Sheet1!A7:Sheet2!A9"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("SUM(名簿!A4:'名簿'!B7)", "SUM(名簿!A4:'名簿'!B5)"),
+        ("SUM(名簿!$A$5:名簿!$B$7)*2", "SUM(名簿!$A$5:名簿!$B$5)*2"),
+        ("SUM(名簿!A5:名簿!B6,別!A7:別!B7)", "SUM(#REF!,別!A7:別!B7)"),
+    ],
+)
+def test_an_area_may_name_its_sheet_twice(before: str, after: str) -> None:
+    assert shifted(before, "名簿", False, GONE) == after
+
+
+@pytest.mark.parametrize(
+    "formula", ["SUM(一月:三月!A7)", "Sheet1!A7:Sheet2!A9", "A7:名簿!A9", "名簿!A7:名簿!A8:名簿!A9"]
+)
 def test_references_over_several_sheets_are_odd(formula: str) -> None:
     with pytest.raises(Odd):
         shifted(formula, "名簿", False, GONE)

@@ -31,7 +31,10 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Span:
-    """A reference to cells: rows and columns with their `$`, None for a whole row or column; `sheet` with its `!`."""
+    """A reference to cells: rows and columns with their `$`, None for a whole row or column; `sheet` with its `!`.
+
+    `again` is the same sheet where its second half names it too (`Jan!A1:Jan!B9`).
+    """
 
     sheet: str
     top: int | None
@@ -41,6 +44,7 @@ class Span:
     top_fixed: bool = False
     bottom_fixed: bool = False
     single: bool = False
+    again: str = ""
 
     def text(self) -> str:
         """The reference as it stands in a formula."""
@@ -49,7 +53,7 @@ class Span:
         first = f"{self.left}{'$' if self.top_fixed else ''}{self.top}"
         if self.single:
             return self.sheet + first
-        return f"{self.sheet}{first}:{self.right}{'$' if self.bottom_fixed else ''}{self.bottom}"
+        return f"{self.sheet}{first}:{self.again}{self.right}{'$' if self.bottom_fixed else ''}{self.bottom}"
 
 
 Piece = str | Span
@@ -74,10 +78,29 @@ def pieces(formula: str) -> tuple[Piece, ...]:
             result[-1] += match[0]
         else:
             result.append(match[0])
-    for before, link, after in zip(result, result[1:], result[2:], strict=False):
-        if isinstance(before, Span) and isinstance(after, Span) and link == ":" and after.sheet:
-            raise Odd("reference")
+    at = 1
+    while at + 1 < len(result):
+        before, after = result[at - 1], result[at + 1]
+        if result[at] == ":" and isinstance(before, Span) and isinstance(after, Span) and after.sheet:
+            result[at - 1 : at + 2] = [_one(before, after)]
+        else:
+            at += 1
     return tuple(result)
+
+
+def _one(first: Span, last: Span) -> Span:
+    """The area from one cell to another that names its sheet again. Raises Odd where that is not the same sheet."""
+    if not (first.single and last.single) or _sheet_name(first.sheet) != _sheet_name(last.sheet):
+        raise Odd("reference")
+    return Span(
+        first.sheet, first.top, last.top, first.left, last.left, first.top_fixed, last.top_fixed, again=last.sheet
+    )
+
+
+def _sheet_name(prefix: str) -> str:
+    """The sheet before a reference (`'Jan ''26'!`), case folded."""
+    sheet = prefix[:-1]
+    return (sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet).casefold()
 
 
 def _area(match: re.Match[str], sheet: str) -> Span | None:
@@ -98,16 +121,14 @@ def is_to_sheet(span: Span, name: str, here: bool, sheets: Sequence[str] = ()) -
     """
     if not span.sheet:
         return here
-    sheet = span.sheet[:-1]
-    if sheet.startswith("'"):
-        sheet = sheet[1:-1].replace("''", "'")
+    sheet = _sheet_name(span.sheet)
     if "[" in sheet:
         return False
     if ":" in sheet:
-        if not _outside(name, *sheet.casefold().split(":"), sheets=sheets):
+        if not _outside(name, *sheet.split(":"), sheets=sheets):
             raise Odd("reference")
         return False
-    return sheet.casefold() == name.casefold()
+    return sheet == name.casefold()
 
 
 def _outside(name: str, first: str, *last: str, sheets: Sequence[str]) -> bool:
@@ -171,9 +192,8 @@ def _moved(span: Span, shift: RowShift, grow: bool) -> Span | None:
         return None
     if (span.top or 1) > (span.bottom or 1):
         rows = rows[1], rows[0]
-    return Span(
-        span.sheet, rows[0], rows[1], span.left, span.right, span.top_fixed, span.bottom_fixed, single=span.single
-    )
+    left, right, top_fixed, bottom_fixed = span.left, span.right, span.top_fixed, span.bottom_fixed
+    return Span(span.sheet, rows[0], rows[1], left, right, top_fixed, bottom_fixed, span.single, span.again)
 
 
 def carried(span: Span, down: int, across: int) -> Span | None:
@@ -183,7 +203,7 @@ def carried(span: Span, down: int, across: int) -> Span | None:
         top = top if span.top_fixed else (top + down - 1) % MAX_ROW + 1
         bottom = bottom if span.bottom_fixed else (bottom + down - 1) % MAX_ROW + 1
     left, right = _across(span.left, across), _across(span.right, across)
-    return Span(span.sheet, top, bottom, left, right, span.top_fixed, span.bottom_fixed, single=span.single)
+    return Span(span.sheet, top, bottom, left, right, span.top_fixed, span.bottom_fixed, span.single, span.again)
 
 
 def _across(letters: str, across: int) -> str:

@@ -7,16 +7,15 @@ from leadlist.formats.excel.odd import whole
 
 
 def row_breaks(element: Element, move: Move) -> None:
-    """Breaks between pages."""
+    """Breaks between pages. Each is above a row, `id` is that row counted from 0, and leaves with it."""
     if not move.here:
         return
-    seen: set[int] = set()
     for brk in [child for child in element if local(child) == "brk"]:
-        row = move.shift.position(whole(brk.get("id", "0")) + 1) - 1
-        if row < 1 or row in seen:
+        row = move.shift.row(whole(brk.get("id", "0")) + 1)
+        if row is None or row < 2:
             remove(brk)
-        seen.add(row)
-        brk.set("id", str(row))
+        else:
+            brk.set("id", str(row - 1))
     left = [child for child in element if local(child) == "brk"]
     counted(element)
     if left and element.get("manualBreakCount"):
