@@ -3,9 +3,10 @@
 For every workbook with a list: three leads (the first, one inside, the last; with `--more N` also N times three by
 chance) are removed once by leadlist and once by LibreOffice. LibreOffice then loads and saves both, and formulas,
 values, styles, names, print areas, filters, validations, formats, merges, links, comments, breaks, charts, tables,
-pivot sources, anchors, row heights, hiding and outlines of the two are compared. Differences that a criterion of
-`excel_office_limits.py` explains are counted as such. Needs `soffice` and a Python with `uno` (Debian:
-libreoffice-calc, python3-uno); says so and ends with 0 where they are missing.
+pivot sources, anchors, row heights, hiding and outlines of the two are compared. Where they differ, LibreOffice is
+asked again by copies in which what it moves wrongly or loses stands as something that it moves rightly
+(`excel_stand_ins.py` tells why). Needs `soffice` and a Python with `uno` (Debian: libreoffice-calc, python3-uno); says so and ends with 0
+where they are missing.
 """
 
 import argparse
@@ -18,6 +19,8 @@ import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
@@ -160,8 +163,9 @@ def _all_judged(cases: Sequence[Removal], errors: dict[str, str], python: str, v
     """What came of each removal; of those that differ LibreOffice is asked again, by stand-ins."""
     outcome: Counter[str] = Counter()
     doubtful: list[tuple[Removal, Seconds]] = []
-    for case in cases:
-        word, differences = _judged(case, errors)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        words = list(pool.map(partial(_judged, errors), cases, chunksize=8))
+    for case, (word, differences) in zip(cases, words, strict=True):
         if word == "different" and differences:
             doubtful.append((case, Seconds(case, differences)))
         else:
@@ -231,7 +235,7 @@ def _emptied(reference: str, removed: Sequence[int]) -> bool:
     return len(rows) == 2 and set(range(rows[0] + 1, rows[1] + 1)) <= set(removed)
 
 
-def _judged(case: Removal, errors: dict[str, str]) -> tuple[str, Differences]:
+def _judged(errors: dict[str, str], case: Removal) -> tuple[str, Differences]:
     """What came of a removal, and by kind what only LibreOffice's result has and what only leadlist's has."""
     theirs, ours, name = case.result("theirs"), case.result("ours"), case.patched.stem
     if error := errors.get(case.result("once"), "no answer") or errors.get(theirs, "no answer"):

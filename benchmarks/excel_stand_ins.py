@@ -19,6 +19,7 @@ from lxml import etree
 from leadlist.formats.excel.contents import Contents, Sheet, named, read_contents, relations
 from leadlist.formats.excel.package import Package
 from leadlist.formats.excel.references import AREA
+from leadlist.formats.excel.rowheights import Heights, read_heights
 
 KINDS = ("sparkline", "protected range", "chart", "list of choices")
 """What is compared by names instead of by the facts of that kind."""
@@ -145,22 +146,29 @@ class StandIns:
                         plain = _AREA.fullmatch(text) or "#REF!" in text
                         names = (self._name(text, sheet.name),) if plain else ()
                         self.records.append(Record("chart", () if plain else (text,), (), names))
-            here = sheet.name == self._sheet
-            new[link.target] = self._rectangles(package.read(link.target), package.read(sheet.part), here)
+            heights = read_heights(package, sheet.part) if sheet.name == self._sheet else None
+            new[link.target] = self._rectangles(package.read(link.target), package.read(sheet.part), heights)
 
-    def _edges(self, anchor: Any) -> None:
+    def _edges(self, anchor: Any, heights: Heights) -> None:
         """An edge in a row that leaves stands where that row stood: at the edge of one that stays."""
-        ends = {"twoCell": ("{*}from", "{*}to"), "oneCell": ("{*}from",)}.get(anchor.get("editAs", "twoCell"), ())
-        for end in (found for name in ends for found in anchor.iterchildren(name)):
+        mode = anchor.get("editAs", "twoCell")
+        ends = {str(etree.QName(end).localname): end for end in anchor.iterchildren("{*}from", "{*}to")}
+        top, bottom = (_depth(ends[name], heights) if name in ends else 0 for name in ("from", "to"))
+        for name, end in ends.items():
             row, offset = next(end.iter("{*}row")), next(end.iter("{*}rowOff"))
-            lower = etree.QName(end).localname == "to"
+            lower = name == "to"
             number = int(row.text or 0) + (0 if lower and offset.text == "0" else 1)
-            if number in self._removed:
-                while number in self._removed:
-                    number += -1 if lower else 1
-                row.text, offset.text = str(number if lower else number - 1), "0"
+            if number not in self._removed or mode == "absolute" or (lower and mode != "twoCell"):
+                continue
+            while number in self._removed:
+                number += -1 if lower else 1
+            row.text, offset.text = str(number if lower else number - 1), "0"
+        if mode == "oneCell" and "to" in ends and (moved := _depth(ends["from"], heights) - top):
+            row, offset = next(ends["to"].iter("{*}row")), next(ends["to"].iter("{*}rowOff"))
+            number, rest = heights.row_at(bottom + moved)
+            row.text, offset.text = str(number - 1), str(rest)
 
-    def _rectangles(self, drawing: bytes, sheet: bytes, here: bool) -> bytes:
+    def _rectangles(self, drawing: bytes, sheet: bytes, heights: Heights | None) -> bytes:
         """The drawing with a rectangle for every chart and control. A control moves and sizes as the sheet says."""
         root = etree.fromstring(drawing)
         modes = dict(_control_modes(etree.fromstring(sheet)))
@@ -176,8 +184,8 @@ class StandIns:
                 continue
             if mode := modes.get(told.get("id", "")):
                 anchor.set("editAs", mode)
-            if here:
-                self._edges(anchor)
+            if heights is not None:
+                self._edges(anchor, heights)
             anchor.replace(shape, _rectangle(shape, told))
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
@@ -254,6 +262,11 @@ def _control_modes(sheet: Any) -> Iterator[tuple[str, str]]:
         for anchor in control.iter("{*}anchor"):
             moves, sizes = (anchor.get(name) in {"1", "true"} for name in ("moveWithCells", "sizeWithCells"))
             yield control.get("shapeId", ""), "twoCell" if sizes else "oneCell" if moves else "absolute"
+
+
+def _depth(end: Any, heights: Heights) -> int:
+    row, offset = (int(next(end.iter(f"{{*}}{name}")).text or 0) for name in ("row", "rowOff"))
+    return heights.above(row + 1) + min(offset, heights.of(row + 1))
 
 
 def _holds_more(child: Any) -> bool:

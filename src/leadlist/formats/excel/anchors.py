@@ -3,6 +3,7 @@
 from leadlist.formats.excel.contents import Element, local
 from leadlist.formats.excel.moving import Move
 from leadlist.formats.excel.odd import whole
+from leadlist.formats.excel.rowheights import Heights
 
 
 def _marker(anchor: Element, name: str) -> tuple[Element | None, Element | None]:
@@ -38,12 +39,17 @@ def moves_with_cells(anchor: Element) -> tuple[bool, bool]:
 
 
 def move_anchor(anchor: Element, move: Move) -> None:
-    """Move an anchor's rows. One that does not size with its cells keeps its height in rows."""
+    """Move an anchor's rows. What does not size with its cells keeps its height, what does not move its place."""
     moves, sizes = moves_with_cells(anchor)
-    if not move.here or not moves:
+    if not move.here:
         return
     (first, offset), (last, end) = _marker(anchor, "from"), _marker(anchor, "to")
     if first is None:
+        return
+    if not sizes and last is not None and (heights := move.heights()) is not None:
+        _keep_height((first, offset), (last, end), move if moves else None, heights)
+        return
+    if not moves:
         return
     old = whole(first.text or "0")
     new = _row(old, move, offset)
@@ -51,6 +57,44 @@ def move_anchor(anchor: Element, move: Move) -> None:
     if last is not None:
         row = whole(last.text or "0")
         last.text = str(_row(row, move, end) if sizes else new + row - old)
+
+
+Marker = tuple[Element, Element | None]
+
+
+def _keep_height(start: Marker, end: Marker, move: Move | None, heights: tuple[Heights, Heights]) -> None:
+    """Move the end of a shape as far as its start, or, without a move, keep both at the depth they have."""
+    before, after = heights
+    top, bottom = _depth(start, before), _depth(end, before)
+    row = whole(start[0].text or "0")
+    if move is None:
+        _place(start, row, top, after)
+        new = row
+    else:
+        new = _row(row, move, start[1])
+        start[0].text = str(new)
+    _place(end, new + whole(end[0].text or "0") - row, bottom - top + _depth(start, after), after)
+
+
+def _depth(marker: Marker, heights: Heights) -> int:
+    """How far below the top of the sheet a marker is; an offset reaches no further than its row."""
+    row = whole(marker[0].text or "0") + 1
+    return heights.above(row) + min(_offset(marker), heights.of(row))
+
+
+def _offset(marker: Marker) -> int:
+    return 0 if marker[1] is None else whole(marker[1].text or "0")
+
+
+def _place(marker: Marker, usual: int, depth: int, heights: Heights) -> None:
+    """Put a marker at a depth: in the row `usual` with its offset as it is, where that is the same."""
+    marker[0].text = str(usual)
+    if _depth(marker, heights) == depth:
+        return
+    row, offset = heights.row_at(max(0, depth))
+    marker[0].text = str(row - 1)
+    if marker[1] is not None:
+        marker[1].text = str(offset)
 
 
 def _row(row: int, move: Move, offset: Element | None) -> int:

@@ -1,6 +1,6 @@
 """One move of a sheet's rows, as the parts of the workbook see it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from leadlist.formats.excel.contents import Element
@@ -8,6 +8,7 @@ from leadlist.formats.excel.formulas import shifted
 from leadlist.formats.excel.markup import MAX_ROW
 from leadlist.formats.excel.odd import Odd
 from leadlist.formats.excel.references import CELL, RowShift, area_rows, shifted_area, shifted_areas, widened
+from leadlist.formats.excel.rowheights import Heights
 
 
 @dataclass
@@ -17,7 +18,7 @@ class Move:
     The list's last column is `last_column` (0-based); `new_columns` come right of it, under `new_headings`. `gone`
     collects ids of relationships whose element left. `erased` are texts that leave the whole workbook. `place` tells a
     person where the formulas stand, `lost` collects the places of those that became `#REF!`. `sheets` are the names of
-    the workbook's sheets in their order.
+    the workbook's sheets in their order. `heights` reads those of the rows, before and after, where it is asked.
     """
 
     sheet: str
@@ -31,6 +32,7 @@ class Move:
     place: str = ""
     lost: list[str] = field(default_factory=list)
     sheets: Sequence[str] = ()
+    heights: Callable[[], tuple[Heights, Heights] | None] = lambda: None
 
     def formula(self, text: str | None, *, grow: bool = False, down: int = 0, of_name: bool = False) -> str:
         """A formula outside of cells after the move; `of_name` as for `shifted`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from leadlist.formats.excel.cells import CellWriter
 from leadlist.formats.excel.contents import Contents, Relation, Sheet, relations, rels_part
@@ -18,6 +19,7 @@ from leadlist.formats.excel.parts import (
     without_content_type,
     without_relations,
 )
+from leadlist.formats.excel.rowheights import Heights, read_heights
 from leadlist.formats.excel.rowstream import RowStream, read_tail
 from leadlist.formats.excel.shared import move_chart, move_connections, move_pivot_source, move_workbook
 from leadlist.formats.excel.sheet import Forget, SheetEdit, SheetPatcher, other_rows
@@ -54,7 +56,8 @@ class Rewrite:
         self.gone: set[str] = set()
         self.lost: list[str] = []
         self._contents, self._package = contents, contents.package
-        self._sheet, self._edit, self._move = sheet, edit, move
+        self._sheet, self._edit = sheet, edit
+        self._move = replace(move, heights=cache(self._heights))
         self._styles, self._numeric = styles, numeric
         self._erasure = erasure
         self._formulas = formulas
@@ -82,6 +85,11 @@ class Rewrite:
         self.lost += move.lost
         if self._erasure is not None:
             self._erasure.clean(self.new, self.gone)
+
+    def _heights(self) -> tuple[Heights, Heights] | None:
+        """The heights of the sheet's rows before and after; None where they say nothing, because all are hidden."""
+        before = read_heights(self._package, self._sheet.part)
+        return (before, before.moved(self._move.shift)) if before.default else None
 
     @property
     def _erased(self) -> frozenset[str]:
