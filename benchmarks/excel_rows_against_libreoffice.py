@@ -5,8 +5,8 @@ chance) are removed once by leadlist and once by LibreOffice. LibreOffice then l
 values, styles, names, print areas, filters, validations, formats, merges, links, comments, breaks, charts, tables,
 pivot sources, anchors, row heights, hiding and outlines of the two are compared. Where they differ, LibreOffice is
 asked again by copies in which what it moves wrongly or loses stands as something that it moves rightly
-(`excel_stand_ins.py` tells why). Needs `soffice` and a Python with `uno` (Debian: libreoffice-calc, python3-uno); says so and ends with 0
-where they are missing.
+(`excel_stand_ins.py` tells why). Needs `soffice` and a Python with `uno` (Debian: libreoffice-calc, python3-uno); says
+so and ends with 0 where they are missing.
 """
 
 import argparse
