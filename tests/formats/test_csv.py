@@ -42,11 +42,14 @@ ID = AddColumn("リードID", "lead_id", "test")
         ("cp932", b""),
         ("utf-16-le", codecs.BOM_UTF16_LE),
         ("utf-16-be", codecs.BOM_UTF16_BE),
+        ("utf-16-le", b""),
+        ("utf-16-be", b""),
         ("euc_jp", b""),
+        ("iso2022_jp", b""),
     ],
 )
 def test_the_encoding_is_found_and_kept(codec: str, mark: bytes, tmp_path: Path) -> None:
-    text = LIST.replace("㈱", "株式会社").replace("髙", "高").replace("﨑", "崎") if codec == "euc_jp" else LIST
+    text = LIST.replace("㈱", "株式会社").replace("髙", "高").replace("﨑", "崎") if codec[-2:] == "jp" else LIST
     data = mark + text.encode(codec)
     document = read(data)
     assert document.source.encoding[:2] == (codec, mark)
@@ -108,6 +111,7 @@ CASES: list[tuple[str, str, list[Change], str]] = [
     ("NUL bytes", "氏名,メール\na\0,b\n", [cell(0, 1, "b", "x")], "氏名,メール\na\0,x\n"),
     ("a line break in a new text", "氏名,備考\na,b\n", [cell(0, 1, "b", "1\n2")], '氏名,備考\na,"1\n2"\n'),
     ("what looks like a formula is data", "氏名,備考\na,b\n", [cell(0, 1, "b", "=1+1")], "氏名,備考\na,=1+1\n"),
+    ("a column where the headings come again", "氏名,メール\na,b\n氏名,メール\nc,d\n", [ID, cell(1, 2, "", "1")], "氏名,メール,リードID\na,b,\n氏名,メール,リードID\nc,d,1\n"),
     ("a column to a heading of two rows", "会社名,メール,氏名,\n,,姓,名\nA,a@b.jp,山,太\n", [ID, cell(0, 4, "", "1")], "会社名,メール,氏名,,リードID\n,,姓,名\nA,a@b.jp,山,太,1\n"),
 ]  # fmt: skip
 
@@ -203,8 +207,39 @@ def test_an_8_bit_encoding_is_taken_at_its_word() -> None:
     assert rows_of(read(data, encoding="cp1251").leads) == [["абв", "a@example.com"]]
 
 
-def test_utf_16_without_a_mark_is_known() -> None:
-    assert read(LIST.encode("utf-16-le")).leads.headings == ("会社名", "氏名", "メール")
+@pytest.mark.parametrize("text", [LIST, LIST.replace("髙橋 一郎", "長" * 60_000)])
+def test_utf_16_without_a_mark_is_known(text: str) -> None:
+    assert read(text.encode("utf-16-le")).leads.headings == ("会社名", "氏名", "メール")
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (LIST.encode("utf-32"), "“見込み客.csv”: the text is UTF-32"),
+        (codecs.BOM_UTF16_LE + LIST.encode("utf-16-le")[:-1], "“見込み客.csv”: the text is UTF-16, but cut off"),
+        ((LIST * 9).encode() + LIST.encode("cp932"), "“見込み客.csv”: the encoding was not recognised; line 28 is no utf-8"),
+        ("会社名,氏名\r\n山".encode("iso2022_jp") + b"\x1b(J,x\r\n", "“見込み客.csv”: the text is ISO-2022-JP of a kind"),
+    ],
+)  # fmt: skip
+def test_an_encoding_that_cannot_be_kept_is_told_with_the_file(data: bytes, problem: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read(data)
+    assert caught.value.problem.startswith(problem)
+    assert caught.value.hint
+
+
+def test_a_named_encoding_is_taken_where_a_few_records_are_in_another(tmp_path: Path) -> None:
+    data = LIST.encode() + LIST.encode() * 5 + "a,髙,c\r\n".encode("cp932")
+    document = read(data, encoding="utf-8")
+    assert len(document.leads) == 13
+    assert rewritten(document, [cell(0, 2, "t@example.jp", "x")], tmp_path) == data.replace(b"t@example.jp", b"x", 1)
+
+
+@pytest.mark.parametrize(("delimiter", "named"), [(";", ";"), (",", ";"), ("\t", "\t")])
+def test_a_sep_line_is_believed_where_it_parts_the_records(delimiter: str, named: str) -> None:
+    document = read(f"sep={named}\r\n{LIST.replace(',', delimiter)}".encode())
+    assert document.source.dialect.delimiter == delimiter
+    assert len(document.leads.headings) == 3
 
 
 def test_a_cell_that_is_far_too_long_is_an_error_with_its_line() -> None:

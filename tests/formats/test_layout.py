@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from leadlist.formats.layout import find_layout, is_totals
+from leadlist.formats.layout import find_layout
+from leadlist.formats.no_leads import is_totals
 from leadlist.recognition import heading_score
 
 Grid = list[list[str]]
@@ -49,6 +50,28 @@ CASES: list[tuple[str, Grid, tuple[int, int], list[int], list[int]]] = [
     ),
     ("an example below the headings", [HEAD, ["例）株式会社〇〇", "山田", ""], A], (0, 0), [0, 1, 2], [2]),
     ("a company that is called Example", [HEAD, ["Example Ltd", "Jo", "j@example.com"]], (0, 0), [0, 1, 2], [1]),
+    ("subtotals between leads", [HEAD, A, ["小計", "1", ""], B, C, ["", "小　計", "2"]], (0, 0), [0, 1, 2], [1, 3, 4]),
+    ("a company called 合計 with a number", [HEAD, ["合計", "", "03-5555-0101"], A], (0, 0), [0, 1, 2], [1, 2]),
+    ("averages", [HEAD, A, ["", "平均", "1.5"], ["合　計", "", "3"]], (0, 0), [0, 1, 2], [1]),
+    (
+        "what is printed below",
+        [HEAD, A, BLANK, ["", "", "以上"], ["作成：営業部"], ["Page 1 of 2"]],
+        (0, 0),
+        [0, 1, 2],
+        [1],
+    ),
+    ("the end of a DOS file", [HEAD, A, ["\x1a"]], (0, 0), [0, 1, 2], [1]),
+    ("columns numbered below the headings", [HEAD, ["①", "②", "③"], A], (0, 0), [0, 1, 2], [2]),
+    ("rows numbered in advance", [["No", *HEAD], ["8", *A], ["9", *B], ["10"], ["11"]], (0, 0), [0, 1, 2, 3], [1, 2]),
+    ("a number that goes on elsewhere", [["No", *HEAD], ["8", *A], ["30"]], (0, 0), [0, 1, 2, 3], [1, 2]),
+    ("numbers without a heading", [["", *HEAD], ["1", *A], ["", *HEAD], ["2", *B]], (0, 0), [0, 1, 2, 3], [1, 3]),
+    (
+        "headings repeated before a column came",
+        [[*HEAD, "備考"], [*A, "x"], HEAD, [*B, "x"]],
+        (0, 0),
+        [0, 1, 2, 3],
+        [1, 3],
+    ),
     ("one column", [["メールアドレス"], ["a@example.jp"]], (0, 0), [0], [1]),
 ]
 
@@ -114,16 +137,32 @@ def test_a_lead_is_not_taken_for_a_second_heading_row(grid: Grid) -> None:
         [["山田 太郎", "a@example.jp"]],
         [["x", "y"], ["1", "2"]],
         [["a" * 40_000]],
+        [
+            ["会社名", "A", "B", "C"],
+            ["氏名", "山田", "鈴木", "佐藤"],
+            ["メール", "a@example.jp", "b@example.jp", "c@example.jp"],
+        ],
     ],
 )
 def test_no_list_is_found_where_there_is_none(grid: Grid) -> None:
     assert find_layout(grid, heading_score) is None
 
 
-def test_what_is_left_out_is_said() -> None:
-    layout = find_layout([HEAD, A, ["合計", "", "1"]], heading_score)
+@pytest.mark.parametrize(
+    ("rows", "notes"),
+    [
+        ([A, ["合計", "", "1"]], ("Row 3 holds totals and is no lead.",)),
+        ([A, ["小計", "", "1"], B, ["小計", "1"], C], ("Subtotals between the leads are no leads: row 3, 5.",)),
+        ([["1", *A[1:]], ["2"], ["3"]], ("Rows 3 to 4 hold nothing but a running number and are no leads.",)),
+        ([["1", "2", "3"], A], ("Row 2 numbers the columns and is no lead.",)),
+        ([["例）", "山田"], A], ("Row 2 is an example and no lead.",)),
+        ([A, BLANK, ["※社外秘"]], ("Row 4 is a remark and no lead.",)),
+    ],
+)
+def test_what_is_left_out_is_said(rows: Grid, notes: tuple[str, ...]) -> None:
+    layout = find_layout([HEAD, *rows], heading_score)
     assert layout is not None
-    assert layout.notes == ("Row 3 holds totals and is no lead.",)
+    assert layout.notes == notes
 
 
 @pytest.mark.parametrize(
@@ -138,6 +177,9 @@ def test_what_is_left_out_is_said() -> None:
         (["合計株式会社", "山田"], False),
         (["合計", "山田"], False),
         (["件数", "人数"], True),
+        (["平　均", "1.5"], True),
+        (["Sub total:", "3"], True),
+        (["合計", "03-5555-0101"], False),
         ([], False),
     ],
 )

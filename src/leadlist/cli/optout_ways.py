@@ -100,7 +100,7 @@ def text_of(path: Path, encoding: str | None) -> str:
     from leadlist.formats.encoding import detect
 
     data = path.read_bytes()
-    found = detect(data, encoding)
+    found = detect(data, encoding, name=path.name)
     return data[len(found.mark) :].decode(found.codec, "replace")
 
 

@@ -25,8 +25,8 @@ def require_same(expected: LeadList, target: Path, opened: Opened, options: Chan
     ):
         return
     raise Refused(
-        _("The new file does not read back as planned ({place}); the list was left as it was.").format(
-            place=_first_difference(expected, written)
+        _("“{name}”: the new file does not read back as planned ({place}); the list was left as it was.").format(
+            name=opened.document.path.name, place=_first_difference(expected, written)
         ),
         hint=_("Please report this. With --out NEW.xlsx the result goes to a plain new workbook."),
     )

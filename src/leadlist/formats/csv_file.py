@@ -76,7 +76,7 @@ class CsvDocument:
         if self.data is not None or len(self.leads) < PROVED_FROM:
             return False
         with target.open("rb") as new, _mapped(new) as data:
-            if detect(data) != self.source.encoding:
+            if detect(data, name=self.path.name) != self.source.encoding:
                 return False
         if self.blocks and isinstance(changes, BlockChanges):
             return self._blocks_hold(changes, target)
@@ -144,7 +144,7 @@ def _no_collecting() -> Iterator[None]:
 
 def _detected(data: Bytes, path: Path, score: HeadingScore, asked: str | None) -> tuple[Encoding, Dialect]:
     """How the bytes of a file are to be read."""
-    encoding = detect(data, asked)
+    encoding = detect(data, asked, name=path.name)
     if not any(piece.strip() for piece in pieces(data, len(encoding.mark))):
         raise UserError(
             _("“{name}” is empty.").format(name=path.name), hint=_("Name a file with headings in its first row.")
@@ -168,7 +168,7 @@ def _open_stored(
 ) -> CsvDocument:
     """A file that is not held. Raises NotStored where it has to be."""
     two_bytes = encoding.codec == "cp932" and dialect.delimiter == "|"
-    if _target(encoding, asked) != encoding or encoding.is_sixteen or encoding.broken or two_bytes:
+    if _target(encoding, asked) != encoding or encoding.is_uncut or encoding.broken or two_bytes:
         raise NotStored
     grid = FileGrid(path, encoding.codec, len(encoding.mark), dialect.delimiter)
     _require_few_columns(grid[:MARKED], path.name)

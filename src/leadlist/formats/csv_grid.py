@@ -12,6 +12,7 @@ from typing import NamedTuple, overload
 
 from leadlist.formats.csv_records import blocks, records
 from leadlist.formats.layout import Grid
+from leadlist.formats.no_leads import names_totals
 
 STEP = 64  # records from one that is marked to the next
 READ = 1 << 22  # bytes read at a time
@@ -122,17 +123,18 @@ class FileGrid(Sequence[Sequence[str]]):
         return self._furthest > column
 
     def _like(self, found: list[bytes], label: str) -> Iterator[int]:
-        """The records whose first cell is blank or a label, told by what stands before the first delimiter."""
+        """The records whose first cell is blank, a label or one of totals, told by what stands before a delimiter."""
         mark = self.delimiter.encode()
         heads = [record.partition(mark)[0] for record in found]
         wanted = ("", _bare(label.partition(self.delimiter)[0]))
         distinct = list(set(heads))
         texts = zip(distinct, mark.join(distinct).decode(self.codec).split(self.delimiter), strict=True)
-        odd = {head for head, text in texts if (_bare(text) if '"' in text else text.strip()) in wanted}
+        bare = ((head, _bare(text) if '"' in text else text.strip()) for head, text in texts)
+        odd = {head for head, text in bare if text in wanted or names_totals(text)}
         if odd:
             for place in compress(count(), map(odd.__contains__, heads)):
                 cell = next(iter(self.parsed(found[place])[0]), "")
-                if cell == label or not cell.strip():
+                if cell == label or not cell.strip() or names_totals(cell):
                     yield place
 
     def notable(self, rows: Grid, start: int, first: int, label: str) -> Sequence[int]:

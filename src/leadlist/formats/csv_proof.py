@@ -25,7 +25,7 @@ def reads_back(source: Source, leads: LeadList, changes: Sequence[Change], old: 
     A record is a whole one for Python's `csv` too, because a batch of records must give as many rows.
     """
     encoding, mark = source.encoding, source.encoding.mark
-    if source.target != encoding or encoding.is_sixteen or encoding.broken:
+    if source.target != encoding or encoding.is_uncut or encoding.broken:
         return False
     if old.read(len(mark)) != mark or new.read(len(mark)) != mark:
         return False

@@ -49,7 +49,7 @@ class _Rewriter:
     def __init__(self, source: Source, changes: Sequence[Change], headings: Sequence[str]) -> None:
         self.source = source
         self.headings = headings
-        self.recode = source.target.codec != source.encoding.codec or source.encoding.is_sixteen
+        self.recode = source.target.codec != source.encoding.codec or source.encoding.is_uncut
         if self.recode and source.encoding.broken:
             raise Refused(
                 _("“{name}” holds bytes that are no characters; in another encoding they would be lost.").format(
@@ -85,9 +85,11 @@ class _Rewriter:
             (rows[row], places[column], before if column < width else None, after)
             for row, column, before, after, _rule in (change for change in changes if isinstance(change, SetCell))
         ]
+        first, last = layout.heading_rows
         edits += [
-            (layout.heading_rows[0], self.grid(ColumnRef(width + place)), None, column.heading)
+            (record, self.grid(ColumnRef(width + place)), None, column.heading)
             for place, column in enumerate(self.added_columns)
+            for record in (first, *(layout.repeated if first == last else ()))
         ]
         if self.added_columns:
             edits += self._empty_cells(edits)

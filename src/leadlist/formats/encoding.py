@@ -1,4 +1,4 @@
-"""Which encoding a text file is in: byte order mark, strict UTF-8, CP932, UTF-16, then what else is certain.
+"""Which encoding a text file is in: byte order mark, UTF-16, ISO-2022-JP, strict UTF-8, CP932, then what else is sure.
 
 The order matters: a short UTF-8 list decodes as CP932 half of the time. Plain shift_jis is never used: it lacks
 ㈱ ① 髙.
@@ -22,9 +22,12 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+WIDER = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 UNICODE = ("utf-8", "utf-16-le", "utf-16-be")
+SHIFTED = ("iso2022_jp", "iso2022_jp_ext")  # 7-bit: escape sequences say what the bytes behind them mean (RFC 1468)
 BROKEN = "\N{REPLACEMENT CHARACTER}"  # what a cell shows for bytes that are no character
 MOST_BROKEN = 0.002  # characters, as a share of all; with more the encoding was not found
+MOST_BROKEN_AS_NAMED = 0.1  # the same where a person names the encoding
 
 
 class Encoding(NamedTuple):
@@ -36,28 +39,40 @@ class Encoding(NamedTuple):
 
     @property
     def is_sixteen(self) -> bool:
-        """True for UTF-16, whose bytes cannot be cut at delimiters."""
+        """True for UTF-16, whose characters are not told by single bytes."""
         return self.codec.startswith("utf-16")
 
+    @property
+    def is_uncut(self) -> bool:
+        """True where the bytes cannot be cut at delimiters: what looks like one may be half of a character."""
+        return self.is_sixteen or self.codec in SHIFTED
 
-def detect(data: Bytes, asked: str | None = None) -> Encoding:
-    """The encoding of a whole file, or of its beginning up to a line's end.
+
+def detect(data: Bytes, asked: str | None = None, *, name: str) -> Encoding:
+    """The encoding of a whole file, or of its beginning up to a line's end; `name` is that of the file.
 
     `asked` decides where the bytes leave it open, as between the 8-bit encodings. Raises UserError where none fits.
     """
     wanted = named(asked) if asked else None
+    if data[:4] in WIDER:
+        raise UserError(
+            _("“{name}”: the text is UTF-32, which no spreadsheet program reads.").format(name=name),
+            hint=_("Save the file again from the program that wrote it, best as UTF-8."),
+        )
     for mark, codec in MARKS:
         if data[: len(mark)] == mark:
             broken = not _fits(data, codec, len(mark))
             if broken and codec != "utf-8":
                 raise UserError(
-                    _("The text is UTF-16, but cut off or damaged."),
+                    _("“{name}”: the text is UTF-16, but cut off or damaged.").format(name=name),
                     hint=_("Save the file again from the program that wrote it, best as UTF-8."),
                 )
             return Encoding(codec, mark, broken)
     sixteen = _sixteen_without_mark(data)
     if sixteen:
         return Encoding(sixteen)
+    if re.search(rb"\x1b\$[@B]", data[:PIECE]) and _fits(data, "ascii"):
+        return _shifted(data, name)
     if _fits(data, "utf-8"):
         return Encoding("utf-8")
     if wanted and wanted.codec not in UNICODE and _fits(data, wanted.codec):
@@ -65,7 +80,7 @@ def detect(data: Bytes, asked: str | None = None) -> Encoding:
     for codec in _guesses(data):
         if _fits(data, codec):
             return Encoding(codec)
-    return _least_broken(data)
+    return _least_broken(data, wanted, name)
 
 
 def named(name: str) -> Encoding:
@@ -110,16 +125,36 @@ def _fits(data: Bytes, codec: str, start: int = 0) -> bool:
 
 
 def _sixteen_without_mark(data: Bytes) -> str:
-    """UTF-16 without a mark shows by zero bytes at every other place (digits, commas, line ends)."""
+    """UTF-16 without a mark shows by zero bytes at every other place (digits, commas, line ends).
+
+    A few are enough where the bytes are no 8-bit text: a long Japanese cell has none.
+    """
     sample = data[:4096]
     pairs = len(sample) // 2
     if not pairs or len(data) % 2:
         return ""
     for codec, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
         zeros = sample[offset::2].count(0)
-        if zeros > 0.1 * pairs and sample[1 - offset :: 2].count(0) < 0.2 * zeros and _fits(data, codec):
+        if zeros < 4 or sample[1 - offset :: 2].count(0) >= 0.2 * zeros or not _fits(data, codec):
+            continue
+        if zeros > 0.1 * pairs or not (_fits(data, "utf-8") or _fits(data, "cp932")):
             return codec if re.search("[\r\n]", sample.decode(codec, "ignore")) else ""
     return ""
+
+
+def _shifted(data: Bytes, name: str) -> Encoding:
+    """ISO-2022-JP, where writing its text again gives the same bytes: escapes may stand elsewhere."""
+    whole = bytes(data)
+    for codec in SHIFTED:
+        try:
+            if whole.decode(codec).encode(codec) == whole:
+                return Encoding(codec)
+        except UnicodeError:
+            continue
+    raise UserError(
+        _("“{name}”: the text is ISO-2022-JP of a kind that could not be written back as it was.").format(name=name),
+        hint=_("Save the file again from the program that wrote it, best as UTF-8."),
+    )
 
 
 def _guesses(data: Bytes) -> tuple[str, ...]:
@@ -155,13 +190,29 @@ def _broken(data: Bytes, codec: str) -> int:
     return count + decoder.decode(b"", final=True).count(BROKEN)
 
 
-def _least_broken(data: Bytes) -> Encoding:
-    """UTF-8 or CP932 with a few broken bytes. Raises UserError where both have many."""
-    counts = {codec: _broken(data, codec) for codec in ("utf-8", "cp932")}
+def _least_broken(data: Bytes, wanted: Encoding | None, name: str) -> Encoding:
+    """The named encoding, UTF-8 or CP932 with a few broken bytes. Raises UserError where all have many."""
+    own = wanted.codec if wanted and not wanted.is_uncut else ""
+    counts = {codec: _broken(data, codec) for codec in ("utf-8", "cp932", own) if codec}
     codec = min(counts, key=lambda name: counts[name])
-    if counts[codec] > max(3, MOST_BROKEN * len(data)):
+    most = MOST_BROKEN_AS_NAMED if codec == own else MOST_BROKEN
+    if counts[codec] > max(3, most * len(data)):
         raise UserError(
-            _("The text's encoding was not recognised."),
+            _("“{name}”: the encoding was not recognised; line {line} is no {codec}.").format(
+                name=name, line=_first_broken_line(data, codec), codec=codec
+            ),
             hint=_("Name it with --encoding, or save the file as UTF-8 from the program that wrote it."),
         )
     return Encoding(codec, broken=True)
+
+
+def _first_broken_line(data: Bytes, codec: str) -> int:
+    """The first line, from 1, with bytes that a codec cannot read."""
+    decoder = codecs.getincrementaldecoder(codec)("replace")
+    line = 1
+    for piece in (*pieces(data), b""):
+        before, found, _after = decoder.decode(piece, final=not piece).partition(BROKEN)
+        line += len(re.findall("\r\n?|\n", before))
+        if found:
+            break
+    return line

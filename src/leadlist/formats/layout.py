@@ -4,15 +4,22 @@ Lists in the wild stand below title rows, have headings of two rows with merged 
 row of totals at the end, or a second table beside or below. Nothing of that is a lead, and nothing of it is touched.
 """
 
-import re
 import sys
-import unicodedata
 from array import array
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from leadlist.formats.document import HeadingScore
+from leadlist.formats.no_leads import (
+    drop_beginning,
+    drop_foot,
+    filled,
+    is_subtotal,
+    names_totals,
+    picked,
+    says_part_of,
+)
 from leadlist.locale import _
 
 Grid = Sequence[Sequence[str]]
@@ -22,16 +29,7 @@ LOOK_DOWN = 2000  # rows, blank ones counted, after which the search for heading
 LEAST_SCORE = 0.15  # a heading row of which less is known is not taken for one
 ENOUGH = 2.5  # known headings with which a row is one however many others it has (a survey's questions)
 SURE_SCORE = 0.5  # a row of which so much is known is a heading row wherever it stands
-
-FIGURE = re.compile(r"[-+()¥$€%.,:/\d\s]*(件|名|人|社|円)?")
-TOTALS = re.compile(  # what the label of a totals row says
-    rf"((総|小|累|月|年)?(合?計|件数|人数)|(grand |sub-?)?totals?|sum|summe|gesamt)\s*:?\s*{FIGURE.pattern}",
-    re.IGNORECASE,
-)
-EXAMPLE = re.compile(
-    r"[(（【]?(記入|入力)?例[)）】:：].*|(記入|入力)?例|サンプル|(example|sample)(:.*)?", re.IGNORECASE | re.DOTALL
-)
-NOTE_MARKS = ("※", "*", "＊", "注)", "注）", "注:", "注：", "(注", "（注", "Note:", "NB:")
+MOST_NAMED = 10  # rows that a note lists
 
 
 class Layout(NamedTuple):
@@ -39,7 +37,7 @@ class Layout(NamedTuple):
 
     `heading_rows` is first and last heading row (mostly the same); `columns` are the list's columns in the grid,
     `headings` their texts (two rows joined by a line break), `rows` the leads. `notes` are sentences for a person
-    about what was left out.
+    about what was left out. `repeated` are the rows that say the last heading row again, as on every printed page.
     """
 
     heading_rows: tuple[int, int]
@@ -47,6 +45,7 @@ class Layout(NamedTuple):
     headings: tuple[str, ...]
     rows: Sequence[int]
     notes: tuple[str, ...] = ()
+    repeated: tuple[int, ...] = ()
 
 
 class Look(Protocol):
@@ -57,7 +56,7 @@ class Look(Protocol):
         ...
 
     def notable(self, rows: Grid, start: int, first: int, label: str) -> Sequence[int]:
-        """The rows from `start` on whose cell in column `first` is blank or says `label`."""
+        """The rows from `start` on whose cell in column `first` is blank, says `label`, or may head totals."""
         ...
 
 
@@ -68,27 +67,23 @@ def find_layout(rows: Grid, score: HeadingScore, look: Look | None = None) -> La
     """
     look = look or _LookThrough()
     best = _best_heading_row(rows, score)
-    if best is None:
+    if best is None or _runs_down(rows, best, score):
         return None
     first, last = _heading_pair(rows, best, score)
     texts = _heading_texts(rows, first, last)
     columns, aside = _columns(texts, look.unheaded(rows, last + 1, texts), score)
     headings = tuple(texts.get(column, "") for column in columns)
-    leads, notes = _leads(rows, last + 1, columns, score, look)
+    leads, notes, repeated = _leads(rows, last + 1, columns, score, look)
     if aside:
         notes = [*notes, _("A second table beside the list was left out.")]
-    return Layout((first, last), columns, headings, leads, tuple(notes))
-
-
-def _filled(row: Sequence[str]) -> list[str]:
-    return [cell for cell in row if cell and not cell.isspace()]
+    return Layout((first, last), columns, headings, leads, tuple(notes), tuple(repeated))
 
 
 def _best_heading_row(rows: Grid, score: HeadingScore) -> int | None:
     """The row with the most known headings; of equals the first."""
     best, most, seen = None, 0.0, 0
     for position in range(min(len(rows), LOOK_DOWN)):
-        cells = _filled(rows[position])
+        cells = filled(rows[position])
         if not cells:
             continue
         seen += 1
@@ -98,6 +93,17 @@ def _best_heading_row(rows: Grid, score: HeadingScore) -> int | None:
         if seen == LOOK_AT:
             break
     return best
+
+
+def _runs_down(rows: Grid, best: int, score: HeadingScore) -> bool:
+    """True where the fields stand below each other and each lead has a column: more of them is known that way."""
+    cells = filled(rows[best])
+    if score(cells) >= SURE_SCORE:
+        return False
+    column = next(place for place, cell in enumerate(rows[best]) if cell.strip())
+    below = filled([row[column] for row in rows[best : best + LOOK_AT] if len(row) > column])
+    known = score(below)
+    return len(below) > 2 and known >= SURE_SCORE and known * len(below) > score(cells) * len(cells)
 
 
 def _heading_pair(rows: Grid, best: int, score: HeadingScore) -> tuple[int, int]:
@@ -189,44 +195,64 @@ class _LookThrough:
     def notable(self, rows: Grid, start: int, first: int, label: str) -> Sequence[int]:
         """Row by row."""
         cells = ((at, rows[at][first] if len(rows[at]) > first else "") for at in range(start, len(rows)))
-        return [at for at, cell in cells if cell == label or not cell.strip()]
+        return [at for at, cell in cells if cell == label or not cell.strip() or names_totals(cell)]
 
 
 def _leads(
     rows: Grid, start: int, columns: tuple[int, ...], score: HeadingScore, look: Look
-) -> tuple[Sequence[int], list[str]]:
-    """The positions of the leads from `start` on, and notes about rows that are none.
+) -> tuple[Sequence[int], list[str], list[int]]:
+    """The positions of the leads from `start` on, notes about rows that are none, and rows that repeat the headings.
 
     Only rows that are notable, and the two behind a blank one, are looked at; all others are leads.
     """
-    heading = _picked(rows[start - 1], columns)
-    first, label = columns[0], heading[0]
+    heading = picked(rows[start - 1], columns)
+    place = next((place for place, text in enumerate(heading) if text.strip()), 0)
+    first, label = columns[place], heading[place]
     found = array("q")
     notes: list[str] = []
+    totals: list[int] = []
+    repeated: list[int] = []
     gap_before = undecided = start
     for position in _watched(look.notable(rows, start, first, label), len(rows)):
         found.extend(range(undecided, position))
         undecided = position + 1
         row = rows[position]
         cell = row[first] if len(row) > first else ""
-        if not cell.strip() and not any(map(str.strip, _picked(row, columns))):
+        if not cell.strip() and not any(map(str.strip, picked(row, columns))):
             gap_before = position + 1
             continue
-        if cell == label and label and _picked(row, columns) == heading:
-            if found and found[-1] == position - 1 and len(_filled(_picked(rows[position - 1], columns))) == 1:
+        apart = gap_before > start and gap_before >= position - 1
+        if cell == label and label and _says_again(picked(row, columns), heading, apart):
+            repeated.append(position)
+            if found and found[-1] == position - 1 and len(filled(picked(rows[position - 1], columns))) == 1:
                 found.pop()  # the title of a section
             continue
-        if found and gap_before >= position - 1 and gap_before > start and _begins_table(row, columns, score):
+        if found and apart and _begins_table(row, columns, score):
             notes.append(_("A second table from row {row} on was left out.").format(row=position + 1))
             found = found[: -(position - gap_before)] if position > gap_before else found
             undecided = len(rows)
             break
-        found.append(position)
+        (totals if is_subtotal(cell, row, columns) else found).append(position)
     found.extend(range(undecided, len(rows)))
-    notes += reversed(list(_drop_foot(rows, found, columns)))
-    if found and _is_example(_picked(rows[found[0]], columns)):
-        notes.insert(0, _("Row {row} is an example and no lead.").format(row=found.pop(0) + 1))
-    return (range(found[0], found[-1] + 1) if _contiguous(found) else tuple(found)), notes
+    notes += reversed(list(drop_foot(rows, found, columns)))
+    notes[:0] = [*drop_beginning(rows, found, columns), *_of_totals(totals, found)]
+    return (range(found[0], found[-1] + 1) if _contiguous(found) else tuple(found)), notes, repeated
+
+
+def _says_again(cells: list[str], heading: list[str], apart: bool) -> bool:
+    """True for the headings once more; behind a blank row only where all are the same, else it is another table."""
+    return cells == heading or (not apart and says_part_of(cells, heading))
+
+
+def _of_totals(totals: Sequence[int], found: Sequence[int]) -> Iterator[str]:
+    """Sentences about the totals between and below the leads."""
+    last = found[-1] if found else -1
+    inside = [row + 1 for row in totals if row < last]
+    if inside:
+        seen = ", ".join(map(str, inside[:MOST_NAMED])) + (" …" if len(inside) > MOST_NAMED else "")
+        yield _("Subtotals between the leads are no leads: row {rows}.").format(rows=seen)
+    for row in totals[len(inside) :]:
+        yield _("Row {row} holds totals and is no lead.").format(row=row + 1)
 
 
 def _watched(notable: Sequence[int], length: int) -> list[int]:
@@ -239,35 +265,6 @@ def _contiguous(found: Sequence[int]) -> bool:
     return bool(found) and found[-1] - found[0] + 1 == len(found)
 
 
-def _picked(row: Sequence[str], columns: Sequence[int]) -> list[str]:
-    return [row[column] if column < len(row) else "" for column in columns]
-
-
 def _begins_table(row: Sequence[str], columns: Sequence[int], score: HeadingScore) -> bool:
-    cells = _filled(row)
+    cells = filled(row)
     return len(cells) >= 2 and score(cells) >= SURE_SCORE
-
-
-def _is_example(cells: Sequence[str]) -> bool:
-    """True for a row that shows how to fill in the list: 例）山田 太郎."""
-    return any(EXAMPLE.fullmatch(cell.strip()) for cell in _filled(cells)[:2])
-
-
-def _drop_foot(rows: Grid, found: "array[int]", columns: Sequence[int]) -> Iterator[str]:
-    """Take totals and remarks off the end of `found`, with a note for each."""
-    while found:
-        cells = _filled(_picked(rows[found[-1]], columns))
-        if is_totals(cells):
-            yield _("Row {row} holds totals and is no lead.").format(row=found[-1] + 1)
-        elif len(cells) == 1 and len(columns) > 1 and cells[0].strip().startswith(NOTE_MARKS):
-            yield _("Row {row} is a remark and no lead.").format(row=found[-1] + 1)
-        else:
-            return
-        found.pop()
-
-
-def is_totals(cells: Sequence[str]) -> bool:
-    """True for the filled cells of a totals row: a label such as 合計 and otherwise only figures."""
-    texts = [unicodedata.normalize("NFKC", cell).strip() for cell in cells]
-    labels = [text for text in texts if not FIGURE.fullmatch(text)]
-    return bool(labels) and all(map(TOTALS.fullmatch, labels))

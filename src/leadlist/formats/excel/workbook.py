@@ -54,6 +54,7 @@ class Workbook:
         self._columns = layout.columns
         self._rows: Sequence[int] = _compact([row + 1 for row in layout.rows])
         self._heading = layout.heading_rows[1] + 1
+        self._repeated = tuple(row + 1 for row in layout.repeated)
         self._numeric = frozenset(column for column, more in grid.kinds.items() if more > 0)
         self._look_around(grid, layout)
         self.notes: Sequence[str] = [*layout.notes, *_hidden_note(grid, self._rows)]
@@ -139,7 +140,8 @@ class Workbook:
             raise Odd("column taken")
         cells: dict[int, dict[int, str]] = {}
         for number, heading in enumerate(headings):
-            cells.setdefault(self._heading, {})[columns[len(self._columns) + number]] = heading
+            for row in (self._heading, *self._repeated):
+                cells.setdefault(row, {})[columns[len(self._columns) + number]] = heading
         new_rows: list[dict[int, str]] = []
         removed: list[int] = []
         for change in changes:

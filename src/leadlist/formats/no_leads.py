@@ -1,0 +1,131 @@
+"""Rows among the leads that are none: totals, remarks, examples, numbers of columns, rows not yet filled in."""
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+
+from leadlist.locale import _
+
+Rows = Sequence[Sequence[str]]
+
+FIGURE = re.compile(r"[-+()¥$€%.,:/\d\s]*(件|名|人|社|円)?")
+PHONE = re.compile(r"\+\d.*|\(?0\d[-()\d]{7,}")  # what reads as a figure and is somebody's number
+LABELS = r"(総|小|累|月|年|縦|横)?(合?計|件数|人数)|平均(値)?|最大(値)?|最小(値)?"
+LABELS_EN = r"(grand|sub)?-?totals?|sum|average|mean|max(imum)?|min(imum)?|count|summe|gesamt|durchschnitt"
+TOTALS = re.compile(rf"({LABELS}|{LABELS_EN}):?{FIGURE.pattern}", re.IGNORECASE)  # a label without its blanks
+STARTS = frozenset(
+    "総小累月年縦横合計件人平最gstamcdGSTAMCDｇｓｔａｍｃｄＧＳＴＡＭＣＤ"
+)  # so that few texts are looked at
+ENDS = frozenset("計数均値大小lsmtnexLSMTNEXｌｓｍｔｎｅｘＬＳＭＴＮＥＸ:：")
+EXAMPLE = re.compile(
+    r"[(（【]?(記入|入力)?例[)）】:：].*|(記入|入力)?例|サンプル|(example|sample)(:.*)?", re.IGNORECASE | re.DOTALL
+)
+NOTE_MARKS = ("※", "*", "＊", "#", "注)", "注）", "注:", "注：", "(注", "（注", "Note:", "NB:")
+FOOT = re.compile(  # what a program or a form prints below its table
+    r"以上|以下余白|-*\s*end( of .*)?\s*-*|eof|page \d+( of \d+)?|\d+\s*/\s*\d+\s*(ページ|頁|pages?)?"
+    r"|(作成|印刷|出力|抽出|発行|(最終)?更新)(日|日時|者|元)?\s*:.*"
+    r"|(created|printed|exported|last updated)( (on|by|at))?\s*:.*",
+    re.IGNORECASE,
+)
+
+
+def is_totals(cells: Sequence[str]) -> bool:
+    """True for the filled cells of a totals row: a label such as 合計 and otherwise only figures."""
+    texts = ["".join(unicodedata.normalize("NFKC", cell).split()) for cell in cells]
+    labels = [text for text in texts if not FIGURE.fullmatch(text)]
+    return bool(labels) and all(map(TOTALS.fullmatch, labels)) and not any(map(PHONE.fullmatch, texts))
+
+
+def names_totals(cell: str) -> bool:
+    """True for a text that may head a row of totals."""
+    text = cell.strip()
+    if not text or text[0] not in STARTS or text[-1] not in ENDS:
+        return False
+    return bool(TOTALS.fullmatch("".join(unicodedata.normalize("NFKC", text).split())))
+
+
+def is_subtotal(cell: str, row: Sequence[str], columns: Sequence[int]) -> bool:
+    """True for a row of totals between leads: more than its label, but not most of its cells. `cell` is its first."""
+    if cell.strip() and not names_totals(cell):
+        return False
+    cells = filled(picked(row, columns))
+    return 1 < len(cells) <= max(3, len(columns) // 2) and is_totals(cells)
+
+
+def drop_beginning(rows: Rows, found: "array[int]", columns: Sequence[int]) -> Iterator[str]:
+    """Take off the begin of `found` what is no lead, with a note for each row."""
+    if found and _numbers_columns(filled(picked(rows[found[0]], columns))):
+        yield _("Row {row} numbers the columns and is no lead.").format(row=found.pop(0) + 1)
+    if found and _is_example(picked(rows[found[0]], columns)):
+        yield _("Row {row} is an example and no lead.").format(row=found.pop(0) + 1)
+
+
+def _is_example(cells: Sequence[str]) -> bool:
+    """True for a row that shows how to fill in the list: 例）山田 太郎."""
+    return any(EXAMPLE.fullmatch(cell.strip()) for cell in filled(cells)[:2])
+
+
+def _numbers_columns(cells: Sequence[str]) -> bool:
+    """True for the row of a form that numbers its columns: 1, 2, 3 … or ①, ②, ③ …"""
+    texts = [unicodedata.normalize("NFKC", cell).strip("() ") for cell in cells]
+    return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def says_part_of(cells: Sequence[str], heading: Sequence[str]) -> bool:
+    """True for a row that says some of the headings again, each in its column: others came later."""
+    pairs = [(cell, wanted) for cell, wanted in zip(cells, heading, strict=True) if cell.strip()]
+    return len(pairs) > 1 and all(cell == wanted for cell, wanted in pairs)
+
+
+def drop_foot(rows: Rows, found: "array[int]", columns: Sequence[int]) -> Iterator[str]:
+    """Take off the end of `found` what is no lead, with a note for each kind of row."""
+    while found:
+        cells = filled(picked(rows[found[-1]], columns))
+        if is_totals(cells):
+            yield _("Row {row} holds totals and is no lead.").format(row=found[-1] + 1)
+        elif len(cells) == 1 and len(columns) > 1 and _is_remark(cells[0].strip()):
+            yield _("Row {row} is a remark and no lead.").format(row=found[-1] + 1)
+        elif not _is_mark(cells):
+            break
+        found.pop()
+    first = _first_prepared(rows, found, columns)
+    if first < len(found):
+        yield _("Rows {first} to {last} hold nothing but a running number and are no leads.").format(
+            first=found[first] + 1, last=found[-1] + 1
+        )
+        del found[first:]
+
+
+def _is_remark(text: str) -> bool:
+    return text.startswith(NOTE_MARKS) or bool(FOOT.fullmatch(unicodedata.normalize("NFKC", text)))
+
+
+def _is_mark(cells: Collection[str]) -> bool:
+    """True where nothing but control characters stands, such as the one by which DOS ended a file (1A)."""
+    return all(unicodedata.category(letter) == "Cc" for cell in cells for letter in cell.strip())
+
+
+def _first_prepared(rows: Rows, found: Sequence[int], columns: Sequence[int]) -> int:
+    """Where in `found` the rows begin that were numbered in advance and never filled in; its length where none was."""
+    first = len(found)
+    while first > 1:
+        own = picked(rows[found[first - 1]], columns)
+        places = [place for place, cell in enumerate(own) if cell.strip()]
+        if len(columns) < 2 or len(places) != 1 or not own[places[0]].strip().isdecimal():
+            break
+        above = picked(rows[found[first - 2]], columns)[places[0]].strip()
+        if not above.isdecimal() or int(above) + 1 != int(own[places[0]]):
+            break
+        first -= 1
+    return first
+
+
+def picked(row: Sequence[str], columns: Sequence[int]) -> list[str]:
+    """A row's cells in the list's columns."""
+    return [row[column] if column < len(row) else "" for column in columns]
+
+
+def filled(row: Sequence[str]) -> list[str]:
+    """The cells that hold more than blanks."""
+    return [cell for cell in row if cell and not cell.isspace()]
