@@ -48,7 +48,8 @@ def _written(book: Workbook, changes: Sequence[Change], target: Path) -> bool:
 def _opens_elsewhere(before: Path, after: Path) -> None:
     """What openpyxl and calamine could open, they still can."""
     try:
-        openpyxl.load_workbook(before, read_only=False).close()
+        with before.open("rb") as file:  # openpyxl itself leaves what it cannot read open
+            openpyxl.load_workbook(file, read_only=False).close()
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         pass
     else:
