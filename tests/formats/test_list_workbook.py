@@ -11,6 +11,7 @@ from leadlist.changes import AddRow
 from leadlist.formats import open_document
 from leadlist.formats.document import GUIDE_SHEETS
 from leadlist.formats.list_workbook import Guide, write_list
+from leadlist.formats.new_workbook import write_workbook
 from leadlist.leads import ColumnRef
 from leadlist.recognition import heading_score
 
@@ -84,3 +85,29 @@ def test_the_list_is_found_and_its_table_grows_with_it(tmp_path: Path, rows: lis
     sheet = load_workbook(target).worksheets[0]
     assert sheet.tables["Leads"].ref == f"A1:E{len(rows) + 4}"
     assert sheet.cell(len(rows) + 2, 1).font.b is not True
+
+
+ODD = [
+    "一行\r\n二行\r",
+    "一行\x0b二行",
+    "型番_x000D_と_x0041_",
+    "\x1b[31m",
+    "a\uffffb",
+    "=1+1",
+    "'=1",
+    "@甲",
+    "\t=1",
+    "+81-3-5550-1111",
+]
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["a list", "a plain workbook"])
+def test_every_text_of_a_new_workbook_reads_back_as_it_was(tmp_path: Path, listed: bool) -> None:
+    rows = [["甲社", text] for text in ODD]
+    heads = ["会社名", "氏名"]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(
+        write_list(heads, rows, GUIDE, title="名簿") if listed else write_workbook(heads, rows, title="名簿")
+    )
+    assert open_document(path, score=heading_score).leads.columns[1] == tuple(ODD)
+    assert not any(cell.data_type == "f" for page in load_workbook(path) for row in page for cell in row)

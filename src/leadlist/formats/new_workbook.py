@@ -19,6 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
 from leadlist.errors import UserError
+from leadlist.formats.escapes import spelt_out
 from leadlist.locale import _
 
 if TYPE_CHECKING:
@@ -141,11 +142,16 @@ def text_cell(sheet: Any, text: str) -> "Cell | None":
     """A cell that is a text whatever it begins with, so that `=1+1` is no formula."""
     if text == "":
         return None
-    cell = WriteOnlyCell(sheet, NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    cell = WriteOnlyCell(sheet, for_cell(text))
     cell.data_type = "s"
     if "\n" in text:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
+
+
+def for_cell(text: str) -> str:
+    """A text as openpyxl is given it: read again by any program, it is the same."""
+    return NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", spelt_out(text))
 
 
 def heading_cell(sheet: Any, text: str) -> "Cell":

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from leadlist.formats.new_workbook import INK, MOST_ROWS, NOT_IN_XML, SHADE, saved, sheet_name, width_of
+from leadlist.formats.new_workbook import INK, MOST_ROWS, SHADE, for_cell, saved, sheet_name, width_of
 from leadlist.locale import _
 
 BAND_COLOURS = {"merge": "2A6FBB", "review": "E0912F", "leave": "A6A6A6"}
@@ -212,7 +212,7 @@ def _put(sheet: Any, row: int, column: int, value: str | int | float) -> Any:
     """A number stays one; a text is a text whatever it begins with."""
     cell = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value = NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value)[:MOST_CHARACTERS]
+        cell.value = for_cell(value[:MOST_CHARACTERS])
         if value:
             cell.data_type = "s"
     else:

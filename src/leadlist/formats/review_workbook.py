@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from leadlist.formats.new_workbook import INK, MOST_CHARACTERS, NOT_IN_XML, SHADE, sheet_name, width_of
+from leadlist.formats.new_workbook import INK, MOST_CHARACTERS, SHADE, for_cell, sheet_name, width_of
 
 INDEX_SHEET = "leadlist"
 OWN_WIDTHS = (5, 9, 9, 7, 46)  # block, decision, row, weight, reason
@@ -209,7 +209,7 @@ def _put(sheet: Any, row: int, column: int, text: str) -> Any:
     """A cell that is a text whatever it begins with, so that `=1+1` is no formula."""
     cell = sheet.cell(row, column)
     if text:
-        cell.value = NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)[:MOST_CHARACTERS]
+        cell.value = for_cell(text[:MOST_CHARACTERS])
         cell.data_type = "s"
     return cell
 

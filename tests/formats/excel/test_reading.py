@@ -33,6 +33,7 @@ def _one(tmp_path: Path, cell: str, strings: str | None = None) -> str:
         ('<c r="@" t="s"><v>1</v></c>', "赤と黒"),
         ('<c r="@" t="s"><v>2</v></c>', "一行目\n二行目_x000D_"),
         ('<c r="@" t="inlineStr"><is><r><t>あ</t></r><r><t xml:space="preserve"> い</t></r></is></c>', "あ い"),
+        ('<c r="@" t="inlineStr"><is><t>a\r\nb\rc_x000D_\nd&#13;\n</t></is></c>', "a\nb\nc\r\nd\r\n"),
         ('<c r="@" t="inlineStr"><is><t><![CDATA[<架空>&]]></t></is></c>', "<架空>&"),
         ('<c r="@"/>', ""),
         ('<c r="@" s="3"><v></v></c>', ""),

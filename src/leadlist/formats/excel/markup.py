@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape as _named
 
+from leadlist.formats.escapes import spelt_out
+
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 """The size of a worksheet (ECMA-376 part 1, 18.3.1; Excel specifications and limits)."""
@@ -13,9 +15,7 @@ ATTRIBUTE = re.compile(r'([\w:.-]+)\s*=\s*(?:"([^"<]*)"|\'([^\'<]*)\')')
 _ENTITY = re.compile(r"&(?:#(\d+(?:;&#\d+)*)|#[xX]([0-9A-Fa-f]+)|(amp|lt|gt|quot|apos));")
 """Some writers spell all that is not ASCII as references: a run of them is one match."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ORDINARY = re.compile("[^&<>_\x00-\x1f\ufffe\uffff]*")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 def attributes(tag: str) -> dict[str, str]:
@@ -46,14 +46,19 @@ def _letter(code: int) -> str:
 
 
 def cell_text(text: str) -> str:
-    """What a cell's XML text means: references resolved, `_xHHHH_` undone (ECMA-376 part 1, 22.9.2.19)."""
+    """What a cell's XML text means: references resolved, `_xHHHH_` undone (ECMA-376 part 1, 22.9.2.19).
+
+    A line end of the file is a line feed (XML 1.0, 2.11); one that is spelt out, as Excel does with CR LF, stays.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
         text = plain(text)
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
         if any("\ud800" <= character <= "\udfff" for character in text):
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\r\n", "\n") if "\r" in text else text
+    return text
 
 
 def cell_texts(texts: Sequence[str]) -> Sequence[str]:
@@ -89,10 +94,7 @@ def escaped_cell(text: str) -> str:
     """A cell's text as XML; what XML cannot hold becomes `_xHHHH_`, what looks like that is protected."""
     if _ORDINARY.fullmatch(text):
         return text
-    if "_x" in text:
-        text = _LOOKS_ESCAPED.sub("_x005F_", text)
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _UNPRINTABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    return spelt_out(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 @lru_cache(maxsize=MAX_COLUMN)
