@@ -111,10 +111,8 @@ def _word_by_word(names: Names, a: Codes, b: Codes) -> Levels:
     swap = fewer > other
     x[swap], y[swap] = y[swap], x[swap]
     fewer = np.minimum(fewer, other)
-    no = np.zeros(len(a), bool)
-    pairs = np.stack([part_levels(names.words, x[:, i], y[:, j], no) for i, j in PLACES]).reshape(
-        MOST_WORDS, MOST_WORDS, -1
-    )
+    one, two = np.broadcast_to(x.T[:, None], (MOST_WORDS, *y.T.shape)), np.broadcast_to(y.T, (MOST_WORDS, *y.T.shape))
+    pairs = part_levels(names.words, one.ravel(), two.ravel(), np.zeros(one.size, bool)).reshape(one.shape)
     letters = (names.words.length[x].T[:, None] == 1) & (pairs == EQUAL)
     best = np.where(letters, INITIAL, pairs).max(axis=1)
     same, near = (best == EQUAL).sum(axis=0), (best >= NEAR).sum(axis=0)
@@ -124,9 +122,6 @@ def _word_by_word(names: Names, a: Codes, b: Codes) -> Levels:
     levels[(short == fewer) & (near >= 2) & (same >= 1)] = WEAK
     levels[(near == fewer) & (near >= 2) & (same >= near - 1)] = STRONG
     return levels
-
-
-PLACES = tuple((i, j) for i in range(MOST_WORDS) for j in range(MOST_WORDS))
 
 
 def _parts(names: Names, a: Codes, b: Codes, japanese: Mask, *, swap: bool) -> tuple[Levels, Mask]:

@@ -23,7 +23,14 @@ CLASSES = len(PairClass)
 def rarity(model: Model, records: Records, left: Codes, right: Codes, levels: NDArray[np.uint8]) -> Floats:
     """What to add to the log likelihood of each class for how frequent the values are that agree: (pairs, classes)."""
     counts, gain = _gains(model, records, left, right, levels)
-    return np.stack([_once(groups, counts, gain).sum(axis=1) for groups in _groups(records.columns)], axis=1)
+    classes = _groups(records.columns)
+    added = np.zeros((len(classes), len(gain)))
+    for group in sorted({tuple(group) for groups in classes for group in groups}):
+        own = _rarest(group, counts, gain)[1]
+        for at, groups in enumerate(classes):
+            if list(group) in groups:
+                added[at] += own
+    return added.T
 
 
 def rarity_by_column(
@@ -39,8 +46,8 @@ def _gains(
 ) -> tuple[Floats, Floats]:
     """Rows with the value of each column (infinite where it does not agree), and what the value adds: a rare one takes
     from the likelihood of chance."""
-    counts = np.full(levels.shape, np.inf)
-    gain = np.zeros(levels.shape)
+    counts = np.full(levels.shape, np.inf, order="F")  # column by column in memory, as they are read
+    gain = np.zeros(levels.shape, order="F")
     for at, column in enumerate(records.columns):
         agree = np.flatnonzero(levels[:, at] >= SAME_COMMON)
         own = column.counts[np.maximum(column.codes[left[agree]], column.codes[right[agree]])]
@@ -74,10 +81,16 @@ def _once(groups: Sequence[Sequence[int]], counts: Floats, gain: Floats) -> Floa
     """The gains, of each group only that of its rarest value."""
     kept = np.zeros(gain.shape)
     for group in groups:
-        if len(group) == 1:
-            kept[:, group[0]] = gain[:, group[0]]
-        else:
-            rarest = np.asarray(group)[counts[:, group].argmin(axis=1)]
-            rows = np.arange(len(gain))
-            kept[rows, rarest] = gain[rows, rarest]
+        rarest, own = _rarest(group, counts, gain)
+        kept[np.arange(len(gain)), rarest] = own
     return kept
+
+
+def _rarest(group: Sequence[int], counts: Floats, gain: Floats) -> tuple[Codes, Floats]:
+    """The column of a group whose value is the rarest, and what that adds."""
+    rarest, fewest, own = np.full(len(gain), group[0]), counts[:, group[0]], gain[:, group[0]]
+    for column in group[1:]:
+        rarer = counts[:, column] < fewest
+        rarest = np.where(rarer, column, rarest)
+        fewest, own = np.where(rarer, counts[:, column], fewest), np.where(rarer, gain[:, column], own)
+    return rarest, own
