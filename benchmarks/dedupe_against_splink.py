@@ -23,10 +23,10 @@ from pathlib import Path
 from dedupe_lists import make
 from dedupe_quality import scores
 
-from leadlist.cli.dedupe_stages import spread_for
+from leadlist.cli.dedupe_stages import helper_for, spread_for
 from leadlist.leads import lead_list
 from leadlist.matching.columns import MatchColumn
-from leadlist.matching.linkage import link
+from leadlist.matching.linkage import Settings, link
 from leadlist.matching.name_parts import parse
 from leadlist.operations.deduplicate.columns import match_columns
 from leadlist.recognition import recognize
@@ -66,7 +66,7 @@ def ours(language: str, folder: Path) -> None:
     """Match keys and linkage, with default settings."""
     headings, cells, truth = pickle.loads((folder / "list").read_bytes())
     clock = Clock()
-    found = link(columns_of(language, headings, cells))
+    found = link(columns_of(language, headings, cells), Settings(helper=helper_for(len(cells))))
     seconds = clock.seconds()
     line("leadlist", *scores([int(label) for label in found.cluster], truth), *seconds)
     print(f"  estimated precision {found.expected_precision:.4f}, blocking recall {found.block_recall:.4f}")

@@ -1,9 +1,17 @@
 """Laws of a linkage, with the weights that ship: an unrelated row changes nothing, the same input the same output."""
 
+import pickle
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from leadlist.fields import Group, Kind
+from leadlist.matching.away import Submit
 from leadlist.matching.columns import MatchColumn, collapse, encode
 from leadlist.matching.comparisons import LEVELS
 from leadlist.matching.evidence import compare
@@ -48,6 +56,35 @@ def test_the_same_input_gives_the_same_output() -> None:
     assert one.cluster.tolist() == other.cluster.tolist()
     assert one.links == other.links
     assert one.possible == other.possible
+
+
+def answered(function: Callable[..., object], *arguments: object) -> "Future[object]":
+    """Another process, but that it is this one."""
+    made: Future[object] = Future()
+    made.set_result(pickle.loads(pickle.dumps(function(*pickle.loads(pickle.dumps(arguments))))))
+    return made
+
+
+def killed(function: Callable[..., object], *arguments: object) -> "Future[object]":
+    made: Future[object] = Future()
+    made.set_exception(BrokenProcessPool())
+    return made
+
+
+def gone(function: Callable[..., object], *arguments: object) -> "Future[object]":
+    raise BrokenProcessPool
+
+
+@pytest.mark.parametrize("submit", [answered, killed, gone])
+def test_another_process_changes_no_result_nor_does_its_end(submit: Submit) -> None:
+    model = shipped_model(collapse([encode(c) for c in columns(ROWS)], len(ROWS)).columns, 100)
+    for settings in (Settings(), Settings(model=model)):
+        alone = link(columns(ROWS * 40), settings)
+        helped = link(columns(ROWS * 40), replace(settings, helper=lambda: nullcontext(submit)))
+        assert helped.cluster.tolist() == alone.cluster.tolist()
+        assert helped.links == alone.links
+        assert helped.possible == alone.possible
+        assert not any(column.away for column in helped.records.columns)
 
 
 def test_names_in_each_others_columns_agree() -> None:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, TypeVar
 
@@ -118,6 +118,19 @@ def shared_out(function: Callable[[Job], Result], jobs: Iterable[Job]) -> list[R
             return [function(job) if own.cancel() else own.result() for own, job in both][::-1]
     except (BrokenProcessPool, OSError):
         return list(map(function, whole))
+
+
+@contextmanager
+def helper() -> Iterator[Callable[..., Future[Any]] | None]:
+    """`submit` of one other process that stays until the end; None where there is one core or none may be started."""
+    with ExitStack() as until_the_end:
+        submit = None
+        if cores() > 1:
+            with suppress(BrokenProcessPool, OSError):
+                pool = until_the_end.enter_context(_pool(1))
+                pool.submit(os.getpid)
+                submit = pool.submit
+        yield submit
 
 
 def cores() -> int:

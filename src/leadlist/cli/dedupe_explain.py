@@ -19,7 +19,7 @@ FULL_BAR = 12.0  # bits
 
 def explain_pair(list_file: Path, options: ReadOptions, numbers: tuple[int, int]) -> None:
     """Explain the comparison of two rows, named as a person sees them. Raises UserError where there are no such."""
-    from leadlist.cli.dedupe_stages import spread_for, tell_stage
+    from leadlist.cli.dedupe_stages import helper_for, spread_for, tell_stage
     from leadlist.cli.progress import stage
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.operations.deduplicate.explaining import waterfall
@@ -32,7 +32,7 @@ def explain_pair(list_file: Path, options: ReadOptions, numbers: tuple[int, int]
     if row == other:
         raise UserError(_("These are one row."), hint=_("Name two different rows."))
     with stage(_("Looking through {count} leads").format(count=len(leads)), output):
-        linkage = linkage_of(leads, rules, tell_stage, spread_for(len(leads)))
+        linkage = linkage_of(leads, rules, tell_stage, spread_for(len(leads)), helper_for(len(leads)))
     if linkage is None:
         raise UserError(
             _("No column of {list} can be compared.").format(list=list_file.name),

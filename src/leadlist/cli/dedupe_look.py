@@ -24,7 +24,7 @@ def look(
     """Write what was asked for about a list that is only read, without a lock or a key."""
     from leadlist.cli.dedupe_memory import memory_of
     from leadlist.cli.dedupe_review import require_review, write_review_file
-    from leadlist.cli.dedupe_stages import spread_for, tell_stage
+    from leadlist.cli.dedupe_stages import helper_for, spread_for, tell_stage
     from leadlist.cli.dedupe_summary import show_links
     from leadlist.cli.progress import stage
     from leadlist.cli.reading import open_leads, rules_in_force
@@ -44,7 +44,9 @@ def look(
     opened = open_leads(list_file, rules, options)
     known = memory_of(list_file, options, output)(opened.leads, rules)
     with stage(_("Looking through {count} leads").format(count=len(opened.leads)), output):
-        found = plan(opened.leads, rules, known_apart=known, told=tell_stage, spread=spread_for(len(opened.leads)))
+        count = len(opened.leads)
+        cores = spread_for(count), helper_for(count)
+        found = plan(opened.leads, rules, known_apart=known, told=tell_stage, spread=cores[0], helper=cores[1])
     details = found.details if isinstance(found.details, Deduplication) else Deduplication()
     if review:
         show_plan("dedupe", opened, found, output, show_links)

@@ -26,7 +26,7 @@ def merge(list_file: Path, options: ChangeOptions, *, decisions: Path | None, as
     from leadlist.cli.asking import Ask
     from leadlist.cli.dedupe_ask import ask_pairs, require_terminal
     from leadlist.cli.dedupe_memory import memory_of, remember
-    from leadlist.cli.dedupe_stages import spread_for, tell_stage
+    from leadlist.cli.dedupe_stages import helper_for, spread_for, tell_stage
     from leadlist.cli.dedupe_summary import show_links
     from leadlist.cli.reading import rules_in_force
     from leadlist.cli.refusals import known_refusals
@@ -51,6 +51,7 @@ def merge(list_file: Path, options: ChangeOptions, *, decisions: Path | None, as
             known_apart=recall(leads, rules),
             told=tell_stage,
             spread=spread_for(len(leads)),
+            helper=helper_for(len(leads)),
         )
 
     def asked(store: "ListStore", opened: "Opened", first: Plan, output: Output) -> Plan:

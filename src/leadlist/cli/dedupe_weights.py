@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def save_weights(list_file: Path, options: ChangeOptions) -> None:
     """Learn from a list that is only read; weights saved before do not count. Raises UserError for a short list."""
-    from leadlist.cli.dedupe_stages import spread_for, tell_stage
+    from leadlist.cli.dedupe_stages import helper_for, spread_for, tell_stage
     from leadlist.cli.progress import stage
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.cli.rules_file import own_rules
@@ -33,7 +33,7 @@ def save_weights(list_file: Path, options: ChangeOptions) -> None:
             hint=_("Lists under {count} rows use the weights that ship with leadlist.").format(count=FEW_ROWS),
         )
     with stage(_("Looking through {count} leads").format(count=len(leads)), output):
-        linkage = linkage_of(leads, rules, tell_stage, spread_for(len(leads)))
+        linkage = linkage_of(leads, rules, tell_stage, spread_for(len(leads)), helper_for(len(leads)))
     if linkage is None:
         raise UserError(
             _("No column of {list} can be compared.").format(list=list_file.name),

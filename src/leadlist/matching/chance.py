@@ -15,7 +15,7 @@ from leadlist.fields import Group, Kind
 from leadlist.matching.columns import MISSING as NO_VALUE
 from leadlist.matching.columns import Codes, Column, Records
 from leadlist.matching.comparisons import LEVELS, MISSING, SAME_COMMON, SAME_RARE, STRONG
-from leadlist.matching.evidence import agreement_levels, unlike_levels
+from leadlist.matching.evidence import agreement_levels, unlike_levels_of
 
 Floats = NDArray[np.float64]
 
@@ -42,12 +42,19 @@ class Chance(NamedTuple):
 def chance(records: Records) -> Chance:
     """The chance of every level, for a list's records."""
     columns = records.columns
-    levels = np.array([chance_levels(column) for column in columns]).reshape(-1, LEVELS)
+    unlike = _unlike(columns, [_drawn(column) for column in columns])
+    levels = np.array([_joined(_agreed(c), own) for c, own in zip(columns, unlike, strict=True)]).reshape(-1, LEVELS)
     parent = np.array([parent_of(columns, at) for at in range(len(columns))], dtype=np.int64)
-    within = np.ones((len(columns), 2, LEVELS))
-    for at, above in enumerate(parent.tolist()):
-        if above != ALONE:
-            within[at] = _within(columns[at], columns[above], levels[at])
+    within = np.stack((levels, levels), axis=1)
+    within[parent == ALONE] = 1.0
+    inside = {
+        at: inner
+        for at, above in enumerate(parent.tolist())
+        if above != ALONE and (inner := _inside(columns[at], columns[above], levels[at]))
+    }
+    unlike = _unlike([columns[at] for at in inside], [inner.drawn for inner in inside.values()])
+    for (at, inner), own in zip(inside.items(), unlike, strict=True):
+        within[at] = _within(inner, levels[at], own)
     mean = np.array([mean_counts(column) for column in columns]).reshape(-1, LEVELS)
     return Chance(levels, parent, within, mean)
 
@@ -58,31 +65,40 @@ def nothing_known(columns: int) -> Chance:
     return Chance(ones, np.full(columns, ALONE, dtype=np.int64), np.ones((columns, 2, LEVELS)), ones)
 
 
-def chance_levels(column: Column) -> Floats:
-    """How often two rows taken at random have each level, where both have a value: (levels,).
+Pairs = tuple[Codes, Codes]
 
-    Agreement is counted exactly from how often each value occurs; likeness of different values is sampled, each value
-    as often as it occurs. The sample depends on the values alone.
-    """
+
+def _drawn(column: Column) -> Pairs:
+    """Pairs of values taken at random, each value as often as it occurs. They depend on the values alone."""
+    counts = column.counts.astype(float)
+    random = np.random.default_rng(len(column.keys))
+    a, b = random.choice(len(counts), (2, RANDOM_PAIRS), p=counts / counts.sum())
+    return a, b
+
+
+def _agreed(column: Column) -> Floats:
+    """How often two rows taken at random agree on each level, counted exactly from how often each value occurs."""
     counts = column.counts.astype(float)
     rows = counts.sum()
     same = counts * (counts - 1) / max(rows * (rows - 1), 1.0)
-    random = np.random.default_rng(len(column.keys))
-    a, b = random.choice(len(counts), (2, RANDOM_PAIRS), p=counts / rows)
-    unlike = _sampled(column, a, b)
-    return _joined(np.bincount(agreement_levels(column), same, LEVELS).astype(float), unlike)
+    return np.bincount(agreement_levels(column), same, LEVELS).astype(float)
 
 
-def _sampled(column: Column, a: Codes, b: Codes) -> Floats:
-    """Levels of pairs of values that differ."""
-    a, b = np.minimum(a, b)[a != b], np.maximum(a, b)[a != b]
-    found = np.full(LEVELS, UNSEEN)
-    if len(a):
-        distinct, times = np.unique(a * len(column.keys) + b, return_counts=True)
-        found += np.bincount(unlike_levels(column, *np.divmod(distinct, len(column.keys))), times, LEVELS)
-    found[[MISSING, *range(SAME_COMMON, SAME_RARE + 1)]] = 0.0
-    unlike: Floats = found / found.sum()
-    return unlike
+def _unlike(columns: Sequence[Column], drawn: Sequence[Pairs]) -> list[Floats]:
+    """For each column how often each level is found among pairs of values that differ."""
+    asked: list[Pairs] = []
+    often: list[Codes] = []
+    for column, (a, b) in zip(columns, drawn, strict=True):
+        low, high = np.minimum(a, b)[a != b], np.maximum(a, b)[a != b]
+        distinct, times = np.unique(low * len(column.keys) + high, return_counts=True)
+        asked.append(np.divmod(distinct, max(len(column.keys), 1)))
+        often.append(times)
+    shares: list[Floats] = []
+    for levels, times in zip(unlike_levels_of(columns, asked), often, strict=True):
+        found = UNSEEN + np.bincount(levels, times, LEVELS)
+        found[[MISSING, *range(SAME_COMMON, SAME_RARE + 1)]] = 0.0
+        shares.append(found / found.sum())
+    return shares
 
 
 def _joined(same: Floats, unlike: Floats) -> Floats:
@@ -143,8 +159,17 @@ def _pairs_in(codes: Codes) -> float:
     return float((counts * (counts - 1)).sum())
 
 
-def _within(column: Column, parent: Column, overall: Floats) -> Floats:
-    """Levels where the parent differs, and where it agrees."""
+class Inside(NamedTuple):
+    """Pairs of records that agree on a column's parent: which levels of agreement they have, pairs of values drawn from
+    them at random, and which share of all pairs they are."""
+
+    same: Floats
+    drawn: Pairs
+    share: float
+
+
+def _inside(column: Column, parent: Column, overall: Floats) -> Inside | None:
+    """None where too few pairs agree on the parent for anything to be said."""
     both = np.flatnonzero((column.codes != NO_VALUE) & (parent.codes != NO_VALUE))
     codes, above = column.codes[both], parent.codes[both]
     order = np.lexsort((codes, above))
@@ -152,11 +177,9 @@ def _within(column: Column, parent: Column, overall: Floats) -> Floats:
     starts = np.flatnonzero(np.concatenate(([True], above[1:] != above[:-1])))
     sizes = np.diff(np.append(starts, len(above))).astype(float)
     pairs = float((sizes * (sizes - 1)).sum())
-    if not pairs:
-        return np.stack((overall, overall))
+    if not pairs or (column.kind in MADE_OF and pairs < FEW_PAIRS):
+        return None
     if column.kind in MADE_OF:  # who shares a name and the whole address is one person or firm, and no coincidence
-        if pairs < FEW_PAIRS:
-            return np.stack((overall, overall))
         same = np.where(np.arange(LEVELS) >= SAME_COMMON, overall, 0.0)
     else:
         joint, times = np.unique(above * len(column.keys) + codes, return_counts=True)
@@ -165,9 +188,13 @@ def _within(column: Column, parent: Column, overall: Floats) -> Floats:
     random = np.random.default_rng(len(column.keys))
     block = random.choice(len(starts), RANDOM_PAIRS, p=sizes * (sizes - 1) / pairs)
     a, b = (codes[starts[block] + (random.random(RANDOM_PAIRS) * sizes[block]).astype(np.int64)] for _side in "ab")
-    inside = _joined(same, _sampled(column, a, b))
-    share = pairs / max(len(both) * (len(both) - 1.0), 1.0)
-    outside = np.maximum(overall - share * inside, LEAST_CHANCE)
+    return Inside(same, (a, b), pairs / max(len(both) * (len(both) - 1.0), 1.0))
+
+
+def _within(inner: Inside, overall: Floats, unlike: Floats) -> Floats:
+    """Levels where the parent differs, and where it agrees."""
+    inside = _joined(inner.same, unlike)
+    outside = np.maximum(overall - inner.share * inside, LEAST_CHANCE)
     outside[MISSING] = 0.0
     return np.stack((outside / outside.sum(), inside))
 

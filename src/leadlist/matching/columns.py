@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,19 @@ class MatchColumn(NamedTuple):
     group: Group
     values: Sequence[str]
     keys: Sequence[str]
+
+
+Answer = TypeVar("Answer")
+
+
+class Elsewhere(Protocol):
+    """Another process that holds a column. Each method begins a work; what it gives back waits for the outcome."""
+
+    def levels(self, first: Codes, second: Codes) -> Callable[[], NDArray[np.uint8]]:
+        """Compares pairs of different values (`evidence.unlike_levels`)."""
+
+    def views(self) -> Callable[[], list[Any]]:
+        """Files the values (`views.numbered_views`)."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +116,11 @@ class Column:
         return [np.zeros(0, np.int64), np.zeros(0, np.uint8)]
 
     @cached_property
+    def away(self) -> list[Elsewhere]:
+        """The other process that compares this column's values, if any, while a list is linked."""
+        return []
+
+    @cached_property
     def numbered(self) -> bool:
         """True where at least half of the values hold a digit."""
         return sum(map(bool, map(DIGIT.search, self.keys))) * 2 >= len(self.keys)
@@ -118,6 +136,17 @@ class Records:
 
     def __len__(self) -> int:
         return len(self.sizes)
+
+
+def answers(
+    columns: Sequence[Column],
+    away: Callable[[int, Elsewhere], Callable[[], Answer]],
+    here: Callable[[int], Answer],
+) -> list[Answer]:
+    """What is asked of every column, by its position. Another process works on those it holds while we do the rest."""
+    begun = {at: away(at, column.away[0]) for at, column in enumerate(columns) if column.away}
+    own = {at: here(at) for at in range(len(columns)) if at not in begun}
+    return [begun[at]() if at in begun else own[at] for at in range(len(columns))]
 
 
 def distinct(values: Codes) -> Codes:

@@ -1,14 +1,14 @@
 """Evidence: the level of every column for every candidate pair, computed once for each pair of distinct values."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING as NO_VALUE
-from leadlist.matching.columns import Codes, Column, distinct
+from leadlist.matching.columns import Codes, Column, among, answers, distinct
 from leadlist.matching.comparisons import (
     COMPARERS,
     FAINT,
@@ -24,8 +24,6 @@ from leadlist.matching.comparisons import (
 )
 from leadlist.matching.exchanged import exchange, name_pairs
 
-MANY = 50_000  # pairs from which on threads are worth their start
-THREADS = 2  # each holds the pairs of one column
 REAL_VALUE = 3  # a value that so many rows have is no slip of the finger …
 SLIP_RATE = 0.005  # … unless another is so much more frequent that one slip in it is bound to happen so often
 SLIPPING = frozenset((Kind.DATE, Kind.CODE, Kind.PHONE, Kind.EMAIL, Kind.POSTAL_CODE, Kind.CATEGORY, Kind.URL))
@@ -50,36 +48,6 @@ def _agreement_levels(column: Column) -> NDArray[np.uint8]:
     return levels
 
 
-def column_levels(column: Column, left: Codes, right: Codes) -> NDArray[np.uint8]:
-    """One column's levels for pairs of records."""
-    a, b = column.codes[left], column.codes[right]
-    levels = np.full(len(left), MISSING, np.uint8)
-    same = (a == b) & (a != NO_VALUE)
-    if same.any():
-        levels[same] = agreement_levels(column)[a[same]]
-    other = np.flatnonzero((a != b) & (a != NO_VALUE) & (b != NO_VALUE))
-    if len(other):
-        low, high = np.minimum(a[other], b[other]), np.maximum(a[other], b[other])
-        levels[other] = _remembered(column, low * len(column.keys) + high)
-    return levels
-
-
-def _remembered(column: Column, pairs: Codes) -> NDArray[np.uint8]:
-    """Levels of pairs of different values, given as `low * values + high`; each pair of values is compared once."""
-    wanted = distinct(pairs)
-    known, level = column.compared
-    fresh = (
-        wanted[known[np.minimum(np.searchsorted(known, wanted), len(known) - 1)] != wanted] if len(known) else wanted
-    )
-    if len(fresh):
-        found = unlike_levels(column, *np.divmod(fresh, len(column.keys)))
-        place = np.searchsorted(known, fresh)
-        known, level = np.insert(known, place, fresh), np.insert(level, place, found)
-        column.compared[:] = [known, level]
-    answer: NDArray[np.uint8] = level[np.searchsorted(known, pairs)]
-    return answer
-
-
 def unlike_levels(column: Column, first: Codes, second: Codes) -> NDArray[np.uint8]:
     """Levels of pairs of different values. What a comparer takes for the same is as telling as the more common of the
     two."""
@@ -94,20 +62,66 @@ def unlike_levels(column: Column, first: Codes, second: Codes) -> NDArray[np.uin
     return levels
 
 
+class Unlike(NamedTuple):
+    """Pairs of records with different values in a column: which of all pairs they are, and their values as
+    `low * values + high`."""
+
+    at: Codes
+    values: Codes
+
+
+def _unlike(column: Column, left: Codes, right: Codes) -> Unlike:
+    a, b = column.codes[left], column.codes[right]
+    at = np.flatnonzero((a != b) & (a != NO_VALUE) & (b != NO_VALUE))
+    a, b = a[at], b[at]
+    return Unlike(at, np.minimum(a, b) * len(column.keys) + np.maximum(a, b))
+
+
+def _fresh(column: Column, left: Codes, right: Codes) -> Codes:
+    """The pairs of different values that were not compared before, sorted."""
+    wanted = distinct(_unlike(column, left, right).values)
+    return wanted[~among(wanted, column.compared[0])]
+
+
+def _filled(column: Column, left: Codes, right: Codes) -> NDArray[np.uint8]:
+    """One column's levels for pairs of records whose values have been compared."""
+    levels = np.full(len(left), MISSING, np.uint8)
+    a = column.codes[left]
+    same = np.flatnonzero((a == column.codes[right]) & (a != NO_VALUE))
+    levels[same] = agreement_levels(column)[a[same]]
+    unlike = _unlike(column, left, right)
+    if len(unlike.at):
+        known, level = column.compared
+        levels[unlike.at] = level[np.searchsorted(known, unlike.values)]
+    return levels
+
+
+def _remember(column: Column, fresh: Codes, found: NDArray[np.uint8]) -> None:
+    """Each pair of values is compared once."""
+    known, level = column.compared
+    place = np.searchsorted(known, fresh)
+    column.compared[:] = [np.insert(known, place, fresh), np.insert(level, place, found)]
+
+
+def unlike_levels_of(columns: Sequence[Column], asked: Sequence[tuple[Codes, Codes]]) -> list[NDArray[np.uint8]]:
+    """Levels of pairs of different values of each column."""
+    return answers(
+        columns,
+        lambda at, away: away.levels(*asked[at]),
+        lambda at: unlike_levels(columns[at], *asked[at]),
+    )
+
+
 def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.uint8]:
-    """Levels of all columns: (pairs, columns). Columns of many pairs are compared side by side: most of the work is
-    done outside of Python."""
+    """Levels of all columns: (pairs, columns)."""
+    fresh = [_fresh(column, left, right) for column in columns]
+    new = [at for at, pairs in enumerate(fresh) if len(pairs)]
+    asked = [np.divmod(fresh[at], len(columns[at].keys)) for at in new]
+    for at, found in zip(new, unlike_levels_of([columns[at] for at in new], asked), strict=True):
+        _remember(columns[at], fresh[at], found)
     table = np.zeros((len(left), len(columns)), np.uint8)
-
-    def fill(position: int) -> None:
-        table[:, position] = column_levels(columns[position], left, right)
-
-    if len(left) < MANY:
-        for position in range(len(columns)):
-            fill(position)
-    else:
-        with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(fill, range(len(columns))))
+    for at, column in enumerate(columns):
+        table[:, at] = _filled(column, left, right)
     pairs = name_pairs(columns)
     if pairs:
         agreed = [agreement_levels(column) for column in columns]

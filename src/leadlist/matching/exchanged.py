@@ -37,7 +37,9 @@ def exchange(
     """
     i, j = pair
     first, second = columns[i], columns[j]
-    into = translation(first, second)
+    into = first.known.setdefault(f"into {j}", None)
+    if into is None:
+        into = first.known[f"into {j}"] = translation(first, second)
     unlike = np.flatnonzero((table[:, i] <= FAINT) & (table[:, j] <= FAINT))
     a, b = left[unlike], right[unlike]
     one = _same(into[first.codes[a]], second.codes[b])

@@ -1,12 +1,14 @@
 """Record linkage of one list: from columns of match keys to clusters, possible links and what is to be expected."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.matching import classes
+from leadlist.matching.away import Helper, Submit, begin, shared
 from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
 from leadlist.matching.chance import Chance, chance
 from leadlist.matching.clusters import DOUBT_WITH_IDENTITY, USUAL, Caution, groups, join
@@ -17,6 +19,7 @@ from leadlist.matching.forbidding import Ground, asked, forbidden, grounds
 from leadlist.matching.learning import learn
 from leadlist.matching.rarity import rarity, rarity_by_column
 from leadlist.matching.redundancy import without_contained
+from leadlist.matching.rows import clusters_of_rows, pairs_of_rows
 from leadlist.matching.saved import Weights, known_columns, read
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.views import views
@@ -48,6 +51,7 @@ class Settings:
     model: Model | None = None
     weights: Weights | None = None  # of another list, or of an earlier state of this one
     told: Callable[[str], None] | None = None  # is told each stage that begins, one of STAGES
+    helper: Helper | None = None  # another process, to do half of the work
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,13 @@ def candidates(records: Records, settings: Settings, expected: Chance) -> Candid
 
 
 def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Linkage:
-    """Link the rows of a list. The result does not depend on the order of rows."""
+    """Link the rows of a list. The result depends neither on the order of rows nor on the helper."""
+    with (settings.helper or nullcontext)() as submit:
+        begin(submit)
+        return _link(columns, settings, submit)
+
+
+def _link(columns: Sequence[MatchColumn], settings: Settings, submit: Submit | None) -> Linkage:
     rows = len(columns[0].keys) if columns else 0
     tell = settings.told or (lambda _stage: None)
     tell("encode")
@@ -198,16 +208,17 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
         settings = replace(settings, model=read(weights, records.columns, len(records)))
     elif settings.model is None and rows < FEW_ROWS:
         settings = replace(settings, model=shipped_model(records.columns, len(records)))
-    expected = chance(records) if settings.model is None else settings.model.chance
-    tell("block")
-    found = candidates(records, settings, expected)
-    tell("compare")
-    patterned = patterns(compare(records.columns, found.left, found.right))
-    tell("learn")
-    model = settings.model or fit(records, patterned, expected)
-    weight = held_down(records, patterned, free_weights(model, records, found.left, found.right, patterned))
-    tell("cluster")
-    return _bands(records, found, weight, model, settings)
+    with shared(records.columns, submit):
+        expected = chance(records) if settings.model is None else settings.model.chance
+        tell("block")
+        found = candidates(records, settings, expected)
+        tell("compare")
+        patterned = patterns(compare(records.columns, found.left, found.right))
+        tell("learn")
+        model = settings.model or fit(records, patterned, expected)
+        weight = held_down(records, patterned, free_weights(model, records, found.left, found.right, patterned))
+        tell("cluster")
+        return _bands(records, found, weight, model, settings)
 
 
 def _bands(records: Records, found: Candidates, weight: Floats, model: Model, settings: Settings) -> Linkage:
@@ -226,10 +237,10 @@ def _bands(records: Records, found: Candidates, weight: Floats, model: Model, se
     if at is None:
         at = next((t for t in thresholds if joins.precision(t) >= settings.merge_precision), thresholds[-1])
     review_at = min(REVIEW_BITS if settings.review_at is None else settings.review_at, at)
-    labels = _rows(records, joins.labels(at, len(records)), own, at)
+    labels = clusters_of_rows(records, joins.labels(at, len(records)), own, at)
     return Linkage(
         labels,
-        *_pairs(records, found, weight, labels, own, at, review_at),
+        *pairs_of_rows(records, found, weight, labels, own, review_at),
         at,
         review_at,
         joins.errors(at),
@@ -256,42 +267,3 @@ def _caution(records: Records, model: Model) -> Caution:
         loose = model.given[classes.PairClass.MATCH, naming, : FAINT + 1].sum(axis=-1) - 1 >= LOOSE_NAMES
         return Caution(least=FAINT if loose.any() else WEAK)
     return Caution(doubt=DOUBT_WITH_IDENTITY) if classes.has_identity(records.columns) else USUAL
-
-
-def _rows(records: Records, clusters: Codes, own: Floats, at: float) -> Codes:
-    """The cluster of every row. Equal records that say too little to be one lead stay apart."""
-    rows = len(records.record_of)
-    alone = (own < at) & (records.sizes > 1)
-    label = clusters[records.record_of]
-    smallest = np.full(len(records), rows, dtype=np.int64)
-    joined = ~alone[records.record_of]
-    np.minimum.at(smallest, label[joined], np.flatnonzero(joined))
-    return np.where(joined, smallest[label], np.arange(rows))
-
-
-def _pairs(
-    records: Records, found: Candidates, weight: Floats, labels: Codes, own: Floats, at: float, review_at: float
-) -> tuple[list[tuple[int, int, float]], list[tuple[int, int, float]]]:
-    """Links and possible links between rows; a record that stands for several rows is shown by its first."""
-    rows = len(records.record_of)
-    order = np.argsort(records.record_of, kind="stable")
-    first = np.zeros(len(records), dtype=np.int64)
-    first[records.record_of[order[::-1]]] = order[::-1]
-    a, b = first[found.left], first[found.right]
-    together = labels[a] == labels[b]
-    links = [(int(i), int(j), float(w)) for i, j, w in zip(a[together], b[together], weight[together], strict=True)]
-    doubtful = ~together & (weight >= review_at)
-    possible = [(int(i), int(j), float(w)) for i, j, w in zip(a[doubtful], b[doubtful], weight[doubtful], strict=True)]
-    for row in range(rows):
-        record = int(records.record_of[row])
-        if first[record] != row:
-            pair = (int(first[record]), row, float(own[record]))
-            if labels[row] == labels[first[record]]:
-                links.append(pair)
-            elif own[record] >= review_at:
-                possible.append(pair)
-    ordered = [
-        sorted(((min(i, j), max(i, j), w) for i, j, w in some), key=lambda p: (-p[2], p[0], p[1]))
-        for some in (links, possible)
-    ]
-    return ordered[0], ordered[1]

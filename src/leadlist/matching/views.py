@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from leadlist.fields import Kind
-from leadlist.matching.columns import MISSING, Codes, Column
+from leadlist.matching.columns import MISSING, Codes, Column, answers
 from leadlist.matching.exchanged import name_pairs, translation
 from leadlist.matching.name_parts import is_cjk, parse
 
@@ -162,35 +162,51 @@ VIEWS: dict[Kind, Sequence[ViewOf]] = {
 }
 
 
-def view(column: Column, at: int, of: ViewOf) -> View:
-    """One view of a column over all records."""
-    name = f"{column.name}:{of.__name__}"
-    present = np.flatnonzero(column.codes != MISSING)
-    codes = column.codes[present]
-    found = of(column)
-    if isinstance(found, Several):
-        sizes = np.array(found.sizes, dtype=np.int64)
-        starts = np.cumsum(sizes) - sizes
-        sizes, starts = sizes[codes], starts[codes]
-        record = np.repeat(present, sizes)
-        within = np.arange(len(record)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        block = _numbered(found.flat)[np.repeat(starts, sizes) + within]
-        return filed(name, at, record, block, len(column.codes), many=bool((sizes > 1).any()))
-    block = codes if found is column.keys else _numbered(found)[codes]
-    kept = np.flatnonzero(block != MISSING)
-    return filed(name, at, present[kept], block[kept], len(column.codes), many=False)
+class Numbered(NamedTuple):
+    """A view of a column's values: the number of what each is filed under, MISSING for nothing. Where a value may be
+    filed under several things, `sizes` says how many numbers each has."""
+
+    numbers: Codes
+    sizes: Codes | None = None
 
 
-def _numbered(names: list[str]) -> Codes:
-    """A number for each name, the same for equal ones; MISSING for ""."""
+def numbered_views(column: Column) -> list[Numbered]:
+    """Every view of a column's values."""
+    return [_numbered(of(column)) for of in VIEWS[column.kind]]
+
+
+def _numbered(found: list[str] | Several) -> Numbered:
+    names, sizes = (found.flat, np.array(found.sizes, np.int64)) if isinstance(found, Several) else (found, None)
     numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
     numbers[""] = MISSING
-    return np.fromiter(map(numbers.__getitem__, names), np.int64, len(names))
+    return Numbered(np.fromiter(map(numbers.__getitem__, names), np.int64, len(names)), sizes)
+
+
+def view(column: Column, at: int, of: ViewOf, values: Numbered) -> View:
+    """One view of a column over all records."""
+    name = f"{column.name}:{of.__name__}"
+    record = np.flatnonzero(column.codes != MISSING)
+    codes = column.codes[record]
+    if values.sizes is None:
+        block = values.numbers[codes]
+        kept = np.flatnonzero(block != MISSING)
+        return filed(name, at, record[kept], block[kept], len(column.codes), many=False)
+    starts = (np.cumsum(values.sizes) - values.sizes)[codes]
+    sizes = values.sizes[codes]
+    record = np.repeat(record, sizes)
+    within = np.arange(len(record)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    block = values.numbers[np.repeat(starts, sizes) + within]
+    return filed(name, at, record, block, len(column.codes), many=bool((sizes > 1).any()))
 
 
 def views(columns: Sequence[Column]) -> list[View]:
     """Every view of every column, and names in either order of their columns."""
-    single = [view(column, at, of) for at, column in enumerate(columns) for of in VIEWS[column.kind]]
+    values = answers(columns, lambda _at, away: away.views(), lambda at: numbered_views(columns[at]))
+    single = [
+        view(column, at, of, each)
+        for at, column in enumerate(columns)
+        for of, each in zip(VIEWS[column.kind], values[at], strict=True)
+    ]
     return single + [either_order(columns, pair) for pair in name_pairs(columns)]
 
 

@@ -10,6 +10,7 @@ from leadlist.fields import FIELDS
 from leadlist.identity import identify, new_lead_id
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
+from leadlist.matching.away import Helper
 from leadlist.matching.linkage import Linkage, Settings, link
 from leadlist.operations.deduplicate.columns import Spread, match_columns
 from leadlist.operations.deduplicate.found import Deduplication, Pair, RowCluster
@@ -38,16 +39,17 @@ def plan(
     linkage: Linkage | None = None,
     told: Callable[[str], None] | None = None,
     spread: Spread = map,
+    helper: Helper | None = None,
 ) -> Plan:
     """Merge every cluster into its most complete record. Counts: read = single + survivors + merged.
 
     `today` is the day of the merge for lists that keep `updated_on`. `judgements` are what people have just decided,
     `known_apart` what they had decided before; `linkage` is that of the same list, where it is known already; `told`
-    hears of the stages of a new one, and `spread` makes its match keys. Raises UserError where `[match]` makes no
-    sense, or where decisions contradict each other.
+    hears of the stages of a new one, `spread` makes its match keys, and `helper` does half of the work. Raises
+    UserError where `[match]` makes no sense, or where decisions contradict each other.
     """
     check_rules(rules)
-    linkage = linkage or linkage_of(leads, rules, told, spread)
+    linkage = linkage or linkage_of(leads, rules, told, spread, helper)
     if linkage is None:
         return Plan("dedupe", counts={"read": len(leads), "single": len(leads), "survivors": 0, "merged": 0})
     settled = settle(leads, linkage, judgements, known_apart)
@@ -78,12 +80,16 @@ def plan(
 
 
 def linkage_of(
-    leads: LeadList, rules: Rules, told: Callable[[str], None] | None = None, spread: Spread = map
+    leads: LeadList,
+    rules: Rules,
+    told: Callable[[str], None] | None = None,
+    spread: Spread = map,
+    helper: Helper | None = None,
 ) -> Linkage | None:
     """The linkage of a list's rows; None where there is nothing to compare. `told` hears of every stage that begins
     (`matching.linkage.STAGES`)."""
     columns = match_columns(leads, rules, spread)
-    return link(columns, replace(settings(rules), told=told)) if columns and len(leads) else None
+    return link(columns, replace(settings(rules), told=told, helper=helper)) if columns and len(leads) else None
 
 
 def settings(rules: Rules) -> Settings:
