@@ -192,7 +192,7 @@ def holds(job: Work) -> bool:
 
     Records whose bytes are those of the old file read as they did; the others are read in both and compared.
     """
-    source, delimiter = job.block.source, job.block.source.dialect.delimiter
+    source = job.block.source
     old = _records(job.block.data(), source)
     new = _records(read_bytes(job.target, job.begin, job.end), source)
     if len(old) != len(new):
@@ -203,34 +203,38 @@ def holds(job: Work) -> bool:
         wanted.setdefault(source.layout.rows[cell[0]], []).append(cell)
     if differ != list(wanted):
         return False
-    after = _rows([new[at] for at in differ], source.encoding.codec, delimiter)
-    if len(after) != len(differ):
+    before, after = (_rows([found[at] for at in differ], source) for found in (old, new))
+    if not len(before) == len(after) == len(differ):
         return False
-    places = source.layout.columns
-    if not all(map(_taken_back, after, wanted.values(), repeat(places))):
-        return False
-    before = b"".join([old[at] for at in differ]).decode(source.encoding.codec).replace("\r\n", "\n")
-    if '"' not in before and "\r" not in before:  # then a cell reads as it stands
-        return "".join([f"{delimiter.join(row)}\n" for row in after]) == before
-    return after == _rows([old[at] for at in differ], source.encoding.codec, delimiter)
+    return all(map(_as_planned, before, after, wanted.values(), repeat(source.layout.columns)))
 
 
-def _taken_back(record: list[str], changes: Sequence[Cell], places: Sequence[int]) -> bool:
-    """True where a record says what the changes wrote; what was there before is then put back."""
+def _as_planned(before: list[str], after: list[str], changes: Sequence[Cell], places: Sequence[int]) -> bool:
+    """True where a record says what it said, but for the changes."""
     for _row, column, was, now, _rule in changes:
         place = places[column]
-        if place >= len(record) or record[place] != now:
+        if place >= len(before):
+            before += [""] * (place + 1 - len(before))
+        if before[place] != was:
             return False
-        record[place] = was
-    return True
+        before[place] = now
+    return before == after
 
 
 def _records(data: bytes, source: Source) -> list[bytes]:
     return list(chain.from_iterable(records(blocks([data]), source.encoding.codec, source.dialect.delimiter)))
 
 
-def _rows(found: Sequence[bytes], codec: str, delimiter: str) -> list[list[str]]:
-    """The cells of some records; none where they are not as many for `csv`, or the last is not whole."""
-    lines = io.StringIO(b"".join(found).decode(codec), newline="")
-    rows = list(csv.reader(chain(lines, [END]), delimiter=delimiter))
+def _rows(found: Sequence[bytes], source: Source) -> list[list[str]]:
+    """The cells of some records; none where they are not as many for `csv`, or the last is not whole.
+
+    Without quotes a record is a line, and a cell what lies between two delimiters.
+    """
+    delimiter = source.dialect.delimiter
+    text = b"".join(found).decode(source.encoding.codec)
+    if '"' not in text and text.endswith("\n"):
+        lines = text.replace("\r\n", "\n").split("\n")
+        if len(lines) == len(found) + 1 and "\r" not in text.replace("\r\n", ""):
+            return [line.split(delimiter) for line in lines[:-1]]
+    rows = list(csv.reader(chain(io.StringIO(text, newline=""), [END]), delimiter=delimiter))
     return rows[:-1] if len(rows) == len(found) + 1 and rows[-1] == [END] else []

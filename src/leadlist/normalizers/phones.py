@@ -41,7 +41,7 @@ _SHARED = re.compile(
 _BLANKS = re.compile(r"\s+")
 _SIMPLE = re.compile("0[1-9][0-9-]{8,11}")
 _SEPARATORS = re.compile(r"\s*(?:[;,、，；\n/／|]|または|又は|もしくは| or )\s*")
-_ADVERTISED = ("0120", "0570", "0800", "0990", "0180", "0170")
+ADVERTISED = ("0120", "0570", "0800", "0990", "0180", "0170")
 
 
 class Phone(NamedTuple):
@@ -116,7 +116,7 @@ def _is_normal(cell: str) -> bool:
     typed = cell.split("-")
     digits = "".join(typed)
     found = groups(digits)
-    if cell.startswith(_ADVERTISED):
+    if cell.startswith(ADVERTISED):
         return bool(found) and not is_dummy(digits)
     return found == tuple(map(len, typed)) and not is_dummy(digits)
 
@@ -232,7 +232,7 @@ def _japanese(digits: str, typed: str, style: str) -> Phone | None:
         parts.append(digits[at : at + size])
         at += size
     given = [part for part in re.split(r"\D+", typed) if part]
-    if digits.startswith(_ADVERTISED) and "".join(given) == digits and len(given) > 1:
+    if digits.startswith(ADVERTISED) and "".join(given) == digits and len(given) > 1:
         parts = given
     national = "-".join(parts)
     return Phone(f"+81 {national[1:]}" if style == "international" else national, "+81" + digits[1:])

@@ -37,19 +37,55 @@ def doubtful(name: str, distinct: Collection[str], rules: Rules) -> list[str]:
 
 
 def folded(name: str, distinct: Sequence[str], rules: Rules) -> dict[str, str]:
-    """The values of a field of codes that are normal but for blanks, width and dashes, each with its normal text."""
+    """The values of a field of codes that are normal but for blanks, width, dashes and the like, each with its normal
+    text."""
     kind = _kind(name)
-    pattern = _pattern(kind, rules) if kind in _CERTAIN else ""
+    pattern = _pattern(kind, rules) if kind in _CERTAIN and (kind != "postal_code" or rules.country == "JP") else ""
     plain = [cell for cell in distinct if "\n" not in cell]
     if not pattern or not plain:
         return {}
-    lines = text.codes_of_lines("\n".join(plain))
+    codes = _codes(plain)
     if kind == "phone":
-        lines = phones.DASH.sub("-", lines)
+        codes = list(map(_in_groups, phones.DASH.sub("-", "\n".join(codes)).split("\n")))
+    for usual, normal in _USUAL.get(kind, ()):
+        codes = usual.sub(normal, "\n".join(codes)).split("\n")
     fits, certain = re.compile(pattern).fullmatch, _CERTAIN[kind]
-    pairs = zip(plain, lines.split("\n"), strict=True)
+    pairs = zip(plain, codes, strict=True)
     return {cell: after for cell, after in pairs if after != cell and fits(after) and certain(after)}
 
+
+def _codes(cells: Sequence[str]) -> list[str]:
+    """`text.codes` of each, which leaves most as they are."""
+    odd = [cell for cell in cells if not (cell.isascii() and cell.isprintable() and " " not in cell)]
+    if not odd:
+        return list(cells)
+    folded = dict(zip(odd, text.codes_of_lines("\n".join(odd)).split("\n"), strict=True))
+    return [folded.get(cell, cell) for cell in cells]
+
+
+_USUAL: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "postal_code": ((re.compile("^〒?([0-9]{3})-?([0-9]{4})$", re.MULTILINE), r"\1-\2"),),
+    "date": (
+        (re.compile("^([12][0-9]{3})([/.])([0-9]{1,2})\\2([0-9]{1,2})$", re.MULTILINE), r"\1-0\3-0\4"),
+        (re.compile("^([12][0-9]{3})年([0-9]{1,2})月([0-9]{1,2})日$", re.MULTILINE), r"\1-0\2-0\3"),
+        (re.compile("-0(?=[0-9]{2}(?:-|$))", re.MULTILINE), "-"),
+    ),
+}
+"""How codes are usually written otherwise, and how their normal form is made of that."""
+
+
+def _in_groups(number: str) -> str:
+    """A Japanese number without hyphens, or with them elsewhere, in its groups; firms choose those of some numbers."""
+    digits, at, parts = number.replace("-", ""), 0, []
+    if not _DIGITS.fullmatch(number) or digits.startswith(phones.ADVERTISED):
+        return number
+    for size in phones.groups(digits):
+        parts.append(digits[at : at + size])
+        at += size
+    return "-".join(parts) or number
+
+
+_DIGITS = re.compile("0[1-9][0-9-]{8,11}")
 
 _CERTAIN: dict[str, Callable[[str], bool]] = {
     "email": emails.is_valid,

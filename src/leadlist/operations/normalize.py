@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
-from leadlist.changes import BlockChanges, Packed, SetCell, packed
+from leadlist.changes import BlockChanges, Cell, Packed, SetCell, packed
 from leadlist.checks import country_code
 from leadlist.fields import FIELDS, Kind
 from leadlist.leads import Block, ColumnRef, LeadList, RowRef
@@ -212,16 +212,21 @@ def _columns(leads: LeadList, rules: Rules) -> list[tuple[str, ColumnRef]]:
     return sorted(chosen, key=lambda pair: pair[1])
 
 
-def _column_changes(column: _Column, made: Rewriting) -> tuple[list[SetCell], list[Finding]]:
+def _column_changes(column: _Column, made: Rewriting) -> tuple[list[Cell], list[Finding]]:
     """The changes and findings of one column."""
     findings: list[Finding] = []
+    if not made.touched:
+        return [], findings
     name, at, rule, texts = column.name, column.at, concerns.rule_of(column.name), made.texts
     cells = column.cells()
     rows: Sequence[RowRef] = column.rows if column.rows is not None else range(len(cells))  # type: ignore[assignment]
-    touched = compress(zip(rows, cells, strict=True), map(made.touched.__contains__, cells))
+    hits = list(map(made.touched.__contains__, cells))
+    befores = list(compress(cells, hits))
+    touched = zip(compress(rows, hits), befores, strict=True)
     if not made.moves and not made.concerns:
-        return [SetCell(row, at, cell, texts[cell], rule) for row, cell in touched], findings
-    changes: list[SetCell] = []
+        afters = map(texts.__getitem__, befores)
+        return list(zip(compress(rows, hits), repeat(at), befores, afters, repeat(rule), strict=False)), findings
+    changes: list[Cell] = []
     for row, cell in touched:
         if cell in made.moves:
             moved, problem = _move(column, row, cell, made.moves[cell])
