@@ -1,6 +1,7 @@
 """Formats that are only read, and protected workbooks, through the commands."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,6 +41,26 @@ def test_old_formats_are_read_and_written_to_a_new_workbook(
     assert len(_rows(new)) == len(TABLE)
     assert _rows(new)[3][1:3] == ["架空 月子", "TSUKIKO@example.jp"]
     assert old.read_bytes() == before
+
+
+def test_the_way_on_from_an_old_format_works_as_it_is_told(
+    cli: Cli, key_file: Path, old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    who = ("--email", "hanako@example.jp")
+    for number, line in enumerate((("normalize", old), ("optout", old, who[1]), ("forget", old, *who))):
+        before = sorted(tmp_path.iterdir())
+        told = cli(*line, "--yes")
+        assert (told.status, sorted(tmp_path.iterdir()) == before or number == 0) == (5, True), told.err
+        hint = told.err.partition("→ ")[2]
+        new = f"{number}.xlsx"
+        if line[0] == "forget":
+            line = re.search(r"leadlist (\S+) (\S+) --out", hint).groups()  # type: ignore[union-attr]
+        assert "--out NEW.xlsx" in hint
+        assert cli(*line, "--yes", "--out", new).status == 0
+        assert Path(new).exists()
+    assert cli("forget", new, *who, "--yes").status == 0
+    assert "花子" not in str(_rows(Path(new)))
 
 
 def test_old_formats_are_imported(cli: Cli, key_file: Path, old: Path, tmp_path: Path) -> None:

@@ -196,6 +196,7 @@ def _commit(
     """Ask, then write, back up, log and swap. None where there is nothing to do, or the person said no."""
     if not plan.changes and command.before is None:
         return None
+    require_in_place(opened, store.path, final=command.final)
     refuse_broken_formulas(opened, plan, along, options, output)
     if not confirmed(command.ask, command.question(plan), command.asked(plan), yes=options.yes, output=output):
         raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
@@ -208,6 +209,22 @@ def _commit(
         return commit_changes(
             command.name, store, opened, plan, options, along=along, final=command.final, spread=command.spread or map
         )
+
+
+def require_in_place(opened: Opened, path: Path, *, final: bool) -> None:
+    """Raises Refused for a format that is only read, before anything is asked or written down.
+
+    `final`: an erasure, which a copy would escape.
+    """
+    new = f"NEW{opened.document.writes}"
+    if opened.document.writes == path.suffix.lower():
+        return
+    hint = _("Add --out {new}.").format(new=new)
+    if final:
+        hint = _(
+            "Make one that can: leadlist normalize {list} --out {new}. Forget the person there, then delete this file."
+        ).format(list=path.name, new=new)
+    raise Refused(_("“{file}” can be read, but not written in place.").format(file=path.name), hint=hint)
 
 
 def commit_changes(
@@ -226,11 +243,6 @@ def commit_changes(
     `along` are the rows that leave other sheets of the workbook in the same commit.
     """
     document, leads = opened.document, opened.leads
-    if document.writes != store.path.suffix.lower():
-        raise Refused(
-            _("“{file}” can be read, but not written in place.").format(file=store.path.name),
-            hint=_("Add --out NEW{suffix}.").format(suffix=document.writes),
-        )
 
     def write(target: Path) -> None:
         document.write(plan.changes, target)
