@@ -92,6 +92,16 @@ def test_a_dry_run_keeps_what_was_read_for_the_run_that_follows(
     assert not kept.exists()
 
 
+@pytest.mark.parametrize("name", ["確認.xlsx", "確認.html", "確認.pdf"])
+def test_a_review_that_cannot_be_written_is_refused_before_any_scan_is_read(
+    cli: Cli, pile: Path, tmp_path: Path, read_files: list[bytes], name: str
+) -> None:
+    review = tmp_path / name
+    review.write_bytes(b"checked by hand")
+    result = cli("import", pile / "a.jpg", "--into", tmp_path / "新.csv", "--review", review)
+    assert (result.status, review.read_bytes(), read_files) == (2, b"checked by hand", [])
+
+
 def test_where_nothing_can_be_read_the_import_ends(
     cli: Cli, pile: Path, tmp_path: Path, read_files: list[bytes]
 ) -> None:

@@ -172,8 +172,21 @@ def _reviewed_batch(path: Path) -> "Batch":
     return Batch(path.name, cards_list([card.row for card in cards], path.name), doubts, as_printed=True)
 
 
+def require_review(path: Path) -> None:
+    """Raises UserError where a review cannot be written there, before any scan is read. One that is there may hold what
+    a person has checked, so it is never replaced."""
+    if path.suffix.lower() not in (".html", ".xlsx"):
+        raise UserError(
+            _("“{file}” is no kind of review.").format(file=path), hint=_("Name a .html page or an .xlsx workbook.")
+        )
+    if path.exists():
+        raise UserError(
+            _("“{file}” exists already, and may hold decisions.").format(file=path), hint=_("Name a new file.")
+        )
+
+
 def write_review(path: Path, cards: "Sequence[Card]", into: Path, language: str, output: Output) -> None:
-    """Write the cards for a person to check, and say how to go on. Raises UserError for an unknown kind of file."""
+    """Write the cards for a person to check, and say how to go on. Raises UserError where there is none."""
     from leadlist.cli.new_file import replace_file
 
     if not cards:
@@ -183,15 +196,11 @@ def write_review(path: Path, cards: "Sequence[Card]", into: Path, language: str,
 
         replace_file(path, review_page(cards, path.stem, language))
         saved = path.with_suffix(".json")
-    elif path.suffix.lower() == ".xlsx":
+    else:
         from leadlist.cards.review_workbook import review_workbook
 
         replace_file(path, review_workbook(cards, language))
         saved = path
-    else:
-        raise UserError(
-            _("“{file}” is no kind of review.").format(file=path), hint=_("Name a .html page or an .xlsx workbook.")
-        )
     output.talk(
         _("{file} holds pictures and data of {cards} people and can be read by nobody but you.").format(
             file=path, cards=len(cards)

@@ -19,11 +19,9 @@ FULL_BAR = 12.0  # bits
 
 def explain_pair(list_file: Path, options: ReadOptions, numbers: tuple[int, int]) -> None:
     """Explain the comparison of two rows, named as a person sees them. Raises UserError where there are no such."""
-    from leadlist.cli.dedupe_stages import helper_for, spread_for, tell_stage
-    from leadlist.cli.progress import stage
+    from leadlist.cli.dedupe_stages import linkage_for
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.operations.deduplicate.explaining import waterfall
-    from leadlist.operations.deduplicate.planning import linkage_of
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     rules = rules_in_force(list_file, options)
@@ -31,13 +29,7 @@ def explain_pair(list_file: Path, options: ReadOptions, numbers: tuple[int, int]
     row, other = (_row(leads, number) for number in numbers)
     if row == other:
         raise UserError(_("These are one row."), hint=_("Name two different rows."))
-    with stage(_("Looking through {count} leads").format(count=len(leads)), output):
-        linkage = linkage_of(leads, rules, tell_stage, spread_for(len(leads)), helper_for(len(leads)))
-    if linkage is None:
-        raise UserError(
-            _("No column of {list} can be compared.").format(list=list_file.name),
-            hint=_("Say which one holds what: leadlist columns {file} --set email=HEADING").format(file=list_file),
-        )
+    linkage = linkage_for(list_file, leads, rules, output)
     show_waterfall(leads, linkage, row, other, output, data=True)
     together = int(linkage.cluster[row]) == int(linkage.cluster[other])
     output.data(_verdict(waterfall(leads, linkage, row, other), linkage, together))

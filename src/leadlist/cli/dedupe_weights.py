@@ -15,13 +15,11 @@ if TYPE_CHECKING:
 
 def save_weights(list_file: Path, options: ChangeOptions) -> None:
     """Learn from a list that is only read; weights saved before do not count. Raises UserError for a short list."""
-    from leadlist.cli.dedupe_stages import helper_for, spread_for, tell_stage
-    from leadlist.cli.progress import stage
+    from leadlist.cli.dedupe_stages import linkage_for
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.cli.rules_file import own_rules
     from leadlist.matching.linkage import FEW_ROWS
     from leadlist.matching.saved import saved
-    from leadlist.operations.deduplicate.planning import linkage_of
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     rules = rules_in_force(list_file, options)
@@ -32,13 +30,7 @@ def save_weights(list_file: Path, options: ChangeOptions) -> None:
             _("{list} has {count} leads, too few to learn from.").format(list=list_file.name, count=len(leads)),
             hint=_("Lists under {count} rows use the weights that ship with leadlist.").format(count=FEW_ROWS),
         )
-    with stage(_("Looking through {count} leads").format(count=len(leads)), output):
-        linkage = linkage_of(leads, rules, tell_stage, spread_for(len(leads)), helper_for(len(leads)))
-    if linkage is None:
-        raise UserError(
-            _("No column of {list} can be compared.").format(list=list_file.name),
-            hint=_("Say which one holds what: leadlist columns {file} --set email=HEADING").format(file=list_file),
-        )
+    linkage = linkage_for(list_file, leads, rules, output)
     path = own_rules(list_file)
     if not options.dry_run:
         _write(path, saved(linkage.model, linkage.records.columns, len(linkage.records)))

@@ -1,19 +1,13 @@
 """leadlist import"""
 
-from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from leadlist.cli import acquiring
 from leadlist.cli.options import ChangeOptions
-from leadlist.leads import LeadList
 from leadlist.locale import _
-
-if TYPE_CHECKING:
-    from leadlist.plans import Plan
-    from leadlist.rules import Rules
 
 Sources = Annotated[
     list[Path] | None,
@@ -74,32 +68,9 @@ def import_(
     leadlist import form.csv --into new.xlsx --source form --purpose "資料請求へのご回答と、製品のご案内のため"
     leadlist import cards/*.jpg scan.pdf --into 見込み客.xlsx --review 確認.html
     leadlist import --reviewed 確認.json --into 見込み客.xlsx"""
-    from leadlist.cli.asking import Ask
-    from leadlist.cli.cards import gathered, write_review
-    from leadlist.cli.import_summary import show_import
-    from leadlist.cli.output import Output
-    from leadlist.cli.reading import rules_in_force
-    from leadlist.cli.receiving import received, require_log, supplied_by
-    from leadlist.cli.refusals import known_refusals, remember
-    from leadlist.cli.run import Command, run
-    from leadlist.cli.sources import how_to_read
-    from leadlist.cli.today import today
-    from leadlist.operations.import_ import Acquired, Handover, new_list, plan
-    from leadlist.operations.optouts import with_cells
+    from leadlist.cli.importing import Asked, import_leads, review_cards
+    from leadlist.operations.import_ import Acquired, Handover
 
-    require_log(party, into, options)
-    rules = rules_in_force(into, options)
-    how = how_to_read(into, rules, options, preset)
-    output = Output(quiet=options.quiet, as_json=options.as_json)
-    stack = ExitStack()
-    found, cards = stack.enter_context(
-        gathered(sources or [], reviewed, into, how, sides, output, keep=options.dry_run)
-    )
-    if review:
-        with stack:
-            write_review(review, cards, into, rules.language, output)
-        remember(into, [review], "review", options)
-        return
     acquired = Acquired(
         source=source,
         event=event,
@@ -109,41 +80,10 @@ def import_(
         consent=consent,
         evidence=acquiring.evidence_of(evidence),
         policy_version=policy_version,
-        handover=supplied_by(party, rules, Handover(handover, supplier, obtained)),
+        handover=Handover(handover, supplier, obtained),
     )
-    taken: list[LeadList] = []
-    known = known_refusals(into, rules, options, output)
-
-    def planned(leads: LeadList, rules: "Rules") -> "Plan":
-        people = with_cells(known, leads, rules, today())
-        taken[:] = [leads]
-        return plan(
-            leads,
-            rules,
-            batches=found,
-            acquired=acquired,
-            today=today(),
-            suppressed=people.suppressed if people else None,
-            erased=people.erased if people else None,
-        )
-
-    command = Command(
-        "import",
-        planned,
-        ask=Ask.YES_OR_NO,
-        question=lambda plan: _("Add {added} leads and update {updated}?").format(
-            added=plan.counts.get("added", 0), updated=plan.counts.get("updated", 0)
-        ),
-        summary=show_import,
-        next_step=lambda path: _("Next: leadlist normalize {list} · take back: leadlist undo {list}").format(list=path),
-        new_list=lambda rules: new_list(found, rules),
-        after=lambda store, made, committed: (
-            received(store, party, rules, acquired.handover, taken[0], made, found, sources or [])
-            if party and committed
-            else {}
-        ),
-    )
-    with stack:
-        run(command, into, options)
-    if not options.dry_run:
-        remember(into, [*(sources or []), *([reviewed] if reviewed else [])], "import", options)
+    asked = Asked(into, options, sources or [], preset, sides, reviewed, party, acquired)
+    if review:
+        review_cards(asked, review)
+    else:
+        import_leads(asked)
