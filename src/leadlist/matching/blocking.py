@@ -1,6 +1,7 @@
 """Blocking: which pairs of records are compared at all. Block keys choose themselves."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ SCARCE = 0.25  # provisional matches for each record; where there are fewer, lar
 WORTH = 0.004  # matches among a key's new pairs that make it worth its cost
 FIRST_COST = 1.5  # a key that makes more pairs than this for each record is no key for the first look
 BACKGROUND = 200_000  # pairs: what a small list compares anyway, so that non-matches are known as well as matches
+THREADS = 2  # that find out what keys cost; each holds a few arrays of all records
 MOST_TIMES = 15  # keys that found a match; beyond this it is worth no less, and sums stay exact
 WORTH_AGAIN = 0.25 ** np.arange(MOST_TIMES + 1)  # what a match is worth to a key that so many keys found before
 MOST_FIRST = 1_500_000  # pairs of the first look that are compared
@@ -64,7 +66,8 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     make at most `budget` pairs for each record.
     """
     keys = candidate_keys(views)
-    costs = [cost(*_views(views, key), LARGEST_BLOCK) for key in keys]
+    with ThreadPoolExecutor(THREADS) as pool:  # numpy counts and sorts outside of Python
+        costs = list(pool.map(lambda key: cost(*_views(views, key), LARGEST_BLOCK), keys))
     first = _first_look(views, keys, costs, records)
     if not len(first):
         return Candidates(first, first, (), 1.0)

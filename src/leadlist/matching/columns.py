@@ -1,10 +1,10 @@
 """Columns of match keys as integer codes, and records: the rows that are equal in every key, taken once."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,44 @@ Codes = NDArray[np.int64]
 Strings = NDArray[np.object_]
 MISSING = -1
 DIGIT = re.compile(r"\d")
+
+
+class Spelt(Sequence[str]):
+    """The match keys of rows, made from the distinct texts of a column: `keys[place]` is that of `texts[place]`, and
+    `places[row]` is where a row's text stands there. A list of a million rows has far fewer texts than rows."""
+
+    def __init__(self, texts: Sequence[str], keys: Sequence[str], places: Codes) -> None:
+        self.texts, self.keys, self.places = texts, keys, places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        """The key of a row, or of several."""
+        if isinstance(row, slice):
+            return [self.keys[place] for place in self.places[row].tolist()]
+        return self.keys[int(self.places[row])]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.keys.__getitem__, self.places.tolist())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def spelt(values: Sequence[str], key_of: Mapping[str, str]) -> Spelt:
+    """The keys of rows with these texts."""
+    place = {text: at for at, text in enumerate(key_of)}
+    places = np.fromiter(map(place.__getitem__, values), np.int64, len(values))
+    return Spelt(list(key_of), list(key_of.values()), places)
 
 
 class MatchColumn(NamedTuple):
@@ -168,18 +206,21 @@ def among(some: Codes, sorted_codes: Codes) -> NDArray[np.bool_]:
 
 def encode(column: MatchColumn) -> Column:
     """Codes of a column's match keys, one a row."""
+    own = column.keys if isinstance(column.keys, Spelt) else None
+    keys, values = (own.keys, own.texts) if own else (column.keys, column.values)
     texts: dict[str, str] = {}
-    for key, value in zip(column.keys, column.values, strict=True):
+    for key, value in zip(keys, values, strict=True):
         known = texts.get(key)
         if known is None or (known is not value and (len(value), value) > (len(known), known)):
             texts[key] = value
     texts.pop("", None)
-    keys = sorted(texts)
-    position = {key: code for code, key in enumerate(keys)}
+    found = sorted(texts)
+    position = {key: code for code, key in enumerate(found)}
     position[""] = MISSING
-    codes = np.fromiter(map(position.__getitem__, column.keys), dtype=np.int64, count=len(column.keys))
-    counts = np.bincount(codes[codes >= 0], minlength=len(keys)).astype(np.int64)
-    return Column(column.name, column.kind, column.group, keys, [texts[key] for key in keys], counts, codes)
+    codes = np.fromiter(map(position.__getitem__, keys), dtype=np.int64, count=len(keys))
+    codes = codes[own.places] if own else codes
+    counts = np.bincount(codes[codes >= 0], minlength=len(found)).astype(np.int64)
+    return Column(column.name, column.kind, column.group, found, [texts[key] for key in found], counts, codes)
 
 
 def collapse(columns: Sequence[Column], rows: int) -> Records:

@@ -9,7 +9,7 @@ from leadlist.errors import UserError
 from leadlist.fields import FIELDS, Group, Kind
 from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _
-from leadlist.matching.columns import MatchColumn
+from leadlist.matching.columns import MatchColumn, spelt
 from leadlist.normalizers import match_key
 from leadlist.normalizers.streets import street_key
 from leadlist.rules import Rules
@@ -64,8 +64,7 @@ def match_columns(leads: LeadList, rules: Rules, spread: Spread = map) -> list[M
     found: list[MatchColumn] = []
     for column, name, kind in chosen:
         values = leads.columns[column]
-        own = keys.get(column, {})
-        certain = _certain(leads, name, [own.get(value, "") for value in values])
+        certain = _certain(leads, name, spelt(values, keys.get(column, {})))
         heading = leads.headings[column] or name
         found.append(MatchColumn(heading, kind or FIELDS[name].kind, _group(name, kind), values, certain))
     return found
@@ -132,7 +131,7 @@ def _key(served: str, kind: Kind, value: str, rules: Rules) -> str:
     return plain if len(plain) >= 3 and any(c.isdigit() or c == "@" for c in plain) else ""
 
 
-def _certain(leads: LeadList, name: str, keys: list[str]) -> list[str]:
+def _certain(leads: LeadList, name: str, keys: Sequence[str]) -> Sequence[str]:
     """Keys without those of cells whose row says that this field has to be checked."""
     doubts = leads.values("doubtful")
     if not any(doubts) or not name:
