@@ -328,3 +328,43 @@ def test_rules_check_finds_what_a_command_would_stumble_on(cli: Cli, tmp_path: P
     result = cli("rules", "check", rules)
     assert result.status == 2
     complaint(result.err)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["normalize", "LIST"], "no row of headings"),
+        (["dedupe", "LIST", "--yes"], "no row of headings"),
+        (["optout", "LIST", "taro@example.jp"], "no row of headings"),
+        (["undo", "LIST"], "nothing to undo"),
+        (["undo", "LIST", "3"], "no operation 3"),
+    ],
+)
+def test_what_is_wrong_with_the_list_comes_before_the_missing_key(
+    cli: Cli, tmp_path: Path, words: list[str], told: str
+) -> None:
+    path = tmp_path / "メモ.csv"
+    path.write_text("明日,歯医者\n", encoding="utf-8")
+    result = cli(*(path if word == "LIST" else word for word in words))
+    assert result.status == 2
+    assert told in result.err
+    assert "key" not in result.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["normalize", "LIST"],
+        ["dedupe", "LIST"],
+        ["purge", "LIST"],
+        ["provenance", "LIST", "--source", "fair"],
+        ["optout", "LIST", "taro@example.jp"],
+        ["import", "LIST", "--into", "NEW"],
+        ["backup", "prune", "LIST"],
+    ],
+)
+def test_a_rehearsal_needs_no_key(cli: Cli, leads: Path, words: list[str]) -> None:
+    places = {"LIST": leads, "NEW": leads.with_name("新.csv")}
+    result = cli(*(places.get(word, word) for word in words), "--dry-run")
+    assert result.status == 0, result.err
+    assert around(leads) == [leads.name]

@@ -191,18 +191,22 @@ def _keeping_words() -> dict[str, str]:
 
 
 def _prune(job: Job) -> dict[str, Any]:
-    from leadlist.store import impossible, prune
+    from leadlist.store import find_key, impossible, prune
 
     for warning in impossible(job.keep):
         job.output.talk(warning)
     now = datetime.now().astimezone()
-    decisions = prune(job.path, job.key(), job.keep, now=now, dry_run=job.dry_run, wait=job.options.wait)
+    found = find_key(key_file=job.options.key_file, key_command=job.options.key_command) if job.dry_run else job.key()
+    decisions = prune(job.path, found, job.keep, now=now, dry_run=job.dry_run, wait=job.options.wait)
     words = _keeping_words()
     rows = [
         (d.name.removesuffix(".zip"), _("stays") if d.stays else _("goes"), words.get(d.reason, d.reason))
         for d in decisions
     ]
-    job.output.table((_("backup"), _("what"), _("rule")), rows, limit=60)
+    if rows:
+        job.output.table((_("backup"), _("what"), _("rule")), rows, limit=60)
+    else:
+        job.output.talk(_("{list} has no backup yet.").format(list=job.path))
     gone = sum(not decision.stays for decision in decisions)
     return {"counts": {"backups": len(decisions), "removed": gone}, "findings": []}
 

@@ -14,10 +14,18 @@ if TYPE_CHECKING:
     from leadlist.store import Key
 
 
-def key_for(list_file: Path, options: KeyOptions, output: Output, *, create: bool = False) -> "Key":
+def key_for(
+    list_file: Path,
+    options: KeyOptions,
+    output: Output,
+    *,
+    create: bool = False,
+    look: "Callable[[], object] | None" = None,
+) -> "Key":
     """The key for a list's backups and log. Raises UserError where there is none and nobody to show a new one to.
 
-    No key is made for a list that does not exist, unless the command makes it (`create`).
+    No key is made, or asked for, for a list that does not exist, unless the command makes it (`create`), nor for one
+    that `look` cannot read: what is wrong with the list comes first.
     """
     from leadlist.store import check_new_key_allowed, find_key, new_key
 
@@ -27,6 +35,8 @@ def key_for(list_file: Path, options: KeyOptions, output: Output, *, create: boo
     if not (create or list_file.is_file()):
         raise UserError(_("There is no file {path}.").format(path=list_file), hint=_("Check the name and the folder."))
     check_new_key_allowed(list_file)
+    if look is not None:
+        look()
     if not interactive():
         raise UserError(
             _("There is no key yet, and no terminal to show a new one on."),

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,7 +89,8 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
     sweep()
     require_answer(command.ask, yes=options.yes)
     create = command.new_list is not None
-    key = key_for(list_file, options, output, create=create)
+    look = partial(_opened, command, list_file, rules, options)
+    key = key_for(list_file, options, output, create=create, look=look)
     with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=create) as store:
         for note in (*store.notes, *unfinished_notes(store)):
             output.warn(note)

@@ -43,6 +43,8 @@ def _undo_last(list_file: Path, options: ChangeOptions, output: "Output") -> Non
             _("The last operation is taken back whole; there is nothing to preview."),
             hint=_("leadlist log {list} shows it; with its number, --dry-run lists the cells.").format(list=list_file),
         )
+    if list_file.is_file() and not read_log(list_file):
+        raise _nothing(list_file)
     key = key_for(list_file, options, output)
     with open_list(list_file, key, wait=options.wait, not_open=options.not_open) as store:
         for note in store.notes:
@@ -76,6 +78,13 @@ def _undo_last(list_file: Path, options: ChangeOptions, output: "Output") -> Non
     )
 
 
+def _nothing(list_file: Path) -> UserError:
+    return UserError(
+        _("There is nothing to undo in {path}.").format(path=list_file),
+        hint=_("“leadlist log LIST” shows the history."),
+    )
+
+
 def _in_force(record: "LogRecord") -> bool:
     return record.state == "done" and not record.undoes and record.changes
 
@@ -87,17 +96,20 @@ def _undo_older(list_file: Path, operation: int, options: ChangeOptions, output:
     from leadlist.operations.revert import plan
     from leadlist.store import find_key, read_log, show
 
+    logged = read_log(list_file)
+    if all(record.op != operation for record in logged):
+        raise UserError(
+            _("There is no operation {op} in {path}.").format(op=operation, path=list_file),
+            hint=_("“leadlist log LIST” shows the numbers."),
+        )
     key = find_key(key_file=options.key_file, key_command=options.key_command)
     if key is None:
         raise UserError(
             _("Without the key, nobody can see what operation {op} did.").format(op=operation),
             hint=_("Name it with --key-file, or set LEADLIST_KEY_FILE."),
         )
-    if any(record.op == operation and record.state == "undone" for record in read_log(list_file)):
-        raise UserError(  # what a later operation did the same again is that one's to take back
-            _("There is nothing to undo in {path}.").format(path=list_file),
-            hint=_("“leadlist log LIST” shows the history."),
-        )
+    if any(record.op == operation and record.state == "undone" for record in logged):
+        raise _nothing(list_file)  # what a later operation did the same again is that one's to take back
     records = show(list_file, key, operation)
     known = known_refusals(list_file, rules_in_force(list_file, options), options, output)
     erased = known.erased if known else None

@@ -15,7 +15,7 @@ from leadlist.store.history import expected_backups
 from leadlist.store.keeping import Dated, Decision, Keep, decide
 from leadlist.store.keyfiles import require_own_key
 from leadlist.store.keys import Key
-from leadlist.store.lists import ListStore, locate, open_list, without_key
+from leadlist.store.lists import ListStore, locate, open_list
 from leadlist.store.log import ChangeLog, damaged, first_fault, with_kept
 from leadlist.store.opened import Opened, logged_backups, pending, uninterrupted
 
@@ -46,7 +46,7 @@ def backup(
         copy = None if to is None else _copy(made, to, opened)
         removed: list[str] = []
         if keep is not None:
-            removed = _remove(opened, _decisions(opened, keep, now), now)
+            removed = _remove(opened, _decisions(opened.path, opened.log, keep, now), now)
             if copy is not None:
                 _remove_copies(copy.parent, keep, now)
         return BackupMade(made, copy, removed)
@@ -57,13 +57,13 @@ def prune(
 ) -> list[Decision]:
     """Remove the backups whose time is over, and record it in the log; what happened to each, newest first.
 
-    `dry_run` only looks, without the lock: nothing is written beside the list.
+    `dry_run` only looks, without the lock, and without a key where there is none: nothing is written beside the list.
     """
     if dry_run:
         return _would_happen(path, key, keep, now)
     with open_list(path, key, wait=wait, while_open=True) as store:
         opened = opened_of(store)
-        decisions = _decisions(opened, keep, now)
+        decisions = _decisions(opened.path, opened.log, keep, now)
         _remove(opened, decisions, now)
         return decisions
 
@@ -72,7 +72,7 @@ def expire(store: ListStore, max_age: timedelta, now: datetime) -> list[str]:
     """Remove the backups of an open list that are older than `max_age`; their names. Raises Refused for a backup from
     the future."""
     opened = opened_of(store)
-    return _remove(opened, _decisions(opened, Keep(max_age=max_age), now), now)
+    return _remove(opened, _decisions(opened.path, opened.log, Keep(max_age=max_age), now), now)
 
 
 def expired(path: Path, max_age: timedelta, now: datetime) -> int:
@@ -84,14 +84,13 @@ def expired(path: Path, max_age: timedelta, now: datetime) -> int:
 def _would_happen(path: Path, key: Key | None, keep: Keep, now: datetime) -> list[Decision]:
     real = locate(path)
     with explained(real):
-        if key is None:
-            raise without_key(path)
-        require_own_key(real, key)
+        if key is not None:
+            require_own_key(real, key)
         log = ChangeLog(beside.log_file(real))
-        fault = first_fault(log, with_kept(key, log))
+        fault = first_fault(log, key and with_kept(key, log))
         if fault:
             raise damaged(log.path, fault[0])
-        return _decisions(Opened(real, key, log, files.new_access(0o077)), keep, now)
+        return _decisions(real, log, keep, now)
 
 
 def opened_of(store: ListStore) -> Opened:
@@ -143,13 +142,13 @@ def _copy(made: Path, to: Path, opened: Opened) -> Path:
     return target
 
 
-def _decisions(opened: Opened, keep: Keep, now: datetime) -> list[Decision]:
+def _decisions(path: Path, log: ChangeLog, keep: Keep, now: datetime) -> list[Decision]:
     """What happens to each backup beside the list; the one an interrupted operation needs always stays."""
-    with explained(opened.path):
-        decisions = decide(_dated(beside.backup_files(opened.path), now), keep, now)
-    intent = pending(opened.log)
+    with explained(path):
+        decisions = decide(_dated(beside.backup_files(path), now), keep, now)
+    intent = pending(log)
     needed = intent["backup"]["name"] if intent else ""
-    gone = {name for name, digest in expected_backups(opened.log).items() if digest is None}
+    gone = {name for name, digest in expected_backups(log).items() if digest is None}
     return [
         each._replace(stays=True, reason="unfinished")
         if each.name == needed
