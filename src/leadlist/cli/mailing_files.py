@@ -67,8 +67,8 @@ def mailing_file(out: Path, list_file: Path, request: "Request", mailer: "Mailer
             _("{mailer} takes no .{suffix} files.").format(mailer=mailer.title, suffix=suffix),
             hint=_("Name a file that ends in .{suffix}.").format(suffix=mailer.formats[0]),
         )
-    if path.exists() or reasons_file(path).exists():
-        raise UserError(_("“{file}” exists already.").format(file=path), hint=_("Name a new file."))
+    for taken in filter(Path.exists, (path, reasons_file(path))):
+        raise UserError(_("“{file}” exists already.").format(file=taken), hint=_("Name a new file."))
     require_no_list(path, list_file)
     return path
 

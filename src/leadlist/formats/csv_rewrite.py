@@ -127,9 +127,11 @@ class _Rewriter:
                     found[own[0][0] - number] = self._edited(found[own[0][0] - number], own)
             if self.added_rows and number <= self.last < end:
                 found[self.last - number] = self._followed(found[self.last - number])
-            if self.removed:
-                found = [raw for place, raw in enumerate(found, number) if place not in self.removed]
-            emit(b"".join(found))
+            left = [(place, raw) for place, raw in enumerate(found, number) if place not in self.removed]
+            try:
+                emit(b"".join(found if len(left) == len(found) else [raw for _place, raw in left]))
+            except UnicodeEncodeError as error:
+                raise self._first_lacking(left) from error
             number = end
         if edit[0] != -1:
             raise self._changed(edit[0])
@@ -147,13 +149,17 @@ class _Rewriter:
             return write
         codec = self.source.target.codec
 
-        def emit(data: bytes) -> None:
-            try:
-                write(data.decode().encode(codec))
-            except UnicodeEncodeError as error:
-                raise self._lacking(error.object[error.start], None, None) from error
+        return lambda data: write(data.decode().encode(codec))
 
-        return emit
+    def _first_lacking(self, found: Iterable[tuple[int, bytes]]) -> Refused:
+        """The first cell of these records of which the target encoding lacks a character."""
+        for record, raw in found:
+            for column, cell in enumerate(cells(raw, self.delimiter, two_bytes=self.two_bytes)[0]):
+                try:
+                    cell.decode().encode(self.source.target.codec)
+                except UnicodeEncodeError as error:
+                    return self._lacking(error.object[error.start], record, column)
+        raise AssertionError("every record is in the encoding")
 
     def _edited(self, record: bytes, edits: list[Edit]) -> bytes:
         """A record with some cells written anew; the bytes of the others stay."""
@@ -203,10 +209,10 @@ class _Rewriter:
         except UnicodeEncodeError as error:
             raise self._lacking(text[error.start], record, column) from error
 
-    def _lacking(self, character: str, record: int | None, column: int | None) -> Refused:
-        heading = self._heading(column) if column is not None else ""
+    def _lacking(self, character: str, record: int | None, column: int) -> Refused:
+        heading = self._heading(column)
         where = (
-            self.source.name
+            _("{name}, a new record").format(name=self.source.name)
             if record is None
             else _("{name}, record {row}").format(name=self.source.name, row=self.source.first + record + 1)
         )
@@ -221,7 +227,7 @@ class _Rewriter:
         layout = self.source.layout
         names = [*self.headings, *(added.heading for added in self.added_columns)]
         places = [*layout.columns, *range(layout.columns[-1] + 1, layout.columns[-1] + 1 + len(self.added_columns))]
-        return names[places.index(column)] or str(column + 1)
+        return (names[places.index(column)] if column in places else "") or str(column + 1)
 
     def _changed(self, record: int) -> Busy:
         return Busy(

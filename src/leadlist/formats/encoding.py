@@ -27,7 +27,7 @@ UNICODE = ("utf-8", "utf-16-le", "utf-16-be")
 SHIFTED = ("iso2022_jp", "iso2022_jp_ext")  # 7-bit: escape sequences say what the bytes behind them mean (RFC 1468)
 BROKEN = "\N{REPLACEMENT CHARACTER}"  # what a cell shows for bytes that are no character
 MOST_BROKEN = 0.002  # characters, as a share of all; with more the encoding was not found
-MOST_BROKEN_AS_NAMED = 0.1  # the same where a person names the encoding
+MOST_BROKEN_AS_NAMED = 0.25  # the same where a person names the encoding
 
 
 class Encoding(NamedTuple):
@@ -192,11 +192,11 @@ def _broken(data: Bytes, codec: str) -> int:
 
 def _least_broken(data: Bytes, wanted: Encoding | None, name: str) -> Encoding:
     """The named encoding, UTF-8 or CP932 with a few broken bytes. Raises UserError where all have many."""
-    own = wanted.codec if wanted and not wanted.is_uncut else ""
-    counts = {codec: _broken(data, codec) for codec in ("utf-8", "cp932", own) if codec}
+    if wanted and not wanted.is_uncut and _broken(data, wanted.codec) <= MOST_BROKEN_AS_NAMED * len(data):
+        return Encoding(wanted.codec, broken=True)
+    counts = {codec: _broken(data, codec) for codec in ("utf-8", "cp932")}
     codec = min(counts, key=lambda name: counts[name])
-    most = MOST_BROKEN_AS_NAMED if codec == own else MOST_BROKEN
-    if counts[codec] > max(3, most * len(data)):
+    if counts[codec] > max(3, MOST_BROKEN * len(data)):
         raise UserError(
             _("“{name}”: the encoding was not recognised; line {line} is no {codec}.").format(
                 name=name, line=_first_broken_line(data, codec), codec=codec
