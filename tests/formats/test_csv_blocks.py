@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from leadlist.changes import BlockChanges, SetCell, packed
@@ -68,6 +68,8 @@ def written(document: CsvDocument, changes: Sequence[SetCell], folder: Path) -> 
 
 @settings(max_examples=80, deadline=None)
 @given(files(), st.integers(1, 90), st.integers(1, 3))
+@example("氏名,メール,備考\n\n;\n\n;\n".encode(), 33, 1)  # as many cells as if all records were alike
+@example("氏名,メール,備考\n\n;\n".encode(), 29, 1)
 def test_a_list_in_blocks_reads_as_the_whole(data: bytes, size: int, step: int) -> None:
     with TemporaryDirectory() as folder, small_blocks(size, step):
         path = Path(folder, "list.csv")

@@ -101,7 +101,7 @@ def _columns(text: str, delimiter: str, layout: Layout) -> tuple[Sequence[str], 
     if '"' not in plain and "\r" not in plain and plain.endswith("\n") and width > places[-1]:
         cells = plain.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
         ends = cells[width :: width + 1]
-        if len(cells) % (width + 1) == 1 and ends.count("\n") == len(ends):
+        if len(cells) % (width + 1) == 1 and ends.count("\n") == len(ends) == plain.count("\n"):
             columns = [cells[place : -1 : width + 1] for place in places]
             return tuple(_picked(column, rows) for column in columns)
     found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
