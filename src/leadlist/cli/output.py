@@ -83,6 +83,11 @@ class Output:
         self.as_json = as_json
         self.values_shown = show_values or (sys.stdout.isatty() and sys.stderr.isatty() and not as_json)
 
+    @property
+    def talks(self) -> bool:
+        """True where `talk` says anything."""
+        return not self.quiet and not self.as_json
+
     def value(self, text: str) -> str:
         """A cell's text, safe to print: whole for a person at a terminal, masked otherwise."""
         return shown(text if self.values_shown else masked(text))
@@ -98,7 +103,7 @@ class Output:
 
     def talk(self, line: str = "") -> None:
         """One line to the person, on stderr."""
-        if not self.quiet and not self.as_json:
+        if self.talks:
             _print(line, sys.stderr)
 
     def warn(self, line: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from leadlist.changes import AddColumn, AddRow, RemoveRow, SetCell
@@ -78,8 +79,11 @@ def count_words() -> dict[str, str]:
 
 def show_changes(leads: LeadList, plan: Plan, output: Output) -> None:
     """The first cells that change, before and after; how many more there are."""
+    if not output.talks:
+        return
     headings = all_headings(leads, plan)
-    cells = [change for change in plan.changes if isinstance(change, SetCell) and change.before]
+    replaced = (change for change in plan.changes if isinstance(change, SetCell) and change.before)
+    cells = list(islice(replaced, PREVIEW_ROWS))
     if cells:
         rows = [
             (
@@ -89,11 +93,12 @@ def show_changes(leads: LeadList, plan: Plan, output: Output) -> None:
                 output.value(c.after),
                 c.rule,
             )
-            for c in cells[:PREVIEW_ROWS]
+            for c in cells
         ]
         output.table((_("row"), _("column"), _("before"), _("after"), _("rule")), rows, limit=32, talk=True)
-    if len(cells) > PREVIEW_ROWS:
-        output.talk(_("… and {count} more cells").format(count=len(cells) - PREVIEW_ROWS))
+    more = sum(1 for _change in replaced)
+    if more:
+        output.talk(_("… and {count} more cells").format(count=more))
 
 
 def show_findings_summary(leads: LeadList, plan: Plan, output: Output, *, talk: bool = True) -> None:

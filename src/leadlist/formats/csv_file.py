@@ -3,12 +3,10 @@
 import csv
 import gc
 import io
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, islice, pairwise
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,7 +20,7 @@ from leadlist.formats.csv_proof import reads_back
 from leadlist.formats.csv_records import cells
 from leadlist.formats.csv_rewrite import Source, rewrite
 from leadlist.formats.document import HeadingScore
-from leadlist.formats.encoding import UNICODE, Bytes, Encoding, detect, named, pieces
+from leadlist.formats.encoding import UNICODE, Bytes, Encoding, Stored, detect, named, pieces
 from leadlist.formats.grid import lead_list_of
 from leadlist.formats.kept import kept
 from leadlist.formats.layout import Grid, Layout, Look, find_layout
@@ -75,8 +73,8 @@ class CsvDocument:
         """See `formats.csv_proof`. Small files are read again whole: their encoding hangs on a few letters."""
         if self.data is not None or len(self.leads) < PROVED_FROM:
             return False
-        with target.open("rb") as new, _mapped(new) as data:
-            if detect(data, name=self.path.name) != self.source.encoding:
+        with target.open("rb") as new:
+            if detect(Stored(new), name=self.path.name) != self.source.encoding:
                 return False
         if self.blocks and isinstance(changes, BlockChanges):
             return self._blocks_hold(changes, target)
@@ -101,7 +99,8 @@ def open_csv(
     `encoding` names the one to write (and to read, where the bytes leave it open). Raises UserError for a file that is
     empty, has no headings, an unknown encoding or a quote that is never closed.
     """
-    with path.open("rb") as stream, _mapped(stream) as data:
+    with path.open("rb") as stream:
+        data = Stored(stream)
         found, dialect = _detected(data, path, score, encoding)
         large = spread is not None and len(data) >= LARGE
     if spread is not None and large:
@@ -118,16 +117,6 @@ def open_bytes(data: bytes, *, name: str = "-", score: HeadingScore, encoding: s
     document = _open(io.BytesIO(data), path, found, dialect, score, encoding)
     document.data = data
     return document
-
-
-@contextmanager
-def _mapped(stream: BinaryIO) -> Iterator[Bytes]:
-    """A file's bytes without reading them all at once."""
-    if not os.fstat(stream.fileno()).st_size:  # what is empty cannot be mapped
-        yield b""
-        return
-    with mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
-        yield data
 
 
 @contextmanager

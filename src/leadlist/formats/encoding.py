@@ -5,16 +5,33 @@ The order matters: a short UTF-8 list decodes as CP932 half of the time. Plain s
 """
 
 import codecs
+import os
 import re
 from collections.abc import Iterator
-from mmap import mmap
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from leadlist.errors import UserError
 from leadlist.locale import _
 
-Bytes = bytes | mmap
-"""A file in memory, or mapped into it: only pieces of it are then looked at at once."""
+
+class Stored:
+    """The bytes of an open file, of which only those are read that are asked for."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._size = stream.seek(0, os.SEEK_END)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, piece: slice) -> bytes:
+        start, stop, _step = piece.indices(self._size)
+        self._stream.seek(start)
+        return self._stream.read(max(0, stop - start))
+
+
+Bytes = bytes | Stored
+"""A file in memory, or on the disk."""
 PIECE = 1 << 20
 
 MARKS = (
@@ -144,7 +161,7 @@ def _sixteen_without_mark(data: Bytes) -> str:
 
 def _shifted(data: Bytes, name: str) -> Encoding:
     """ISO-2022-JP, where writing its text again gives the same bytes: escapes may stand elsewhere."""
-    whole = bytes(data)
+    whole = data[: len(data)]
     for codec in SHIFTED:
         try:
             if whole.decode(codec).encode(codec) == whole:
