@@ -56,6 +56,13 @@ Cell = tuple[int, ColumnRef, str, str, str]
 """A `SetCell` as a plain tuple, its row counted from the first one of a block."""
 
 
+def removed_rows(changes: Sequence[Change]) -> list[RowRef]:
+    """The rows that leave the list."""
+    if isinstance(changes, BlockChanges):
+        return []
+    return [change.row for change in changes if isinstance(change, RemoveRow)]
+
+
 class Packed(NamedTuple):
     """Some `SetCell`s of one block as bytes: their parts one after the other, a tenth of what they take as objects."""
 

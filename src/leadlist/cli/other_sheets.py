@@ -36,7 +36,7 @@ def going_along(opened: Opened, plan: Plan, is_gone: Callable[[str], bool] | Non
     from leadlist.operations.other_sheets import gone_rows, keys_of
 
     rules, leads = opened.rules, opened.leads
-    rows = gone_rows(plan.changes)
+    rows = gone_rows(plan.changes) if rules.retention.sheets else frozenset()
     if not rules.retention.sheets or not (rows or is_gone):
         return []
     gone = keys_of(leads, rows, rules)

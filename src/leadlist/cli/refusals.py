@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadlist.changes import RemoveRow
+from leadlist.changes import removed_rows
 from leadlist.cli.options import ChangeOptions, KeyOptions, ReadOptions
 from leadlist.cli.output import Output
 from leadlist.cli.reading import STDIN, Opened
@@ -76,7 +76,7 @@ def write_down(
 
 def keep_refusals(store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions) -> int:
     """Before rows leave a list, write the refusals in their cells where they outlive them; how many were new."""
-    leaving = [change.row for change in plan.changes if isinstance(change, RemoveRow)]
+    leaving = removed_rows(plan.changes)
     return carry(store, opened, leaving, options) if leaving else 0
 
 

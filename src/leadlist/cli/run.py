@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leadlist.changes import RemoveRow, changed_columns
+from leadlist.changes import changed_columns, removed_rows
 from leadlist.cli.asking import Ask, confirmed, require_answer
 from leadlist.cli.formula_cells import refuse_broken_formulas, without_formulas
 from leadlist.cli.options import ChangeOptions
@@ -37,7 +37,7 @@ Planner = Callable[[LeadList, "Rules"], Plan]
 
 def removed_leads(plan: Plan) -> int:
     """How many leads leave the list."""
-    return sum(isinstance(change, RemoveRow) for change in plan.changes)
+    return len(removed_rows(plan.changes))
 
 
 @dataclass(frozen=True)

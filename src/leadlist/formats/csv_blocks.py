@@ -68,7 +68,7 @@ def cut(grid: FileGrid, source: Source) -> list[CsvBlock]:
     lead = 0
     for bounds in grid.cut():
         rows = _within(source.layout.rows, bounds, lead)
-        layout = source.layout._replace(rows=rows, notes=())
+        layout = source.layout._replace(rows=rows, notes=(), repeated=())
         own = source._replace(layout=layout, encoding=bare, target=bare, first=bounds.first)
         found.append(CsvBlock(grid.path, bounds, own, lead))
         lead += len(rows)

@@ -12,7 +12,7 @@ from typing import NamedTuple, overload
 
 from leadlist.formats.csv_records import blocks, records
 from leadlist.formats.layout import Grid
-from leadlist.formats.no_leads import names_totals
+from leadlist.formats.no_leads import STARTS, names_totals
 
 STEP = 64  # records from one that is marked to the next
 READ = 1 << 22  # bytes read at a time
@@ -129,7 +129,8 @@ class FileGrid(Sequence[Sequence[str]]):
         wanted = ("", _bare(label.partition(self.delimiter)[0]))
         distinct = list(set(heads))
         texts = zip(distinct, mark.join(distinct).decode(self.codec).split(self.delimiter), strict=True)
-        bare = ((head, _bare(text) if '"' in text else text.strip()) for head, text in texts)
+        begins = STARTS | {"", '"', label[:1]}
+        bare = ((head, _bare(text)) for head, text in texts if text[:1].strip() in begins)
         odd = {head for head, text in bare if text in wanted or names_totals(text)}
         if odd:
             for place in compress(count(), map(odd.__contains__, heads)):
