@@ -1,6 +1,7 @@
 """Giving each field to one column, and saying why."""
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,13 +13,19 @@ from leadlist.locale import _
 from leadlist.recognition.context import Neighbours, settle
 from leadlist.recognition.meanings import EXACT, NO_FIELD, PARTS, Meaning, meanings
 from leadlist.recognition.products import product_of
-from leadlist.recognition.values import Profile, guess, says_yes_or_no
+from leadlist.recognition.siblings import of_pairs, of_payers
+from leadlist.recognition.values import Profile, guess, says_yes_or_no, speaks_against
 from leadlist.recognition.words import key
 from leadlist.rules import Rules
 
 SETTLED = 0.9  # what is left of a heading's sureness where others had to decide
 BY_VALUES = 0.6  # how sure a field is that only values told
 CHANNELS = {"email": "email", "phone": "phone", "phone_2": "phone", "fax": "fax"}  # a field -> its permission
+OTHER_PAGES = re.compile(
+    "リファ|参照|流入|遷移|ページ|フォーム|画像|写真|動画|添付|page|refer|landing|form|image|photo|avatar|file|linkedin|facebook|utm"
+)
+"""Headings of web addresses that are not the company's site."""
+
 SPARE = {"email": ("email_2", "email_3"), "email_2": ("email_3",), "phone": ("phone_2",)}
 
 
@@ -61,6 +68,7 @@ def recognize(leads: LeadList, rules: Rules, product: str = "") -> Recognition:
     work = _Work(leads, product)
     work.by_rules(rules)
     work.by_headings()
+    work.by_payers()
     work.by_values()
     return Recognition(leads.with_fields(work.fields), tuple(work.lines()), product)
 
@@ -72,7 +80,7 @@ class _Work:
         self.leads = leads
         self.product = product
         self.profiles: list[Profile] = [Profile(column) for column in leads.columns]
-        self.meanings: list[tuple[Meaning, ...]] = [meanings(heading) for heading in leads.headings]
+        self.meanings = of_pairs(leads.headings, [meanings(heading) for heading in leads.headings])
         self.fields: dict[str, ColumnRef] = {}
         self.said: dict[int, tuple[str, str, float]] = {}
         self.barred: set[str] = set()
@@ -138,6 +146,8 @@ class _Work:
             field = "external_id"
         if field == "external_id" and self.profiles[column].is_running:
             return
+        if speaks_against(field, self.profiles[column]):
+            return
         if field in CHANNELS and says_yes_or_no(self.profiles[column]):
             field, why, sure = f"subscribe_{CHANNELS[field]}", _("the heading, and its values say yes or no"), PARTS
         why = why or (_("the heading says so") if sure == EXACT else _("the heading's words say so"))
@@ -151,12 +161,19 @@ class _Work:
         seen = self.profiles[column]
         return seen.is_empty or seen.share("lead_id") >= 0.5
 
+    def by_payers(self) -> None:
+        """氏(請求先) or Billing Name, where no other column names a person or a company."""
+        for column, found in of_payers(self.leads.headings, frozenset(self.fields)).items():
+            if column not in self.said and not self.meanings[column]:
+                self.meanings[column] = found
+                self.take(column, found[0].field if found else NO_FIELD, PARTS)
+
     def by_values(self) -> None:
         for column, seen in enumerate(self.profiles):
             if column in self.said or self.meanings[column]:
                 continue
             field = guess(seen)
-            if field:
+            if field and not (field == "url" and OTHER_PAGES.search(key(self.leads.headings[column]))):
                 self.give(column, field, _("its values look like it"), BY_VALUES)
 
     def lines(self) -> Sequence[RecognizedColumn]:

@@ -15,6 +15,10 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for field, pattern in (
         ("owner", rf"{STAFF}(者|名|者名|氏名)?"),
         ("owner", r"(営業|販売|フォロー|アポ|リード)(の)?担当(者|名|者名)?|担当(営業|部署)(名|者)?"),
+        ("owner", r"(見込み?客|リード|連絡先|取引先|得意先|名刺|商談|顧客|レコード)の?(所有者|保有者)(名)?"),
+        ("owner", r"担当(社員|営業マン|セールス)(名)?|assign(ed|ee)(to|user)?"),
+        ("owner", r"(sales|lead|contact|account|record|deal|person)owner(name)?"),
+        ("email_2", r"(サブ|第二|第2|予備|セカンド)(の)?(メール|eメール|email)(アドレス)?"),
         ("name", rf"({CONTACT_PERSON})の?(ご|お)?(担当|担当者|窓口)(様)?(名|氏名|者名)?"),
         ("consent_on", rf".*同意(の)?(取得|確認)?{DAY}"),
         ("consent_how", r".*同意(の)?(取得)?(方法|手段|経路)"),

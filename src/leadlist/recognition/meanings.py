@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from leadlist.fields import FIELDS
+from leadlist.fields import FIELDS, Group
 from leadlist.recognition.families import family
 from leadlist.recognition.senses import sense
 from leadlist.recognition.words import BRACKETED, bare_key, key, without_number
@@ -20,14 +20,14 @@ ANYWHERE = "*"  # among the products of a heading: not only in their exports
 EXACT, SENSED, BARE, PARTS = 1.0, 0.9, 0.9, 0.8  # how sure each way is
 
 ASIDE = re.compile(  # words that make a column somebody else's: not the lead's own address, phone or name
-    r"自宅|個人(?!情報|名)|緊急|保護者|配偶者|家族|紹介者|紹介元|請求先|納品先|配送先|届け?先|旧|以前の|"
+    r"自宅|個人(?!情報|名)|緊急|保護者|配偶者|家族|紹介者|紹介元|請求先|納品先|配送先|送付先|発送先|届け?先|旧|以前の|"
     r"前職|弊社|自社|当社|登録者|作成者|更新者|入力者|取得者|名刺所有者"
     r"|home|private|personal|spouse|partner|billing|shipping|emergency|assistant|referr|old|former|our"
 )
 PERSON = (
     r"(?:ご|お|御)?(?:担当者?|お?客様?|来場者|参加者|出席者|申込者|申し込み者|回答者|応募者|受講者|"
-    r"問い?合わ?せ者|連絡者|先方担当者?|窓口担当者?|代表|本人|会員|登録者|contact|lead|attendee|visitor|"
-    r"applicant|participant|delegate|registrant|person)(?:様|さま|の)?"
+    r"問い?合わ?せ者|連絡者|(?:ご|お)?注文(?:者|主)|(?:ご|お)?購入者|依頼主|先方担当者?|窓口担当者?|代表|本人|会員|登録者|contact|lead|attendee|visitor|"
+    r"applicant|participant|delegate|registrant|buyer|purchaser|person)(?:様|さま|の)?"
 )
 NAME_OF = re.compile(rf"{PERSON}(?:の)?(?:お)?(?:名|氏名|名前|姓名|漢字|name|fullname)")
 KANA_OF = re.compile(
@@ -36,8 +36,14 @@ KANA_OF = re.compile(
 PREFIXES = re.compile(
     rf"^(?:{PERSON}|ご|お|御|貴|先方の?|相手先?|取引先|顧客|得意先|会社|企業|法人|団体|組織|勤務先|所属先|"
     rf"連絡先|主な?|メイン|基本|現在の?|最新の?|リード|見込み?客|名刺|会社の|連絡用"
-    r"|customer|client|your|primary|main|work|business|office|company|corporate|lead|contact)"
+    r"|customer|client|your|default|primary|main|mailing|work|business|office|company|corporate|organi[sz]ation|lead"
+    r"|contact|address1?(?=[a-z]))"
 )
+ADDRESS_PART = re.compile(rf"(?:{PERSON}|会社|勤務先)?(?:ご)?住所の?(?P<part>.{{2,}})")
+NAME_PART = re.compile("(?P<before>.*)(?P<part>姓|氏|名字|苗字|名|セイ|メイ)")
+OF_READING = re.compile("(?:全角|半角)?(?:カナ|かな|カタカナ|フリガナ|ふりがな|ヨミ|よみ)(?P<part>姓|名|氏|セイ|メイ)")
+WHERE = re.compile("work|business|office|home|private|mobile|cell|fax|direct|main|primary|other|secondary")
+CODED = re.compile("id|コード|code")  # in brackets: 都道府県(ID) holds a number for the thing
 
 READING = re.compile(
     r"(全角|半角)?(カナ|かな|仮名|カタカナ|ひらがな|フリガナ|ふりがな|ヨミ|よみ|読み|kana|furigana|katakana)"
@@ -88,14 +94,23 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
     sensed = sense(folded) or family(folded)
     if sensed:
         return (Meaning(sensed, frozenset(), SENSED),)
-    return _by_brackets(heading) or _by_words(heading, folded)
+    if CODED.fullmatch(_remark(heading)) and bare_key(heading) != folded:
+        return ()
+    return _by_brackets(heading) or _dashed(heading) or _by_words(heading, folded)
 
 
 def _by_words(heading: str, folded: str) -> tuple[Meaning, ...]:
     """By what is left without numbers, polite prefixes and upper lines; not where it is somebody else's."""
     if ASIDE.search(folded):
         return ()
-    return _numbered(folded) or _by_reading(folded) or _by_parts(folded) or _last_line(heading) or _several(heading)
+    return (
+        _numbered(folded)
+        or _by_reading(folded)
+        or _of_address(folded)
+        or _by_parts(folded)
+        or _last_line(heading)
+        or _several(heading)
+    )
 
 
 def _spellings(heading: str) -> Iterable[str]:
@@ -114,8 +129,14 @@ def _by_brackets(heading: str) -> tuple[Meaning, ...]:
     bare = bare_key(heading)
     if not bare or bare == key(heading):
         return ()
-    remark = key("".join(BRACKETED.findall(unicodedata.normalize("NFKC", heading))))
+    remark = _remark(heading)
     base = dictionary().get(bare) or _by_words(heading="", folded=bare)
+    if CODED.fullmatch(remark):
+        return ()
+    part = OF_READING.fullmatch(remark)
+    if part and any(m.field == "name" for m in base):
+        which = "given" if part["part"] in ("名", "メイ") else "family"
+        return (Meaning(f"{which}_name_kana", frozenset(), BARE),)
     for words, ending in ((READING, "_kana"), (LATIN, "_en")):
         if words.fullmatch(remark):
             return tuple(m._replace(field=m.field + ending, sureness=BARE) for m in base if m.field + ending in FIELDS)
@@ -124,10 +145,29 @@ def _by_brackets(heading: str) -> tuple[Meaning, ...]:
     return () if ASIDE.search(remark) else _less_sure(base, BARE)
 
 
+def _remark(heading: str) -> str:
+    """What stands in brackets, folded."""
+    return key("".join(BRACKETED.findall(unicodedata.normalize("NFKC", heading))))
+
+
+def _dashed(heading: str) -> tuple[Meaning, ...]:
+    """`Phone - Work` and `Person - Phone - Work` are a Work phone; `Organization - Address` is its address."""
+    parts = [part for part in re.split(r"\s+[-–]\s+", heading) if key(part)]
+    if len(parts) > 1 and key(parts[0]) in ("person", "contact", "lead"):
+        parts = parts[1:]
+    if len(parts) < 2:
+        return dictionary().get(key(parts[0]), ()) if parts and parts[0] != heading else ()
+    folded = key(" ".join(reversed(parts) if WHERE.fullmatch(key(parts[-1])) else parts))
+    return _less_sure(dictionary().get(folded, ()), PARTS) or _by_words("", folded)
+
+
 def _numbered(folded: str) -> tuple[Meaning, ...]:
     stem, number = without_number(folded)
     if not number:
         return ()
+    whole = _by_parts(folded) if stem not in dictionary() else ()
+    if whole:
+        return whole  # Default Address Address1 ends in a heading that has its number
     base = dictionary().get(stem) or _by_parts(stem)
     if number == 1:
         return _less_sure(base, BARE)
@@ -141,6 +181,13 @@ def _by_reading(folded: str) -> tuple[Meaning, ...]:
     stem = READING_OF.sub("", folded)
     base = dictionary().get(stem, ()) if stem != folded else ()
     return tuple(m._replace(field=f"{m.field}_kana", sureness=PARTS) for m in base if f"{m.field}_kana" in FIELDS)
+
+
+def _of_address(folded: str) -> tuple[Meaning, ...]:
+    """注文者住所都道府県 is 都道府県; 住所カナ is no part of an address."""
+    found = ADDRESS_PART.fullmatch(folded)
+    base = dictionary().get(found["part"], ()) if found else ()
+    return _less_sure([m for m in base if m.field in FIELDS and FIELDS[m.field].group is Group.ADDRESS], PARTS)
 
 
 def _by_parts(folded: str) -> tuple[Meaning, ...]:

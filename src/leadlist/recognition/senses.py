@@ -18,13 +18,17 @@ CHANNEL_WORDS = (  # the first that is found decides: ダイレクトメール i
 )  # fmt: skip
 REFUSAL = re.compile(
     r"停止|拒否|拒絶|不可|禁止|除外|不要|しない|辞退|お断り|オプトアウト|opt(ed)?out|unsubscri|donot|dont|"
-    r"解除|退会|ブロック|ng$|ng(フラグ|日|リスト)|nocall|stop"
+    r"解除|退会|ブロック|(?:(?<![a-z])|(?<=mail)|(?<=tel)|(?<=dm)|(?<=fax)|(?<=sms)|(?<=call))ng($|フラグ|日|リスト)|"
+    r"nocall|stop"
 )
 PERMISSION = re.compile(
     r"(可否|可不可|可|許可|許諾|承諾|希望|希望有無|希望の有無|要否|購読|購読状況|受信設定|配信設定|配信|"
     r"受信|ok|subscribed?|subscription|subscriber|optin|optedin|allowed|permission|newsletter)(フラグ|flag|"
-    r"区分)?$"
+    r"区分)?$|(subscription|subscriber)(status)$|^accepts?.*(marketing|mail|sms|newsletter)$"
 )
+ASKS_TO_SEND = re.compile(r"(配信|送付|受信|購読|案内).*(希望|許可|承諾|同意)(する|され|いただけ)?(し?ます)?か?$")
+"""今後メールでのご案内の配信を希望しますか; not a wish to be called back."""
+
 ASIDE = re.compile(
     r"理由|方法|url|リンク|link|token|campaign|キャンペーン|reason|時間|曜日|件名|内容|番号|回数|担当|者$"
 )
@@ -83,6 +87,7 @@ def _permission(folded: str) -> str:
         if not channel:
             return ""
         return f"opt_out_{channel}_on" if DATE.search(folded) else f"opt_out_{channel}"
-    if channel and PERMISSION.search(folded):
+    asked = channel in ("email", "post", "sms", "fax") and ASKS_TO_SEND.search(folded)
+    if channel and (asked or PERMISSION.search(folded)):
         return f"subscribe_{channel}"
     return ""

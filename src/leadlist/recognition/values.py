@@ -149,6 +149,23 @@ def guess(seen: Profile) -> str:
     return next((look for look in SURE_LOOKS if seen.share(look) >= LEAST_SURE.get(look, 0.9)), "")
 
 
+_A_NUMBER = re.compile(r"[#№]?\s*[A-Za-z]{0,4}[-_]?\d[\d-]*")
+_PART_OF_NUMBER = {"postal_code": re.compile(r"\d{1,3}"), "phone": re.compile(r"\d{1,5}")}
+_NAMED = frozenset(("name", "family_name", "given_name", "name_kana", "family_name_kana", "given_name_kana"))
+
+
+def speaks_against(field: str, seen: Profile) -> bool:
+    """True where nearly no value can be one of the field: order numbers under Name, a third of a phone number."""
+    if seen.filled < 3:
+        return False
+    pattern = (
+        _A_NUMBER if field in _NAMED else _PART_OF_NUMBER.get("phone" if LOOKS.get(field) == "phone" else field)
+    )
+    if pattern is None:
+        return False
+    return sum(pattern.fullmatch(text) is not None for text in seen.sample) >= 0.9 * seen.filled
+
+
 def says_yes_or_no(seen: Profile) -> bool:
     """True where the values are ○ and × and the like."""
     return seen.filled >= 3 and seen.share("yes_no") >= 0.8
