@@ -158,9 +158,7 @@ def speaks_against(field: str, seen: Profile) -> bool:
     """True where nearly no value can be one of the field: order numbers under Name, a third of a phone number."""
     if seen.filled < 3:
         return False
-    pattern = (
-        _A_NUMBER if field in _NAMED else _PART_OF_NUMBER.get("phone" if LOOKS.get(field) == "phone" else field)
-    )
+    pattern = _A_NUMBER if field in _NAMED else _PART_OF_NUMBER.get("phone" if LOOKS.get(field) == "phone" else field)
     if pattern is None:
         return False
     return sum(pattern.fullmatch(text) is not None for text in seen.sample) >= 0.9 * seen.filled
