@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from leadlist.store import backups
+from leadlist.store import backups, read_log
 from tests.cli.conftest import Cli
 
 RULES = 'extends = "japan"\n[retention]\nat_most = "100%"\nsheets = ["対応履歴", "ない"]\n'
@@ -62,6 +62,23 @@ def test_purged_people_leave_the_sheets_that_the_rules_name(cli: Cli, leads: Pat
     assert cli("undo", leads).status == 0
     assert cli("undo", leads).status == 0  # the purge itself: byte for byte, its other sheets too
     assert leads.read_bytes() == before
+
+
+def test_an_older_purge_taken_back_brings_their_rows_back_to_the_other_sheets(cli: Cli, leads: Path) -> None:
+    assert cli(PURGE[0], leads, *PURGE[1:]).status == 0
+    purge = read_log(leads)[-1].op
+    book = openpyxl.load_workbook(leads)
+    book["対応履歴"].append(("2026-11-22", "川野工業", "川野 次郎", "jiro@example.jp", "再訪"))
+    book.save(leads)
+    named = ("--sheet", "見込み客")  # there are more calls than people now
+    assert cli("normalize", leads, *named).status == 0
+    shown = cli("undo", leads, purge, *named, "--dry-run")
+    assert "“対応履歴”: 2 rows come back" in shown.err
+    assert cli("undo", leads, purge, *named).status == 0
+    assert people(leads) == ["海野 花子", "川野 次郎", "山田 太郎"]
+    assert calls(leads) == ["資料を送付", "訪問", "同僚", "再訪", "見積を依頼", "電話"]
+    assert cli("undo", leads, purge, *named, "--dry-run").err.count("come back") == 0
+    assert cli("log", leads, "--verify").status == 0
 
 
 def test_who_is_forgotten_leaves_them_in_the_list_and_in_every_backup(cli: Cli, leads: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from leadlist.changes import Change, RemoveRow
+from leadlist.changes import AddRow, Change, RemoveRow
 from leadlist.cli.options import ChangeOptions, ReadOptions
 from leadlist.cli.output import Output
 from leadlist.cli.read_back import require_same
@@ -21,7 +21,7 @@ WORKBOOKS = (".xlsx", ".xlsm")
 
 
 class Along(NamedTuple):
-    """A sheet from which rows go together with leads."""
+    """A sheet from which rows go together with leads, or to which they come back."""
 
     sheet: str
     opened: Opened
@@ -87,9 +87,11 @@ def _sheet(path: Path, name: str, rules: "Rules", options: ReadOptions) -> "Docu
 
 
 def say_along(along: Sequence[Along], output: Output) -> None:
-    """How many rows go from which sheet."""
+    """How many rows go from which sheet, or come back to it."""
     for each in along:
         text = _("Sheet “{sheet}”: {count} rows go with them.")
+        if isinstance(each.changes[0], AddRow):
+            text = _("Sheet “{sheet}”: {count} rows come back with them.")
         output.talk(text.format(sheet=each.sheet, count=len(each.changes)))
 
 

@@ -60,6 +60,7 @@ class Command:
     known: "Known | None" = None  # who opted out: rows that are merged or brought back say so in their cells
     before: "Callable[[ListStore, Plan], None] | None" = None  # what must last before the list changes, if it does
     after: "Callable[[ListStore, Plan, Committed | None], dict[str, Any]] | None" = None  # with the list still locked
+    returning: "Callable[[Opened, Plan], list[Along]] | None" = None  # the rows that come back to other sheets
     final: bool = False  # nobody may undo it
     also: Callable[[Plan], Mapping[str, Any]] = lambda plan: {}  # what else stands in the JSON document
 
@@ -144,8 +145,11 @@ def heeded(command: Command, opened: Opened, plan: Plan) -> Plan:
 
 
 def _along(command: Command, opened: Opened, plan: Plan, options: ChangeOptions, output: Output) -> Sequence[Along]:
-    """The rows that leave other sheets together with leads; says how many."""
-    found = going_along(opened, plan, command.is_gone(plan) if command.is_gone else None, options)
+    """The rows that leave other sheets together with leads, or come back to them; says how many."""
+    if command.returning:
+        found = command.returning(opened, plan)
+    else:
+        found = going_along(opened, plan, command.is_gone(plan) if command.is_gone else None, options)
     say_along(found, output)
     return found
 

@@ -93,6 +93,7 @@ def _undo_older(list_file: Path, operation: int, options: ChangeOptions, output:
     from leadlist.cli.reading import rules_in_force
     from leadlist.cli.refusals import known_refusals
     from leadlist.cli.run import Command, run
+    from leadlist.cli.sheets_back import coming_back
     from leadlist.operations.revert import plan
     from leadlist.store import find_key, read_log, show
 
@@ -113,4 +114,10 @@ def _undo_older(list_file: Path, operation: int, options: ChangeOptions, output:
     records = show(list_file, key, operation)
     known = known_refusals(list_file, rules_in_force(list_file, options), options, output)
     erased = known.erased if known else None
-    run(Command("revert", lambda leads, rules: plan(leads, records, erased=erased), known=known), list_file, options)
+    command = Command(
+        "revert",
+        lambda leads, rules: plan(leads, records, erased=erased),
+        known=known,
+        returning=lambda opened, plan: coming_back(opened, plan, operation, records, key, options),
+    )
+    run(command, list_file, options)

@@ -6,7 +6,7 @@ from leadlist.store.commit import Committed
 from leadlist.store.events import Event, read_events
 from leadlist.store.gates import Gate, approved_gate, new_gate, read_gate, recipients_mark
 from leadlist.store.health import Care, care_of, exposed_keys, lists_in, readable_by_others, remember_drill, synced_by
-from leadlist.store.history import LogRecord, left_by, log_head, read_log, show, verify_log
+from leadlist.store.history import LogRecord, left_by, list_before, log_head, read_log, show, verify_log
 from leadlist.store.keeping import Decision, Keep, impossible
 from leadlist.store.keyfiles import check_new_key_allowed, find_key, import_key, new_key, require_own_key
 from leadlist.store.keys import Key, key_text
@@ -60,6 +60,7 @@ __all__ = [
     "impossible",
     "key_text",
     "left_by",
+    "list_before",
     "lists_in",
     "log_head",
     "new_gate",

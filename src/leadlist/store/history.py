@@ -202,6 +202,17 @@ def show(path: Path, key: Key, op: int) -> list[LeadRecord]:
         return lead_records(real, with_kept(key, log), log, op)
 
 
+def list_before(path: Path, key: Key, op: int, target: Path) -> None:
+    """Write the list as it was before operation `op` into the private file `target`; empty where there was none."""
+    real = files.real(path)
+    with explained(real):
+        log = ChangeLog(beside.log_file(real))
+        record = operation_record(log, op)
+        file = checked_backup(real, log, record["backup"]["name"])
+        with archive.open_archive(file, with_kept(key, log)) as backup, target.open("wb") as written:
+            backup.copy_payload(written)
+
+
 def verify_log(path: Path, key: Key | None, *, copies: Path | None = None, backups: bool = True) -> list[str]:
     """What is wrong with the log, its backups, and what this computer remembers of it; empty when all is well.
 
