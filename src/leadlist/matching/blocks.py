@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.matching.columns import Codes, distinct
-from leadlist.matching.views import View, stable_order
+from leadlist.matching.views import Numbers, View, stable_order
 
 CELLS = 8  # places of a table for each record: so few records share one by chance
 SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio: its products are spread evenly (Knuth 6.4)
@@ -20,7 +20,7 @@ def _cells(codes: Codes, bits: int) -> Codes:
     return ((codes.view(np.uint64) * SPREAD) >> np.uint64(64 - bits)).view(np.int64)
 
 
-def _together(view: View, other: View | None) -> tuple[Codes, Codes]:
+def _together(view: View, other: View | None) -> tuple[Numbers, Codes]:
     """Records in the order of the blocks that they share in both views, and where each block begins, its end included.
 
     Only the first view may file a record more than once. It comes sorted, so that nothing is sorted here but the codes
@@ -59,7 +59,7 @@ def pairs_of(view: View, other: View | None, records: int, largest: int) -> Code
         first = starts[:-1][sizes == size]
         i, j = np.triu_indices(size, 1)
         left, right = record[first[:, None] + i].ravel(), record[first[:, None] + j].ravel()
-        found.append((left * records + right)[left != right])
+        found.append((left.astype(np.int64) * records + right)[left != right])
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
@@ -69,7 +69,7 @@ def shared(view: View, left: Codes, right: Codes, records: int) -> NDArray[np.bo
         one: NDArray[np.bool_] = (view.of_record[left] == view.of_record[right]) & (view.of_record[left] >= 0)
         return one
     width = view.width
-    filed = distinct(view.record * width + view.block)
+    filed = distinct(view.record.astype(np.int64) * width + view.block)
     hit = np.zeros(len(left), bool)
     starts = np.searchsorted(filed, np.arange(records + 1) * width)
     sizes = starts[left + 1] - starts[left]

@@ -24,6 +24,7 @@ from leadlist.matching.comparisons import (
 )
 from leadlist.matching.exchanged import exchange, name_pairs
 
+AT_ONCE = 250_000  # pairs that are compared at once, for memory's sake
 REAL_VALUE = 3  # a value that so many rows have is no slip of the finger …
 SLIP_RATE = 0.005  # … unless another is so much more frequent that one slip in it is bound to happen so often
 SLIPPING = frozenset((Kind.DATE, Kind.CODE, Kind.PHONE, Kind.EMAIL, Kind.POSTAL_CODE, Kind.CATEGORY, Kind.URL))
@@ -51,6 +52,10 @@ def _agreement_levels(column: Column) -> NDArray[np.uint8]:
 def unlike_levels(column: Column, first: Codes, second: Codes) -> NDArray[np.uint8]:
     """Levels of pairs of different values. What a comparer takes for the same is as telling as the more common of the
     two."""
+    return np.concatenate([_unlike_levels(column, first[part], second[part]) for part in _slices(len(first))])
+
+
+def _unlike_levels(column: Column, first: Codes, second: Codes) -> NDArray[np.uint8]:
     levels = COMPARERS[column.kind](column, first, second)
     if column.kind in SLIPPING:
         fewer, more = np.sort(column.counts[np.stack((first, second))], axis=0)
@@ -79,7 +84,8 @@ def _unlike(column: Column, left: Codes, right: Codes) -> Unlike:
 
 def _fresh(column: Column, left: Codes, right: Codes) -> Codes:
     """The pairs of different values that were not compared before, sorted."""
-    wanted = distinct(_unlike(column, left, right).values)
+    parts = [distinct(_unlike(column, left[part], right[part]).values) for part in _slices(len(left))]
+    wanted = distinct(np.concatenate(parts)) if len(parts) > 1 else parts[0]
     return wanted[~among(wanted, column.compared[0])]
 
 
@@ -94,6 +100,11 @@ def _filled(column: Column, left: Codes, right: Codes) -> NDArray[np.uint8]:
         known, level = column.compared
         levels[unlike.at] = level[np.searchsorted(known, unlike.values)]
     return levels
+
+
+def _slices(pairs: int) -> list[slice]:
+    """Parts of so many pairs that what is worked out for them fits into memory."""
+    return [slice(at, at + AT_ONCE) for at in range(0, max(pairs, 1), AT_ONCE)]
 
 
 def _remember(column: Column, fresh: Codes, found: NDArray[np.uint8]) -> None:
@@ -120,8 +131,9 @@ def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.
     for at, found in zip(new, unlike_levels_of([columns[at] for at in new], asked), strict=True):
         _remember(columns[at], fresh[at], found)
     table = np.zeros((len(left), len(columns)), np.uint8)
-    for at, column in enumerate(columns):
-        table[:, at] = _filled(column, left, right)
+    for part in _slices(len(left)):
+        for at, column in enumerate(columns):
+            table[part, at] = _filled(column, left[part], right[part])
     pairs = name_pairs(columns)
     if pairs:
         agreed = [agreement_levels(column) for column in columns]

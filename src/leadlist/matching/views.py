@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING, Codes, Column, answers
@@ -16,6 +17,10 @@ WORD = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"\d+")
 
 
+Numbers = NDArray[np.int32]
+"""Records or blocks; there are dozens of views, and half the memory is enough for each."""
+
+
 def _plain(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
@@ -23,31 +28,32 @@ def _plain(text: str) -> str:
 class View(NamedTuple):
     """One view of one column: `record[i]` is in the block `block[i]`, of `width` blocks; sorted by block, then record.
     A record may be in several blocks if there are `many`, or in none; blocks of one record are left out.
-    `of_record[record]` is a record's last block, or -1."""
+    `of_record[record]` is a record's block, or -1; not there if there are many."""
 
     name: str
     column: int
-    record: Codes
-    block: Codes
+    record: Numbers
+    block: Numbers
     width: int
-    of_record: Codes
+    of_record: Numbers
     many: bool
 
 
 def filed(name: str, column: int, record: Codes, block: Codes, records: int, *, many: bool) -> View:
     """A view from records in order and their blocks, without those blocks that hold one record: they make no pairs."""
     sizes = np.bincount(block)
-    number = np.cumsum(sizes > 1) - 1
+    number = (np.cumsum(sizes > 1) - 1).astype(np.int32)
     width = int(number[-1]) + 1 if len(number) else 0
     kept = np.flatnonzero(sizes[block] > 1)
-    record, block = record[kept], number[block[kept]]
-    of_record = np.full(records, MISSING, dtype=np.int64)
-    of_record[record] = block
-    order = stable_order(block, width)
-    return View(name, column, record[order], block[order], width, of_record, many)
+    blocks, filed_records = number[block[kept]], record[kept].astype(np.int32)
+    of_record = np.full(0 if many else records, MISSING, dtype=np.int32)
+    if not many:
+        of_record[filed_records] = blocks
+    order = stable_order(blocks, width)
+    return View(name, column, filed_records[order], blocks[order], width, of_record, many)
 
 
-def stable_order(codes: Codes, width: int) -> Codes:
+def stable_order(codes: Numbers, width: int) -> Codes:
     """The order that sorts codes below `width`, equal ones as they stand: sixteen bits at once, which numpy sorts by
     counting, several times faster than larger numbers."""
     order: Codes = np.argsort(codes.astype(np.uint16), kind="stable")
