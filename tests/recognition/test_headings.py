@@ -77,6 +77,8 @@ MEANT: dict[str, list[str]] = {
     "consent_on": ["同意日", "個人情報同意日", "Consent date"],
     "consent_how": ["同意取得方法"],
     "status": ["商談ステータス", "対応状況"],
+    "prefecture": ["ご住所（都道府県）", "所在地(都道府県)", "エリア（都道府県）", "会社住所都道府県"],
+    "street": ["ご住所（番地）", "注文者住所それ以降の住所", "Default Address Address1"],
     "note": ["備考1", "社内メモ", "営業メモ", "備考欄"],
 }  # fmt: skip
 

@@ -133,6 +133,12 @@ def _by_brackets(heading: str) -> tuple[Meaning, ...]:
     base = dictionary().get(bare) or _by_words(heading="", folded=bare)
     if CODED.fullmatch(remark):
         return ()
+    if not base or any(m.field == "address" for m in base):
+        piece = [
+            m for m in dictionary().get(remark, ()) if m.field in FIELDS and FIELDS[m.field].group is Group.ADDRESS
+        ]
+        if piece and piece[0].field != "address":
+            return _less_sure(piece, BARE)  # ご住所（都道府県）
     part = OF_READING.fullmatch(remark)
     if part and any(m.field == "name" for m in base):
         which = "given" if part["part"] in ("名", "メイ") else "family"
