@@ -104,7 +104,7 @@ def test_an_unknown_code_names_the_nearest_one() -> None:
 def test_an_unknown_code_without_any_purposes_says_how_to_add_it() -> None:
     with pytest.raises(UserError, match="P01") as caught:
         purposes.resolve("P01", replace(RULES, purposes={}))
-    assert "leadlist.toml" in caught.value.hint
+    assert "leadlist purpose add P01" in caught.value.hint
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -60,7 +60,7 @@ def mailing_file(out: Path, list_file: Path, request: "Request", mailer: "Mailer
     if suffix not in ("csv", "xlsx"):
         raise UserError(
             _("A mailing cannot be written as “{suffix}”.").format(suffix=path.suffix or path.name),
-            hint=_("Name a file that ends in .csv or .xlsx."),
+            hint=_("Name a file that ends in .csv or .xlsx, or a folder that is there."),
         )
     if suffix not in mailer.formats:
         raise UserError(
