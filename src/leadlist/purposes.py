@@ -119,7 +119,7 @@ def _unknown_code(code: str, rules: Rules) -> UserError:
     elif rules.purposes:
         hint = _("Known: {names}.").format(names=", ".join(rules.purposes))
     else:
-        hint = _("Write it into the rules: leadlist purpose add {code} \"…\"; or give the wording itself.").format(
+        hint = _('Write it into the rules: leadlist purpose add {code} "…"; or give the wording itself.').format(
             code=code
         )
     return UserError(_("There is no purpose “{code}” in the rules.").format(code=code), hint=hint)

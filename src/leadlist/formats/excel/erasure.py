@@ -16,11 +16,11 @@ from leadlist.formats.excel.references import AREA
 from leadlist.formats.excel.rowstream import RowStream
 from leadlist.formats.excel.shared import forget_in_chart
 from leadlist.formats.excel.sheet import Forget, SheetEdit, row_number
+from leadlist.formats.excel.sheetformulas import is_telling
 from leadlist.formats.excel.strings import item_stream, item_text
 
 _USED = re.compile(rb"""<(?:[\w.-]+:)?c\b[^<>]*?\bt\s*=\s*["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v(?:\s[^<>]*)?>\s*(\d+)""")
-_LONG = 4
-"""Characters from which a text is looked for inside of other texts."""
+_START = 3  # characters by which texts are looked up
 
 
 class Erasure:
@@ -217,16 +217,16 @@ class Mentions:
     def __init__(self, texts: Iterable[str]) -> None:
         self._starting: dict[str, list[str]] = {}
         for text in texts:
-            if len(text) >= _LONG and ("@" in text or not text.isascii()):
-                self._starting.setdefault(text[:_LONG], []).append(text)
+            if is_telling(text) and ("@" in text or not text.isascii()):
+                self._starting.setdefault(text[:_START], []).append(text)
 
     def found_in(self, text: str) -> bool:
         """Whether one of the texts stands in this one. Its time does not grow with their number."""
         starting = self._starting
         return bool(starting) and any(
             text.startswith(known, at)
-            for at in range(len(text) - _LONG + 1)
-            for known in starting.get(text[at : at + _LONG], ())
+            for at in range(len(text) - _START + 1)
+            for known in starting.get(text[at : at + _START], ())
         )
 
 

@@ -117,7 +117,7 @@ class FormulaMover:
         if match is None or attributes(cell.tag).get("t") != "str":
             return inner
         result = cell_text(match[1])
-        if result in self._erased or any(len(text) > 3 and text in result for text in self._erased):
+        if result in self._erased or any(is_telling(text) and text in result for text in self._erased):
             return inner[: match.start()] + inner[match.end() :]
         return inner
 
@@ -152,3 +152,8 @@ def same_row_only(formula: str, row: int) -> bool:
         or (not piece.sheet and piece.top == piece.bottom == row and not piece.top_fixed)
         for piece in pieces(formula)
     )
+
+
+def is_telling(text: str) -> bool:
+    """True for a text that is not found inside of another one by chance: four characters, or a name such as 林 学."""
+    return len(text) > 3 or (len(text) == 3 and text[1].isspace() and not text.isascii())
