@@ -93,6 +93,16 @@ class LeadList:
             part = self if len(self) <= ROWS else self._cut(first, first + ROWS)
             yield Block(RowRef(first), _Held(part), part.row_numbers)
 
+    def held(self) -> "LeadList":
+        """The same list with all of its cells in memory."""
+        if not self.stored:
+            return self
+        columns: list[list[str]] = [[] for _column in self.columns]
+        for block in self.stored:
+            for column, more in zip(columns, block.read().columns, strict=True):
+                column += more
+        return replace(self, columns=tuple(columns), stored=())
+
     def _cut(self, first: int, end: int) -> "LeadList":
         """The rows from `first` to before `end`."""
         formulas = {(RowRef(row - first), column) for row, column in self.formulas if first <= row < end}

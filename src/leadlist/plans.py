@@ -67,6 +67,7 @@ def apply(leads: LeadList, changes: Iterable[Change]) -> LeadList:
 
     Raises ValueError where a `SetCell` does not find the text it expects.
     """
+    leads = leads.held()
     whole: list[Sequence[str]] = list(leads.columns)
     headings = list(leads.headings)
     fields = dict(leads.fields)

@@ -78,6 +78,7 @@ def test_a_list_in_blocks_reads_as_the_whole(data: bytes, size: int, step: int) 
         assert shown(cut) == shown(whole)
         assert cut.source.layout._replace(notes=()) == whole.source.layout._replace(notes=())
         if cut.blocks:
+            assert [list(column) for column in cut.leads.held().columns] == [list(c) for c in whole.leads.columns]
             parts = [block.read() for block in cut.leads.stored]
             assert [row for part in parts for row in rows_of(part)] == rows_of(whole.leads)
             assert [number for part in parts for number in part.row_numbers] == list(whole.leads.row_numbers)
