@@ -63,6 +63,10 @@ CASES: list[tuple[str, Grid, tuple[int, int], list[int], list[int]]] = [
     ("the end of a DOS file", [HEAD, A, ["\x1a"]], (0, 0), [0, 1, 2], [1]),
     ("columns numbered below the headings", [HEAD, ["①", "②", "③"], A], (0, 0), [0, 1, 2], [2]),
     ("rows numbered in advance", [["No", *HEAD], ["8", *A], ["9", *B], ["10"], ["11"]], (0, 0), [0, 1, 2, 3], [1, 2]),
+    ("new leads before them", [["No", *HEAD], ["8", *A], ["", *B], ["9"], ["10"]], (0, 0), [0, 1, 2, 3], [1, 2]),
+    ("a lead before them that went", [["No", *HEAD], ["6", *A], ["8"], ["9"]], (0, 0), [0, 1, 2, 3], [1]),
+    ("no lead is left", [["No", *HEAD], ["8"], ["9"]], (0, 0), [0, 1, 2, 3], []),
+    ("a subtotal never calculated", [HEAD, A, ["小 計", "", ""], B], (0, 0), [0, 1, 2], [1, 3]),
     ("a number that goes on elsewhere", [["No", *HEAD], ["8", *A], ["30"]], (0, 0), [0, 1, 2, 3], [1, 2]),
     ("numbers without a heading", [["", *HEAD], ["1", *A], ["", *HEAD], ["2", *B]], (0, 0), [0, 1, 2, 3], [1, 3]),
     (

@@ -18,6 +18,7 @@ STARTS = frozenset(
     "総小累月年縦横合計件人平最gstamcdGSTAMCDｇｓｔａｍｃｄＧＳＴＡＭＣＤ"
 )  # so that few texts are looked at
 ENDS = frozenset("計数均値大小lsmtnexLSMTNEXｌｓｍｔｎｅｘＬＳＭＴＮＥＸ:：")
+SUBTOTAL = re.compile("[総小累合]計|sub-?totals?", re.IGNORECASE)  # what names nobody even where it stands alone
 EXAMPLE = re.compile(
     r"[(（【]?(記入|入力)?例[)）】:：].*|(記入|入力)?例|サンプル|(example|sample)(:.*)?", re.IGNORECASE | re.DOTALL
 )
@@ -50,6 +51,8 @@ def is_subtotal(cell: str, row: Sequence[str], columns: Sequence[int]) -> bool:
     if cell.strip() and not names_totals(cell):
         return False
     cells = filled(picked(row, columns))
+    if len(cells) == 1 < len(columns):  # its sum is a formula that was never calculated
+        return bool(SUBTOTAL.fullmatch("".join(cells[0].split())))
     return 1 < len(cells) <= max(3, len(columns) // 2) and is_totals(cells)
 
 
@@ -108,17 +111,24 @@ def _is_mark(cells: Collection[str]) -> bool:
 
 def _first_prepared(rows: Rows, found: Sequence[int], columns: Sequence[int]) -> int:
     """Where in `found` the rows begin that were numbered in advance and never filled in; its length where none was."""
-    first = len(found)
-    while first > 1:
+    first, place, number = len(found), -1, -1
+    while first and len(columns) > 1:
         own = picked(rows[found[first - 1]], columns)
-        places = [place for place, cell in enumerate(own) if cell.strip()]
-        if len(columns) < 2 or len(places) != 1 or not own[places[0]].strip().isdecimal():
+        places = [at for at, cell in enumerate(own) if cell.strip()]
+        if len(places) != 1 or not own[places[0]].strip().isdecimal():
             break
-        above = picked(rows[found[first - 2]], columns)[places[0]].strip()
-        if not above.isdecimal() or int(above) + 1 != int(own[places[0]]):
+        if number >= 0 and (places[0] != place or int(own[place]) + 1 != number):
             break
-        first -= 1
-    return first
+        first, place, number = first - 1, places[0], int(own[places[0]])
+    if number < 0:
+        return first
+    cells = (
+        rows[position][columns[place]] for position in reversed(found[:first]) if len(rows[position]) > columns[place]
+    )
+    above = next((cell.strip() for cell in cells if cell.strip()), "")
+    several = len(found) - first > 1  # leads that came since have no number, and those that went leave a gap
+    goes_on = above.isdecimal() and (int(above) < number if several else int(above) + 1 == number)
+    return first if goes_on or (several and not above) else len(found)
 
 
 def picked(row: Sequence[str], columns: Sequence[int]) -> list[str]:

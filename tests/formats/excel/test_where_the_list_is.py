@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from leadlist.changes import AddColumn, RemoveRow, SetCell
+from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
 from leadlist.leads import ColumnRef, RowRef
 from leadlist.plans import apply
 from tests.formats.excel.books import (
@@ -44,3 +44,19 @@ def test_a_second_table_is_told_and_never_touched(tmp_path: Path) -> None:
     assert book.notes == ["A second table from row 6 on was left out.", "A second table beside the list was left out."]
     changes = [SetCell(RowRef(2), ColumnRef(1), PEOPLE[2][1], "架空 次郎", "test")]
     assert part(changed(path, changes)) == part(path).replace("架空　次郎", "架空 次郎")
+
+
+def test_leads_come_and_go_above_rows_numbered_in_advance(tmp_path: Path) -> None:
+    numbered = [(str(number), *person) for number, person in enumerate(PEOPLE[:3], 1)]
+    lines = [("No.", *HEADINGS), *numbered, ("4",), ("5",), ("", "合計", "3件")]
+    path = write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(rows(lines))})
+    before = opened(path).leads
+    assert len(before) == 3
+    every: list[list[Change]] = [
+        [AddRow({ColumnRef(1): "架空通商", ColumnRef(2): "架空　四郎"}, "test")],
+        [RemoveRow(RowRef(2), "test", None, "test")],
+        [RemoveRow(RowRef(row), "test", None, "test") for row in range(3)],
+    ]
+    for changes in every:
+        after = opened(changed(path, changes)).leads
+        assert table(after) == table(apply(before, changes))
