@@ -2,7 +2,7 @@
 
 When rows leave, Excel moves every reference by one rule, whatever holds it. LibreOffice 7.4 has that rule for formulas
 and names, but not everywhere: a sparkline keeps the length of its range, a validation its list of choices, a chart a
-series that has no cells any more; protected ranges are lost; charts and controls do not take the size of their cells;
+series that has no cells any more, a link the text of its place; protected ranges are lost; charts and controls do not take the size of their cells;
 a format that is told from a row that leaves gets `#REF!`. So a second opinion is asked of LibreOffice itself: in a
 copy of the workbook such references stand as defined names, such shapes as rectangles with the same anchor, and
 formats are told from the first of their rows that stays. Both the source and leadlist's result are copied so.
@@ -21,10 +21,11 @@ from leadlist.formats.excel.package import Package
 from leadlist.formats.excel.references import AREA
 from leadlist.formats.excel.rowheights import Heights, read_heights
 
-KINDS = ("sparkline", "protected range", "chart", "list of choices")
+KINDS = ("sparkline", "protected range", "chart", "list of choices", "link")
 """What is compared by names instead of by the facts of that kind."""
 _FIXED = re.compile(r"(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?")
 _AREA = re.compile(r"(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
+_PLACE = re.compile(r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|(?<![\w.])(\$?[A-Z]{1,3})(\$?)(\d{1,7})(?![\w(!])')
 _NAME = "leadlist_{:05}"
 _RECTANGLE = (
@@ -84,6 +85,8 @@ class StandIns:
                 self.records.append(Record("sparkline", (), hosts, (self._name(texts["f"], sheet.name),)))
         for element in named(root, "protectedRange"):
             self._areas(element, sheet, "protected range", (element.get("name", ""),), ())
+        for element in named(root, "hyperlink"):
+            self._link(element, sheet)
         for element in list(named(root, "dataValidation")):
             self._choices(element, sheet)
         if sheet.name == self._sheet:
@@ -99,6 +102,12 @@ class StandIns:
     ) -> None:
         places = tuple(self._name(area, sheet.name) for area in _sqref(element).split())
         self.records.append(Record(kind, fixed, places, references))
+
+    def _link(self, element: Any, sheet: Sheet) -> None:
+        place, target = element.get("ref", ""), element.get("location", "")
+        inside = _PLACE.fullmatch(target) or "#REF!" in target
+        names = (self._name(target, sheet.name),) if inside else ()
+        self.records.append(Record("link", () if inside else (target,), (self._name(place, sheet.name),), names))
 
     def _choices(self, element: Any, sheet: Sheet) -> None:
         """A validation whose formulas are fixed references and nothing else; LibreOffice is not asked about its own."""

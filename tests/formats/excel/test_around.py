@@ -147,6 +147,10 @@ AROUND: Mapping[str, tuple[str, str]] = {
         '<autoFilter ref="A1:D4"><filterColumn colId="1"><filters><filter val="架空　太郎"/></filters></filterColumn>'
         "</autoFilter>",
     ),
+    "a filter by nobody else": (
+        '<autoFilter ref="A1:D6"><filterColumn colId="1"><filters><filter val="架空　次郎"/></filters></filterColumn></autoFilter>',
+        '<autoFilter ref="A1:D4"/>',
+    ),
 }
 
 

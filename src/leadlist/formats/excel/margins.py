@@ -167,7 +167,7 @@ def _scenarios(element: Element, move: Move) -> None:
 
 
 def _filtered(element: Element, move: Move) -> None:
-    """A filter by a text that leaves the workbook: the rows it hides stay hidden, the text goes."""
+    """A filter by a text that leaves the workbook: the rows it hides stay hidden, the text goes, the arrows stay."""
     if element.get("val") not in move.erased:
         return
     filters = element.getparent()
@@ -175,7 +175,8 @@ def _filtered(element: Element, move: Move) -> None:
     if filters is not None and not len(filters):
         column = filters.getparent()
         remove(filters)
-        counted(column)
+        if column is not None and not len(column):
+            remove(column)
 
 
 def _one_cell(element: Element, move: Move) -> None:
