@@ -2,10 +2,11 @@
 
 When rows leave, Excel moves every reference by one rule, whatever holds it. LibreOffice 7.4 has that rule for formulas
 and names, but not everywhere: a sparkline keeps the length of its range, a validation its list of choices, a chart a
-series that has no cells any more, a link the text of its place; protected ranges are lost; charts and controls do not take the size of their cells;
-a format that is told from a row that leaves gets `#REF!`. So a second opinion is asked of LibreOffice itself: in a
-copy of the workbook such references stand as defined names, such shapes as rectangles with the same anchor, and
-formats are told from the first of their rows that stays. Both the source and leadlist's result are copied so.
+series that has no cells any more, a link the text of its place; protected ranges are lost; charts and controls do not
+take the size of their cells; a format that is told from a row that leaves gets `#REF!`. So a second opinion is asked of
+LibreOffice itself: in a copy of the workbook such references stand as defined names, such shapes as rectangles with the
+same anchor, and formats are told from the first of their rows that stays. Both the source and leadlist's result are
+copied so.
 """
 
 import re
