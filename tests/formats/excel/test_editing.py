@@ -225,6 +225,27 @@ def test_new_rows_push_down_what_stands_below(tmp_path: Path) -> None:
     assert table(opened(after).leads) == table(apply(opened(path).leads, changes))
 
 
+@pytest.mark.parametrize(
+    ("area", "below", "refused"),
+    [("F2:F9", "", True), ("F2:F9", "合計", True), ("F7:F8", "", True), ("F2:F6", "", False), ("F8:F9", "合計", False)],
+)
+def test_new_rows_do_not_fall_into_an_array_formula(tmp_path: Path, area: str, below: str, refused: bool) -> None:
+    first = area.partition(":")[0]
+    formula = f'<c r="{first}"><f t="array" ref="{area}">A2:A9</f></c>'
+    data = rows()
+    if first == "F2":
+        data = data.replace('</c></row><row r="3"', f'</c>{formula}</row><row r="3"')
+    else:
+        data += f'<row r="{first[1:]}">{formula}</row>'
+    data += f'<row r="12">{text_cell("A12", below)}</row>' if below else ""
+    path = write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(data)})
+    if refused:
+        with pytest.raises(Refused, match="array formula"):
+            changed(path, [_add("架空物産", "架空　四郎", "shiro@example.jp")])
+    else:
+        changed(path, [_add("架空物産", "架空　四郎", "shiro@example.jp")])
+
+
 def test_a_column_of_formulas_goes_on_in_new_rows(tmp_path: Path) -> None:
     lines = [
         (*HEADINGS, "ドメイン"),

@@ -40,7 +40,7 @@ def reason(word: str) -> str:
         "row content": _("a row holds something that is not a cell"),
         "formula": _("a cell that should change holds a formula"),
         "shared formula": _("a shared formula stands before the cell that defines it"),
-        "array formula": _("an array formula or data table would lose some of its rows"),
+        "array formula": _("an array formula or data table would be cut or written over"),
         "reference": _("it holds a reference that is not understood"),
         "merged rows": _("merged cells begin in a row that should go and reach into rows that stay"),
         "column taken": _("the column right of the list is in use"),

@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
 from leadlist.errors import Refused
@@ -13,18 +12,19 @@ from leadlist.formats.document import HeadingScore
 from leadlist.formats.excel import safety, wellformed
 from leadlist.formats.excel.cells import LONGEST
 from leadlist.formats.excel.choose import choose
-from leadlist.formats.excel.contents import Contents, Sheet, read_contents, relations
+from leadlist.formats.excel.contents import Contents, Sheet, read_contents
 from leadlist.formats.excel.erasure import Erasure, erased_texts, keeps_copies
 from leadlist.formats.excel.grid import Area, Grid
 from leadlist.formats.excel.markup import MAX_ROW
 from leadlist.formats.excel.moving import Move
-from leadlist.formats.excel.odd import Odd, refused, whole
+from leadlist.formats.excel.odd import Odd, refused
 from leadlist.formats.excel.package import Package
-from leadlist.formats.excel.references import RowShift, area_rows
+from leadlist.formats.excel.references import RowShift
 from leadlist.formats.excel.rewrite import Rewrite
 from leadlist.formats.excel.sheet import SheetEdit
 from leadlist.formats.excel.strings import read_strings
 from leadlist.formats.excel.styles import Styles, read_styles
+from leadlist.formats.excel.tables import table_rows, within_table
 from leadlist.formats.kept import require_whole
 from leadlist.formats.layout import Layout
 from leadlist.leads import ColumnRef, LeadList, RowRef
@@ -43,7 +43,7 @@ class Workbook:
             strings = read_strings(contents)
             found, grid, layout = choose(contents, strings, self._styles, score, sheet)
             try:
-                layout = _within_table(layout, grid, _table_rows(contents, found))
+                layout = within_table(layout, grid, table_rows(contents, found))
             except Odd as odd:
                 raise safety.damaged(path, found.part) from odd
         self._sheet: Sheet = found
@@ -65,6 +65,7 @@ class Workbook:
         last = self._rows[-1] if self._rows else self._heading
         self._last = last
         self._something_below = len(grid.rows) > last
+        self._arrays = [area for area in grid.arrays if area.bottom > last]
         own = set(layout.columns)
         width = max(layout.columns) + 1
         self._beside: set[int] = set()
@@ -166,8 +167,11 @@ class Workbook:
             raise Odd("beside")
         if self._last + added > MAX_ROW:
             raise Odd("rows full")
+        reach = self._last if self._something_below else self._last + added
+        if added and any(area.top <= reach for area in self._arrays):
+            raise Odd("array formula")
         blanked: set[int] = set()
-        for first, last, _totals in _table_rows(contents, self._sheet):
+        for first, last, _totals in table_rows(contents, self._sheet):
             leaving = [row for row in removed if first <= row <= last]
             if leaving and len(leaving) == last - first + 1:
                 blanked.add(leaving[0])
@@ -245,52 +249,6 @@ def _hidden_note(grid: Grid, rows: Sequence[int]) -> list[str]:
             hidden,
         ).format(count=hidden)
     ]
-
-
-class TableRows(NamedTuple):
-    """The data rows of one of Excel's tables, and whether a row of totals follows them."""
-
-    first: int
-    last: int
-    totals: bool
-
-
-def _table_rows(contents: Contents, sheet: Sheet) -> list[TableRows]:
-    """First and last data row of each table of the sheet."""
-    found = []
-    for link in relations(contents.package, sheet.part).values():
-        if link.kind == "table" and link.target in contents.package.parts:
-            root = safety.parsed(contents.package.read(link.target), contents.package.path, link.target)
-            rows = area_rows(root.get("ref", ""))
-            if rows is not None:
-                top = rows[0] + whole(root.get("headerRowCount", "1"))
-                totals = whole(root.get("totalsRowCount", "0"))
-                found.append(TableRows(top, rows[1] - totals, bool(totals)))
-    return found
-
-
-def _within_table(layout: Layout, grid: Grid, tables: Sequence[TableRows]) -> Layout:
-    """The list without what Excel's own table, where it has the same headings, says is not in it.
-
-    Rows right below a table without totals stay leads: somebody typed on where the table did not follow.
-    """
-    heading = layout.heading_rows[1] + 1
-    table = next((table for table in tables if table.first == heading + 1), None)
-    if table is None:
-        return layout
-    end = table.last
-    while not table.totals and end < len(grid.rows) and any(grid.rows[end]):
-        end += 1
-    rows = [row for row in layout.rows if row < end]
-    left_out = len(layout.rows) - len(rows)
-    if not left_out:
-        return layout
-    note = ngettext(
-        "{count} row below the table was left out: totals or a remark.",
-        "{count} rows below the table were left out: totals or remarks.",
-        left_out,
-    ).format(count=left_out)
-    return layout._replace(rows=rows, notes=(*layout.notes, note))
 
 
 def _clears(changes: Sequence[Change]) -> bool:
