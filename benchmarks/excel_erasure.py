@@ -61,6 +61,7 @@ def _removed(source: Path, sheet: str, target: Path) -> str:
     book = open_document(source, score=lambda c: 0.0 if set(c) & set(PEOPLE) else any_headings(c), sheet=sheet)
     rows = _named(book)
     if len(rows) != len(PEOPLE):
+        print(f"{source.name}: {len(rows)} of {len(PEOPLE)} people found again")
         return "people not found again"
     target.touch()
     book.write([RemoveRow(row, "benchmark", None, "benchmark") for row in rows], target)
@@ -106,7 +107,7 @@ def searched(files: Sequence[Path], python: str, folder: Path) -> Counter[str]:
         try:
             outcome[f"{way}: {_removed(stored, sheet, folder / f'{stored.name}.removed.xlsx')}"] += 1
         except UserError as error:
-            outcome[f"{way}: {'refused' if isinstance(error, Refused) else 'not read'}"] += 1
+            outcome[f"{way}: {'refused, nothing written' if isinstance(error, Refused) else 'not read'}"] += 1
             print(f"{stored.name}: {error.problem}")
     return outcome
 
