@@ -43,6 +43,27 @@ def test_the_compiled_catalogue_is_up_to_date() -> None:
     assert MO.read_bytes() == compiled(translated())
 
 
+ALWAYS_MANY = {
+    "Looking through {count} leads",  # told only of what takes over a second
+    "Weights of {columns}, learned from {count} leads.",
+    "Lists under {count} rows use the weights that ship with leadlist.",
+    "{number} companies write from “{domain}”: “{companies}”.",
+    "at most {count} rows",
+    "Made {list} with {count} columns.",
+    "{count} postal codes are in use from now on ({file}).",
+}
+THINGS = (
+    "addresses backups cells columns companies decisions faults findings formulas groups hashes jobs leads operations "
+    "pairs people pictures recipients records refusals rows"
+)
+
+
+def test_one_of_a_thing_is_not_called_many() -> None:
+    counted = re.compile(rf"\{{(count|number|new)\}} (\w+ )*({THINGS.replace(' ', '|')})\b")
+    found = {message.id for message in collected() if isinstance(message.id, str) and counted.search(message.id)}
+    assert found - ALWAYS_MANY == set(), "say it with ngettext"
+
+
 def test_a_message_is_translated_before_it_is_filled_in() -> None:
     locale.use("ja")
     assert locale.current() == "ja"

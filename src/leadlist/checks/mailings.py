@@ -132,7 +132,7 @@ _TEMPLATE = (
         "MAIL-012",
         Severity.WARNING,
         lambda: (
-            _("“{name}” of the mail is empty for {number} recipients."),
+            _("“{name}” of the mail is empty (recipients: {number})."),
             _("Fill it in, give the mail a default, or leave these out with --segment."),
             _("A sentence with a hole in it is printed for them."),
         ),
@@ -141,7 +141,7 @@ _TEMPLATE = (
         "MAIL-013",
         Severity.ERROR,
         lambda: (
-            _("The mail does not say who sends it ({law}; {number} recipients)."),
+            _("The mail does not say who sends it ({law}; recipients: {number})."),
             _("Write the firm's name into the mail, as in [mailing] sender."),
             _(
                 "特定電子メール法4条 asks for the sender's name in every mail that advertises, CASL for the sender's "
@@ -154,7 +154,7 @@ _TEMPLATE = (
         "MAIL-014",
         Severity.ERROR,
         lambda: (
-            _("The mail shows no postal address ({law}; {number} recipients)."),
+            _("The mail shows no postal address ({law}; recipients: {number})."),
             _("Write the address into the mail, as in [mailing] sender_address, or behind the link it names."),
             _("CAN-SPAM asks for a postal address in the mail; in Japan it may stand behind a link: a warning."),
         ),
@@ -163,7 +163,7 @@ _TEMPLATE = (
         "MAIL-015",
         Severity.WARNING,
         lambda: (
-            _("The mail does not say whom to ask or complain to ({law}; {number} recipients)."),
+            _("The mail does not say whom to ask or complain to ({law}; recipients: {number})."),
             _("Write a phone number, an address or a form into the mail, as in [mailing] sender_contact."),
             _("特定電子メール法4条 and its 施行規則 ask for a contact for complaints; it may stand behind a link."),
         ),
@@ -172,7 +172,7 @@ _TEMPLATE = (
         "MAIL-016",
         Severity.ERROR,
         lambda: (
-            _("The mail does not say how to unsubscribe ({law}; {number} recipients)."),
+            _("The mail does not say how to unsubscribe ({law}; recipients: {number})."),
             _("Write “配信停止はこちら” with a link or address into the mail, or the mailer's own field for it."),
             _(
                 "特定電子メール法4条, CAN-SPAM, CASL and GDPR 21 ask for a way out in every mail. Words alone are not "

@@ -152,7 +152,7 @@ CHECKS = (
         Severity.INFO,
         _unknown_sources,
         lambda: (
-            _("The rules know no such source ({number} leads)."),
+            _("The rules know no such source (leads: {number})."),
             _("Add the word to a source in [sources]."),
             _("Retention and trust depend on the kind of source; an unknown one gets the general period."),
         ),

@@ -241,7 +241,7 @@ CHECKS = (
         Severity.INFO,
         _same_lead,
         lambda: (
-            _("{number} rows repeat a name and mail address of the list."),
+            _("Rows that repeat a name and mail address of the list: {number}."),
             _("leadlist dedupe finds these and others."),
             _("Only what is certainly the same is counted here."),
         ),

@@ -10,7 +10,7 @@ import typer
 
 from leadlist.cli.options import ReadOptions, StoreOptions
 from leadlist.errors import ExitStatus, UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.cli.output import Output
@@ -168,7 +168,13 @@ def _drill(job: Job) -> dict[str, Any]:
     done = drill(job.path, job.key())
     job.output.faults(job.path.name, done.faults)
     for name, count in done.rows.items():
-        job.output.talk(_("{backup} was restored and opened: {count} leads.").format(backup=name, count=count))
+        job.output.talk(
+            ngettext(
+                "{backup} was restored and opened: {count} lead.",
+                "{backup} was restored and opened: {count} leads.",
+                count,
+            ).format(backup=name, count=count)
+        )
     for name in done.closed:
         job.output.talk(_("“{name}” is protected with a password.").format(name=name))
     counts = {"restored": len(done.rows) + len(done.closed), "failed": len(done.faults)}

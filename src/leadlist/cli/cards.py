@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from leadlist.cli.output import Output, width
 from leadlist.errors import UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.cards.row import Card
@@ -62,9 +62,11 @@ def _without_extra(scans: Mapping[Path, str], output: Output) -> bool:
         require_extra()
     except UserError as problem:
         output.talk(
-            _("{count} pictures were left out. {problem} {hint}").format(
-                count=len(scans), problem=problem.problem, hint=problem.hint
-            )
+            ngettext(
+                "{count} picture was left out. {problem} {hint}",
+                "{count} pictures were left out. {problem} {hint}",
+                len(scans),
+            ).format(count=len(scans), problem=problem.problem, hint=problem.hint)
         )
         return True
     return False

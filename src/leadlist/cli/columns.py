@@ -8,7 +8,7 @@ import typer
 
 from leadlist.cli.options import ListFile, ReadOptions
 from leadlist.errors import UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.cli.output import Output
@@ -38,8 +38,10 @@ def columns(
     _show(opened, output)
     step = _("Next: leadlist validate {list}").format(list=list_file)
     if opened.recognition.unknown:
-        step = _(
-            "{count} columns are kept and never touched. To name one: leadlist columns {list} --set FIELD=HEADING"
+        step = ngettext(
+            "{count} column is kept and never touched. To name it: leadlist columns {list} --set FIELD=HEADING",
+            "{count} columns are kept and never touched. To name one: leadlist columns {list} --set FIELD=HEADING",
+            len(opened.recognition.unknown),
         ).format(count=len(opened.recognition.unknown), list=list_file)
     output.talk(step)
     output.document(lambda: _document(opened, step))
@@ -59,7 +61,7 @@ def _show(opened: "Opened", output: "Output") -> None:
         for at, c in enumerate(opened.recognition.columns, start=1)
     ]
     output.table((_("no."), _("column"), _("field"), _("why"), _("could also be")), rows)
-    output.talk(_("{count} leads").format(count=len(opened.leads)))
+    output.talk(ngettext("{count} lead", "{count} leads", len(opened.leads)).format(count=len(opened.leads)))
 
 
 def _document(opened: "Opened", step: str) -> dict[str, Any]:

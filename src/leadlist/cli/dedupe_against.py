@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.leads import LeadList
@@ -116,7 +116,11 @@ def _show(leads: "LeadList", other: "LeadList", found: "Comparison", output: Out
     if rows:
         output.table((_("rows"), _("lead"), _("is"), _("bits"), _("because")), rows, limit=60)
     if len(ranked) > SHOWN:
-        output.data(_("… and {count} more pairs").format(count=f"{len(ranked) - SHOWN:,}"))
+        output.data(
+            ngettext("… and {count} more pair", "… and {count} more pairs", len(ranked) - SHOWN).format(
+                count=f"{len(ranked) - SHOWN:,}"
+            )
+        )
 
 
 def _row(leads: "LeadList", other: "LeadList", known: "Known", output: Output) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from leadlist.cli.dedupe_options import GroupBy
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output, shown
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.leads import LeadList
@@ -84,7 +84,11 @@ def _show(leads: "LeadList", groups: "list[Group]", output: Output) -> None:
     if rows:
         output.table((_("rows"), _("of them"), _("row numbers"), _("joined by")), rows, limit=48)
     if len(several) > SHOWN:
-        output.data(_("… and {count} more groups").format(count=f"{len(several) - SHOWN:,}"))
+        output.data(
+            ngettext("… and {count} more group", "… and {count} more groups", len(several) - SHOWN).format(
+                count=f"{len(several) - SHOWN:,}"
+            )
+        )
     output.data(
         _("{rows} rows: {groups} groups, {alone} of them with one row only").format(
             rows=f"{len(leads):,}", groups=f"{len(groups):,}", alone=f"{len(groups) - len(several):,}"

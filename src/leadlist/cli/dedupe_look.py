@@ -9,7 +9,7 @@ from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
 from leadlist.errors import UserError
 from leadlist.leads import LeadList
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.operations.deduplicate import Deduplication
@@ -86,4 +86,8 @@ def write_clusters(target: Path, leads: LeadList, details: "Deduplication", outp
         numbers = leads.row_numbers[row.row], leads.row_numbers[row.cluster]
         writer.writerow((*numbers, row.band, f"{row.weight:.2f}"))
     replace_file(target, text.getvalue())
-    output.talk(_("{count} rows written to {file}.").format(count=f"{len(details.rows):,}", file=target))
+    output.talk(
+        ngettext("{count} row written to {file}.", "{count} rows written to {file}.", len(details.rows)).format(
+            count=f"{len(details.rows):,}", file=target
+        )
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from leadlist.cli.options import KeyOptions
 from leadlist.cli.output import Output
 from leadlist.cli.reading import STDIN
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.cli.reading import Opened
@@ -38,9 +38,11 @@ def memory_of(list_file: Path, options: KeyOptions, output: Output) -> "Callable
     apart = read_apart(path, key)
     if apart.unread:
         output.warn(
-            _("{count} earlier decisions were made under another key; those pairs are asked again.").format(
-                count=apart.unread
-            )
+            ngettext(
+                "{count} earlier decision was made under another key; that pair is asked again.",
+                "{count} earlier decisions were made under another key; those pairs are asked again.",
+                apart.unread,
+            ).format(count=apart.unread)
         )
     return lambda leads, rules: recalled(leads, rules, apart.holds) if apart else None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
 from leadlist.cli.today import today
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Plan
 
 if TYPE_CHECKING:
@@ -84,7 +84,9 @@ def merge(list_file: Path, options: ChangeOptions, *, decisions: Path | None, as
         "dedupe",
         planned,
         ask=Ask.YES_OR_NO,
-        question=lambda plan: _("Merge {count} leads into others?").format(count=plan.counts.get("merged", 0)),
+        question=lambda plan: ngettext(
+            "Merge {count} lead into another?", "Merge {count} leads into others?", plan.counts.get("merged", 0)
+        ).format(count=plan.counts.get("merged", 0)),
         summary=show_links,
         known=known_refusals(list_file, rules_in_force(list_file, options), options, output),
         next_step=lambda path: _("Next: leadlist validate {list} · take back: leadlist undo {list}").format(list=path),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from leadlist.cli.output import Output
 from leadlist.errors import UserError
 from leadlist.leads import LeadList
-from leadlist.locale import _, current
+from leadlist.locale import _, current, ngettext
 
 if TYPE_CHECKING:
     from leadlist.formats.review_workbook import ReviewBlock
@@ -76,7 +76,13 @@ def write_review_file(path: Path, leads: LeadList, rules: "Rules", found: "Dedup
     )
     left_out = len(questions) + len(found.merges) - len(made)
     if left_out:
-        output.talk(_("{count} weaker pairs are not in it; judge these first.").format(count=left_out))
+        output.talk(
+            ngettext(
+                "{count} weaker pair is not in it; judge these first.",
+                "{count} weaker pairs are not in it; judge these first.",
+                left_out,
+            ).format(count=left_out)
+        )
 
 
 def _advice() -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from leadlist.cli.output import Output
 from leadlist.leads import LeadList, RowRef
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Plan
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def show_bands(found: "Deduplication", output: Output) -> None:
             count=f"{len(open_questions(found)):,}", bits=found.review_at
         )
     )
-    output.talk(_("Left alone {count} rows").format(count=f"{left:,}"))
+    output.talk(ngettext("Left alone {count} row", "Left alone {count} rows", left).format(count=f"{left:,}"))
     if found.apart:
         output.talk(_("Kept apart by earlier decisions: {count}").format(count=found.apart))
 
@@ -63,7 +63,11 @@ def _pairs(leads: LeadList, pairs: "Sequence[Pair]", output: Output) -> None:
     ]
     output.table((_("rows"), _("lead"), _("bits"), _("because")), rows, limit=70, talk=True)
     if len(pairs) > SHOWN:
-        output.talk(_("… and {count} more pairs").format(count=f"{len(pairs) - SHOWN:,}"))
+        output.talk(
+            ngettext("… and {count} more pair", "… and {count} more pairs", len(pairs) - SHOWN).format(
+                count=f"{len(pairs) - SHOWN:,}"
+            )
+        )
 
 
 def _who(leads: LeadList, row: RowRef, output: Output) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
 from leadlist.errors import UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,11 @@ def save_weights(list_file: Path, options: ChangeOptions) -> None:
     leads = open_leads(list_file, rules, options).leads
     if len(leads) < FEW_ROWS:
         raise UserError(
-            _("{list} has {count} leads, too few to learn from.").format(list=list_file.name, count=len(leads)),
+            ngettext(
+                "{list} has {count} lead, too few to learn from.",
+                "{list} has {count} leads, too few to learn from.",
+                len(leads),
+            ).format(list=list_file.name, count=len(leads)),
             hint=_("Lists under {count} rows use the weights that ship with leadlist.").format(count=FEW_ROWS),
         )
     linkage = linkage_for(list_file, leads, rules, output)

@@ -10,7 +10,7 @@ import typer
 
 from leadlist.cli.options import LogOptions, ReadOptions
 from leadlist.errors import Damaged, ExitStatus, UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.cli.output import Output
@@ -192,9 +192,11 @@ def _expired(path: Path, rules: "Rules") -> Iterator[Check]:
 
     count = expired(path, max_age_of(rules), datetime.now(UTC))
     if count:
-        said = _("{count} backups are older than {age}: what was purged is still in them").format(
-            count=count, age=rules.backup.max_age
-        )
+        said = ngettext(
+            "{count} backup is older than {age}: what was purged is still in it",
+            "{count} backups are older than {age}: what was purged is still in them",
+            count,
+        ).format(count=count, age=rules.backup.max_age)
         hint = _("Remove them: leadlist backup prune {list}").format(list=path)
         yield Check(_("backup"), State.DUE, said, hint)
 
@@ -203,7 +205,9 @@ def _aged(what: str, last: datetime | None, now: datetime, due: timedelta, hint:
     if last is None:
         return Check(what, State.DUE, _("none yet"), hint)
     days = max(0, (now - last).days)
-    said = _("last one {day}, {days} days ago").format(day=f"{last.astimezone():%Y-%m-%d}", days=days)
+    said = ngettext("last one {day}, {days} day ago", "last one {day}, {days} days ago", days).format(
+        day=f"{last.astimezone():%Y-%m-%d}", days=days
+    )
     return Check(what, State.DUE if now - last > due else State.OK, said, hint)
 
 
@@ -221,7 +225,12 @@ def _retention(path: Path, rules: "Rules", day: date) -> Iterator[Check]:
         return
     if details.due:
         hint = _("See them: leadlist purge {list} --dry-run").format(list=path)
-        yield Check(what, State.DUE, _("{count} leads are due").format(count=len(details.due)), hint)
+        yield Check(
+            what,
+            State.DUE,
+            ngettext("{count} lead is due", "{count} leads are due", len(details.due)).format(count=len(details.due)),
+            hint,
+        )
     else:
         months = [month for month in details.forecast if month >= f"{day:%Y-%m}"]
         said = (
@@ -232,7 +241,11 @@ def _retention(path: Path, rules: "Rules", day: date) -> Iterator[Check]:
         yield Check(what, State.OK, said)
     if details.undated:
         hint = _("See them: leadlist purge {list} --dry-run").format(list=path)
-        said = _("{count} leads have no usable date, so they are never due").format(count=len(details.undated))
+        said = ngettext(
+            "{count} lead has no usable date, so it is never due",
+            "{count} leads have no usable date, so they are never due",
+            len(details.undated),
+        ).format(count=len(details.undated))
         yield Check(what, State.NOTE, said, hint)
 
 

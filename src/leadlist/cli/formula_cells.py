@@ -9,7 +9,7 @@ from leadlist.cli.output import Output
 from leadlist.cli.reading import Opened
 from leadlist.errors import Refused
 from leadlist.leads import ColumnRef, LeadList, RowRef
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Finding, Plan, Severity, without
 
 
@@ -43,7 +43,9 @@ def refuse_broken_formulas(
     if not broken or options.break_formulas:
         return
     named = ", ".join(broken[:5]) + (" …" if len(broken) > 5 else "")
-    problem = _("{count} formulas would become #REF!: {named}.").format(count=len(broken), named=named)
+    problem = ngettext(
+        "{count} formula would become #REF!: {named}.", "{count} formulas would become #REF!: {named}.", len(broken)
+    ).format(count=len(broken), named=named)
     if options.yes:
         raise Refused(problem, hint=_("Add --break-formulas to go on all the same."))
     output.warn(problem)

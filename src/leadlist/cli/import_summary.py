@@ -6,7 +6,7 @@ from leadlist.changes import AddRow
 from leadlist.cli.output import Output, shown
 from leadlist.cli.showing import all_headings, show_changes
 from leadlist.leads import ColumnRef, LeadList
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Plan
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ def show_import(leads: LeadList, plan: Plan, output: Output) -> None:
         rows = [[output.value(change.cells.get(column, "")) for column in at] for change in new[:SHOWN]]
         output.table([shown(headings[column]) for column in at], rows, limit=32, talk=True)
         if len(new) > SHOWN:
-            output.talk(_("… and {count} more new leads").format(count=len(new) - SHOWN))
+            output.talk(
+                ngettext("… and {count} more new lead", "… and {count} more new leads", len(new) - SHOWN).format(
+                    count=len(new) - SHOWN
+                )
+            )
     show_changes(leads, plan, output)
     details: Details = plan.details  # type: ignore[assignment]
     doubtful = [outcome for outcome in details.outcomes if outcome.result == "doubtful"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from leadlist.cli.options import LogOptions
 from leadlist.cli.output import Output, shown
 from leadlist.errors import ExitStatus, UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.formats.new_workbook import Sheet
@@ -38,7 +38,11 @@ def write_log(list_file: Path, target: Path, options: LogOptions, output: Output
     replace_file(target, write_sheets([_summary(list_file, records, problems, key is not None), _operations(records)]))
     for problem in problems:
         output.warn(problem)
-    step = _("The log is in {file}: {count} operations, no values of any lead.").format(file=target, count=len(records))
+    step = ngettext(
+        "The log is in {file}: {count} operation, no values of any lead.",
+        "The log is in {file}: {count} operations, no values of any lead.",
+        len(records),
+    ).format(file=target, count=len(records))
     output.talk(step)
     document = {"command": "log", "list": str(list_file), "counts": {"operations": len(records)}, "file": str(target)}
     output.document(lambda: document | {"changes": [], "findings": problems, "next": step})

@@ -14,7 +14,7 @@ from leadlist.cli.new_file import replace_file
 from leadlist.cli.report_file import require_no_list
 from leadlist.errors import UserError
 from leadlist.leads import LeadList
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Plan
 from leadlist.rules.durations import parse_duration
 
@@ -136,7 +136,7 @@ def _use(details: "Mailing", rules: "Rules", on: date) -> dict[str, str]:
     """取扱説明: for what and how long the file may be used, and whom to ask."""
     request = details.request
     told = rules.purposes.get(request.purpose)
-    scope = _("These {count} people, this one purpose and channel; the file is copied and passed on to nobody else.")
+    scope = _("These people ({count}), this one purpose and channel; the file is copied and passed on to nobody else.")
     use = {
         _("purpose of use"): f"{request.purpose} {told.text}" if told else request.purpose,
         _("channel"): request.channel,
@@ -245,7 +245,9 @@ def _lacking(headings: Sequence[str], rows: Sequence[Row], encoding: str, number
     problem = _("Row {row} of the list, for “{heading}”: {encoding} has no “{character}”.")
     problem = problem.format(row=number, heading=heading, encoding=encoding, character=character)
     if len(found) > 1:
-        problem += " " + _("{count} more cells are like it.").format(count=f"{len(found) - 1:,}")
+        problem += " " + ngettext(
+            "{count} more cell is like it.", "{count} more cells are like it.", len(found) - 1
+        ).format(count=f"{len(found) - 1:,}")
     return UserError(problem, hint=_("Write it as .xlsx, or take another layout with --preset."))
 
 

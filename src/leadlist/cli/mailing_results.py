@@ -10,7 +10,7 @@ import typer
 from leadlist.cli.options import ChangeOptions, ListFile
 from leadlist.errors import UserError
 from leadlist.leads import LeadList
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Plan
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ def results(
         "results",
         lambda leads, rules: plan(leads, rules, found, known, today=today()),
         ask=Ask.YES_OR_NO,
-        question=lambda plan: _("Write this into {count} leads?").format(count=plan.counts["changed"]),
+        question=lambda plan: ngettext(
+            "Write this into {count} lead?", "Write this into {count} leads?", plan.counts["changed"]
+        ).format(count=plan.counts["changed"]),
         summary=show_results,
         before=keep if any(each.event in REFUSALS for each in found.outcomes) else None,
         after=lambda store, plan, committed: counts_of(plan),
@@ -136,7 +138,13 @@ def show_results(leads: LeadList, plan: Plan, output: "Output") -> None:
         rows = ", ".join(str(each.row) for each in faults[:MOST_ROWS]) + (" …" if len(faults) > MOST_ROWS else "")
         output.talk(_("Rows that cannot be read: {rows}.").format(rows=rows))
     if plan.details.unknown:
-        output.talk(_("{count} of its addresses are not in the list.").format(count=f"{plan.details.unknown:,}"))
+        output.talk(
+            ngettext(
+                "{count} of its addresses is not in the list.",
+                "{count} of its addresses are not in the list.",
+                plan.details.unknown,
+            ).format(count=f"{plan.details.unknown:,}")
+        )
 
 
 def event_words() -> dict[str, str]:

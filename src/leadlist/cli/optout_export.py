@@ -12,7 +12,7 @@ from leadlist.cli.reading import open_leads, rules_in_force
 from leadlist.cli.refusals import known_refusals, remember
 from leadlist.errors import Refused, UserError
 from leadlist.fields import FIELDS
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.cli.optout_asked import Asked
@@ -71,9 +71,11 @@ def _written(asked: "Asked", rules: "Rules", channel: str, addresses: Collection
     if asked.to:
         _note_given(asked, rules, channel, len(hashes), hashlib.sha256(content.encode()).hexdigest())
     remember(asked.list_file, [asked.options.out], "hashes", asked.options)
-    return _("{count} hashes are in {file}, which only you can read. Give it to nobody but the service.").format(
-        count=len(hashes), file=asked.options.out
-    )
+    return ngettext(
+        "{count} hash is in {file}, which only you can read. Give it to nobody but the service.",
+        "{count} hashes are in {file}, which only you can read. Give it to nobody but the service.",
+        len(hashes),
+    ).format(count=len(hashes), file=asked.options.out)
 
 
 def _require_no_third_party(code: str, rules: "Rules") -> None:

@@ -14,7 +14,7 @@ from leadlist.cli.run import Command, run
 from leadlist.cli.today import today
 from leadlist.errors import UserError
 from leadlist.leads import LeadList
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Plan
 
 if TYPE_CHECKING:
@@ -57,9 +57,11 @@ def add(asked: "Asked") -> None:
         "optout",
         lambda leads, rules: plan(leads, rules, refusals, known),
         ask=Ask.YES_OR_NO if sources else Ask.NOTHING,
-        question=lambda plan: _("Opt {count} addresses out? Only a newer consent brings them back.").format(
-            count=len({each.address for each in refusals})
-        ),
+        question=lambda plan: ngettext(
+            "Opt {count} address out? Only a newer consent brings it back.",
+            "Opt {count} addresses out? Only a newer consent brings them back.",
+            len({each.address for each in refusals}),
+        ).format(count=len({each.address for each in refusals})),
         summary=_show_added,
         next_step=lambda path: _("Lift one: leadlist optout remove {list} ADDRESS --evidence FILE --on DAY").format(
             list=path
@@ -135,7 +137,11 @@ def _show_added(leads: LeadList, plan: Plan, output: Output) -> None:
 
     assert isinstance(plan.details, OptedOut)
     asked = len({each.address for each in plan.details.refusals})
-    line = _("{count} addresses refuse; {known} of those named stand in the list.")
+    line = ngettext(
+        "{count} address refuses; {known} of those named stand in the list.",
+        "{count} addresses refuse; {known} of those named stand in the list.",
+        asked,
+    )
     output.talk(line.format(count=asked, known=plan.details.in_list))
 
 
@@ -175,9 +181,11 @@ def remove(asked: "Asked") -> None:
         "consent",
         lambda leads, rules: plan_consent(leads, rules, addresses, known, channels=channels, on=on),
         ask=Ask.YES_OR_NO,
-        question=lambda plan: _("Lift the refusal in {count} rows, because of the consent of {day}?").format(
-            count=plan.counts.get("changed", 0), day=on.isoformat()
-        ),
+        question=lambda plan: ngettext(
+            "Lift the refusal in {count} row, because of the consent of {day}?",
+            "Lift the refusal in {count} rows, because of the consent of {day}?",
+            plan.counts.get("changed", 0),
+        ).format(count=plan.counts.get("changed", 0), day=on.isoformat()),
         before=write_down,
     )
     run(command, asked.list_file, asked.options)

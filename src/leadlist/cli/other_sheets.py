@@ -10,7 +10,7 @@ from leadlist.cli.options import ChangeOptions, ReadOptions
 from leadlist.cli.output import Output
 from leadlist.cli.read_back import require_same
 from leadlist.cli.reading import Opened, open_document_of
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Plan, apply
 
 if TYPE_CHECKING:
@@ -89,10 +89,17 @@ def _sheet(path: Path, name: str, rules: "Rules", options: ReadOptions) -> "Docu
 def say_along(along: Sequence[Along], output: Output) -> None:
     """How many rows go from which sheet, or come back to it."""
     for each in along:
-        text = _("Sheet “{sheet}”: {count} rows go with them.")
+        count = len(each.changes)
+        text = ngettext(
+            "Sheet “{sheet}”: {count} row goes with them.", "Sheet “{sheet}”: {count} rows go with them.", count
+        )
         if isinstance(each.changes[0], AddRow):
-            text = _("Sheet “{sheet}”: {count} rows come back with them.")
-        output.talk(text.format(sheet=each.sheet, count=len(each.changes)))
+            text = ngettext(
+                "Sheet “{sheet}”: {count} row comes back with them.",
+                "Sheet “{sheet}”: {count} rows come back with them.",
+                count,
+            )
+        output.talk(text.format(sheet=each.sheet, count=count))
 
 
 def counts_along(along: Sequence[Along]) -> dict[str, int]:

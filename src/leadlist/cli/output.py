@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TextIO
 
 from leadlist.errors import UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 _ADDRESS = re.compile(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")  # and nothing else: a note may hold more than that
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # also in the name of a file
@@ -113,7 +113,11 @@ class Output:
     def faults(self, place: str, lines: Sequence[str]) -> None:
         """What is wrong with something, a line each; with `--quiet` all of it in one line, for the mail of cron."""
         if self.quiet and len(lines) > 1:
-            self.warn(_("{place}: {count} faults: {what}").format(place=place, count=len(lines), what=" ".join(lines)))
+            self.warn(
+                ngettext("{place}: {count} fault: {what}", "{place}: {count} faults: {what}", len(lines)).format(
+                    place=place, count=len(lines), what=" ".join(lines)
+                )
+            )
             return
         for line in lines:
             self.warn(line)

@@ -8,7 +8,7 @@ import typer
 
 from leadlist.cli.options import KeyOptions, LogOptions, StoredList, expanded
 from leadlist.errors import UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.rules import Rules
@@ -72,7 +72,11 @@ def report(
                 [tuple(str(row[at]) for at in _SHOWN) for row in table.rows],
                 limit=100,
             )
-    step = _("{count} records.").format(count=len(found)) if found else _("Nothing was given or received yet.")
+    step = (
+        ngettext("{count} record.", "{count} records.", len(found)).format(count=len(found))
+        if found
+        else _("Nothing was given or received yet.")
+    )
     output.talk(step)
     output.document(
         lambda: {

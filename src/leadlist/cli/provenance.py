@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from leadlist.cli import acquiring
 from leadlist.cli.options import ChangeOptions, ListFile
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.cli.output import Output
@@ -60,7 +60,11 @@ def provenance(
         "provenance",
         planned,
         ask=Ask.YES_OR_NO,
-        question=lambda plan: _("Fill in where {count} leads came from?").format(count=plan.counts.get("filled", 0)),
+        question=lambda plan: ngettext(
+            "Fill in where {count} lead came from?",
+            "Fill in where {count} leads came from?",
+            plan.counts.get("filled", 0),
+        ).format(count=plan.counts.get("filled", 0)),
         summary=_show,
         next_step=lambda path: _("Take back: leadlist undo {list}").format(list=path),
     )
@@ -99,4 +103,8 @@ def _show(leads: "LeadList", plan: "Plan", output: "Output") -> None:
     if rows:
         output.table((_("row"), _("company"), _("who"), _("what")), rows, limit=48, talk=True)
     if len(lacking) > SHOWN:
-        output.talk(_("… and {count} more leads").format(count=len(lacking) - SHOWN))
+        output.talk(
+            ngettext("… and {count} more lead", "… and {count} more leads", len(lacking) - SHOWN).format(
+                count=len(lacking) - SHOWN
+            )
+        )

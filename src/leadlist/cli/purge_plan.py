@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
 from leadlist.errors import Refused, UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.cli.run import Command
@@ -48,7 +48,11 @@ def write_plan(list_file: Path, target: Path, command: "Command", options: Chang
     replace_file(target, write_sheets([sheet]))
     remember(list_file, [target], "plan", options)
     output.talk(
-        _("Plan: {file}, {count} leads (personal data, readable by you alone).").format(file=target, count=len(rows))
+        ngettext(
+            "Plan: {file}, {count} lead (personal data, readable by you alone).",
+            "Plan: {file}, {count} leads (personal data, readable by you alone).",
+            len(rows),
+        ).format(file=target, count=len(rows))
     )
     step = _("A second person fills in “{column}”; then: leadlist purge {list} --apply {file}").format(
         column=columns["approved"], list=list_file, file=target

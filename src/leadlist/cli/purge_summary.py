@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from leadlist.changes import RemoveRow
 from leadlist.cli.output import Output, shown
 from leadlist.leads import LeadList, RowRef
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Plan
 
 if TYPE_CHECKING:
@@ -23,14 +23,22 @@ def show_purge(leads: LeadList, plan: Plan, output: Output) -> None:
         rows = [(str(leads.row_numbers[c.row]), who(leads, c.row, output), c.reason) for c in gone[:SHOWN]]
         output.table((_("row"), _("lead"), _("why it is due")), rows, limit=78, talk=True)
         if len(gone) > SHOWN:
-            output.talk(_("… and {count} more leads").format(count=len(gone) - SHOWN))
+            output.talk(
+                ngettext("… and {count} more lead", "… and {count} more leads", len(gone) - SHOWN).format(
+                    count=len(gone) - SHOWN
+                )
+            )
     emptied = [due for due in retention.due if due.then == "pseudonymise"]
     if emptied:
         output.talk()
         rows = [(str(leads.row_numbers[e.row]), who(leads, e.row, output), str(e.due_on)) for e in emptied[:SHOWN]]
         output.table((_("row"), _("emptied but for statistics"), _("due on")), rows, limit=60, talk=True)
         if len(emptied) > SHOWN:
-            output.talk(_("… and {count} more leads").format(count=len(emptied) - SHOWN))
+            output.talk(
+                ngettext("… and {count} more lead", "… and {count} more leads", len(emptied) - SHOWN).format(
+                    count=len(emptied) - SHOWN
+                )
+            )
     if retention.kept:
         output.talk()
         rows = [

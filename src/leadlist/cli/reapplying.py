@@ -172,10 +172,10 @@ def _texts(record: Mapping[str, Any]) -> set[tuple[str, str]]:
 def say_reapplied(counts: Mapping[str, int], output: Output) -> None:
     """What was done to the restored list beside restoring it."""
     words = {
-        "erased": _("Erased on request since, and taken out again: {count} leads."),
-        "purged": _("Purged since, and taken out again: {count} leads."),
-        "pseudonymised": _("Pseudonymised since, and emptied again: {count} leads."),
-        "opted_out": _("Opted out since, and marked again: {count} leads."),
+        "erased": _("Leads erased on request since, and taken out again: {count}."),
+        "purged": _("Leads purged since, and taken out again: {count}."),
+        "pseudonymised": _("Leads pseudonymised since, and emptied again: {count}."),
+        "opted_out": _("Leads opted out since, and marked again: {count}."),
         "other_sheets": _("Rows of other sheets that had gone with them, and were taken out again: {count}."),
     }
     for name, text in words.items():

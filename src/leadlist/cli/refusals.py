@@ -12,7 +12,7 @@ from leadlist.cli.reading import STDIN, Opened
 from leadlist.cli.today import today
 from leadlist.errors import UserError
 from leadlist.leads import RowRef
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Plan
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ def write_down(
     entries = [OptOut(each.address, each.channel, each.on, reason) for each, reason in refusals]
     with open_ledger(path, store.key, now=datetime.now(UTC), like=store.path, wait=options.wait) as ledger:
         new = ledger.opt_out(entries)
-    output.talk(_("{new} refusals are new in {file}.").format(new=new, file=path))
+    output.talk(
+        ngettext("{new} refusal is new in {file}.", "{new} refusals are new in {file}.", new).format(new=new, file=path)
+    )
 
 
 def keep_refusals(store: "ListStore", opened: Opened, plan: Plan, options: ChangeOptions) -> int:

@@ -22,7 +22,7 @@ from leadlist.cli.showing import document_of, show_plan
 from leadlist.cli.today import refuse_wrong_clock
 from leadlist.errors import Refused, UserError
 from leadlist.leads import LeadList
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Plan, apply, changed_leads
 from leadlist.records import ready_records
 
@@ -187,7 +187,8 @@ def _filter(command: Command, rules: "Rules", options: ChangeOptions, output: Ou
         opened.document.write(plan.changes, target)
         sys.stdout.buffer.write(target.read_bytes())
     sys.stdout.flush()
-    output.talk(_("{count} leads changed.").format(count=changed_leads(plan)))
+    changed = changed_leads(plan)
+    output.talk(ngettext("{count} lead changed.", "{count} leads changed.", changed).format(count=changed))
 
 
 def _commit(

@@ -10,7 +10,7 @@ import typer
 
 from leadlist.cli.options import StoredList, TalkOptions
 from leadlist.errors import UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.cli.output import Output
@@ -92,7 +92,9 @@ def _install(lines: list[str], list_file: Path, wanted: "list[Job]", output: "Ou
         )
     for line in lines:
         output.talk(line)
-    question = _("Put {count} jobs for {list} into your crontab?").format(count=len(wanted), list=list_file)
+    question = ngettext(
+        "Put {count} job for {list} into your crontab?", "Put {count} jobs for {list} into your crontab?", len(wanted)
+    ).format(count=len(wanted), list=list_file)
     if not confirmed(Ask.YES_OR_NO, question, 0, yes=yes, output=output):
         raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
     had = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)

@@ -9,7 +9,7 @@ from leadlist.changes import AddColumn, AddRow, RemoveRow, SetCell
 from leadlist.cli.output import Output
 from leadlist.cli.reading import Opened
 from leadlist.leads import ColumnRef, LeadList
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.plans import Finding, Plan, Severity
 from leadlist.reports.quality import severity_word
 
@@ -98,7 +98,7 @@ def show_changes(leads: LeadList, plan: Plan, output: Output) -> None:
         output.table((_("row"), _("column"), _("before"), _("after"), _("rule")), rows, limit=32, talk=True)
     more = sum(1 for _change in replaced)
     if more:
-        output.talk(_("… and {count} more cells").format(count=more))
+        output.talk(ngettext("… and {count} more cell", "… and {count} more cells", more).format(count=more))
 
 
 def show_findings_summary(leads: LeadList, plan: Plan, output: Output, *, talk: bool = True) -> None:

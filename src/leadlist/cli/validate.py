@@ -6,7 +6,7 @@ import typer
 
 from leadlist.cli.options import AsOf, KeyOptions, ListFile, ReadOptions, ReportFile
 from leadlist.errors import ExitStatus, UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +66,7 @@ def validate(
         remember(list_file, [report], "report", KeyOptions())
     step = _("Next: leadlist dedupe {list}").format(list=list_file)
     if bad:
-        step = _("{count} findings to look at.").format(count=bad)
+        step = ngettext("{count} finding to look at.", "{count} findings to look at.", bad).format(count=bad)
     output.talk(step)
     output.document(lambda: document_of("validate", opened, result, step, output))
     if bad:
@@ -95,11 +95,22 @@ def _asked(names: "set[str]", output: "Output") -> "Callable[[str], bool | None]
     from leadlist.cli.mail_servers import lookup
     from leadlist.cli.progress import stage
 
-    with stage(_("Asking for {count} mail domains").format(count=len(names)), output):
+    with stage(
+        ngettext("Asking for {count} mail domain", "Asking for {count} mail domains", len(names)).format(
+            count=len(names)
+        ),
+        output,
+    ):
         found = lookup(names)
     unknown = sum(answer is None for answer in found.values())
     if unknown:
-        output.warn(_("No name server could say whether {count} mail domains take mail.").format(count=unknown))
+        output.warn(
+            ngettext(
+                "No name server could say whether {count} mail domain takes mail.",
+                "No name server could say whether {count} mail domains take mail.",
+                unknown,
+            ).format(count=unknown)
+        )
     return found.get
 
 

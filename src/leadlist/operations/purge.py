@@ -12,7 +12,7 @@ from leadlist.changes import AddColumn, Change, RemoveRow
 from leadlist.errors import Refused, UserError
 from leadlist.identity import identify, new_lead_id
 from leadlist.leads import ColumnRef, LeadList, RowRef
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.operations.optouts import refusals_in
 from leadlist.operations.pseudonymise import emptied, only_statistics, statistic_columns
 from leadlist.operations.retention import Due, Schedule, check_keep_rules
@@ -166,7 +166,11 @@ def _approved(due: Sequence[Due], approved: Collection[RowRef]) -> list[Due]:
     going = [end for end in due if end.row in approved]
     if len(going) < len(approved):
         raise Refused(
-            _("{count} of the approved leads are not due.").format(count=len(approved) - len(going)),
+            ngettext(
+                "{count} of the approved leads is not due.",
+                "{count} of the approved leads are not due.",
+                len(approved) - len(going),
+            ).format(count=len(approved) - len(going)),
             hint=_("Make a new plan: leadlist purge LIST --plan FILE.xlsx"),
         )
     return going
@@ -276,7 +280,7 @@ def _unknown_sources(leads: LeadList, rules: Rules) -> list[Finding]:
         for source in known[texts]:
             first, number = seen.get(source, (row, 0))
             seen[source] = (first, number + 1)
-    message = _("The rules know no such source ({count} leads); the general period counts for it.")
+    message = _("The rules know no such source (leads: {count}); the general period counts for it.")
     hint = _("Add the word to a source in [sources], or give it a source and a period of its own.")
     column = leads.fields.get("source", leads.fields.get("provenance"))
     return [

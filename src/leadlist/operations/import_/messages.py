@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from leadlist import purposes
 from leadlist.leads import LeadList
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 from leadlist.operations.import_.acquired import Acquired, source_kind
 from leadlist.permission import ground
 from leadlist.plans import Finding, Severity
@@ -54,7 +54,11 @@ def about_acquisition(sources: Sequence[Source], said: Acquired, rules: Rules) -
 def about_refusals(count: int) -> Iterator[Finding]:
     """How many of the people have opted out."""
     if count:
-        message = _("{count} of these people have opted out; that stays.").format(count=count)
+        message = ngettext(
+            "{count} of these people has opted out; that stays.",
+            "{count} of these people have opted out; that stays.",
+            count,
+        ).format(count=count)
         yield Finding(None, "", None, "IMPORT-008", Severity.INFO, message)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from leadlist.checks import MAILING_CHECKS
 from leadlist.leads import LeadList, RowRef
-from leadlist.locale import _
+from leadlist.locale import ngettext
 from leadlist.operations.mailing.reasons import Mailing, Recipient
 from leadlist.plans import Finding
 from leadlist.rules import Rules
@@ -44,7 +44,11 @@ class Look:
         hits = list(hits)
         if len(hits) >= _MANY and 2 * len(hits) >= len(self.recipients):
             one = self.finding(code, *hits[0])
-            yield one._replace(message=_("{what} ({number} leads)").format(what=one.message, number=f"{len(hits):,}"))
+            yield one._replace(
+                message=ngettext("{what} ({number} lead)", "{what} ({number} leads)", len(hits)).format(
+                    what=one.message, number=f"{len(hits):,}"
+                )
+            )
         else:
             yield from (self.finding(code, *hit) for hit in hits)
 
