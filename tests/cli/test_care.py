@@ -53,7 +53,7 @@ def age_backups(path: Path, days: int) -> None:
         ("others", "may read"),
         ("old backup", "days ago"),
         ("no drill", "none yet"),
-        ("due", "leads are due"),
+        ("due", "lead is due"),
         ("key readable", "may read the key"),
         ("key beside", "lies beside the list"),
         ("settings", "of the list"),
@@ -311,7 +311,7 @@ def test_backups_beyond_their_greatest_age_go_without_a_keep_rule(
     young = backup(leads, find_key(), now=datetime.now(UTC) - timedelta(days=89))
     due = cli("doctor", leads)
     assert due.status == 1
-    assert "1 backups are older than 90 days" in due.err
+    assert "1 backup is older than 90 days" in due.err
     assert cli(*(leads if word == "LIST" else word for word in words), "--quiet").status == 0
     assert not old.path.exists()
     assert young.path.exists()

@@ -125,7 +125,7 @@ def test_an_old_backup_that_comes_back_is_purged_of_them_when_it_is_restored(
     strange.write_bytes(kept)  # a copy from a NAS: the log does not know it
     result = cli("restore", leads, strange.name, "--yes")
     assert result.status == 0, result.err
-    assert "Erased on request since" in result.err
+    assert "erased on request since" in result.err
     strange.unlink()
     assert hits(leads, tmp_path) == []
 

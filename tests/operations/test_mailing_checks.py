@@ -137,7 +137,7 @@ def test_where_the_address_must_be_shown_its_lack_is_an_error_and_elsewhere_a_wa
     both = _found(SOUND, HANA | {"country": "US"}, template=text)
     assert [each.severity for each in both] == [Severity.ERROR]
     assert "CAN-SPAM" in both[0].message
-    assert "2 recipients" in both[0].message
+    assert "recipients: 2" in both[0].message
 
 
 def test_the_rules_say_what_forbids_to_send() -> None:
