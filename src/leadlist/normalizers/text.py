@@ -53,11 +53,13 @@ def is_nothing(text: str) -> bool:
 
     Such a text is somebody's answer: it is kept as typed and its key is empty.
     """
-    if not any(map(str.isalnum, text)) or not any(map(str.isalnum, text.replace("ー", "").replace("ｰ", ""))):
+    if not (text[:1].isascii() and text[:1].isalnum()) and (
+        not any(map(str.isalnum, text)) or not any(map(str.isalnum, text.replace("ー", "").replace("ｰ", "")))
+    ):
         return True
     if len(text) > _LONGEST:
         return False
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     return _BLANK.sub("", folded).strip("()。.") in placeholders("anything")
 
 
