@@ -94,7 +94,7 @@ def _unlike(columns: Sequence[Column], drawn: Sequence[Pairs]) -> list[Floats]:
         asked.append(np.divmod(distinct, max(len(column.keys), 1)))
         often.append(times)
     shares: list[Floats] = []
-    for levels, times in zip(unlike_levels_of(columns, asked), often, strict=True):
+    for levels, times in zip(unlike_levels_of(columns, asked.__getitem__), often, strict=True):
         found = UNSEEN + np.bincount(levels, times, LEVELS)
         found[[MISSING, *range(SAME_COMMON, SAME_RARE + 1)]] = 0.0
         shares.append(found / found.sum())

@@ -1,6 +1,6 @@
 """Evidence: the level of every column for every candidate pair, computed once for each pair of distinct values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ from leadlist.matching.comparisons import (
 )
 from leadlist.matching.exchanged import exchange, name_pairs
 
-AT_ONCE = 250_000  # pairs that are compared at once, for memory's sake
+AT_ONCE = 100_000  # pairs that are compared at once, for memory's sake
 REAL_VALUE = 3  # a value that so many rows have is no slip of the finger …
 SLIP_RATE = 0.005  # … unless another is so much more frequent that one slip in it is bound to happen so often
 SLIPPING = frozenset((Kind.DATE, Kind.CODE, Kind.PHONE, Kind.EMAIL, Kind.POSTAL_CODE, Kind.CATEGORY, Kind.URL))
@@ -114,22 +114,23 @@ def _remember(column: Column, fresh: Codes, found: NDArray[np.uint8]) -> None:
     column.compared[:] = [np.insert(known, place, fresh), np.insert(level, place, found)]
 
 
-def unlike_levels_of(columns: Sequence[Column], asked: Sequence[tuple[Codes, Codes]]) -> list[NDArray[np.uint8]]:
-    """Levels of pairs of different values of each column."""
+def unlike_levels_of(columns: Sequence[Column], asked: Callable[[int], tuple[Codes, Codes]]) -> list[NDArray[np.uint8]]:
+    """Levels of pairs of different values of each column: `asked` gives those of the column in that position."""
     return answers(
         columns,
-        lambda at, away: away.levels(*asked[at]),
-        lambda at: unlike_levels(columns[at], *asked[at]),
+        lambda at, away: away.levels(*asked(at)),
+        lambda at: unlike_levels(columns[at], *asked(at)),
     )
 
 
 def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.uint8]:
     """Levels of all columns: (pairs, columns)."""
-    fresh = [_fresh(column, left, right) for column in columns]
-    new = [at for at, pairs in enumerate(fresh) if len(pairs)]
-    asked = [np.divmod(fresh[at], len(columns[at].keys)) for at in new]
-    for at, found in zip(new, unlike_levels_of([columns[at] for at in new], asked), strict=True):
-        _remember(columns[at], fresh[at], found)
+    fresh = [(column, new) for column in columns if len(new := _fresh(column, left, right))]
+    found = unlike_levels_of(
+        [column for column, _new in fresh], lambda at: np.divmod(fresh[at][1], len(fresh[at][0].keys))
+    )
+    for (column, new), levels in zip(fresh, found, strict=True):
+        _remember(column, new, levels)
     table = np.zeros((len(left), len(columns)), np.uint8)
     for part in _slices(len(left)):
         for at, column in enumerate(columns):

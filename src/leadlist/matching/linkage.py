@@ -204,6 +204,7 @@ def _link(columns: Sequence[MatchColumn], settings: Settings, submit: Submit | N
     encoded = [c for c in map(encode, columns) if len(c.keys) > 0]
     weights = settings.weights
     records = collapse(known_columns(weights, encoded) if weights else without_contained(encoded), rows)
+    del encoded
     if weights:
         settings = replace(settings, model=read(weights, records.columns, len(records)))
     elif settings.model is None and rows < FEW_ROWS:
