@@ -48,9 +48,11 @@ def write_address(address: str, rules: Rules) -> str:
     parts = parse(cleaned)
     if not parts.certain:
         return cleaned
-    rest = re.sub("^ (?=[0-9])", "", parts.rest) if parts.town else parts.rest
+    rest = re.sub("^ (?=[0-9])", "", parts.rest) if parts.town and not parts.town[-1].isdigit() else parts.rest
     if rules.normalize.address_numbers == "hyphen":
         rest = address_numbers.hyphened(rest, parts.town)
+    if parts.rest[:1] == " " and parts.town[-1:].isdigit() and rest[:1].isdigit():
+        rest = " " + rest  # 浦臼第4 12-3
     return parts.prefecture + parts.city + parts.town + rest
 
 
@@ -192,7 +194,8 @@ def address_key(address: str, rules: Rules) -> str:
             parts = parse(parts.prefecture + parts.city + (parts.town + parts.rest)[street.end() :])
     rest = parts.rest if not _NUMERALS.fullmatch(parts.rest) else numbers.to_arabic(parts.rest)
     chain = address_numbers.without_building(address_numbers.hyphened(rest, parts.town))
-    lot = _place(parts.meant or parts.town) + _place(chain)
+    town, number = _place(parts.meant or parts.town), _place(chain)
+    lot = f"{town}-{number}" if town[-1:].isdigit() and number[:1].isdigit() else town + number  # 浦臼第4 12-3
     if parts.prefecture == "北海道":
         lot = _UNSAID_CHOME.sub(r"\1丁目", _UNSAID_JO.sub(r"\1条", lot))
     return _place(parts.prefecture + city) + lot

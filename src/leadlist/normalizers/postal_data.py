@@ -25,6 +25,9 @@ PREFECTURE = re.compile(
 PREFECTURES = tuple(PREFECTURE.pattern.split("|"))
 
 
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # Japan Post writes ３条通 and ＮＳビル
+
+
 class City:
     """A municipality, or a ward of a large city. Its towns are folded when they are first asked for."""
 
@@ -37,7 +40,8 @@ class City:
     def towns(self) -> Mapping[str, tuple[str, ...]]:
         """The codes of each town, under its folded name."""
         parted = (line.split("\t") for line in self.lines)
-        return {fold(head): tuple(codes.split(" ")) for head, codes in parted if head not in ("", "!")}
+        named = ((fold(head.translate(_HALF_WIDTH)), codes) for head, codes in parted if head not in ("", "!"))
+        return {name: tuple(codes.split(" ")) for name, codes in named}
 
     @cached_property
     def nearly(self) -> Mapping[str, str]:
