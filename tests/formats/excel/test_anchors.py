@@ -8,6 +8,7 @@ from lxml import etree
 from leadlist.changes import RemoveRow
 from leadlist.formats.excel.anchors import move_anchor
 from leadlist.formats.excel.moving import Move
+from leadlist.formats.excel.parts import move_drawing
 from leadlist.formats.excel.references import RowShift
 from leadlist.formats.excel.rowheights import Heights
 from leadlist.leads import RowRef
@@ -56,6 +57,20 @@ def test_a_shape_keeps_its_height_and_place_as_its_anchor_says(
     anchor = etree.fromstring(_anchor(mode, first, last))
     move_anchor(anchor, Move("名簿", True, SHIFT, heights=lambda: (HEIGHTS, HEIGHTS.moved(SHIFT))))
     assert _ends(anchor) == moved
+
+
+@pytest.mark.parametrize(
+    ("row", "height", "stays"),
+    [(1, 50, True), (2, 300, False), (2, 301, True), (4, 100, False), (4, 400, True)],
+)
+def test_a_shape_that_tells_its_height_leaves_only_with_all_its_rows(row: int, height: int, stays: bool) -> None:
+    shape = (
+        f'<wsDr xmlns="{DRAWING}"><oneCellAnchor><from><row>{row}</row><rowOff>0</rowOff></from>'
+        f'<ext cx="1" cy="{height}"/><sp/></oneCellAnchor></wsDr>'
+    )
+    move = Move("名簿", True, SHIFT, heights=lambda: (HEIGHTS, HEIGHTS.moved(SHIFT)))
+    after = move_drawing(shape.encode(), Path("名簿.xlsx"), "drawing1.xml", move)
+    assert (b"oneCellAnchor" in after) is stays
 
 
 def test_new_rows_are_as_high_as_the_one_above() -> None:

@@ -5,6 +5,9 @@ from leadlist.formats.excel.moving import Move
 from leadlist.formats.excel.odd import whole
 from leadlist.formats.excel.rowheights import Heights
 
+Marker = tuple[Element, Element | None]
+"""A row and the offset into it."""
+
 
 def _marker(anchor: Element, name: str) -> tuple[Element | None, Element | None]:
     """The row and row offset of an anchor's `from` or `to`."""
@@ -16,17 +19,29 @@ def _marker(anchor: Element, name: str) -> tuple[Element | None, Element | None]
     return row, offset
 
 
-def anchor_rows(anchor: Element) -> tuple[int, int] | None:
-    """The sheet rows an anchor covers, by number; None for one that names none."""
-    first, _offset = _marker(anchor, "from")
+def anchor_rows(anchor: Element, move: Move) -> tuple[int, int] | None:
+    """The sheet rows an anchor covers before a move, by number; None for one that names none."""
+    first, offset = _marker(anchor, "from")
     last, end = _marker(anchor, "to")
     if first is None or not (first.text or "").strip().isdecimal():
         return None
     top = int(first.text or 0) + 1
-    bottom = top if last is None or not (last.text or "").strip().isdecimal() else int(last.text or 0) + 1
+    if last is None:
+        return top, _bottom(anchor, (first, offset), move)
+    bottom = top if not (last.text or "").strip().isdecimal() else int(last.text or 0) + 1
     if bottom > top and end is not None and (end.text or "0").strip() == "0":
         bottom -= 1
     return top, max(top, bottom)
+
+
+def _bottom(anchor: Element, start: Marker, move: Move) -> int:
+    """The last row of a shape that tells its height instead of its end; asked only where its first row leaves."""
+    top = int(start[0].text or 0) + 1
+    extent = next((child for child in anchor if local(child) == "ext"), None)
+    if extent is None or move.shift.row(top) is not None or (heights := move.heights()) is None:
+        return top
+    end = _depth(start, heights[0]) + whole(extent.get("cy", "0"))
+    return max(top, heights[0].row_at(max(0, end - 1))[0])
 
 
 def moves_with_cells(anchor: Element) -> tuple[bool, bool]:
@@ -57,9 +72,6 @@ def move_anchor(anchor: Element, move: Move) -> None:
     if last is not None:
         row = whole(last.text or "0")
         last.text = str(_row(row, move, end) if sizes else new + row - old)
-
-
-Marker = tuple[Element, Element | None]
 
 
 def _keep_height(start: Marker, end: Marker, move: Move | None, heights: tuple[Heights, Heights]) -> None:

@@ -128,7 +128,7 @@ def move_drawing(data: bytes, path: Path, part: str, move: Move) -> bytes:
 
     def change(root: Element) -> None:
         for element in list(named(root, "twoCellAnchor", "oneCellAnchor")):
-            rows = anchor_rows(element) if move.here else None
+            rows = anchor_rows(element, move) if move.here else None
             if rows is None:
                 continue
             leaves = move.shift.removed and move.shift.rows(*rows) is None and moves_with_cells(element)[0]
