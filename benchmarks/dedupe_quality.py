@@ -4,7 +4,8 @@
 
 A LIST is one of `linkage/` of the folder named by LEADLIST_SHARED (else `../shared`), the path of a CSV file with a
 column `true_cluster`, or one made here: `leads:ja:10000:7:2` (dedupe_lists.py: language, rows, seed, hard),
-`register:10000:1`, `sites:3300:1` (dedupe_registers.py: rows, seed). Default settings, no labels; the columns `id` and
+`register:10000:1`, `sites:3300:1` (dedupe_registers.py: rows, seed), `crm:ja:10000:1`, `branches:3300:1`
+(dedupe_fresh.py: language, rows, seed). Default settings, no labels; the columns `id` and
 `true_cluster` are dropped. Each list runs in a process of its own, for its peak memory.
 """
 
@@ -21,6 +22,7 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 from pathlib import Path
 
+from dedupe_fresh import branches, crm
 from dedupe_lists import make
 from dedupe_registers import MAKERS
 
@@ -68,6 +70,7 @@ KINDS = {
     "febrl1": FEBRL,
     "febrl3": FEBRL,
 }
+SITES = {"name": "company", "address": "address", "zip": "postal_code", "phone": "phone"}
 MADE_KINDS = {
     "register": {
         "first_name": "person_name",
@@ -78,7 +81,8 @@ MADE_KINDS = {
         "birth_month": "category",
         "birth_day": "category",
     },
-    "sites": {"name": "company", "address": "address", "zip": "postal_code", "phone": "phone"},
+    "sites": SITES,
+    "branches": SITES,
 }
 MADE = (
     "leads:ja:10000:7:1",
@@ -115,6 +119,10 @@ def rows_of(name: str, folder: Path) -> list[dict[str, str]]:
         made = list(make(asked[0], int(asked[1]), int(asked[2]), float(asked[3])))
         random.Random(name).shuffle(made)
         return made
+    if kind == "crm":
+        return crm(asked[0], int(asked[1]), int(asked[2]))
+    if kind == "branches":
+        return branches(*map(int, asked))
     if kind in MAKERS:
         return MAKERS[kind](*map(int, asked))
     path = Path(name) if name.endswith(".csv") else folder / f"{name}.csv"
