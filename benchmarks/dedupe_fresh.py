@@ -36,6 +36,7 @@ KNOWN = {  # what a source asks for, and how often it gets it
                    "Job title": 0.8, "Website": 0.5},
     },
 }  # fmt: skip
+SIDES = {"N": "North", "S": "South", "W": "West", "E": "East"}
 SHARES = (3, 2, 3, 1, 2)  # of the sources
 CUT = {"Logistics": "Log.", "Systems": "Sys", "Consulting": "Consult.", "Insurance": "Ins", "Education": "Edu",
        "Printing": "Print", "Partners": "Ptnrs", "Marketing": "Mktg", "International": "Intl"}  # fmt: skip
@@ -94,7 +95,9 @@ def _mail(rng: random.Random, world: Japanese | English, row: Row, office: Row) 
     elif dice < 0.11:
         row[world.mail] = f"{rng.choice(('info', 'sales', 'contact', 'office'))}@{domain}"
     elif dice < 0.14:
-        row[world.mail] = rng.choice((row[world.mail].upper(), row[world.mail].replace("@", "＠"), f" {row[world.mail]}"))
+        row[world.mail] = rng.choice(
+            (row[world.mail].upper(), row[world.mail].replace("@", "＠"), f" {row[world.mail]}")
+        )
 
 
 def _japanese(rng: random.Random, row: Row) -> None:
@@ -153,7 +156,13 @@ def _english(rng: random.Random, row: Row) -> None:
     if rng.random() < 0.1:
         row["Street"] = f"P.O. Box {sum(map(ord, row['_mobile'])) * 7 % 9000 + 100}"
     if rng.random() < 0.15:
-        row["Phone"] = rng.choice((f"{row['Phone']} x{rng.randint(10, 99)}", f"001-{row['Phone']}", f"({row['Phone'][:3]}) {row['Phone'][4:]}"))
+        row["Phone"] = rng.choice(
+            (
+                f"{row['Phone']} x{rng.randint(10, 99)}",
+                f"001-{row['Phone']}",
+                f"({row['Phone'][:3]}) {row['Phone'][4:]}",
+            )
+        )
 
 
 def branches(rows: int, seed: int = 1) -> list[Row]:
@@ -178,7 +187,7 @@ def branches(rows: int, seed: int = 1) -> list[Row]:
                 address = (
                     f"{number} {way} {street} {kind}",
                     f"{number} {way}. {street}",
-                    f"{number} {dict(N='North', S='South', W='West', E='East')[way]} {street} {kind}., 1st Floor",
+                    f"{number} {SIDES[way]} {street} {kind}., 1st Floor",
                 )
                 site = {"name": rng.choice(forms), "address": rng.choice(address), "zip": "", "phone": phone}
                 if rng.random() < 0.6:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
 from leadlist.matching.columns import Column
-from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME_COMMON, SAME_FREQUENT, STRONG
+from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME_COMMON, SAME_FREQUENT, STRONG, WEAK
 
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -25,6 +25,7 @@ class Ground(StrEnum):
     OTHER_PERSON = "other person"  # the names are only alike, and an address, number or birthday differs, none agrees
     MISREAD_NAME = "misread name"  # names, readings and mail addresses are only alike
     TWO_OF_A_NAME = "two of a name"  # one name in one firm: mail address and department differ, no number agrees
+    NO_NAME = "no name"  # `nameless.anybody`: names cannot be compared, and nothing identifies the person
     NAME_ALONE = "name alone"  # in a list that has companies or nothing but names, nothing else is known to agree
 
 
@@ -49,7 +50,7 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     written = np.array([column.kind is Kind.ADDRESS for column in columns], bool)
     at_one_place = ((levels >= SAME_FREQUENT) & places | (levels == STRONG) & places & written).any(axis=1)
     firms = levels[:, np.array([column.kind is Kind.COMPANY for column in columns], bool)]
-    other_firm = (firms == DIFFER).any(axis=1) & ~(firms >= STRONG).any(axis=1)
+    other_firm = ((firms == DIFFER) | (firms == FAINT)).any(axis=1) & ~(firms >= WEAK).any(axis=1)
     namesakes = other_firm & ~identified & ~at_one_place
     names = levels[:, named]
     readings = levels[:, _of(columns, (Kind.KANA,))]

@@ -17,6 +17,7 @@ from leadlist.matching.comparisons import FAINT, MISSING, WEAK
 from leadlist.matching.evidence import compare
 from leadlist.matching.forbidding import Ground, asked, forbidden, grounds
 from leadlist.matching.learning import learn
+from leadlist.matching.nameless import anybody
 from leadlist.matching.rarity import rarity, rarity_by_column
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.rows import clusters_of_rows, pairs_of_rows
@@ -101,8 +102,8 @@ def match_weights(model: Model, records: Records, left: Codes, right: Codes) -> 
     found = patterns(compare(records.columns, left, right))
     levels = found.levels[found.of_pair]
     free = free_weights(model, records, left, right, found)
-    totals = held_down(records, found, free)
-    why = forbidding(records, levels)
+    totals = held_down(records, left, right, found, free)
+    why = forbidding(records, left, right, found)
     added = rarity_by_column(model, records, left, right, levels)
     names = [column.name for column in records.columns]
     told: list[MatchWeight] = []
@@ -122,7 +123,7 @@ def weigh(model: Model, records: Records, left: Codes, right: Codes) -> Floats:
 def weigh_and_name(model: Model, records: Records, left: Codes, right: Codes) -> tuple[Floats, NDArray[np.uint8]]:
     """Match weights in bits of pairs of records, and the highest level of the columns that name them."""
     found = patterns(compare(records.columns, left, right))
-    weight = held_down(records, found, free_weights(model, records, left, right, found))
+    weight = held_down(records, left, right, found, free_weights(model, records, left, right, found))
     naming = classes.naming_columns(records.columns)
     named = found.levels[:, naming].max(axis=1, initial=MISSING)
     return weight, named[found.of_pair]
@@ -140,20 +141,23 @@ def free_weights(model: Model, records: Records, left: Codes, right: Codes, foun
     return weight
 
 
-def held_down(records: Records, found: Patterns, weight: Floats) -> Floats:
+def held_down(records: Records, left: Codes, right: Codes, found: Patterns, weight: Floats) -> Floats:
     """Match weights, but those of pairs that evidence forbids out of the merge band; what a person should look at is
     lifted into the review band."""
     barred = classes.barred(records.columns, found.levels) | forbidden(records.columns, found.levels)
     look = asked(records.columns, found.levels)
-    held: Floats = np.where(barred[found.of_pair], np.minimum(weight, BARRED_BITS), weight)
+    bare = anybody(records, left, right, found)
+    held: Floats = np.where(barred[found.of_pair] | bare, np.minimum(weight, BARRED_BITS), weight)
     held[look[found.of_pair]] = np.maximum(held[look[found.of_pair]], REVIEW_BITS)
     return held
 
 
-def forbidding(records: Records, levels: NDArray[np.uint8]) -> list[tuple[Ground, ...]]:
-    """For each pattern the grounds that keep it out of the merge band: the very ones that `held_down` heeds."""
-    masks = {Ground.OTHER_NAME: classes.barred(records.columns, levels), **grounds(records.columns, levels)}
-    return [tuple(ground for ground, mask in masks.items() if mask[at]) for at in range(len(levels))]
+def forbidding(records: Records, left: Codes, right: Codes, found: Patterns) -> list[tuple[Ground, ...]]:
+    """For each pair the grounds that keep it out of the merge band: the very ones that `held_down` heeds."""
+    masks = {Ground.OTHER_NAME: classes.barred(records.columns, found.levels), **grounds(records.columns, found.levels)}
+    of_pairs = {ground: mask[found.of_pair] for ground, mask in masks.items()}
+    of_pairs[Ground.NO_NAME] = anybody(records, left, right, found)
+    return [tuple(ground for ground, mask in of_pairs.items() if mask[at]) for at in range(len(left))]
 
 
 def fit(records: Records, found: Patterns, expected: Chance, share: float = 1.0) -> Model:
@@ -209,6 +213,7 @@ def _link(columns: Sequence[MatchColumn], settings: Settings, submit: Submit | N
         settings = replace(settings, model=read(weights, records.columns, len(records)))
     elif settings.model is None and rows < FEW_ROWS:
         settings = replace(settings, model=shipped_model(records.columns, len(records)))
+<<<<<<< HEAD
     with shared(records.columns, submit):
         expected = chance(records) if settings.model is None else settings.model.chance
         tell("block")
@@ -220,6 +225,19 @@ def _link(columns: Sequence[MatchColumn], settings: Settings, submit: Submit | N
         weight = held_down(records, patterned, free_weights(model, records, found.left, found.right, patterned))
         tell("cluster")
         return _bands(records, found, weight, model, settings)
+=======
+    expected = chance(records) if settings.model is None else settings.model.chance
+    tell("block")
+    found = candidates(records, settings, expected)
+    tell("compare")
+    patterned = patterns(compare(records.columns, found.left, found.right))
+    tell("learn")
+    model = settings.model or fit(records, patterned, expected)
+    free = free_weights(model, records, found.left, found.right, patterned)
+    weight = held_down(records, found.left, found.right, patterned, free)
+    tell("cluster")
+    return _bands(records, found, weight, model, settings)
+>>>>>>> 74842ad (Keep rows without a name out of their colleagues' leads, and find people named in kana, with a post or with a degree)
 
 
 def _bands(records: Records, found: Candidates, weight: Floats, model: Model, settings: Settings) -> Linkage:

@@ -18,7 +18,8 @@ _TITLES = frozenset(
     duchess 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th nee née""".split()  # noqa: SIM905
 )
 """Words that are no names: forms of address, ranks, and the ordinals of peers."""
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "mba"))
+DEGREES = frozenset(("phd", "md", "esq", "mba", "msc", "bsc", "cpa", "dds"))
+_SUFFIXES = DEGREES | {"jr", "sr", "ii", "iii", "iv"}
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DIGITS = re.compile(r"\d+")
 MOST_WORDS = 5  # of a name that are looked at one by one
@@ -44,6 +45,8 @@ def parse(key: str, text: str) -> Name:
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
     if is_cjk(plain):
         parts = plain.split()
+        while len(parts) > 1 and len("".join(parts)) > len(key):  # 山田太郎 様, 山田太郎 部長
+            parts.pop()
         size = len(parts[0]) if len(parts) == 2 else 0 if key in _family_names() else family_length(key)
         return Name(key[:size], key[size:], "") if size else Name(key, "", "")
     if not plain.isascii():

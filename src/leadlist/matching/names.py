@@ -13,7 +13,7 @@ from leadlist.matching.name_parts import MOST_WORDS, Names, Words, nicknames
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
-DIFFER, FAINT, WEAK, STRONG, EQUIVALENT = 1, 2, 3, 4, 5
+MISSING, DIFFER, FAINT, WEAK, STRONG, EQUIVALENT = range(6)
 UNKNOWN, OTHER, DOUBTFUL, CLOSE, INITIAL, NEAR, EQUAL = range(7)
 REAL_NAME = 3  # a part that so many names have is no slip of the finger …
 SLIP_RATE = 0.005  # … unless another part is so much more frequent that one slip in it is bound to happen so often
@@ -97,6 +97,7 @@ def person_name(column: Column, a: Codes, b: Codes) -> Levels:
     middle_a, middle_b = names.words.first[names.middle[a]], names.words.first[names.middle[b]]
     levels[(middle_a != 0) & (middle_b != 0) & (middle_a != middle_b) & (levels > WEAK)] = WEAK
     levels[(levels == EQUIVALENT) & (names.middle[a] == names.middle[b])] = STRONG
+    levels[(names.japanese[a] != names.japanese[b]) & (levels <= FAINT)] = MISSING  # letters tell nothing of kanji
     many = np.flatnonzero(((names.middle[a] != 0) | (names.middle[b] != 0)) & ~japanese & parted & (levels < STRONG))
     if len(many):
         levels[many] = np.maximum(levels[many], _word_by_word(names, a[many], b[many]))

@@ -11,7 +11,7 @@ from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _
 from leadlist.matching.columns import MatchColumn, spelt
 from leadlist.normalizers import match_key
-from leadlist.normalizers.streets import street_key
+from leadlist.operations.deduplicate.spelling import wider_key, with_readings
 from leadlist.rules import Rules
 
 NOT_COMPARED = frozenset(
@@ -67,7 +67,7 @@ def match_columns(leads: LeadList, rules: Rules, spread: Spread = map) -> list[M
         certain = _certain(leads, name, spelt(values, keys.get(column, {})))
         heading = leads.headings[column] or name
         found.append(MatchColumn(heading, kind or FIELDS[name].kind, _group(name, kind), values, certain))
-    return found
+    return with_readings(found)
 
 
 def _group(name: str, kind: Kind | None) -> Group:
@@ -121,10 +121,8 @@ def _key(served: str, kind: Kind, value: str, rules: Rules) -> str:
     if not value:
         return ""
     key = match_key(served, value, rules)
-    if key and kind is Kind.ADDRESS and key.isascii():
-        return street_key(value)
     if key or kind not in WRITTEN_KINDS:
-        return key
+        return wider_key(kind, key, value)
     plain = re.sub(r"[^\w@.]", "", unicodedata.normalize("NFKC", value).casefold())
     if kind in (Kind.DATE, Kind.CODE):  # a birthday in three columns: its day is a value as well
         return plain

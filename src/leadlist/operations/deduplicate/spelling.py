@@ -1,0 +1,58 @@
+"""Wider match keys than those that tell whether two cells are equal: what people add to a name, a firm or a street."""
+
+import re
+from collections.abc import Sequence
+
+from leadlist.fields import Group, Kind
+from leadlist.matching.columns import MatchColumn
+from leadlist.matching.name_parts import DEGREES
+from leadlist.normalizers import folding
+from leadlist.normalizers.streets import street_key
+
+_POST = re.compile(
+    "(?<=.{2})(?:代表取締役|取締役|執行役員|社長|会長|専務|常務|本部長|部長|次長|課長|係長|主任|所長|店長|支店長|工場長|室長|局長"
+    "|院長|園長|校長|理事長|理事|教授|准教授|博士|弁護士|税理士|会計士|先生)$"
+)
+_SPACED_POST = re.compile(rf"[ 　]{_POST.pattern.removeprefix('(?<=.{2})')}")
+_READING = re.compile("[ァ-ヺー]{3,}")
+
+
+def wider_key(kind: Kind, key: str, value: str) -> str:
+    """A match key without a post or a degree behind a name, and with a street as the post abbreviates it."""
+    if kind is Kind.ADDRESS and key.isascii():
+        return street_key(value)
+    if kind is Kind.PERSON_NAME:
+        if key.isascii():
+            words = [word for word in key.split() if word not in DEGREES]
+            return " ".join(words) if len(words) > 1 else key
+        if _SPACED_POST.search(value.strip()):
+            return _POST.sub("", key)
+    if kind is Kind.COMPANY and key.startswith("the") and value.strip().casefold().startswith("the "):
+        return key.removeprefix("the") or key
+    return key
+
+
+def with_readings(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
+    """The columns, a name that is written in kana put where the readings are, if it says no other than that.
+
+    By its letters ヤマダ タロウ is no more like 山田 太郎 than any other name; by its sound it is the same.
+    """
+    names = [i for i, c in enumerate(columns) if c.kind is Kind.PERSON_NAME and c.group is Group.PERSON]
+    readings = [i for i, c in enumerate(columns) if c.kind is Kind.KANA and c.group is Group.PERSON]
+    if len(names) != 1 or len(readings) != 1:
+        return list(columns)
+    name, reading = columns[names[0]], columns[readings[0]]
+    sounds = {key: folding.katakana(key) for key in set(name.keys)}
+    moved = [
+        at
+        for at, key in enumerate(name.keys)
+        if _READING.fullmatch(sounds[key]) and reading.keys[at] in ("", sounds[key])
+    ]
+    keys, sound, texts = list(name.keys), list(reading.keys), list(reading.values)
+    for at in moved:
+        texts[at] = texts[at] or name.values[at]
+        keys[at], sound[at] = "", sounds[name.keys[at]]
+    found = list(columns)
+    found[names[0]] = name._replace(keys=keys)
+    found[readings[0]] = reading._replace(keys=sound, values=texts)
+    return found

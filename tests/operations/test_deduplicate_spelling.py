@@ -1,0 +1,76 @@
+"""What people add to a name, a firm or a street, and names that are written by their sound."""
+
+import numpy as np
+import pytest
+
+from leadlist.fields import Group, Kind
+from leadlist.matching.columns import MatchColumn, collapse, encode
+from leadlist.matching.evidence import compare
+from leadlist.matching.nameless import anybody
+from leadlist.matching.weights import patterns
+from leadlist.normalizers import match_key
+from leadlist.operations.deduplicate.spelling import wider_key, with_readings
+from leadlist.rules import load_rules
+
+RULES = load_rules("japan")
+
+
+def key(kind: Kind, field: str, value: str) -> str:
+    return wider_key(kind, match_key(field, value, RULES), value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "one", "other", "same"),
+    [
+        (Kind.PERSON_NAME, "name", "John Smith, PhD", "John Smith", True),
+        (Kind.PERSON_NAME, "name", "Md Rahman", "Rahman", False),
+        (Kind.PERSON_NAME, "name", "浜森貴志 部長", "浜森 貴志", True),
+        (Kind.PERSON_NAME, "name", "浜森 貴志", "浜森 貴", False),
+        (Kind.COMPANY, "company", "The Beacon Foods Inc.", "Beacon Foods", True),
+        (Kind.COMPANY, "company", "Thermo Foods", "rmo Foods", False),
+        (Kind.ADDRESS, "address", "1 Park Street", "1 Park St.", True),
+    ],
+)
+def test_what_is_added_to_a_value_is_no_part_of_its_key(
+    kind: Kind, field: str, one: str, other: str, same: bool
+) -> None:
+    assert (key(kind, field, one) == key(kind, field, other)) is same
+
+
+def column(kind: Kind, values: list[str]) -> MatchColumn:
+    field = {"person_name": "name", "kana": "name_kana"}.get(kind, str(kind))
+    return MatchColumn(str(kind), kind, Group.PERSON, values, [match_key(field, value, RULES) for value in values])
+
+
+def test_a_name_in_kana_stands_with_the_readings_if_it_says_no_other() -> None:
+    names = column(Kind.PERSON_NAME, ["山田 太郎", "ヤマダ タロウ", "やまだたろう", "ジョン", "さくら"])
+    readings = column(Kind.KANA, ["ヤマダ タロウ", "", "ヤマダタロウ", "ケン", ""])
+    name, reading = with_readings([names, readings])
+    assert name.keys == [names.keys[0], "", "", names.keys[3], ""]
+    assert reading.keys == ["ヤマダタロウ", "ヤマダタロウ", "ヤマダタロウ", "ケン", "サクラ"]
+
+
+@pytest.mark.parametrize(
+    ("name", "mail", "may_be_anybody"),
+    [
+        ("John Smith", "jsmith@a.example.com", False),
+        ("John Smith", "john.smith12@a.example.com", False),
+        ("John Smith", "jane.smith@a.example.com", True),
+        ("John Smith", "peter.jones@a.example.com", True),
+        ("John Smith", "info@a.example.com", True),
+        ("John Smith", "", True),
+        ("", "jsmith@a.example.com", False),  # twice the same office
+    ],
+)
+def test_a_row_without_a_name_may_be_anybodys_unless_its_mail_address_tells(
+    name: str, mail: str, may_be_anybody: bool
+) -> None:
+    columns = [
+        column(Kind.PERSON_NAME, [name, "", "Ann Lee"]),
+        column(Kind.EMAIL, ["", mail, "ann@b.example.com"]),
+        column(Kind.PHONE, ["+13125550100", "+13125550100", "+13125550199"]),
+    ]
+    records = collapse([encode(c) for c in columns], 3)
+    left, right = records.record_of[[0]], records.record_of[[1]]
+    found = patterns(compare(records.columns, np.minimum(left, right), np.maximum(left, right)))
+    assert anybody(records, left, right, found).tolist() == [may_be_anybody]
