@@ -22,7 +22,7 @@ class Ground(StrEnum):
 
     OTHER_NAME = "other name"  # `classes.barred`: the names share a part at most, and nothing identifies the person
     NAMESAKES = "namesakes"  # the companies differ, and nothing but the name agrees
-    OTHER_PERSON = "other person"  # the names are only alike, and an address, number or birthday differs, none agrees
+    OTHER_PERSON = "other person"  # the names are only alike, and a mail address, code or birthday differs, none agrees
     MISREAD_NAME = "misread name"  # names, readings and mail addresses are only alike
     TWO_OF_A_NAME = "two of a name"  # one name in one firm: mail address and department differ, no number agrees
     NO_NAME = "no name"  # `nameless.anybody`: names cannot be compared, and nothing identifies the person
@@ -56,7 +56,7 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     readings = levels[:, _of(columns, (Kind.KANA,))]
     only_alike = ((names != MISSING) & (names < SAME_COMMON)).any(axis=1)
     unlike = ((names != MISSING) & (names < STRONG)).any(axis=1) & ~(readings >= SAME_COMMON).any(axis=1)
-    contradicted = (own == DIFFER).any(axis=1) & ~identified
+    contradicted = (levels[:, _of(columns, (Kind.EMAIL, Kind.CODE, Kind.DATE))] == DIFFER).any(axis=1) & ~identified
     mails = levels[:, _of(columns, (Kind.EMAIL,))]
     misread = ((readings != MISSING) & (readings < SAME_COMMON)).any(axis=1)
     other_mail = ((mails != MISSING) & (mails < STRONG)).any(axis=1) & ~(mails >= STRONG).any(axis=1)
