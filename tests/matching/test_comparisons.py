@@ -30,6 +30,7 @@ CASES = [
     (Kind.COMPANY, "beaconfoods", "Beacon Foods", "granitetools", "Granite Tools", DIFFER),
     (Kind.EMAIL, "k.sato@a.example.jp", "", "ksato@a.example.jp", "", STRONG),
     (Kind.EMAIL, "smitha@a.example.jp", "", "smithj@a.example.jp", "", WEAK),
+    (Kind.EMAIL, "matsube-m@a.example.jp", "", "matsube@a.example.jp", "", WEAK),
     (Kind.EMAIL, "info@a.example.jp", "", "sato@a.example.jp", "", FAINT),
     (Kind.EMAIL, "info@a.example.jp", "", "sato@b.example.jp", "", MISSING),
     (Kind.EMAIL, "mori@gmail.com", "", "abe@gmail.com", "", DIFFER),

@@ -52,3 +52,8 @@ def test_lists_without_names_of_persons_are_left_to_the_weights() -> None:
 def test_a_list_of_names_alone_proves_nobody_the_same(columns: list[Column], expected: bool) -> None:
     levels = np.array([[SAME] * len(columns)], np.uint8)
     assert forbidden(columns, levels).tolist() == [expected]
+
+
+def test_another_phone_number_alone_does_not_speak_against_an_initial() -> None:
+    levels = np.array([[WEAK, MISSING, SAME, MISSING, MISSING, DIFFER, SAME]], np.uint8)
+    assert forbidden(COLUMNS, levels).tolist() == [False]

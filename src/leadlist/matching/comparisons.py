@@ -208,7 +208,8 @@ def one_letter_apart(x: str, y: str) -> bool:
     """True where only the first or last letter is another, or an initial is added or moved: smitha and smithj, t.sato
     and sato, rsmith and smithr are two people, or two ways to write one, more often than a slip."""
     x, y = x.translate(PUNCTUATION), y.translate(PUNCTUATION)
-    added = x != y and (x.endswith(y) or y.endswith(x) or x[1:] + x[:1] == y or y[1:] + y[:1] == x)
+    ends = x.endswith(y) or y.endswith(x) or x.startswith(y) or y.startswith(x)
+    added = x != y and (ends or x[1:] + x[:1] == y or y[1:] + y[:1] == x)
     return added or (len(x) == len(y) and (x[1:] == y[1:]) != (x[:-1] == y[:-1]))
 
 

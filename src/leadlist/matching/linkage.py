@@ -213,7 +213,6 @@ def _link(columns: Sequence[MatchColumn], settings: Settings, submit: Submit | N
         settings = replace(settings, model=read(weights, records.columns, len(records)))
     elif settings.model is None and rows < FEW_ROWS:
         settings = replace(settings, model=shipped_model(records.columns, len(records)))
-<<<<<<< HEAD
     with shared(records.columns, submit):
         expected = chance(records) if settings.model is None else settings.model.chance
         tell("block")
@@ -222,22 +221,10 @@ def _link(columns: Sequence[MatchColumn], settings: Settings, submit: Submit | N
         patterned = patterns(compare(records.columns, found.left, found.right))
         tell("learn")
         model = settings.model or fit(records, patterned, expected)
-        weight = held_down(records, patterned, free_weights(model, records, found.left, found.right, patterned))
+        free = free_weights(model, records, found.left, found.right, patterned)
+        weight = held_down(records, found.left, found.right, patterned, free)
         tell("cluster")
         return _bands(records, found, weight, model, settings)
-=======
-    expected = chance(records) if settings.model is None else settings.model.chance
-    tell("block")
-    found = candidates(records, settings, expected)
-    tell("compare")
-    patterned = patterns(compare(records.columns, found.left, found.right))
-    tell("learn")
-    model = settings.model or fit(records, patterned, expected)
-    free = free_weights(model, records, found.left, found.right, patterned)
-    weight = held_down(records, found.left, found.right, patterned, free)
-    tell("cluster")
-    return _bands(records, found, weight, model, settings)
->>>>>>> 74842ad (Keep rows without a name out of their colleagues' leads, and find people named in kana, with a post or with a degree)
 
 
 def _bands(records: Records, found: Candidates, weight: Floats, model: Model, settings: Settings) -> Linkage:
