@@ -65,8 +65,9 @@ def test_names_that_are_alike_in_part_do_not_join_things_that_have_no_persons_na
 
 def test_a_join_is_in_doubt_at_least_as_much_as_its_names() -> None:
     matrix = weights(2, {(0, 1): 19.0}, 0.0)
-    risks = [joined(matrix, level, 0.0).risk[0] for level in (FAINT, SAME)]
+    risks = [joined(matrix, level, 0.0, Caution()).risk[0] for level in (FAINT, SAME)]
     assert risks == [0.12, 0.0002]
+    assert all(joined(matrix, level, 0.0).risk[0] >= risk for level, risk in zip((FAINT, SAME), risks, strict=True))
 
 
 def test_components_are_named_by_their_smallest_record() -> None:
@@ -79,3 +80,11 @@ def test_a_component_that_is_too_large_falls_at_its_weakest_links() -> None:
     label = bounded(left, right, weight, 10, 5)
     assert label[4] != label[5]
     assert np.bincount(label).max() <= 5
+
+
+def test_joins_of_leads_are_wrong_more_often_than_their_weight_says() -> None:
+    """Columns are not independent, and colleagues are of one family more often than strangers."""
+    pair = weights(2, {(0, 1): 10.0}, 0.0)
+    same, alike = joined(pair, SAME, 0.0), joined(pair, WEAK, 0.0)
+    assert 0.001 < same.risk[0] < 0.005 < alike.risk[0] < 0.02
+    assert joined(pair, SAME, 0.0, Caution()).risk[0] < 0.001

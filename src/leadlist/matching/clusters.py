@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.matching.columns import Codes
-from leadlist.matching.comparisons import DIFFER, FAINT, LEVELS, MISSING, STRONG, WEAK
+from leadlist.matching.comparisons import DIFFER, FAINT, LEVELS, MISSING, SAME_COMMON, STRONG, WEAK
 from leadlist.matching.weights import Floats
 
 DOUBT = {MISSING: 0.0002, DIFFER: 0.12, FAINT: 0.12, WEAK: 0.003, STRONG: 0.001}
@@ -15,6 +15,12 @@ DOUBT = {MISSING: 0.0002, DIFFER: 0.12, FAINT: 0.12, WEAK: 0.003, STRONG: 0.001}
 truth (benchmarks/dedupe_quality.py); the last entry is for the same names, where the weight tells."""
 DOUBT_WITH_IDENTITY = {**DOUBT, DIFFER: 0.003, FAINT: 0.003}
 """The same for lists with a birthday or number for most people."""
+TOO_SURE = {FAINT: 0.75, WEAK: 2.5, STRONG: 0.5} | dict.fromkeys(range(SAME_COMMON, LEVELS), 1.0)
+"""By how many bits the odds of a join of leads are too high, by how alike their names are: the model takes columns for
+independent, and colleagues are of one family or have one initial more often than strangers."""
+SELDOM, EVERY = 0.02, 3.0
+"""Beyond that, joins of leads are wrong at least SELDOM times, and half as often with every EVERY bits more. Both from
+lists of 10,000 to 250,000 leads with known truth: at 12 bits two in a thousand joins are wrong, and not one in 4,000."""
 DOUBT_OF_THE_SAME = 0.0002
 LARGEST_WEIGHT = 20.0  # bits; beyond a million to one no further evidence outvotes another pair's
 LARGEST_COMPONENT = 400  # a larger one is cut at its weakest links first: scoring all its pairs would cost too much
@@ -60,14 +66,16 @@ def bounded(left: Codes, right: Codes, weight: Floats, records: int, largest: in
 class Caution(NamedTuple):
     """What is asked of the names of two records, whatever they weigh together.
 
-    `least` is the level that one pair of a join must reach; `doubt[level]` how often a join is wrong at least.
+    `least` is the level that one pair of a join must reach; `doubt[level]` how often a join is wrong at least,
+    and `too_sure[level]` by how many bits its odds are too high.
     """
 
     least: int = MISSING
     doubt: Mapping[int, float] = DOUBT
+    too_sure: Mapping[int, float] | None = None
 
 
-USUAL = Caution()
+USUAL = Caution(too_sure=TOO_SURE)
 
 
 class Joins(NamedTuple):
@@ -207,8 +215,12 @@ def _merge(grid: Grid, each: Codes, i: Codes, j: Codes, prior: float, caution: C
 def _risk(odds: Floats, named: Codes, caution: Caution) -> Floats:
     """How probable it is that joins at these odds, in bits, are wrong."""
     doubt = np.array([caution.doubt.get(level, DOUBT_OF_THE_SAME) for level in range(LEVELS)])
+    seldom: Floats = np.zeros(len(odds))
+    if caution.too_sure is not None:
+        odds = odds - np.array([caution.too_sure.get(level, 0.0) for level in range(LEVELS)])[named]
+        seldom = SELDOM * 2.0 ** (-np.maximum(odds, 0.0) / EVERY)
     risk: Floats = np.maximum(1 / (1 + 2.0 ** np.minimum(odds, 60.0)), doubt[named])
-    return risk
+    return np.minimum(risk + seldom, 1.0)
 
 
 def together(steps: Sequence[Joins]) -> Joins:
