@@ -84,6 +84,18 @@ MADE_KINDS = {
     "sites": SITES,
     "branches": SITES,
 }
+PUBLIC = {  # copies that others keep; give the path of the file, with a column `true_cluster`
+    "chicago_sites": SITES,
+    "RLdata10000": {
+        "fname_c1": "person_name",
+        "fname_c2": "person_name",
+        "lname_c1": "person_name",
+        "lname_c2": "person_name",
+        "by": "code",
+        "bm": "category",
+        "bd": "category",
+    },
+}
 MADE = (
     "leads:ja:10000:7:1",
     "leads:ja:10000:7:2",
@@ -133,7 +145,7 @@ def rows_of(name: str, folder: Path) -> list[dict[str, str]]:
 def leads_of(name: str, rows: Sequence[dict[str, str]]) -> tuple[LeadList, Rules]:
     """The list without the truth, and the rules it is deduplicated with."""
     headings = [heading for heading in rows[0] if heading not in ("id", "true_cluster")]
-    kinds = KINDS.get(name) or MADE_KINDS.get(name.partition(":")[0], {})
+    kinds = KINDS.get(name) or MADE_KINDS.get(name.partition(":")[0]) or PUBLIC.get(Path(name).stem, {})
     rules = load_rules("japan" if "_ja" in name or ":ja" in name else "international")
     rules = dataclasses.replace(rules, match=dataclasses.replace(rules.match, kinds=kinds))
     return recognize(lead_list(headings, [[row[h] for h in headings] for row in rows]), rules).leads, rules
