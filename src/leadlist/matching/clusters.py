@@ -20,7 +20,7 @@ TOO_SURE = {FAINT: 0.75, WEAK: 2.5, STRONG: 0.5} | dict.fromkeys(range(SAME_COMM
 independent, and colleagues are of one family or have one initial more often than strangers."""
 SELDOM, EVERY = 0.02, 3.0
 """Beyond that, joins of leads are wrong at least SELDOM times, and half as often with every EVERY bits more. Both from
-lists of 10,000 to 250,000 leads with known truth: at 12 bits two in a thousand joins are wrong, and not one in 4,000."""
+lists of 10,000 to 250,000 leads with known truth: at 12 bits two in a thousand joins are wrong, not one in 4,000."""
 DOUBT_OF_THE_SAME = 0.0002
 LARGEST_WEIGHT = 20.0  # bits; beyond a million to one no further evidence outvotes another pair's
 LARGEST_COMPONENT = 400  # a larger one is cut at its weakest links first: scoring all its pairs would cost too much
