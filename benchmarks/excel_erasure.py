@@ -79,8 +79,8 @@ def _spread(source: Path) -> bool:
     return any("sharedStrings" not in name and "worksheets" not in name for name in found)
 
 
-def searched(files: Sequence[Path], python: str, folder: Path) -> Counter[str]:
-    """What came of each workbook and each way."""
+def searched(files: Sequence[Path], python: str | None, folder: Path) -> Counter[str]:
+    """What came of each workbook and each way; without LibreOffice's Python, of those that leadlist wrote."""
     outcome: Counter[str] = Counter()
     sheets: dict[Path, str] = {}
     jobs: list[dict[str, object]] = []
@@ -92,10 +92,10 @@ def searched(files: Sequence[Path], python: str, folder: Path) -> Counter[str]:
             outcome[f"adding: {type(error).__name__}"] += 1
             continue
         sheets[added] = book.sheet
-        for job in _jobs(added, folder / file.stem, book):
+        for job in _jobs(added, folder / file.stem, book) if python else ():
             jobs.append(job)
             sheets[Path(str(job["target"]))] = book.sheet
-    answers = {answer["target"]: answer["error"] for answer in office(jobs, python)}
+    answers = {answer["target"]: answer["error"] for answer in office(jobs, python)} if python else {}
     for stored, sheet in sheets.items():
         way = "".join(stored.suffixes[-2:])
         if answers.get(str(stored)):
@@ -116,13 +116,14 @@ def main() -> None:
     """Search the workbooks of the test material, or the files named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--alone", action="store_true", help="only what leadlist itself writes, without LibreOffice")
     arguments = parser.parse_args()
     shared = Path(os.environ.get("LEADLIST_SHARED", "../shared"))
     files = arguments.files or sorted(
         (*shared.glob("workbooks/real/*.xls[xm]"), *shared.glob("workbooks/made/*.xls[xm]"))
     )
-    python = office_python()
-    if python is None or not files:
+    python = None if arguments.alone else office_python()
+    if (python is None and not arguments.alone) or not files:
         print("LibreOffice with python3-uno, or the workbooks (LEADLIST_SHARED), are missing: nothing was searched.")
         return
     with tempfile.TemporaryDirectory() as folder:
