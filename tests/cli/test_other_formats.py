@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msoffcrypto
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from python_calamine import CalamineWorkbook
 
 from tests.cli.conftest import Cli
@@ -88,3 +89,27 @@ def test_standard_protection_is_opened_and_written_back_protected(cli: Cli, key_
             office.decrypt(out)
     assert _rows(tmp_path / "again.xlsx")[3][1] == "架空 月子"
     assert cli("undo", path, "--password-file", secret).status == 0
+
+
+def test_a_workbook_behind_a_password_is_told_opened_and_put_back(cli: Cli, key_file: Path, tmp_path: Path) -> None:
+    plain = write_book(tmp_path / "plain.xlsx", {"名簿": worksheet(rows(TABLE))}, parts={"a.bin": os.urandom(5000)})
+    path, secret = tmp_path / "名簿.xlsx", tmp_path / "password"
+    with plain.open("rb") as file, path.open("wb") as out:
+        OOXMLFile(file).encrypt("秘密pass1", out)
+    before = path.read_bytes()
+    for password, said in ((None, "is protected with a password"), ("秘密pass2", "does not open")):
+        secret.write_text(f"{password}\n", encoding="utf-8")
+        told = cli("normalize", path, *(() if password is None else ("--password-file", secret)))
+        assert (told.status, path.read_bytes() == before) == (2, True)
+        assert said in told.err
+        assert "--password-file" in told.err
+    secret.write_text("秘密pass1\n", encoding="utf-8")
+    assert cli("normalize", path, "--password-file", secret).status == 0
+    with path.open("rb") as file:
+        office = msoffcrypto.OfficeFile(file)
+        office.load_key(password="秘密pass1")
+        with (tmp_path / "again.xlsx").open("wb") as out:
+            office.decrypt(out)
+    assert _rows(tmp_path / "again.xlsx")[3][1] == "架空 月子"
+    assert cli("undo", path, "--password-file", secret).status == 0
+    assert path.read_bytes() == before
