@@ -92,3 +92,11 @@ def test_a_console_that_lacks_characters_gets_the_help_all_the_same(encoding: st
         line = [sys.executable, "-m", "leadlist", *words]
         done = subprocess.run(line, capture_output=True, env=environment, check=False)
         assert (done.returncode, done.stderr) == (0, b""), words
+
+
+@pytest.mark.parametrize("words", [["--help"], ["normalize", "--help"], ["key", "--help"], ["rules", "show", "-h"]])
+def test_the_help_is_japanese_to_its_last_line(words: list[str]) -> None:
+    command = [sys.executable, "-m", "leadlist", *words]
+    done = subprocess.run(command, capture_output=True, env=os.environ | {"LEADLIST_LANG": "ja"}, check=True)
+    assert "この説明を表示して終わります" in done.stdout.decode()
+    assert "Show this message" not in done.stdout.decode()

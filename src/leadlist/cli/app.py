@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from leadlist.cli.approve import approve
 from leadlist.cli.backup import backup
@@ -36,7 +36,26 @@ from leadlist.cli.validate import validate
 from leadlist.locale import _
 
 
-class _TwoWords(TyperGroup):
+class _Helpful:
+    """Says in the user's language what --help is for."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option, as the command line would have it in English."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
+
+
+class _Command(_Helpful, TyperCommand):
+    pass
+
+
+class _Group(_Helpful, TyperGroup):
+    pass
+
+
+class _TwoWords(_Group):
     """Commands may have two words: of `mailing results LIST` the command is not `mailing`, with a list “results”."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
@@ -93,7 +112,8 @@ GROUPS: dict[str, tuple[typer.Typer, str]] = {
 def _register(name: str, command: Callable[..., None], text: str, *, hidden: bool = False) -> None:
     """A command's help is its one line, then the examples in its docstring."""
     examples = inspect.getdoc(command) or ""
-    app.command(name, help=f"{text}\n\n\b\n{examples}", short_help=text, hidden=hidden)(expanded(command))
+    made = app.command(name, cls=_Command, help=f"{text}\n\n\b\n{examples}", short_help=text, hidden=hidden)
+    made(expanded(command))
 
 
 for _name, (_command, _text) in COMMANDS.items():
@@ -101,7 +121,9 @@ for _name, (_command, _text) in COMMANDS.items():
 for _alias, _name in ALIASES.items():
     _register(_alias, *COMMANDS[_name], hidden=True)
 for _name, (_group, _text) in GROUPS.items():
-    app.add_typer(_group, name=_name, help=_text)
+    for _each in _group.registered_commands:
+        _each.cls = _Command
+    app.add_typer(_group, name=_name, help=_text, cls=_Group)
 
 
 def _version(asked: bool) -> None:

@@ -1,5 +1,6 @@
 """leadlist doctor LIST|FOLDER"""
 
+import shlex
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -116,7 +117,7 @@ def _permissions(path: Path) -> Iterator[Check]:
     if not open_ones:
         yield Check(what, State.OK, _("list, log and backups are closed to others"))
     for file in open_ones[:3]:
-        hint = _("Close it: chmod o= “{file}”").format(file=file)
+        hint = _("Close it: chmod o= {file}").format(file=shlex.quote(str(file)))
         yield Check(what, State.FAULT, _("others on this computer may read {file}").format(file=file.name), hint)
 
 
