@@ -22,6 +22,11 @@ def test_the_commands_of_an_example_print_what_its_readme_says(document: Path) -
     assert ran
 
 
+def test_no_page_holds_a_half_resolved_merge() -> None:
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")]:
+        assert not re.search(r"^(<<<<<<< |>>>>>>> )", page.read_text(encoding="utf-8"), re.MULTILINE), page
+
+
 def test_there_are_four_examples() -> None:
     assert [path.parent.name[:2] for path in EXAMPLES] == ["01", "02", "03", "04"]
 

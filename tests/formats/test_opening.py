@@ -278,7 +278,7 @@ def test_a_new_workbook_holds_texts_only(tmp_path: Path) -> None:
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
         ["㈱アルファ", "髙橋 一郎", "=1+1"],
         ["ベータ", "+81 3", None],
-        ["-", "@x", "1行目\n2行目\N{REPLACEMENT CHARACTER}"],
+        ["-", "@x", "1行目\n2行目_x0007_"],
     ]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
     again = open_document(target, score=heading_score)

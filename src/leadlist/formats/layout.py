@@ -195,7 +195,7 @@ class _LookThrough:
     def notable(self, rows: Grid, start: int, first: int, label: str) -> Sequence[int]:
         """Row by row."""
         cells = ((at, rows[at][first] if len(rows[at]) > first else "") for at in range(start, len(rows)))
-        return [at for at, cell in cells if cell == label or not cell.strip() or names_totals(cell)]
+        return array("q", (at for at, cell in cells if cell == label or not cell.strip() or names_totals(cell)))
 
 
 def _leads(
@@ -255,10 +255,12 @@ def _of_totals(totals: Sequence[int], found: Sequence[int]) -> Iterator[str]:
         yield _("Row {row} holds totals and is no lead.").format(row=row + 1)
 
 
-def _watched(notable: Sequence[int], length: int) -> list[int]:
+def _watched(notable: Sequence[int], length: int) -> Iterator[int]:
     """The rows to look at: a second table begins behind a blank row, with its headings or with a title over them."""
-    behind = {at + step for at in notable for step in (0, 1, 2)}
-    return sorted(at for at in behind if at < length)
+    done = 0
+    for at in notable:
+        yield from range(max(at, done), min(at + 3, length))
+        done = at + 3
 
 
 def _contiguous(found: Sequence[int]) -> bool:
