@@ -64,6 +64,13 @@ MATCH_KEYS: dict[str, Normalizer] = {
     "invoice_number": registration.invoice_number_key,
 }
 
+PLAIN_KEYS: dict[str, Normalizer] = {
+    "phone": phones.plain_key,
+    "fax": phones.plain_key,
+    "url": urls.plain_key,
+}
+"""The match keys of values that are written as most are, worked out at once; `""` for all others."""
+
 LOOSE_KEYS: dict[str, Normalizer] = {
     "person_name": names.loose_name_key,
     "kana": names.loose_kana_key,
@@ -152,6 +159,9 @@ def _key(registry: dict[str, Normalizer], field: str, text: str, rules: Rules | 
     if make is None or not 0 < len(text) <= LONGEST:
         return ""
     rules = rules or _default_rules()
+    plain = _serving(PLAIN_KEYS, field) if registry is MATCH_KEYS else None
+    if plain and (found := plain(text, rules)):
+        return found
     return make(normalize(field, text, rules), rules)
 
 

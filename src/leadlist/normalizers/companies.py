@@ -52,6 +52,8 @@ def _joined(name: str) -> str:
     if " " not in name:
         return name
     for form in company_forms.japanese().full:
+        if form not in name:  # most are not: one look instead of three
+            continue
         if name.startswith(f"{form} "):
             name = form + name[len(form) + 1 :]
         if name.endswith(f" {form}"):
@@ -92,7 +94,8 @@ def _without_form(name: str) -> str:
     forms = company_forms.japanese()
     old = _BRACKETED.sub("", folding.kanji(name)).strip() or folding.kanji(name)
     if old.startswith(forms.keyed) or old.endswith(forms.keyed):
-        for form in (*forms.keyed, *forms.keyed):
+        held = [form for form in forms.keyed if form in old]  # what is cut off leaves no new one behind
+        for form in (*held, *held):
             if old.startswith(form) and len(old) > len(form):
                 old = old[len(form) :].strip()
             elif old.endswith(form) and len(old) > len(form):
@@ -111,7 +114,10 @@ _BRACKETED = re.compile(
 
 def _without_attached(name: str) -> str:
     """The name without a Chinese or Korean form at either end."""
-    for form in company_forms.attached():
+    attached = company_forms.attached()
+    if not name.endswith(attached) and not name.startswith(attached):
+        return name
+    for form in attached:
         if len(name) > len(form) and name.endswith(form):
             return name[: -len(form)].strip()
         if len(name) > len(form) and name.startswith(form):

@@ -14,6 +14,9 @@ _ITERATION = re.compile("([ァ-ヺ])([ヽヾ])")
 _LATIN_SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
 )
+_APOSTROPHE = re.compile("['’‘ʼ`]")
+_ACCENTED = re.compile("[À-ɏⅠ-ⅿ]")
+_ACCENT = re.compile("(?<=[a-zα-ω])[\u0300-\u036f]+")
 _JAPANESE = re.compile("[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -94,11 +97,13 @@ def latin(text: str) -> str:
     folded = (
         unicodedata.normalize("NFKD", text.casefold()) if not has_japanese(text) else _accents_only(text.casefold())
     )
-    bare = re.sub("(?<=[a-zα-ω])[\u0300-\u036f]+", "", folded)
+    bare = _ACCENT.sub("", folded)
     return unicodedata.normalize("NFC", bare).translate(_LATIN_SPECIAL)
 
 
 def _accents_only(text: str) -> str:
+    if not _ACCENTED.search(text):
+        return text
     return "".join(unicodedata.normalize("NFKD", c) if "À" <= c <= "ɏ" or "Ⅰ" <= c <= "ⅿ" else c for c in text)
 
 
@@ -109,7 +114,7 @@ def solid(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words of a text, without punctuation; an apostrophe does not part a word."""
-    return re.sub("['’‘ʼ`]", "", text).translate(_SPACED).split()
+    return _APOSTROPHE.sub("", text).translate(_SPACED).split()
 
 
 def _repeated(mark: re.Match[str]) -> str:

@@ -91,6 +91,17 @@ def _write(cell: str, rules: Rules, *, fax: bool) -> str:
     return cell.strip() if text.is_nothing(cell) else cell
 
 
+def plain_key(cell: str, rules: Rules) -> str:
+    """The key of one number and nothing else, as most cells hold it, without the detours for others; `""` for them."""
+    bare = text.codes(cell).strip("\"'")
+    simple = DASH.sub("-", bare)
+    if rules.country == "JP" and rules.normalize.phone_style == "national" and _SIMPLE.fullmatch(simple):
+        digits = simple.replace("-", "")
+        return "+81" + digits[1:] if groups(digits) and not is_dummy(digits) else ""
+    american = american_phones.digits(simple, rules.country)
+    return f"+1{american}" if american else ""
+
+
 def phone_key(cell: str, rules: Rules) -> str:
     """The numbers in E.164, joined by `;`, without extension."""
     return _e164(cell, rules, fax=False)

@@ -9,6 +9,8 @@ from leadlist.rules.tables import table
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BLANK = re.compile("(?<![0-9]) | (?![0-9])")  # one between two numbers stays
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)\Z")
+_DIGIT = re.compile("[0-9]")
+_ENDINGS = ("st", "nd", "rd", "th")
 
 
 @cache
@@ -30,6 +32,18 @@ def street_key(address: str) -> str:
     return key.replace(" ", "-") or re.sub(r"[^\w-]|_", "", folded)
 
 
+def is_plain(part: str) -> bool:
+    """True for a part of an address as most are written, which has a match key, and that in plain letters."""
+    return (
+        part.isascii()
+        and part[:1].isalnum()
+        and _DIGIT.search(part) is not None
+        and len(part) < 100
+        and "  " not in part
+        and part.isprintable()
+    )
+
+
 def _plain(word: str) -> str:
-    word = re.sub("['’]", "", word)
-    return _ORDINAL.sub(r"\1", word)
+    word = word.replace("'", "").replace("’", "")
+    return _ORDINAL.sub(r"\1", word) if word.endswith(_ENDINGS) else word

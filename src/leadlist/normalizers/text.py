@@ -53,7 +53,7 @@ def is_nothing(text: str) -> bool:
 
     Such a text is somebody's answer: it is kept as typed and its key is empty.
     """
-    if not (text[:1].isascii() and text[:1].isalnum()) and (
+    if not (text[:1].isalnum() and text[0] not in "ーｰ") and (
         not any(map(str.isalnum, text)) or not any(map(str.isalnum, text.replace("ー", "").replace("ｰ", "")))
     ):
         return True

@@ -6,6 +6,7 @@ from leadlist.normalizers import emails, text
 from leadlist.rules import Rules
 
 _NORMAL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!-~]*)?")
+_PLAIN = re.compile(r"(?:https?://)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?P<path>(?:/[A-Za-z0-9_-]*)*)")
 _LABEL = re.compile(
     r"^(?:URL|HP|web|ホームページ|ウェブサイト|(?:web)?サイト|website|公式(?:HP|サイト)?)"
     r"(?:\s*[:：]\s*(?!//)|\s+(?=https?:|www\.))",
@@ -74,6 +75,15 @@ def host_key(host: str) -> str:
     if _IP.fullmatch(plain):
         return "" if _LOCAL.match(plain) else plain
     return plain if _HOST.fullmatch(plain) and not _PRIVATE.search(plain) else ""
+
+
+def plain_key(cell: str, rules: Rules) -> str:
+    """The key of an address as most are written, without the detours for others; `""` for any other."""
+    match = _PLAIN.fullmatch(cell)
+    host = host_key(match["host"]) if match else ""
+    if match is None or not host:
+        return ""
+    return (host[4:] if host.startswith("www.") and "." in host[4:] else host) + match["path"].rstrip("/")
 
 
 def url_key(cell: str, rules: Rules) -> str:

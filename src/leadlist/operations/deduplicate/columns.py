@@ -11,6 +11,7 @@ from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _
 from leadlist.matching.columns import MatchColumn, spelt
 from leadlist.normalizers import match_key
+from leadlist.normalizers.streets import is_plain, street_key
 from leadlist.operations.deduplicate.spelling import wider_key, with_readings
 from leadlist.rules import Rules
 
@@ -32,6 +33,7 @@ WRITTEN_KINDS = frozenset((Kind.DATE, Kind.PHONE, Kind.POSTAL_CODE, Kind.CODE, K
 """Kinds whose broken values still show by their characters what was meant."""
 
 
+STREETS = ("street", "building", "city")
 PART = 5_000  # values that are worked on at once: enough to outweigh sending them to another process
 
 
@@ -120,6 +122,8 @@ def keys_of(part: KeyPart) -> list[str]:
 def _key(served: str, kind: Kind, value: str, rules: Rules) -> str:
     if not value:
         return ""
+    if served in STREETS and is_plain(value):
+        return street_key(value)  # what `wider_key` would come to
     key = match_key(served, value, rules)
     if key or kind not in WRITTEN_KINDS:
         return wider_key(kind, key, value)
