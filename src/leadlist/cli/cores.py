@@ -1,5 +1,6 @@
 """All cores: a `map` that shares the parts of a large job out over processes."""
 
+import gc
 import os
 import signal
 import threading
@@ -12,6 +13,7 @@ from multiprocessing import connection, get_context, parent_process
 from typing import Any, TypeVar
 
 from leadlist import locale
+from leadlist.cli import MANY_OBJECTS
 
 MOST = 4  # processes; each loads the postal data for itself, some 150 MB
 
@@ -149,7 +151,12 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _prepare(language: str) -> None:
-    """The messages of the worker are the user's; ^C is the parent's to answer."""
+    """The messages of the worker are the user's; ^C is the parent's to answer.
+
+    As in the first process, garbage is collected only after so many new objects: rows and changes form no cycles, and
+    looking for some takes a quarter of the time.
+    """
+    gc.set_threshold(MANY_OBJECTS, 20, 100)
     locale.use(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
