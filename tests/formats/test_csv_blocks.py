@@ -159,6 +159,24 @@ def test_whatever_else_stands_in_the_new_file_is_noticed(tmp_path: Path, seed: i
         assert bad == good or not document.surely_holds(changes, tmp_path / "new.csv")
 
 
+def test_the_second_spelling_of_a_character_stays_in_cp932(tmp_path: Path) -> None:
+    lines = [
+        f"㈱青葉{row},営業部との商談は≒{row}件".encode("cp932").replace(b"\x81\xe0", b"\x87\x90") for row in range(40)
+    ]
+    data = b"\n".join(["会社名,備考".encode("cp932"), *lines, b""])
+    with small_blocks(200):
+        path = tmp_path / "list.csv"
+        path.write_bytes(data)
+        document = opened(path)
+        assert len(document.blocks) > 4
+        changes = block_changes(document.leads, [_renamed(row) for row in range(1, 40, 3)])
+        new = written(document, changes, tmp_path)
+        assert new.count(b"\x87\x90") == 40
+        assert document.surely_holds(changes, tmp_path / "new.csv")
+        (tmp_path / "new.csv").write_bytes(new.replace(b"\x87\x90", b"\x81\xe0", 1))
+        assert not document.surely_holds(changes, tmp_path / "new.csv")
+
+
 def _renamed(row: int) -> SetCell:
     return SetCell(RowRef(row), ColumnRef(0), f"㈱青葉{row}", f"株式会社青葉{row}", "company")
 

@@ -9,7 +9,8 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, groupby, repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -158,9 +159,9 @@ def rewritten(job: Work) -> bytes:
 
 def _plainly(data: bytes, cells: Sequence[Cell], source: Source) -> bytes | None:
     """As `rewrite`, where no cell is in quotes; None where it cannot be done, which `rewrite` then does or explains."""
-    if b'"' in data:
+    text = _unquoted(data, source.encoding.codec)
+    if text is None:
         return None
-    text = data.decode(source.encoding.codec)
     end = "\r\n" if "\r" in text else "\n"
     rest = text.replace(end, "")
     if "\r" in rest or "\n" in rest:
@@ -187,26 +188,63 @@ def _plainly(data: bytes, cells: Sequence[Cell], source: Source) -> bytes | None
         return None
 
 
+def _unquoted(data: bytes, codec: str) -> str | None:
+    """Bytes without quotes as text; None for others, and where the text would be written with other bytes: CP932 has
+    several for some characters."""
+    if b'"' in data:
+        return None
+    text = data.decode(codec)
+    return text if codec == "utf-8" or text.encode(codec) == data else None
+
+
 def holds(job: Work) -> bool:
     """True where the new file holds the block with exactly its changes, and reads back so.
 
     Records whose bytes are those of the old file read as they did; the others are read in both and compared.
     """
     source = job.block.source
-    old = _records(job.block.data(), source)
-    new = _records(read_bytes(job.target, job.begin, job.end), source)
+    was, now = job.block.data(), read_bytes(job.target, job.begin, job.end)
+    if _plainly_holds(was, now, job.cells(), source):
+        return True
+    old, new = _records(was, source), _records(now, source)
     if len(old) != len(new):
         return False
-    differ = [at for at, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
+    differ = [at for at, (before, after) in enumerate(zip(old, new, strict=True)) if before != after]
     wanted: dict[int, list[Cell]] = {}
     for cell in job.cells():
         wanted.setdefault(source.layout.rows[cell[0]], []).append(cell)
     if differ != list(wanted):
         return False
-    before, after = (_rows([found[at] for at in differ], source) for found in (old, new))
-    if not len(before) == len(after) == len(differ):
+    olds, news = (_rows([found[at] for at in differ], source) for found in (old, new))
+    if not len(olds) == len(news) == len(differ):
         return False
-    return all(map(_as_planned, before, after, wanted.values(), repeat(source.layout.columns)))
+    return all(map(_as_planned, olds, news, wanted.values(), repeat(source.layout.columns)))
+
+
+def _plainly_holds(was: bytes, now: bytes, cells: Sequence[Cell], source: Source) -> bool:
+    """True where no cell of either is in quotes or has to be, and every line is what the plan says; False says nothing.
+
+    A cell is then what lies between two delimiters: a line that is the old one with its new cells in their places reads
+    so, and only the old ones need be cut.
+    """
+    delimiter, (rows, places) = source.dialect.delimiter, (source.layout.rows, source.layout.columns)
+    afters = "".join([cell[3] for cell in cells])
+    wanted, found = _unquoted(was, source.encoding.codec), _unquoted(now, source.encoding.codec)
+    if wanted is None or found is None or any(mark in afters for mark in ("\r", "\n", delimiter)):
+        return False
+    end = "\r\n" if "\r" in wanted else "\n"
+    lines, news = wanted.split(end), found.split(end)
+    if wanted.count("\r") + wanted.count("\n") != (len(lines) - 1) * len(end):
+        return False
+    for row, own in groupby(cells, itemgetter(0)):
+        line = lines[rows[row]].split(delimiter)
+        for _row, column, before, after, _rule in own:
+            place = places[column]
+            if place >= len(line) or line[place] != before:
+                return False
+            line[place] = after
+        lines[rows[row]] = delimiter.join(line)
+    return lines == news
 
 
 def _as_planned(before: list[str], after: list[str], changes: Sequence[Cell], places: Sequence[int]) -> bool:

@@ -53,7 +53,7 @@ class Memory:
         if len(self._seen) > MOST_REMEMBERED:
             self._seen.clear()
             self._made = Rewriting({}, {}, {}, set())
-        fresh = sorted(cell for cell in values if cell not in self._seen)
+        fresh = [cell for cell in values if cell not in self._seen]
         if fresh:
             self._seen.update(fresh)
             new = rewritten(self.name, fresh, self.rules, self.order)
