@@ -159,6 +159,20 @@ def test_whatever_else_stands_in_the_new_file_is_noticed(tmp_path: Path, seed: i
         assert bad == good or not document.surely_holds(changes, tmp_path / "new.csv")
 
 
+def test_bytes_that_are_no_utf_8_are_noticed_in_the_last_block_too(tmp_path: Path) -> None:
+    with small_blocks(200):
+        path = tmp_path / "list.csv"
+        path.write_bytes(LIST.encode())
+        document = opened(path)
+        last = len(document.leads) - 1
+        before = document.leads.cell(RowRef(last), ColumnRef(0))
+        changes = block_changes(document.leads, [SetCell(RowRef(last), ColumnRef(0), before, "X青葉X", "company")])
+        good = written(document, changes, tmp_path)
+        assert document.surely_holds(changes, tmp_path / "new.csv")
+        (tmp_path / "new.csv").write_bytes(good.replace("X青葉X".encode(), b"X\xe9\x9d\xff\xe8\x91\x89X"))
+        assert not document.surely_holds(changes, tmp_path / "new.csv")
+
+
 def test_the_second_spelling_of_a_character_stays_in_cp932(tmp_path: Path) -> None:
     lines = [
         f"㈱青葉{row},営業部との商談は≒{row}件".encode("cp932").replace(b"\x81\xe0", b"\x87\x90") for row in range(40)

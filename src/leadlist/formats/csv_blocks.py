@@ -198,10 +198,17 @@ def _unquoted(data: bytes, codec: str) -> str | None:
 
 
 def holds(job: Work) -> bool:
-    """True where the new file holds the block with exactly its changes, and reads back so.
+    """True where the new file holds the block with exactly its changes, and reads back so; all of it in the encoding.
 
     Records whose bytes are those of the old file read as they did; the others are read in both and compared.
     """
+    try:
+        return _holds(job)
+    except UnicodeDecodeError:
+        return False
+
+
+def _holds(job: Work) -> bool:
     source = job.block.source
     was, now = job.block.data(), read_bytes(job.target, job.begin, job.end)
     if _plainly_holds(was, now, job.cells(), source):

@@ -34,6 +34,7 @@ END = "\0end"  # a record put behind the file's last one
 MOST_COLUMNS = 16_384  # what a worksheet has
 PROVED_FROM = 5000  # leads from which only what differs is read again
 LARGE = 24_000_000  # bytes from which other processes, which take half a second to start, are worth it
+BEGIN = 1 << 20  # bytes from which the encoding is told where each block shows that it is in it
 FEW = 100  # records from which quoting is told
 
 
@@ -74,7 +75,14 @@ class CsvDocument:
         if self.data is not None or len(self.leads) < PROVED_FROM:
             return False
         with target.open("rb") as new:
-            if detect(Stored(new), name=self.path.name) != self.source.encoding:
+            begin = new.read(BEGIN)
+            in_blocks = bool(self.blocks) and isinstance(changes, BlockChanges)
+            # UTF-16 has zeros, ISO-2022-JP has escapes; where there are none, the blocks show that the rest is UTF-8
+            if in_blocks and self.source.encoding.codec == "utf-8" and b"\0" not in begin and b"\x1b" not in begin:
+                seen: Bytes = begin[: begin.rfind(b"\n") + 1]
+            else:
+                seen = Stored(new)
+            if detect(seen, name=self.path.name) != self.source.encoding:
                 return False
         if self.blocks and isinstance(changes, BlockChanges):
             return self._blocks_hold(changes, target)
