@@ -71,7 +71,7 @@ def _cleaned(address: str) -> str:
 def parse(cleaned: str) -> Parts:
     """Cut a cleaned address at its prefecture, city and town, by the names of the postal snapshot."""
     data = postal_data.snapshot()
-    cleaned = re.sub("(?<=郡) ", "", cleaned, count=1)
+    cleaned = cleaned.replace("郡 ", "郡", 1)
     match = postal_data.PREFECTURE.match(cleaned)
     prefecture = match[0] if match else ""
     after = cleaned[len(prefecture) :].lstrip(" ") if prefecture else cleaned
@@ -201,6 +201,8 @@ def address_key(address: str, rules: Rules) -> str:
     return _place(parts.prefecture + city) + lot
 
 
+_AZA = re.compile("大字|(?<!文)字(?=.)")
+_LAST_CHOME = re.compile("(?<=[0-9])丁目$")
 _NUMERALS = re.compile(numbers.NUMERAL)
 _UNSAID = re.compile(r"\s*以下\s*(?:未定|非公開|不明|省略|略)$")
 _UNSAID_JO = re.compile("([東西南北][0-9]+)(?=[東西南北][0-9])")
@@ -224,8 +226,10 @@ def part_key(part: str, rules: Rules) -> str:
 
 
 def _place(piece: str) -> str:
-    piece = re.sub("大字|(?<!文)字(?=.)", "", re.sub(r"\s", "", piece))
-    return folding.latin(re.sub("(?<=[0-9])丁目$", "", postal_data.fold(piece)))
+    piece = "".join(piece.split())
+    if "字" in piece:
+        piece = _AZA.sub("", piece)
+    return folding.latin(_LAST_CHOME.sub("", postal_data.fold(piece)))
 
 
 def loose_address_key(address: str, rules: Rules) -> str:

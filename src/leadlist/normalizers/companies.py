@@ -167,8 +167,9 @@ def _latin_key(name: str) -> str:
 
 def _dots_joined(name: str) -> str:
     """S.p.A. -> SpA and S. A. -> SA, so that a form written with dots is one word; so are A/S and K/S."""
-    name = re.sub(r"\b(?:\w\. ){1,3}\w\.(?= |$)", lambda m: m[0].replace(" ", ""), name)
-    return re.sub(r"\b([A-Za-z])/([A-Za-z])\b", r"\1\2", name.replace(".", ""))
+    if "." in name:
+        name = re.sub(r"\b(?:\w\. ){1,3}\w\.(?= |$)", lambda m: m[0].replace(" ", ""), name).replace(".", "")
+    return re.sub(r"\b([A-Za-z])/([A-Za-z])\b", r"\1\2", name) if "/" in name else name
 
 
 def company_form(company: str) -> str:

@@ -25,7 +25,7 @@ _LATIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "mx", "sir",
 
 def is_placeholder(name: str) -> bool:
     """True for what stands in a name's place and names nobody: ご担当者様, 各位, なし."""
-    bare = re.sub(r"\s", "", name)
+    bare = "".join(name.split())
     return bare in text.placeholders("name") or _PLACEHOLDER.fullmatch(bare) is not None or text.is_nothing(name)
 
 

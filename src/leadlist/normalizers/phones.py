@@ -177,8 +177,8 @@ def _all(bare: str, rules: Rules) -> list[Phone]:
         return [one]
     for separators in (_SEPARATORS, _BLANKS):
         parts = [part for part in separators.split(bare) if part]
-        found = [phone for part in parts if (phone := _one(part, rules))]
-        if len(parts) > 1 and len(found) == len(parts):
+        found = [phone for part in parts if (phone := _one(part, rules))] if len(parts) > 1 else []
+        if found and len(found) == len(parts):
             return list({phone.e164 + phone.written: phone for phone in found}.values())
     return []
 
