@@ -153,8 +153,7 @@ def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
 def _prepare(language: str) -> None:
     """The messages of the worker are the user's; ^C is the parent's to answer.
 
-    As in the first process, garbage is collected only after so many new objects: rows and changes form no cycles, and
-    looking for some takes a quarter of the time.
+    As in the first process, garbage is collected only after so many new objects: rows and changes form no cycles.
     """
     gc.set_threshold(MANY_OBJECTS, 20, 100)
     locale.use(language)
