@@ -220,3 +220,13 @@ def test_a_list_with_gaps_in_its_headings_is_read_whole(tmp_path: Path, text: st
     with small_blocks():
         assert not opened(path).blocks
         assert shown(opened(path)) == shown(opened(path, blocks=False))
+
+
+def test_headings_that_end_without_a_line_break_are_proved_too(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("\ufeff氏名,メール,備考".encode())
+    with small_blocks(1):
+        document = opened(path)
+        changes = block_changes(document.leads, [])
+        assert written(document, changes, tmp_path) == path.read_bytes()
+        assert document.surely_holds(changes, tmp_path / "new.csv")

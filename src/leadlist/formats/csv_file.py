@@ -79,7 +79,7 @@ class CsvDocument:
             in_blocks = bool(self.blocks) and isinstance(changes, BlockChanges)
             # UTF-16 has zeros, ISO-2022-JP has escapes; where there are none, the blocks show that the rest is UTF-8
             if in_blocks and self.source.encoding.codec == "utf-8" and b"\0" not in begin and b"\x1b" not in begin:
-                seen: Bytes = begin[: begin.rfind(b"\n") + 1]
+                seen: Bytes = begin[: begin.rfind(b"\n") + 1] or begin  # headings alone end without one
             else:
                 seen = Stored(new)
             if detect(seen, name=self.path.name) != self.source.encoding:
