@@ -4,9 +4,9 @@ Every cell is a `str` and an empty one is `""`. There is no NaN, no `80.0` and n
 into its cell, and how a new one is put back, is the business of the format that read it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, NewType
+from typing import NamedTuple, NewType, TypeVar
 
 RowRef = NewType("RowRef", int)
 """The 0-based position of a row in the LeadList as it was read; valid for one plan."""
@@ -15,6 +15,11 @@ ColumnRef = NewType("ColumnRef", int)
 """The 0-based position of a column. Headings may be blank or stand twice, so they cannot name a column."""
 
 ROWS = 8192  # of a block: few enough for the processor's cache, enough to be worth sending to another process
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+Spread = Callable[[Callable[[Job], Result], Iterable[Job]], Iterable[Result]]
+"""`map`, or one that shares the work out over processes."""
 
 
 class Block(NamedTuple):

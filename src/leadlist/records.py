@@ -11,14 +11,14 @@ Added columns stand in one record of their own, with `"row": 0`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from json.encoder import encode_basestring_ascii as quoted
 from operator import itemgetter
 from typing import Any, NamedTuple, TypedDict
 
 from leadlist.changes import AddColumn, AddRow, BlockChanges, Cell, Change, Packed, RemoveRow, SetCell, in_rows
-from leadlist.leads import Block, ColumnRef, LeadList, RowRef
+from leadlist.leads import Block, ColumnRef, LeadList, RowRef, Spread
 
 Cells = list[tuple[int, str, str]]
 """Position, heading and text of each cell that is not empty."""
@@ -71,10 +71,6 @@ class ReadyRecord(TypedDict):
     changes: list[dict[str, Any]] | str
 
 
-Spread = Callable[["Callable[[_Job], list[ReadyRecord]]", "Iterable[_Job]"], Iterable[list[ReadyRecord]]]
-"""`map`, or one that shares the work out over processes."""
-
-
 class _Job(NamedTuple):
     """A block of a list and its changes."""
 
@@ -94,7 +90,9 @@ def _of_block(job: _Job) -> list[ReadyRecord]:
     return list(_quick_records(leads, in_rows(job.changes)))
 
 
-def ready_records(leads: LeadList, changes: Sequence[Change], spread: Spread = map) -> Iterator[ReadyRecord]:
+def ready_records(
+    leads: LeadList, changes: Sequence[Change], spread: Spread[_Job, list[ReadyRecord]] = map
+) -> Iterator[ReadyRecord]:
     """As `records`, where cells are all that changes; of a million leads each would else be written as a dict first."""
     if isinstance(changes, BlockChanges):
         parts = zip(leads.stored, changes.of_blocks, strict=True)

@@ -10,17 +10,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
-from typing import Any, TypeVar
+from typing import Any
 
 from leadlist import locale
 from leadlist.cli import MANY_OBJECTS
+from leadlist.leads import Job, Result, Spread
 
 MOST = 4  # processes; each loads the postal data for itself, some 150 MB
-
-Job = TypeVar("Job")
-Result = TypeVar("Result")
-Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
-"""`map`, or one that shares the work out over processes."""
 AHEAD = 2  # jobs for each process that are sent before the results of the first are wanted
 
 
@@ -32,7 +28,7 @@ class Workers:
     """
 
     def __init__(self) -> None:
-        self.count = min(os.cpu_count() or 1, MOST)
+        self.count = cores()
         self._pool: ProcessPoolExecutor | None = None
         self._broken = False
         self._lock = threading.Lock()
@@ -55,8 +51,7 @@ class Workers:
         with self._lock:
             try:
                 if self._pool is None and not self._broken:
-                    context = get_context("spawn")
-                    self._pool = ProcessPoolExecutor(self.count, context, _prepare, (locale.current(),))
+                    self._pool = _new_pool(self.count)
                 return None if self._broken or self._pool is None else self._pool.submit(function, job)
             except (BrokenProcessPool, OSError):
                 self._broken = True
@@ -94,7 +89,7 @@ def workers() -> Iterator[Workers]:
 
 
 @contextmanager
-def processes() -> Iterator[Callable[[Callable[[Job], Result], Iterable[Job]], Iterable[Result]]]:
+def processes() -> Iterator[Spread[Any, Any]]:
     """As `map`, in several processes, results in order; jobs are fetched and begun at once.
 
     Started afresh (`spawn`) on every system, so that what works on one works on all. Raises BrokenProcessPool where a
@@ -142,12 +137,16 @@ def cores() -> int:
 
 @contextmanager
 def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
-    with ProcessPoolExecutor(count, get_context("spawn"), _prepare, (locale.current(),)) as pool:
+    with _new_pool(count) as pool:
         try:
             yield pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _new_pool(count: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, get_context("spawn"), _prepare, (locale.current(),))
 
 
 def _prepare(language: str) -> None:

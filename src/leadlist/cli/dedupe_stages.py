@@ -1,8 +1,7 @@
 """The stages of a linkage, in words, for the progress bar; and who makes the match keys before them."""
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from leadlist.cli.output import Output
 from leadlist.cli.progress import stage, step
@@ -10,7 +9,7 @@ from leadlist.errors import UserError
 from leadlist.locale import _
 
 if TYPE_CHECKING:
-    from leadlist.leads import LeadList
+    from leadlist.leads import LeadList, Spread
     from leadlist.matching.away import Helper
     from leadlist.matching.linkage import Linkage
     from leadlist.rules import Rules
@@ -18,11 +17,8 @@ if TYPE_CHECKING:
 LARGE = 40_000
 """Leads from which other processes, which take half a second to start, are worth it."""
 
-Job = TypeVar("Job")
-Result = TypeVar("Result")
 
-
-def spread_for(leads: int) -> Callable[[Callable[[Job], Result], Iterable[Job]], Iterable[Result]]:
+def spread_for(leads: int) -> "Spread[Any, Any]":
     """`map` for a list of so many leads, or one that uses all cores."""
     if leads < LARGE:
         return map

@@ -1,20 +1,17 @@
 """leadlist normalize"""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leadlist.cli.options import ChangeOptions, ListFile
 from leadlist.locale import _
 
 if TYPE_CHECKING:
-    from leadlist.cli.cores import Spread
-    from leadlist.leads import LeadList
+    from leadlist.leads import LeadList, Spread
     from leadlist.plans import Plan
     from leadlist.rules import Rules
 
 LARGE = 80_000
 """Leads from which other processes, which take half a second to start, are worth it."""
-LARGE_FILE = 24_000_000
-"""Bytes of a file that may well hold so many; formats.csv_file has the same."""
 
 
 def normalize(list_file: ListFile, options: ChangeOptions) -> None:
@@ -23,6 +20,7 @@ def normalize(list_file: ListFile, options: ChangeOptions) -> None:
     cat leads.csv | leadlist normalize - > normalized.csv"""
     from leadlist.cli.cores import workers
     from leadlist.cli.run import Command, run
+    from leadlist.formats.csv_file import LARGE as LARGE_FILE
 
     with workers() as spread:
         if list_file.is_file() and list_file.stat().st_size >= LARGE_FILE:
@@ -40,7 +38,7 @@ def normalize(list_file: ListFile, options: ChangeOptions) -> None:
         run(command, list_file, options)
 
 
-def planned(leads: "LeadList", rules: "Rules", spread: "Spread") -> "Plan":
+def planned(leads: "LeadList", rules: "Rules", spread: "Spread[Any, Any]") -> "Plan":
     """The plan, made by all cores where the list is large."""
     from leadlist.operations.normalize import plan
 

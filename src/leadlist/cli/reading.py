@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leadlist.cli.options import ReadOptions
 from leadlist.errors import UserError
-from leadlist.leads import LeadList
+from leadlist.leads import LeadList, Spread
 from leadlist.locale import _
 
 if TYPE_CHECKING:
-    from leadlist.cli.cores import Spread
     from leadlist.formats.document import Document
     from leadlist.recognition import Recognition
     from leadlist.rules import Rules
@@ -70,7 +69,7 @@ def open_document_of(
     options: ReadOptions,
     rules: "Rules | None" = None,
     headings: Sequence[str] = (),
-    spread: "Spread | None" = None,
+    spread: "Spread[Any, Any] | None" = None,
 ) -> "Document":
     """The list in a file, or the CSV on stdin, its columns not yet recognised.
 
@@ -101,7 +100,7 @@ def open_leads(
     *,
     must_know: bool = True,
     headings: Sequence[str] = (),
-    spread: "Spread | None" = None,
+    spread: "Spread[Any, Any] | None" = None,
 ) -> Opened:
     """Read a list. Raises UserError where it is no list, or (`must_know`) none of its columns is recognised.
 

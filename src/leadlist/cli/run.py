@@ -21,13 +21,12 @@ from leadlist.cli.refusals import keep_refusals, remember, unfinished_notes
 from leadlist.cli.showing import document_of, show_plan
 from leadlist.cli.today import refuse_wrong_clock
 from leadlist.errors import Refused, UserError
-from leadlist.leads import LeadList
+from leadlist.leads import LeadList, Spread
 from leadlist.locale import _, ngettext
 from leadlist.plans import Plan, apply, changed_leads
 from leadlist.records import ready_records
 
 if TYPE_CHECKING:
-    from leadlist.cli.cores import Spread
     from leadlist.operations.identifying import Known
     from leadlist.rules import Rules
     from leadlist.store import Committed, ListStore
@@ -56,7 +55,7 @@ class Command:
     asked: Callable[[Plan], int] = removed_leads  # the number to type where the command asks for one
     is_gone: "Callable[[Plan], Callable[[str], bool]] | None" = None  # who else leaves other sheets, by what identifies
     by_the_clock: bool = False  # what it does depends on today, so a clock that went back is refused
-    spread: "Spread | None" = None  # where its operation works block by block, so that a large CSV need not be held
+    spread: "Spread[Any, Any] | None" = None  # where it works block by block: a large CSV need not be held
     known: "Known | None" = None  # who opted out: rows that are merged or brought back say so in their cells
     before: "Callable[[ListStore, Plan], None] | None" = None  # what must last before the list changes, if it does
     after: "Callable[[ListStore, Plan, Committed | None], dict[str, Any]] | None" = None  # with the list still locked
@@ -243,7 +242,7 @@ def commit_changes(
     *,
     along: Sequence[Along] = (),
     final: bool = False,
-    spread: "Spread" = map,
+    spread: "Spread[Any, Any]" = map,
 ) -> "Committed":
     """Commit a plan: the written file is read again and must hold what the plan says.
 

@@ -26,9 +26,11 @@ def coming_back(
     from leadlist.store import list_before
 
     path, rules = opened.document.path, opened.rules
+    if not rules.retention.sheets or path.suffix.lower() not in WORKBOOKS:
+        return []
     after = apply(opened.leads, plan.changes)
     back = _people_back(opened.leads, after, plan)
-    if not (rules.retention.sheets and back and path.suffix.lower() in WORKBOOKS):
+    if not back:
         return []
     with private_folder(large=True) as folder:
         older_file = folder / f"before{path.suffix}"

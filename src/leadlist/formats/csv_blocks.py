@@ -7,7 +7,7 @@ list as the messages need.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, repeat
 from operator import itemgetter
@@ -22,10 +22,6 @@ from leadlist.formats.layout import Layout
 from leadlist.leads import Block, LeadList, RowRef
 
 Kind = TypeVar("Kind")
-Job = TypeVar("Job")
-Result = TypeVar("Result")
-Spread = Callable[[Callable[[Job], Result], Iterable[Job]], Iterable[Result]]
-"""`map`, or one that shares the work out over processes."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from leadlist.changes import BlockChanges, Change
 from leadlist.errors import UserError
-from leadlist.formats.csv_blocks import CsvBlock, Spread, cut, holds, read_bytes, rewritten, stored, work
+from leadlist.formats.csv_blocks import CsvBlock, cut, holds, read_bytes, rewritten, stored, work
 from leadlist.formats.csv_dialect import Dialect, detect_delimiter, detect_line_end, detect_quoting
 from leadlist.formats.csv_grid import STEP as MARKED
 from leadlist.formats.csv_grid import FileGrid, GridColumn, NotStored
@@ -24,7 +24,7 @@ from leadlist.formats.encoding import UNICODE, Bytes, Encoding, Stored, detect, 
 from leadlist.formats.grid import lead_list_of
 from leadlist.formats.kept import kept
 from leadlist.formats.layout import Grid, Layout, Look, find_layout
-from leadlist.leads import LeadList
+from leadlist.leads import LeadList, Spread
 from leadlist.locale import _
 
 SAMPLE = 1 << 16  # bytes from which delimiter and quoting are told

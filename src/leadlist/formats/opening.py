@@ -11,7 +11,7 @@ from leadlist.formats.signatures import OLE, ZIP, not_a_list
 from leadlist.locale import _
 
 if TYPE_CHECKING:
-    from leadlist.formats.csv_blocks import Spread
+    from leadlist.leads import Spread
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 

@@ -10,12 +10,13 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from leadlist.fields import Kind
 from leadlist.matching import names
 from leadlist.matching.columns import Codes, Column, Strings
+from leadlist.matching.names import similarity
 from leadlist.rules.tables import table
 
 Levels = NDArray[np.uint8]
@@ -48,11 +49,6 @@ def pick(strings: Strings, at: Codes) -> list[str]:
     """The strings at some positions."""
     found: list[str] = strings[at].tolist()
     return found
-
-
-def similarity(scorer: Callable[..., float], left: list[str], right: list[str]) -> NDArray[np.float32]:
-    """A rapidfuzz scorer over two lists, pair by pair."""
-    return process.cpdist(left, right, scorer=scorer, dtype=np.float32)
 
 
 def flags(column: Column, of: Callable[[str], bool]) -> NDArray[np.bool_]:

@@ -25,7 +25,8 @@ def same_person_name(left: str, right: str) -> bool:
     return bool(known.get(left, frozenset((left,))) & known.get(right, frozenset((right,))))
 
 
-def _cpdist(scorer: Callable[..., float], left: list[str], right: list[str]) -> NDArray[np.float32]:
+def similarity(scorer: Callable[..., float], left: list[str], right: list[str]) -> NDArray[np.float32]:
+    """A rapidfuzz scorer over two lists, pair by pair."""
     return process.cpdist(left, right, scorer=scorer, dtype=np.float32)
 
 
@@ -48,8 +49,8 @@ def part_levels(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
 
 def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
     left, right = words.texts[x].tolist(), words.texts[y].tolist()
-    start = _cpdist(JaroWinkler.normalized_similarity, left, right)
-    distance = _cpdist(OSA.distance, left, right)
+    start = similarity(JaroWinkler.normalized_similarity, left, right)
+    distance = similarity(OSA.distance, left, right)
     shorter, longer = np.minimum(words.length[x], words.length[y]), np.maximum(words.length[x], words.length[y])
     half = 1 - distance / longer
     alike = words.first[x] == words.first[y]
@@ -148,11 +149,11 @@ def _parts(names: Names, a: Codes, b: Codes, japanese: Mask, *, swap: bool) -> t
 def _whole(keys: Strings, a: Codes, b: Codes, japanese: Mask) -> Levels:
     """Names compared as they stand, for those that do not fall into parts."""
     left, right = keys[a].tolist(), keys[b].tolist()
-    near = _cpdist(OSA.normalized_similarity, left, right)
-    start = _cpdist(JaroWinkler.normalized_similarity, left, right)
-    words = _cpdist(fuzz.token_set_ratio, left, right) / 100
-    ordered = _cpdist(fuzz.token_sort_ratio, left, right) / 100
-    distance = _cpdist(OSA.distance, left, right)
+    near = similarity(OSA.normalized_similarity, left, right)
+    start = similarity(JaroWinkler.normalized_similarity, left, right)
+    words = similarity(fuzz.token_set_ratio, left, right) / 100
+    ordered = similarity(fuzz.token_sort_ratio, left, right) / 100
+    distance = similarity(OSA.distance, left, right)
     length = np.fromiter((min(len(x), len(y)) for x, y in zip(left, right, strict=True)), np.int64, len(left))
     family = np.fromiter((x[:2] == y[:2] for x, y in zip(left, right, strict=True)), bool, len(left))
     levels = np.full(len(a), DIFFER, np.uint8)

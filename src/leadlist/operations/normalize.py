@@ -6,7 +6,7 @@ a block by its distinct values, so that a thousand leads of one city cost one lo
 
 import pickle
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import compress, repeat
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from leadlist.changes import BlockChanges, Cell, Packed, SetCell, packed
 from leadlist.checks import country_code
 from leadlist.fields import FIELDS, Kind
-from leadlist.leads import Block, ColumnRef, LeadList, RowRef
+from leadlist.leads import Block, ColumnRef, LeadList, RowRef, Spread
 from leadlist.locale import _
 from leadlist.normalizers import concerns, dates, normalize, normalizer, split
 from leadlist.normalizers.columns import Memory, Moved, Rewriting
@@ -68,10 +68,6 @@ class Found(NamedTuple):
     open: frozenset[str]
 
 
-Spread = Callable[[Callable[[Job], Found], Iterable[Job]], Iterable[Found]]
-"""`map`, or one that shares the work out over processes."""
-
-
 class _Column(NamedTuple):
     """A column under work, or those `rows` of it for which the same rules hold.
 
@@ -91,7 +87,7 @@ class _Column(NamedTuple):
         return whole if self.rows is None else [whole[row] for row in self.rows]
 
 
-def plan(leads: LeadList, rules: Rules, *, spread: Spread = map) -> Plan:
+def plan(leads: LeadList, rules: Rules, *, spread: Spread[Job, Found] = map) -> Plan:
     """Every cell that its field's normalizer would write differently, and what a person should look at.
 
     Unknown columns, formulas and the fields of `[normalize] skip` are left alone. What belongs to another field moves
@@ -120,7 +116,7 @@ def plan(leads: LeadList, rules: Rules, *, spread: Spread = map) -> Plan:
     return _spared(Plan("normalize", held, findings, counts, details), leads)
 
 
-def _decided(found: list[Found], leads: LeadList, rules: bytes, spread: Spread) -> list[Found]:
+def _decided(found: list[Found], leads: LeadList, rules: bytes, spread: Spread[Job, Found]) -> list[Found]:
     """The same, done again for blocks with a date that the order of day and month in the whole column may tell."""
     said: dict[str, set[str]] = {}
     for each in found:

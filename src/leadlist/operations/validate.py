@@ -12,7 +12,7 @@ from leadlist.checks.columns import Texts
 from leadlist.checks.emails import mail_domains
 from leadlist.checks.sound import doubtful
 from leadlist.errors import UserError
-from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.leads import ColumnRef, LeadList, RowRef, Spread
 from leadlist.locale import _
 from leadlist.normalizers import match_key
 from leadlist.normalizers.text import is_nothing
@@ -47,12 +47,13 @@ class Job(NamedTuple):
     today: date
 
 
-Spread = Callable[[Callable[[Job], list[Finding]], Iterable[Job]], Iterable[list[Finding]]]
-"""`map`, or one that has the work done by other processes meanwhile."""
-
-
 def plan(
-    leads: LeadList, rules: Rules, *, today: date, takes_mail: TakesMail | None = None, spread: Spread = map
+    leads: LeadList,
+    rules: Rules,
+    *,
+    today: date,
+    takes_mail: TakesMail | None = None,
+    spread: Spread[Job, list[Finding]] = map,
 ) -> Plan:
     """Every finding of every check that the rules leave on; no changes. Without `takes_mail` nobody is asked.
 

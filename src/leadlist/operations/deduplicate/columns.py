@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from leadlist.errors import UserError
 from leadlist.fields import FIELDS, Group, Kind
-from leadlist.leads import ColumnRef, LeadList
+from leadlist.leads import ColumnRef, LeadList, Spread
 from leadlist.locale import _
 from leadlist.matching.columns import MatchColumn, spelt
 from leadlist.normalizers import match_key
@@ -47,11 +47,11 @@ class KeyPart(NamedTuple):
     rules: Rules
 
 
-Spread = Callable[[Callable[[KeyPart], list[str]], Iterable[KeyPart]], Iterable[list[str]]]
-"""`map`, or one that shares the work out over processes."""
+MakeKeys = Spread[KeyPart, list[str]]
+"""`map`, or one that makes match keys in other processes too."""
 
 
-def match_columns(leads: LeadList, rules: Rules, spread: Spread = map) -> list[MatchColumn]:
+def match_columns(leads: LeadList, rules: Rules, spread: MakeKeys = map) -> list[MatchColumn]:
     """The columns to compare. Cells that the card import marked as doubtful have no key. `spread` makes the match keys.
 
     Raises UserError where `[match.kinds]` names a heading or kind that does not exist.
@@ -106,7 +106,7 @@ def _parts(leads: LeadList, column: ColumnRef, name: str, kind: Kind | None, rul
         yield KeyPart(column, served, kind or FIELDS[name].kind, values[start : start + PART], rules)
 
 
-def _keys(parts: Sequence[KeyPart], spread: Spread) -> Mapping[ColumnRef, Mapping[str, str]]:
+def _keys(parts: Sequence[KeyPart], spread: MakeKeys) -> Mapping[ColumnRef, Mapping[str, str]]:
     """The match key of every distinct value, by column."""
     keys: dict[ColumnRef, dict[str, str]] = {}
     for part, made in zip(parts, spread(keys_of, parts), strict=True):

@@ -12,7 +12,7 @@ from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
 from leadlist.matching.away import Helper
 from leadlist.matching.linkage import Linkage, Settings, link
-from leadlist.operations.deduplicate.columns import Spread, match_columns
+from leadlist.operations.deduplicate.columns import MakeKeys, match_columns
 from leadlist.operations.deduplicate.found import Deduplication, Pair, RowCluster
 from leadlist.operations.deduplicate.golden_record import acquisitions, check_rules, filled, golden_record, losers
 from leadlist.operations.deduplicate.judgements import (
@@ -38,7 +38,7 @@ def plan(
     known_apart: KnownApart | None = None,
     linkage: Linkage | None = None,
     told: Callable[[str], None] | None = None,
-    spread: Spread = map,
+    spread: MakeKeys = map,
     helper: Helper | None = None,
 ) -> Plan:
     """Merge every cluster into its most complete record. Counts: read = single + survivors + merged.
@@ -83,7 +83,7 @@ def linkage_of(
     leads: LeadList,
     rules: Rules,
     told: Callable[[str], None] | None = None,
-    spread: Spread = map,
+    spread: MakeKeys = map,
     helper: Helper | None = None,
 ) -> Linkage | None:
     """The linkage of a list's rows; None where there is nothing to compare. `told` hears of every stage that begins
