@@ -42,11 +42,13 @@ def compiled(catalog: Catalog) -> bytes:
 def update() -> None:
     """Bring the Japanese catalogue up to date with the source; what is new has no translation yet."""
     catalog = translated()
+    made = catalog.creation_date
     catalog.update(collected(), no_fuzzy_matching=True)
+    catalog.creation_date = made  # a date of today would change both files where no message does
     catalog.obsolete.clear()
     with PO.open("wb") as file:
         write_po(file, catalog, omit_header=False, no_location=True, sort_output=True, width=120)
-    MO.write_bytes(compiled(catalog))
+    MO.write_bytes(compiled(translated()))
     missing = [message.id for message in catalog if message.id and not message.string]
     print(f"{len(catalog)} messages, {len(missing)} without Japanese")  # noqa: T201
     for text in missing:
