@@ -34,7 +34,7 @@ from leadlist.store import beside, open_list, read_log, verify_backup, verify_lo
 
 FREQUENT = ("openat", "close", "write")
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EACCES")
-ENDED = (0, 4, 7, 9, 15, 130)
+ENDED = (0, 4, 7, 9, 15, 130, 143)
 LIED_TO = (0, 4, 5, 6, 7)
 """How a command may end after a write that lied: done, or refused because what was read back is wrong."""
 

@@ -19,6 +19,7 @@ class ExitStatus(IntEnum):
     DAMAGED = 6
     STORAGE = 7
     STOPPED = 130
+    TERMINATED = 143
 
 
 class UserError(Exception):

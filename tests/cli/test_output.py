@@ -1,5 +1,6 @@
 """No cell is ever markup, a control sequence or wider than it seems."""
 
+import io
 import json
 import os
 import subprocess
@@ -100,3 +101,18 @@ def test_the_help_is_japanese_to_its_last_line(words: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, env=os.environ | {"LEADLIST_LANG": "ja"}, check=True)
     assert "この説明を表示して終わります" in done.stdout.decode()
     assert "Show this message" not in done.stdout.decode()
+
+
+ODD = "山\x1b[31m田\t\u202e\x9b\ud800①㈱髙"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp932", "ascii"])
+def test_a_json_document_holds_the_true_text(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding=encoding))
+    output = Output(as_json=True, show_values=True)
+    output.document(lambda: {"value": output.value(ODD), "said": output.sentence(f"“{ODD}” is odd.")})
+    sys.stdout.flush()
+    text = written.getvalue().decode(encoding)
+    assert json.loads(text) == {"value": ODD, "said": f"“{ODD}” is odd."}
+    assert not any(steering in text for steering in "\x1b\t\u202e\x9b")

@@ -5,10 +5,13 @@ import gc
 import io
 import os
 import re
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 from leadlist import locale
 from leadlist.errors import ExitStatus, StorageError, UserError
@@ -35,11 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(errors="replace")  # what a console cannot show is no reason to fail
     asked = _asked_language(argv)
     locale.use(asked if asked in locale.LANGUAGES else locale.preferred())
-    from leadlist.cli.app import app
-
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _end)
     try:
         _require_language(asked)
-        app(argv, prog_name="leadlist")
+        sys.exit(_run(argv))
     except UserError as error:
         from leadlist.cli.output import show_error
 
@@ -55,6 +58,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception:  # noqa: BLE001 - a bug: shown whole, and told apart from the user's errors by its status
         traceback.print_exc()
         sys.exit(ExitStatus.BUG)
+
+
+def _run(argv: Sequence[str]) -> int:
+    """Run the command that the words name; its status. Raises UserError for words that name none."""
+    from leadlist.cli.app import app
+    from leadlist.cli.typer_words import NO_WORDS, USAGE_ERROR, usage_error
+
+    try:
+        return int(app(argv, prog_name="leadlist", standalone_mode=False) or 0)
+    except USAGE_ERROR as error:
+        if type(error).__name__ == NO_WORDS:  # a group without a command: its message is its whole help
+            sys.stderr.write(f"{error}\n")
+            return ExitStatus.UNUSABLE
+        raise usage_error(error) from error
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """End at a request (SIGTERM) as at Ctrl-C, after whatever must be put away; processes that help end at once."""
+    if "multiprocessing" in sys.modules:
+        from multiprocessing import active_children
+
+        for child in active_children():
+            child.terminate()
+    sys.exit(ExitStatus.TERMINATED)
 
 
 def _asked_language(argv: Sequence[str]) -> str | None:

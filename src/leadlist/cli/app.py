@@ -31,20 +31,28 @@ from leadlist.cli.restore import restore
 from leadlist.cli.rules import rules_app
 from leadlist.cli.schedule import schedule
 from leadlist.cli.template import template
+from leadlist.cli.typer_words import parameter_rows, section, translated_usage
 from leadlist.cli.undo import undo
 from leadlist.cli.validate import validate
 from leadlist.locale import _
 
 
 class _Helpful:
-    """Says in the user's language what --help is for."""
+    """Help in the user's language, also where typer speaks by itself."""
 
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option, as the command line would have it in English."""
-        option = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = _("Show this message and exit.")
-        return option
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
+        """The first line of the help."""
+        words = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, translated_usage(words), prefix=_("Usage: "))
+
+    def format_options(self: Any, ctx: Any, formatter: Any) -> None:
+        """The arguments, the options and, of a group, its commands."""
+        arguments, options = parameter_rows(self.get_params(ctx), ctx)
+        commands = [(name, each) for name, each in getattr(self, "commands", {}).items() if not each.hidden]
+        known = [(name, each.get_short_help_str(limit=1000)) for name, each in commands]
+        for heading, rows in ((_("Arguments:"), arguments), (_("Options:"), options), (_("Commands:"), known)):
+            if rows:
+                formatter.write("\n" + section(heading, rows, formatter.width))
 
 
 class _Command(_Helpful, TyperCommand):

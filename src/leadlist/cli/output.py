@@ -90,16 +90,19 @@ class Output:
 
     def value(self, text: str) -> str:
         """A cell's text, safe to print: whole for a person at a terminal, masked otherwise."""
-        return shown(text if self.values_shown else masked(text))
+        return self._safe(text if self.values_shown else masked(text))
 
     def sentence(self, text: str) -> str:
         """A sentence of leadlist about a cell, safe to print; the values it quotes are masked where values are."""
         if self.values_shown:
-            return shown(text)
+            return self._safe(text)
         even = text.count("“") == text.count("”") and text.count("「") == text.count("」")
-        return shown(
-            (_QUOTED if even else _WIDELY_QUOTED).sub(lambda found: found[1] + masked(found[2]) + found[3], text)
-        )
+        quoted = _QUOTED if even else _WIDELY_QUOTED
+        return self._safe(quoted.sub(lambda found: found[1] + masked(found[2]) + found[3], text))
+
+    def _safe(self, text: str) -> str:
+        """Signs for what a terminal would obey; a JSON document escapes it by itself and holds the text as it is."""
+        return text if self.as_json else shown(text)
 
     def talk(self, line: str = "") -> None:
         """One line to the person, on stderr."""
@@ -140,9 +143,13 @@ class Output:
             say("  ".join(padded(text, size) for text, size in zip(row, sizes, strict=True)).rstrip())
 
     def document(self, make: Callable[[], Any]) -> None:
-        """The one JSON document of `--json`, on stdout; made only where it is wanted."""
+        """The one JSON document of `--json`, on stdout; made only where it is wanted.
+
+        What could steer a terminal, or is not in the console's encoding, is written as JSON's own escapes.
+        """
         if self.as_json:
-            _print(json.dumps(make(), ensure_ascii=False, indent=2), sys.stdout)
+            text = json.dumps(make(), ensure_ascii=False, indent=2)
+            _print(text if _fits(text, sys.stdout) else json.dumps(json.loads(text), indent=2), sys.stdout)
 
 
 def show_error(error: UserError, *, quiet: bool = False) -> None:
@@ -154,6 +161,15 @@ def show_error(error: UserError, *, quiet: bool = False) -> None:
     _print(problem, sys.stderr)
     if error.hint:
         _print(f"→ {shown(error.hint)}", sys.stderr)
+
+
+def _fits(text: str, stream: TextIO) -> bool:
+    """Whether the stream's encoding has every character of the text."""
+    try:
+        text.encode(stream.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _print(line: str, stream: TextIO) -> None:
