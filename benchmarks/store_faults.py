@@ -63,7 +63,7 @@ class Fault(NamedTuple):
 
 
 def under(fault: Fault, act: Callable[[Path], None], path: Path) -> int:
-    """Do `act` in a process that meets the fault; its exit status: 9, 15, 130, 143 (ended), 4-7 (a UserError), 3 (a bug)."""
+    """Do `act` in a process that meets the fault; its status: 9, 15, 130, 143 (ended), 4-7 (UserError), 3 (bug)."""
     child, go = start(act, path)
     tracer = attach(child, ["-o", "/dev/null", f"--trace={fault.call}", fault.option()])
     os.write(go, b"x")

@@ -36,6 +36,8 @@ def test_old_formats_are_read_and_written_to_a_new_workbook(
     in_place = cli("normalize", old)
     assert in_place.status == 5
     assert "--out NEW.xlsx" in in_place.err
+    assert "TSUKIKO" not in in_place.err  # not after the whole plan was shown
+    assert in_place.err.count("\n") == 2
     new = tmp_path / "new.xlsx"
     done = cli("normalize", old, "--out", new)
     assert done.status == 0, done.err

@@ -87,6 +87,7 @@ def open_document_of(
         path,
         score=score,
         sheet=options.sheet,
+        others=rules.retention.sheets if rules else (),
         encoding=options.encoding,
         password=password_of(options),
         spread=spread,

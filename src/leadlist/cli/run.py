@@ -97,6 +97,8 @@ def run(command: Command, list_file: Path, options: ChangeOptions) -> None:
         if command.by_the_clock:
             refuse_wrong_clock(store.last_time)
         opened, plan = _prepared(command, store.path, rules, options, output)
+        if plan.changes or command.before or command.revise:
+            require_in_place(opened, store.path, final=command.final)
         if command.revise:
             plan = heeded(command, opened, command.revise(store, opened, plan, output))
         show_plan(command.name, opened, plan, output, command.summary)
@@ -202,7 +204,6 @@ def _commit(
     """Ask, then write, back up, log and swap. None where there is nothing to do, or the person said no."""
     if not plan.changes and command.before is None:
         return None
-    require_in_place(opened, store.path, final=command.final)
     refuse_broken_formulas(opened, plan, along, options, output)
     if not confirmed(command.ask, command.question(plan), command.asked(plan), yes=options.yes, output=output):
         raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
@@ -218,7 +219,7 @@ def _commit(
 
 
 def require_in_place(opened: Opened, path: Path, *, final: bool) -> None:
-    """Raises Refused for a format that is only read, before anything is asked or written down.
+    """Raises Refused for a format that is only read, before anything is shown, asked or written down.
 
     `final`: an erasure, which a copy would escape.
     """

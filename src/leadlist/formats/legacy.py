@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,14 +47,19 @@ class LegacyDocument:
 
 
 def open_legacy(
-    path: Path, *, score: HeadingScore, sheet: str | None = None, password: str | None = None
+    path: Path,
+    *,
+    score: HeadingScore,
+    sheet: str | None = None,
+    others: Collection[str] = (),
+    password: str | None = None,
 ) -> LegacyDocument:
     """Read .xls, .xlsb or .ods. Raises UserError for a damaged file, a wrong sheet or no list in it."""
     from leadlist.formats.protected import readable_copy
 
     with readable_copy(path, password) as copy:
         sheets = _read(copy, path.name)
-    name, rows, layout = _choose(sheets, score, sheet, path.name)
+    name, rows, layout = _choose(sheets, score, sheet, others, path.name)
     notes = [
         *layout.notes,
         _("{suffix} files are only read: the result is a new .xlsx with this list and nothing else.").format(
@@ -86,9 +91,9 @@ def _unreadable(name: str) -> UserError:
 
 
 def _choose(
-    sheets: list[dict[str, object]], score: HeadingScore, wanted: str | None, file: str
+    sheets: list[dict[str, object]], score: HeadingScore, wanted: str | None, others: Collection[str], file: str
 ) -> tuple[str, Rows, Layout]:
-    """The wanted sheet, or the one with most known headings (hidden ones last)."""
+    """The wanted sheet, or the one with most known headings (hidden and `others` last)."""
     if wanted is not None and wanted not in [sheet["name"] for sheet in sheets]:
         raise UserError(
             _("“{file}” has no sheet “{sheet}”.").format(file=file, sheet=wanted),
@@ -101,7 +106,11 @@ def _choose(
         layout = find_layout(rows, score) if wanted in (None, sheet["name"]) else None
         if layout is not None:
             headings = [heading for heading in layout.headings if heading]
-            rank = (not sheet["hidden"], score(headings) * len(headings), len(layout.rows))
+            rank = (
+                not sheet["hidden"] and sheet["name"] not in others,
+                score(headings) * len(headings),
+                len(layout.rows),
+            )
             found.append((rank, str(sheet["name"]), rows, layout))
     if not found:
         raise UserError(

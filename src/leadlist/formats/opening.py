@@ -1,7 +1,7 @@
 """Opening a list of any format: by what the file holds first, by its suffix second."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +21,7 @@ class Request(NamedTuple):
 
     score: HeadingScore
     sheet: str | None = None
+    others: Collection[str] = ()
     encoding: str | None = None
     password: str | None = None
     spread: "Spread[Any, Any] | None" = None
@@ -31,6 +32,7 @@ def open_document(
     *,
     score: HeadingScore,
     sheet: str | None = None,
+    others: Collection[str] = (),
     encoding: str | None = None,
     password: str | None = None,
     spread: "Spread[Any, Any] | None" = None,
@@ -38,10 +40,11 @@ def open_document(
     """Read the list in a file.
 
     `score` says how much a row looks like headings, `sheet` names the worksheet (by default the one that looks like
-    the list), `encoding` is that of a CSV file, `password` opens a protected workbook. With `spread`, a `map` that may
-    share work out, a large CSV file is not held. Raises UserError for what cannot be read as a list.
+    the list; one of `others` only where no other does), `encoding` is that of a CSV file, `password` opens a protected
+    workbook. With `spread`, a `map` that may share work out, a large CSV file is not held. Raises UserError for what
+    cannot be read as a list.
     """
-    return FORMATS[kind_of(path)](path, Request(score, sheet, encoding, password, spread))
+    return FORMATS[kind_of(path)](path, Request(score, sheet, others, encoding, password, spread))
 
 
 def open_bytes(data: bytes, *, score: HeadingScore, name: str = "-", encoding: str | None = None) -> Document:
@@ -131,19 +134,21 @@ def _csv(path: Path, request: Request) -> Document:
 def _xlsx(path: Path, request: Request) -> Document:
     from leadlist.formats.excel import open_workbook
 
-    return open_workbook(path, score=request.score, sheet=request.sheet)
+    return open_workbook(path, score=request.score, sheet=request.sheet, others=request.others)
 
 
 def _protected(path: Path, request: Request) -> Document:
     from leadlist.formats.protected import open_protected
 
-    return open_protected(path, score=request.score, sheet=request.sheet, password=request.password)
+    return open_protected(
+        path, score=request.score, sheet=request.sheet, others=request.others, password=request.password
+    )
 
 
 def _legacy(path: Path, request: Request) -> Document:
     from leadlist.formats.legacy import open_legacy
 
-    return open_legacy(path, score=request.score, sheet=request.sheet, password=request.password)
+    return open_legacy(path, score=request.score, sheet=request.sheet, others=request.others, password=request.password)
 
 
 FORMATS: dict[str, Callable[[Path, Request], Document]] = {

@@ -4,7 +4,7 @@ import io
 import shutil
 import struct
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,12 @@ def _lengthen(package: Path) -> None:
 
 
 def open_protected(
-    path: Path, *, score: HeadingScore, sheet: str | None = None, password: str | None = None
+    path: Path,
+    *,
+    score: HeadingScore,
+    sheet: str | None = None,
+    others: Collection[str] = (),
+    password: str | None = None,
 ) -> Document:
     """Read a workbook that is protected with a password. Raises UserError without the right one."""
     from leadlist.formats.excel import open_workbook
@@ -92,7 +97,7 @@ def open_protected(
     try:
         copy = folder / path.name
         copy.write_bytes(data)
-        inner = open_workbook(copy, score=score, sheet=sheet)
+        inner = open_workbook(copy, score=score, sheet=sheet, others=others)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

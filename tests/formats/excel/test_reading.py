@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadlist.errors import UserError
+from leadlist.formats.excel import Workbook
+from leadlist.recognition import heading_score
 from tests.formats.excel.books import HEADINGS, MAIN, PEOPLE, opened, rows, table, text_cell, worksheet, write_book
 
 
@@ -93,6 +95,30 @@ def test_the_sheet_that_looks_like_a_list_is_taken(tmp_path: Path) -> None:
     notes = worksheet(rows([("メモ",), ("ここに書く",)]))
     path = write_book(tmp_path / "名簿.xlsx", {"表紙": notes, "名簿": worksheet(rows()), "空": worksheet("")})
     assert opened(path).sheet == "名簿"
+
+
+HISTORY = [("氏名", "会社名", "メール", "内容", "リードID")]
+HISTORY += [("山田 太郎", "山野商事", "taro@example.jp", f"訪問 {day}", "L-0000000001") for day in range(40)]
+LEADS = [("氏名", "会社名", "メール", "リードID"), ("山田 太郎", "山野商事", "taro@example.jp", "L-0000000001")]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "others", "taken"),
+    [
+        ({"対応履歴": HISTORY, "名簿": LEADS}, (), "名簿"),  # it bears lead IDs, each once
+        ({"対応履歴": HISTORY, "名簿": [row[:3] for row in LEADS]}, (), "対応履歴"),
+        ({"対応履歴": HISTORY, "名簿": [row[:3] for row in LEADS]}, ("対応履歴 ",), "名簿"),
+        ({"対応履歴": HISTORY, "表紙": [("メモ",)]}, ("対応履歴",), "対応履歴"),  # no other holds a list
+    ],
+)
+def test_another_sheet_is_not_taken_for_the_list_however_long_it_grows(
+    tmp_path: Path, sheets: dict[str, list[tuple[str, ...]]], others: tuple[str, ...], taken: str
+) -> None:
+    parts = {name: worksheet(rows(lines)) for name, lines in sheets.items()}
+    book = Workbook(write_book(tmp_path / "名簿.xlsx", parts), heading_score, others=others)
+    assert book.sheet == taken
+    rival = any("--sheet" in note for note in book.notes)
+    assert rival == ("名簿" in sheets and not others)
 
 
 def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -34,14 +34,14 @@ from leadlist.locale import ngettext
 class Workbook:
     """An .xlsx or .xlsm list, read. Keeps nothing of the file open; `write` reads it again."""
 
-    def __init__(self, path: Path, score: HeadingScore, sheet: str | None = None) -> None:
+    def __init__(self, path: Path, score: HeadingScore, sheet: str | None = None, others: Collection[str] = ()) -> None:
         self.path = path
         self.writes = path.suffix.lower() if path.suffix.lower() in {".xlsx", ".xlsm"} else ".xlsx"
         with Package(path) as package:
             contents = read_contents(package)
             self._styles: Styles = read_styles(contents)
             strings = read_strings(contents)
-            found, grid, layout = choose(contents, strings, self._styles, score, sheet)
+            found, grid, layout = choose(contents, strings, self._styles, score, sheet, others)
             try:
                 layout = within_table(layout, grid, table_rows(contents, found))
             except Odd as odd:
