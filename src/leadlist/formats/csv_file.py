@@ -6,16 +6,17 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, chain, islice, pairwise
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from leadlist.changes import BlockChanges, Change
 from leadlist.errors import UserError
-from leadlist.formats.csv_blocks import CsvBlock, cut, holds, read_bytes, rewritten, stored, work
+from leadlist.formats.csv_blocks import CsvBlock, cut, stored
 from leadlist.formats.csv_dialect import Dialect, detect_delimiter, detect_line_end, detect_quoting
 from leadlist.formats.csv_grid import STEP as MARKED
 from leadlist.formats.csv_grid import FileGrid, GridColumn, NotStored
+from leadlist.formats.csv_new_blocks import NewFile, still_holds, write_blocks
 from leadlist.formats.csv_proof import reads_back
 from leadlist.formats.csv_records import cells
 from leadlist.formats.csv_rewrite import Source, rewrite
@@ -51,7 +52,7 @@ class CsvDocument:
     data: bytes | None = field(default=None, repr=False)
     blocks: Sequence[CsvBlock] = ()  # of a file that is worked on block by block
     spread: Spread[Any, Any] = map
-    _written: list[int] = field(default_factory=list)  # bytes of each block in the new file
+    _written: NewFile | None = None
 
     def broken_formulas(self, changes: Sequence[Change]) -> Sequence[str]:
         """None: CSV has no formulas."""
@@ -62,8 +63,8 @@ class CsvDocument:
         disk did not keep it."""
         with kept(target) as out:
             if self.blocks and isinstance(changes, BlockChanges):
-                out.write(self.source.target.mark)
-                self._written = [out.write(piece) for piece in self.spread(rewritten, work(self.blocks, changes))]
+                mark = self.source.target.mark
+                self._written = write_blocks(self.blocks, changes, mark, out.write, self.spread)
             elif self.data is not None:
                 rewrite(self.source, io.BytesIO(self.data), changes, self.leads.headings, out.write)
             else:
@@ -84,19 +85,11 @@ class CsvDocument:
                 seen = Stored(new)
             if detect(seen, name=self.path.name) != self.source.encoding:
                 return False
-        if self.blocks and isinstance(changes, BlockChanges):
-            return self._blocks_hold(changes, target)
+        if in_blocks:
+            written = self._written
+            return written is not None and written.changes is changes and still_holds(target, written, self.spread)
         with self.path.open("rb") as old, target.open("rb") as new:
             return reads_back(self.source, self.leads, changes, old, new)
-
-    def _blocks_hold(self, changes: BlockChanges, target: Path) -> bool:
-        """The same, block by block."""
-        mark = self.source.target.mark
-        ends = list(accumulate(self._written, initial=len(mark)))
-        if target.stat().st_size != ends[-1] or read_bytes(target, 0, len(mark)) != mark:
-            return False
-        jobs = zip(work(self.blocks, changes), pairwise(ends), strict=True)
-        return all(self.spread(holds, (job._replace(target=target, begin=a, end=b) for job, (a, b) in jobs)))
 
 
 def open_csv(

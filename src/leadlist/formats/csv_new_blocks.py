@@ -1,0 +1,227 @@
+"""The new bytes of a CSV list block by block: made, and proved to read as planned, by whoever holds the block.
+
+What is proved where it is made need not be read as a list again: the file has to hold those very bytes.
+"""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain, pairwise, repeat
+from pathlib import Path
+from typing import NamedTuple
+
+from leadlist.changes import BlockChanges, Cell, Packed, SetCell, in_rows
+from leadlist.formats.csv_blocks import CsvBlock, read_bytes
+from leadlist.formats.csv_grid import END
+from leadlist.formats.csv_records import blocks, records
+from leadlist.formats.csv_rewrite import Source, rewrite
+from leadlist.leads import Spread
+
+
+class Work(NamedTuple):
+    """A block and its changes."""
+
+    block: CsvBlock
+    changes: Sequence[Packed]
+
+    def cells(self) -> list[Cell]:
+        """The changes in the order of the file, rows counted from the block's first lead."""
+        return in_rows(self.changes)
+
+
+class New(NamedTuple):
+    """The new bytes of a block and their SHA-256. `proved`: they read as the old ones with exactly its changes."""
+
+    data: bytes
+    digest: bytes
+    proved: bool
+
+
+class Piece(NamedTuple):
+    """Where in a file some bytes have to stand, and their SHA-256."""
+
+    path: Path
+    begin: int
+    end: int
+    digest: bytes
+
+
+class NewFile(NamedTuple):
+    """What was written: with which changes, whether all of it is `proved`, and each part's SHA-256 and length."""
+
+    changes: BlockChanges
+    proved: bool
+    parts: Sequence[tuple[bytes, int]]
+
+
+def write_blocks(
+    every: Sequence[CsvBlock],
+    changes: BlockChanges,
+    mark: bytes,
+    write: Callable[[bytes], object],
+    spread: Spread[Work, New],
+) -> NewFile:
+    """Write a whole file, `mark` before its blocks. Raises as `csv_rewrite.rewrite`."""
+    proved, parts = True, [(hashlib.sha256(mark).digest(), len(mark))]
+    write(mark)
+    for new in spread(rewritten, _work(every, changes)):
+        write(new.data)
+        proved = proved and new.proved
+        parts.append((new.digest, len(new.data)))
+    return NewFile(changes, proved, parts)
+
+
+def still_holds(target: Path, written: NewFile, spread: Spread[Piece, bool]) -> bool:
+    """True where the file on the disk holds what was written, and that was proved."""
+    ends = list(accumulate((size for _digest, size in written.parts), initial=0))
+    places = zip(written.parts, pairwise(ends), strict=True)
+    pieces = (Piece(target, begin, end, digest) for (digest, _size), (begin, end) in places)
+    return written.proved and target.stat().st_size == ends[-1] and all(spread(stands, pieces))
+
+
+def stands(piece: Piece) -> bool:
+    """True where the file holds those bytes."""
+    return hashlib.sha256(read_bytes(piece.path, piece.begin, piece.end)).digest() == piece.digest
+
+
+def _work(every: Sequence[CsvBlock], changes: BlockChanges) -> Iterator[Work]:
+    """Each block of a file with its own changes."""
+    waiting = iter(changes.of_blocks)
+    for block in every:
+        yield Work(block, next(waiting) if block.source.layout.rows else ())
+
+
+def rewritten(job: Work) -> New:
+    """The new bytes of a block. Raises as `csv_rewrite.rewrite`."""
+    old, source, cells = job.block.data(), job.block.source, job.cells()
+    new = _plainly(old, cells, source) if cells else old
+    if new is not None:
+        return _made(new, proved=True)
+    out: list[bytes] = []
+    rewrite(
+        source,
+        io.BytesIO(old),
+        [SetCell._make(cell) for cell in cells],
+        source.layout.headings,
+        out.append,
+    )
+    new = b"".join(out)
+    return _made(new, proved=_reads_as_planned(old, new, cells, source))
+
+
+def _made(data: bytes, *, proved: bool) -> New:
+    return New(data, hashlib.sha256(data).digest(), proved)
+
+
+def _plainly(data: bytes, cells: Sequence[Cell], source: Source) -> bytes | None:
+    """As `rewrite`, where no cell is in quotes, and proved; None where it cannot be done or proved so."""
+    text = _unquoted(data, source.encoding.codec)
+    if text is None:
+        return None
+    end = "\r\n" if "\r" in text else "\n"
+    lines = text.split(end)
+    if text.count("\r") + text.count("\n") != (len(lines) - 1) * len(end):
+        return None
+    dialect, (rows, places) = source.dialect, (source.layout.rows, source.layout.columns)
+    if re.search(f'["\r\n{re.escape(dialect.delimiter)}]', "\0".join([cell[3] for cell in cells])):
+        return None
+    wanted: dict[int, list[str]] = {}
+    open_row, own = -1, [""]
+    for row, column, before, after, _rule in cells:
+        if row != open_row:
+            open_row = row
+            own = wanted[rows[row]] = lines[rows[row]].split(dialect.delimiter)
+        place = places[column]
+        if place >= len(own) or own[place] != before:
+            return None
+        if after and not before and dialect.cell(after) != after:
+            return None
+        own[place] = after
+    for at, own in wanted.items():
+        lines[at] = dialect.delimiter.join(own)
+    try:
+        new = end.join(lines).encode(source.encoding.codec)
+    except UnicodeEncodeError:
+        return None
+    return new if _is_read_as(new, lines, wanted, end, source) else None
+
+
+def _is_read_as(new: bytes, lines: list[str], wanted: dict[int, list[str]], end: str, source: Source) -> bool:
+    """True where bytes are those lines, and `csv` reads the `wanted` ones as those cells."""
+    found = new.decode(source.encoding.codec).split(end)
+    if found != lines:
+        return False
+    try:
+        rows = list(csv.reader([found[at] for at in wanted], delimiter=source.dialect.delimiter))
+    except csv.Error:  # a cell too long for it
+        return False
+    return rows == list(wanted.values())
+
+
+def _unquoted(data: bytes, codec: str) -> str | None:
+    """Bytes without quotes as text; None for others, and where the text would be written with other bytes: CP932 has
+    several for some characters."""
+    if b'"' in data:
+        return None
+    text = data.decode(codec)
+    return text if codec == "utf-8" or text.encode(codec) == data else None
+
+
+def _reads_as_planned(was: bytes, now: bytes, cells: Sequence[Cell], source: Source) -> bool:
+    """True where new bytes read as the old ones with exactly these changes, all of them in the encoding.
+
+    Records whose bytes are those of the old file read as they did; the others are read in both and compared.
+    """
+    try:
+        return _reads_so(was, now, cells, source)
+    except UnicodeDecodeError:
+        return False
+
+
+def _reads_so(was: bytes, now: bytes, cells: Sequence[Cell], source: Source) -> bool:
+    old, new = _records(was, source), _records(now, source)
+    if len(old) != len(new):
+        return False
+    differ = [at for at, (before, after) in enumerate(zip(old, new, strict=True)) if before != after]
+    wanted: dict[int, list[Cell]] = {}
+    for cell in cells:
+        wanted.setdefault(source.layout.rows[cell[0]], []).append(cell)
+    if differ != list(wanted):
+        return False
+    olds, news = (_rows([found[at] for at in differ], source) for found in (old, new))
+    if not len(olds) == len(news) == len(differ):
+        return False
+    return all(map(_as_planned, olds, news, wanted.values(), repeat(source.layout.columns)))
+
+
+def _as_planned(before: list[str], after: list[str], changes: Sequence[Cell], places: Sequence[int]) -> bool:
+    """True where a record says what it said, but for the changes."""
+    for _row, column, was, now, _rule in changes:
+        place = places[column]
+        if place >= len(before):
+            before += [""] * (place + 1 - len(before))
+        if before[place] != was:
+            return False
+        before[place] = now
+    return before == after
+
+
+def _records(data: bytes, source: Source) -> list[bytes]:
+    return list(chain.from_iterable(records(blocks([data]), source.encoding.codec, source.dialect.delimiter)))
+
+
+def _rows(found: Sequence[bytes], source: Source) -> list[list[str]]:
+    """The cells of some records; none where they are not as many for `csv`, or the last is not whole.
+
+    Without quotes a record is a line, and a cell what lies between two delimiters.
+    """
+    delimiter = source.dialect.delimiter
+    text = b"".join(found).decode(source.encoding.codec)
+    if '"' not in text and text.endswith("\n"):
+        lines = text.replace("\r\n", "\n").split("\n")
+        if len(lines) == len(found) + 1 and "\r" not in text.replace("\r\n", ""):
+            return [line.split(delimiter) for line in lines[:-1]]
+    rows = list(csv.reader(chain(io.StringIO(text, newline=""), [END]), delimiter=delimiter))
+    return rows[:-1] if len(rows) == len(found) + 1 and rows[-1] == [END] else []
