@@ -11,9 +11,11 @@ from leadlist.locale import _, ngettext
 from leadlist.plans import Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from leadlist.cli.reading import Opened
     from leadlist.leads import LeadList
-    from leadlist.operations.deduplicate import Deduplication, Judgements
+    from leadlist.operations.deduplicate import Deduplication, Judgements, KnownApart
     from leadlist.rules import Rules
     from leadlist.store import ListStore
 
@@ -24,65 +26,21 @@ def merge(list_file: Path, options: ChangeOptions, *, decisions: Path | None, as
     Raises UserError and its kinds; nothing is written then.
     """
     from leadlist.cli.asking import Ask
-    from leadlist.cli.dedupe_ask import ask_pairs, require_terminal
-    from leadlist.cli.dedupe_memory import memory_of, remember
-    from leadlist.cli.dedupe_stages import helper_for, spread_for, tell_stage
+    from leadlist.cli.dedupe_ask import require_terminal
+    from leadlist.cli.dedupe_memory import memory_of
     from leadlist.cli.dedupe_summary import show_links
     from leadlist.cli.reading import rules_in_force
     from leadlist.cli.refusals import known_refusals
     from leadlist.cli.run import Command, run
-    from leadlist.operations.deduplicate import NOTHING_SAID, plan
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     recall = memory_of(list_file, options, output)
-    said = NOTHING_SAID
     if ask:
         require_terminal(options)
-
-    def planned(leads: "LeadList", rules: "Rules") -> Plan:
-        nonlocal said
-        if decisions is not None:
-            said = _decided(decisions, leads, output)
-        return plan(
-            leads,
-            rules,
-            today=today(),
-            judgements=said,
-            known_apart=recall(leads, rules),
-            told=tell_stage,
-            spread=spread_for(len(leads)),
-            helper=helper_for(len(leads)),
-        )
-
-    def asked(store: "ListStore", opened: "Opened", first: Plan, output: Output) -> Plan:
-        nonlocal said
-        known = recall(opened.leads, opened.rules)
-        said = ask_pairs(opened, first, output, known)
-        remember(store, opened, first, said)
-        found: Deduplication = first.details  # type: ignore[assignment]
-        return plan(
-            opened.leads,
-            opened.rules,
-            today=today(),
-            judgements=said,
-            known_apart=recall(opened.leads, opened.rules),
-            linkage=found.linkage,
-        )
-
-    def kept(store: "ListStore", opened: "Opened", plan: Plan) -> None:
-        if not plan.changes:
-            note_clean(store, opened.rules, plan)
-        if said.different:
-            remember(store, opened, plan, said)
-            output.talk(
-                _("Pairs called different, kept as keyed hashes and not asked again: {count}").format(
-                    count=len(said.different)
-                )
-            )
-
+    work = _Merging(recall, decisions, output)
     command = Command(
         "dedupe",
-        planned,
+        work.plan,
         ask=Ask.YES_OR_NO,
         question=lambda plan: ngettext(
             "Merge {count} lead into another?", "Merge {count} leads into others?", plan.counts.get("merged", 0)
@@ -90,10 +48,69 @@ def merge(list_file: Path, options: ChangeOptions, *, decisions: Path | None, as
         summary=show_links,
         known=known_refusals(list_file, rules_in_force(list_file, options), options, output),
         next_step=lambda path: _("Next: leadlist validate {list} · take back: leadlist undo {list}").format(list=path),
-        revise=asked if ask else None,
-        remember=kept,
+        revise=work.asked if ask else None,
+        remember=work.keep,
     )
     run(command, list_file, options)
+
+
+class _Merging:
+    """What a person judged, in a review or at the terminal, from the plan to what is remembered of it."""
+
+    def __init__(
+        self, recall: "Callable[[LeadList, Rules], KnownApart | None]", decisions: Path | None, output: Output
+    ) -> None:
+        from leadlist.operations.deduplicate import NOTHING_SAID
+
+        self._recall = recall
+        self._decisions = decisions
+        self._output = output
+        self._said: Judgements = NOTHING_SAID
+
+    def plan(self, leads: "LeadList", rules: "Rules") -> Plan:
+        """What is sure by itself, and what the review says."""
+        from leadlist.cli.dedupe_stages import helper_for, spread_for, tell_stage
+        from leadlist.operations.deduplicate import plan
+
+        if self._decisions is not None:
+            self._said = _decided(self._decisions, leads, self._output)
+        return plan(
+            leads,
+            rules,
+            today=today(),
+            judgements=self._said,
+            known_apart=self._recall(leads, rules),
+            told=tell_stage,
+            spread=spread_for(len(leads)),
+            helper=helper_for(len(leads)),
+        )
+
+    def asked(self, store: "ListStore", opened: "Opened", first: Plan, output: Output) -> Plan:
+        """The plan once the person has gone through the open pairs; what was said is kept at once."""
+        from leadlist.cli.dedupe_ask import ask_pairs
+        from leadlist.cli.dedupe_memory import remember
+        from leadlist.operations.deduplicate import plan
+
+        leads, rules = opened.leads, opened.rules
+        self._said = ask_pairs(opened, first, output, self._recall(leads, rules))
+        remember(store, opened, first, self._said)
+        found: Deduplication = first.details  # type: ignore[assignment]
+        known = self._recall(leads, rules)
+        return plan(leads, rules, today=today(), judgements=self._said, known_apart=known, linkage=found.linkage)
+
+    def keep(self, store: "ListStore", opened: "Opened", plan: Plan) -> None:
+        """Remember beside the list which pairs are different people, and that no sure duplicates are left."""
+        from leadlist.cli.dedupe_memory import remember
+
+        if not plan.changes:
+            note_clean(store, opened.rules, plan)
+        if self._said.different:
+            remember(store, opened, plan, self._said)
+            self._output.talk(
+                _("Pairs called different, kept as keyed hashes and not asked again: {count}").format(
+                    count=len(self._said.different)
+                )
+            )
 
 
 def note_clean(store: "ListStore", rules: "Rules", plan: Plan) -> None:

@@ -1,6 +1,5 @@
 """leadlist forget"""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,9 +9,8 @@ from leadlist.errors import UserError
 from leadlist.locale import _
 
 if TYPE_CHECKING:
-    from leadlist.cli.output import Output
-    from leadlist.leads import LeadList
-    from leadlist.plans import Plan
+    from leadlist.cli.forgetting import Erasing
+    from leadlist.cli.run import Command
 
 
 def forget(
@@ -36,10 +34,9 @@ def forget(
     leadlist forget 見込み客.xlsx --email taro@example.jp --phone 090-1234-5678 --request R-2026-12
     leadlist forget 見込み客.xlsx --name "山田 太郎" --row 12 --suppress
     leadlist forget 見込み客.xlsx --resume"""
-    from leadlist.cli.asking import Ask
-    from leadlist.cli.forgetting import Erasing, show_matches
+    from leadlist.cli.forgetting import Erasing
     from leadlist.cli.output import Output
-    from leadlist.cli.run import Command, run
+    from leadlist.cli.run import run
     from leadlist.operations.forget import Query
 
     if options.out:
@@ -57,22 +54,26 @@ def forget(
     if not options.dry_run:
         output.talk(_("An erasure cannot be undone: it also goes into the log's values and every backup."))
     work = Erasing(list_file, query, request, options, output, suppress=suppress, resume=resume)
+    run(_command(work), list_file, options)
 
-    def show(leads: "LeadList", plan: "Plan", output: "Output") -> None:
-        show_matches(leads, plan, output)
 
-    command = Command(
+def _command(work: "Erasing") -> "Command":
+    """An erasure: nobody may undo it, and it goes on in the backups once the list has changed."""
+    from leadlist.cli.asking import Ask
+    from leadlist.cli.forgetting import show_matches
+    from leadlist.cli.run import Command
+
+    return Command(
         "forget",
         work.plan,
         ask=Ask.COUNT,
         question=lambda plan: _("Leads that leave the list, its log and its backups for good: {count}.").format(
             count=plan.counts.get("removed", 0)
         ),
-        summary=show,
+        summary=show_matches,
         next_step=lambda path: _("Prove it: leadlist log {list} --verify").format(list=path),
         before=work.write_down,
         after=work.in_backups,
         is_gone=work.is_gone,
         final=True,
     )
-    run(command, Path(list_file), options)

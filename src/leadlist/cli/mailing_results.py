@@ -1,7 +1,7 @@
 """leadlist mailing results LIST FILE"""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,9 +15,11 @@ from leadlist.plans import Plan
 
 if TYPE_CHECKING:
     from leadlist.cli.output import Output
+    from leadlist.cli.run import Command
+    from leadlist.operations.identifying import Known
+    from leadlist.operations.mailing.outcomes import Outcomes
     from leadlist.rules import Rules
     from leadlist.store import ListStore
-
 
 MOST_ROWS = 20  # faulty rows that are named on the terminal; --json names all
 
@@ -47,27 +49,46 @@ def results(
 ) -> None:
     """leadlist mailing results 見込み客.xlsx bounces.csv
     leadlist mailing results 見込み客.xlsx エラー.csv --event hard --on 2026-11-20"""
-    from leadlist.cli.asking import Ask
     from leadlist.cli.output import Output
     from leadlist.cli.reading import rules_in_force
-    from leadlist.cli.refusals import known_refusals, remember, write_down
-    from leadlist.cli.run import Command, run
+    from leadlist.cli.refusals import known_refusals, remember
+    from leadlist.cli.run import run
+
+    day = on.date() if on else None
+    _require_event(event, day)
+    rules = rules_in_force(list_file, options)
+    found = _outcomes(file, rules, options, preset, event, day)
+    output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
+    run(_command(found, known_refusals(list_file, rules, options, output), options, output), list_file, options)
+    if not options.dry_run:
+        remember(list_file, [file], "results", options)
+
+
+def _require_event(event: str, on: date | None) -> None:
+    """Raises UserError for a kind of event that is not known, and for a day that has not come."""
     from leadlist.cli.today import today
-    from leadlist.operations.mailing.outcomes import ORDER, export_of, read
-    from leadlist.operations.mailing.results import REFUSALS, Returned, plan
-    from leadlist.rules.results import load_results, named_result
+    from leadlist.operations.mailing.outcomes import ORDER
 
     if event and event not in ORDER[:-1]:
         raise UserError(
             _("There is no event “{word}”.").format(word=event),
             hint=_("Known: {names}.").format(names=", ".join(ORDER[:-1])),
         )
-    if on and on.date() > today():
+    if on and on > today():
         raise UserError(_("The day lies in the future."), hint=_("Name the day it happened."))
-    rules = rules_in_force(list_file, options)
+
+
+def _outcomes(
+    file: Path, rules: "Rules", options: ChangeOptions, preset: str, event: str, on: date | None
+) -> "Outcomes":
+    """What the mailer's export says. Raises UserError where it says nothing that can be read."""
+    from leadlist.cli.today import today
+    from leadlist.operations.mailing.outcomes import export_of, read
+    from leadlist.rules.results import load_results, named_result
+
     table = _table(file, rules, options, plain=bool(event))
     export = named_result(preset) if preset else export_of(table.headings, load_results().values())
-    found = read(table, export, rules, today=today(), event=event, on=on.date() if on else None)
+    found = read(table, export, rules, today=today(), event=event, on=on)
     if found.faults and not found.outcomes and found.counts.keys() == {"faulty"}:
         first = found.faults[0]
         raise UserError(
@@ -76,8 +97,16 @@ def results(
             ),
             hint=_("Name the export with --preset, or your own as a TOML file."),
         )
-    output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
-    known = known_refusals(list_file, rules, options, output)
+    return found
+
+
+def _command(found: "Outcomes", known: "Known | None", options: ChangeOptions, output: "Output") -> "Command":
+    """Writes the outcomes into the list; who said no is written down before the list changes."""
+    from leadlist.cli.asking import Ask
+    from leadlist.cli.refusals import write_down
+    from leadlist.cli.run import Command
+    from leadlist.cli.today import today
+    from leadlist.operations.mailing.results import REFUSALS, Returned, plan
 
     def keep(store: "ListStore", plan: Plan) -> None:
         assert isinstance(plan.details, Returned)
@@ -86,7 +115,7 @@ def results(
             entries = [(each, reasons.get(each[:2], "unsubscribed")) for each in plan.details.refusals]
             write_down(store, entries, options, output)
 
-    command = Command(
+    return Command(
         "results",
         lambda leads, rules: plan(leads, rules, found, known, today=today()),
         ask=Ask.YES_OR_NO,
@@ -97,9 +126,6 @@ def results(
         before=keep if any(each.event in REFUSALS for each in found.outcomes) else None,
         after=lambda store, plan, committed: counts_of(plan),
     )
-    run(command, list_file, options)
-    if not options.dry_run:
-        remember(list_file, [file], "results", options)
 
 
 def _table(file: Path, rules: "Rules", options: ChangeOptions, *, plain: bool) -> LeadList:

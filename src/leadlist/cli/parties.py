@@ -11,6 +11,8 @@ from leadlist.errors import UserError
 from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
+    from leadlist.cli.output import Output
+    from leadlist.reports import Report
     from leadlist.rules import Rules
     from leadlist.store import Event
 
@@ -42,53 +44,63 @@ def report(
     leadlist parties report 見込み客.xlsx --person taro@example.jp"""
     from leadlist.cli.output import Output
     from leadlist.cli.report_file import require_report, write_report
-    from leadlist.reports.parties import GIVEN, RECEIVED, parties
-    from leadlist.store import read_events
+    from leadlist.reports.parties import parties
 
     if xlsx is not None and xlsx.suffix.lower() != ".xlsx":
         raise UserError(_("A workbook is written as .xlsx."), hint=_("Name a file that ends in .xlsx."))
     require_report(xlsx, list_file)
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
-    found = sorted(
-        [
-            each
-            for operation in (*GIVEN, RECEIVED)
-            for each in read_events(list_file, operation)
-            if each.facts.get("party")
-            and (since is None or each.time.astimezone().date() >= since.date())
-            and (until is None or each.time.astimezone().date() <= until.date())
-        ],
-        key=lambda each: each.op,
-    )
+    found = _records(list_file, since, until)
     if person:
         found = _holding(found, person, list_file, options)
     made = parties(found, list_file.name)
     if xlsx is not None:
         write_report(xlsx, made, output)
-    else:
-        for table in made.tables[-1:] if found else ():
-            output.table(
-                tuple(table.headings[at] for at in _SHOWN),
-                [tuple(str(row[at]) for at in _SHOWN) for row in table.rows],
-                limit=100,
-            )
-    step = (
-        ngettext("{count} record.", "{count} records.", len(found)).format(count=len(found))
-        if found
-        else _("Nothing was given or received yet.")
-    )
+    elif found:
+        _show(made, output)
+    step = ngettext("{count} record.", "{count} records.", len(found)).format(count=len(found))
+    if not found:
+        step = _("Nothing was given or received yet.")
     output.talk(step)
-    output.document(
-        lambda: {
-            "command": "parties report",
-            "list": str(list_file),
-            "counts": {"records": len(found)},
-            "changes": [],
-            "findings": [],
-            "records": [_entry(each) for each in found],
-            "next": step,
-        }
+    output.document(lambda: _document(list_file, found, step))
+
+
+def _records(list_file: Path, since: datetime | None, until: datetime | None) -> "list[Event]":
+    """The records of the log between two days, both counted, the oldest first."""
+    from leadlist.reports.parties import GIVEN, RECEIVED
+    from leadlist.store import read_events
+
+    events = [each for operation in (*GIVEN, RECEIVED) for each in read_events(list_file, operation)]
+    return sorted(
+        (
+            each
+            for each in events
+            if each.facts.get("party")
+            and (since is None or each.time.astimezone().date() >= since.date())
+            and (until is None or each.time.astimezone().date() <= until.date())
+        ),
+        key=lambda each: each.op,
     )
+
+
+def _show(made: "Report", output: "Output") -> None:
+    """The last table of the report, as far as a terminal has room."""
+    table = made.tables[-1]
+    rows = [tuple(str(row[at]) for at in _SHOWN) for row in table.rows]
+    output.table(tuple(table.headings[at] for at in _SHOWN), rows, limit=100)
+
+
+def _document(list_file: Path, found: "list[Event]", step: str) -> dict[str, Any]:
+    """The JSON document of `--json`."""
+    return {
+        "command": "parties report",
+        "list": str(list_file),
+        "counts": {"records": len(found)},
+        "changes": [],
+        "findings": [],
+        "records": [_entry(each) for each in found],
+        "next": step,
+    }
 
 
 _SHOWN = (0, 1, 2, 4, 7, 9, 10, 11, 15)

@@ -2,12 +2,18 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from leadlist.cli.options import StoredList, StoreOptions
+from leadlist.errors import UserError
 from leadlist.locale import _
+
+if TYPE_CHECKING:
+    from leadlist.cli.options import ChangeOptions
+    from leadlist.cli.output import Output
+    from leadlist.store import Restored
 
 
 def restore(
@@ -31,49 +37,60 @@ def restore(
 ) -> None:
     """leadlist restore 見込み客.xlsx 20261122T014512Z-000042-dedupe
     leadlist restore 見込み客.xlsx 20261122T014512Z-000042-dedupe --to 前の状態.xlsx"""
-    from leadlist.cli.asking import Ask, confirmed, require_answer
-    from leadlist.cli.keys import key_for
     from leadlist.cli.options import ChangeOptions
     from leadlist.cli.output import Output
-    from leadlist.cli.reapplying import after_restore, say_reapplied
+    from leadlist.cli.reapplying import say_reapplied
     from leadlist.cli.refusals import remember
-    from leadlist.errors import UserError
-    from leadlist.store import backup_op, open_list
 
     output = Output(quiet=options.quiet, as_json=options.as_json)
-    ask = Ask.NOTHING if to else Ask.YES_OR_NO
-    require_answer(ask, yes=yes)
-    key = key_for(list_file, options, output)
     name = backup if backup.endswith(".zip") else f"{backup}.zip"
-    creates = not list_file.exists()
-    with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=creates) as store:
-        for note in store.notes:
-            output.warn(note)
-        question = _("Put {list} back to what it was in {backup}?").format(list=list_file, backup=name)
-        if not confirmed(ask, question, 0, yes=yes, output=output):
-            raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
-        reading = ChangeOptions(
-            key_file=options.key_file,
-            key_command=options.key_command,
-            wait=options.wait,
-            rules=rules,
-            sheet=sheet,
-            password_file=password_file,
-        )
-        again = after_restore(store, backup_op(name), reading, output, keeps=to is None)
-        done = store.restore(name, to, now=datetime.now(UTC), reapply=again)
+    reading = ChangeOptions(
+        key_file=options.key_file,
+        key_command=options.key_command,
+        wait=options.wait,
+        not_open=options.not_open,
+        yes=yes,
+        rules=rules,
+        sheet=sheet,
+        password_file=password_file,
+    )
+    done = _restored(list_file, name, to, reading, output)
     if to:
         remember(list_file, [to], "restored", options)
     say_reapplied(done.reapplied, output)
     step = _("{file} holds the list as it was in {backup}.").format(file=to or list_file, backup=name)
     output.talk(step)
-    output.document(
-        lambda: {
-            "command": "restore",
-            "list": str(list_file),
-            "counts": {"restored": 1, **done.reapplied},
-            "changes": [],
-            "findings": [],
-            "next": step,
-        }
-    )
+    output.document(lambda: _document(list_file, done, step))
+
+
+def _restored(list_file: Path, name: str, to: Path | None, options: "ChangeOptions", output: "Output") -> "Restored":
+    """Put the backup back, or write it to `to`. Raises UserError and its kinds; nothing is written then."""
+    from leadlist.cli.asking import Ask, confirmed, require_answer
+    from leadlist.cli.keys import key_for
+    from leadlist.cli.reapplying import after_restore
+    from leadlist.store import backup_op, open_list
+
+    ask = Ask.NOTHING if to else Ask.YES_OR_NO
+    require_answer(ask, yes=options.yes)
+    key = key_for(list_file, options, output)
+    creates = not list_file.exists()
+    with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=creates) as store:
+        for note in store.notes:
+            output.warn(note)
+        question = _("Put {list} back to what it was in {backup}?").format(list=list_file, backup=name)
+        if not confirmed(ask, question, 0, yes=options.yes, output=output):
+            raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))
+        again = after_restore(store, backup_op(name), options, output, keeps=to is None)
+        return store.restore(name, to, now=datetime.now(UTC), reapply=again)
+
+
+def _document(list_file: Path, done: "Restored", step: str) -> dict[str, Any]:
+    """The JSON document of `--json`."""
+    return {
+        "command": "restore",
+        "list": str(list_file),
+        "counts": {"restored": 1, **done.reapplied},
+        "changes": [],
+        "findings": [],
+        "next": step,
+    }
