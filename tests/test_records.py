@@ -5,7 +5,7 @@ import json
 from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
 from leadlist.leads import ColumnRef, RowRef, lead_list
 from leadlist.records import ready_records, records
-from leadlist.store.packing import encode
+from leadlist.store.records import encode
 
 LEADS = lead_list(
     ["氏名", "メール"], [["山田 太郎", "taro@example.jp"], ["佐藤 花子", ""], ["鈴木 一郎", "i@example.jp"]]

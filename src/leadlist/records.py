@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypedDict
 
 from leadlist.changes import AddColumn, AddRow, BlockChanges, Cell, Change, Packed, RemoveRow, SetCell, in_rows
-from leadlist.leads import Block, ColumnRef, LeadList, RowRef, Spread
+from leadlist.leads import Block, ColumnRef, LeadList, RowRef
 
 Cells = list[tuple[int, str, str]]
 """Position, heading and text of each cell that is not empty."""
@@ -71,7 +71,7 @@ class ReadyRecord(TypedDict):
     changes: list[dict[str, Any]] | str
 
 
-class _Job(NamedTuple):
+class BlockJob(NamedTuple):
     """A block of a list and its changes."""
 
     block: Block
@@ -80,26 +80,24 @@ class _Job(NamedTuple):
     changes: Sequence[Packed]
 
 
-def _of_block(job: _Job) -> list[ReadyRecord]:
+def block_jobs(leads: LeadList, changes: BlockChanges) -> Iterator[BlockJob]:
+    """What `block_records` needs of each block that changes."""
+    parts = zip(leads.stored, changes.of_blocks, strict=True)
+    return (BlockJob(block, leads.fields, leads.headings, own) for block, own in parts if own)
+
+
+def block_records(job: BlockJob) -> Iterator[ReadyRecord]:
     """The records of one block, which is read again only where its leads have ids."""
     _first, read, numbers = job.block
     if "lead_id" in job.fields:
         leads = read().with_fields(job.fields)
     else:
         leads = LeadList(job.headings, ((),) * len(job.headings), row_numbers=numbers)
-    return list(_quick_records(leads, in_rows(job.changes)))
+    return _quick_records(leads, in_rows(job.changes))
 
 
-def ready_records(
-    leads: LeadList, changes: Sequence[Change], spread: Spread[_Job, list[ReadyRecord]] = map
-) -> Iterator[ReadyRecord]:
+def ready_records(leads: LeadList, changes: Sequence[Change]) -> Iterator[ReadyRecord]:
     """As `records`, where cells are all that changes; of a million leads each would else be written as a dict first."""
-    if isinstance(changes, BlockChanges):
-        parts = zip(leads.stored, changes.of_blocks, strict=True)
-        jobs = (_Job(block, leads.fields, leads.headings, own) for block, own in parts if own)
-        for found in spread(_of_block, jobs):
-            yield from found
-        return
     cells = [change for change in changes if isinstance(change, SetCell)]
     if len(cells) < len(changes):
         for record in records(leads, changes):

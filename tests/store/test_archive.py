@@ -16,7 +16,9 @@ from leadlist.errors import Damaged
 from leadlist.store import Key, packing, seals
 from leadlist.store.archive import open_archive
 from leadlist.store.cipher import Keys
-from leadlist.store.packing import ENTRIES, encode
+from leadlist.store.packing import ENTRIES
+from leadlist.store.records import encode
+from leadlist.store.undo_lines import line_leaf, together
 from tests.store.conftest import KEY, OLD, records
 
 MANIFEST = {"format": "leadlist backup", "version": 1}
@@ -28,7 +30,7 @@ def made(target: Path, payload: bytes | None, count: int = 3) -> Path:
     if payload is not None:
         source.write_bytes(payload)
     lines = [encode({**record, "salt": "0" * 32}).encode() for record in records(count)]
-    packing.write(target, KEY.backup_password, KEY.id, None if payload is None else source, lines, MANIFEST)
+    packing.write(target, KEY.backup_password, KEY.id, None if payload is None else source, together(lines), MANIFEST)
     return target
 
 
@@ -196,9 +198,12 @@ def test_forged_sizes_in_the_directory_are_refused(tmp_path: Path) -> None:
 
 def test_an_erased_lead_leaves_its_commitment_and_the_root_holds(tmp_path: Path) -> None:
     lines = [encode({**record, "salt": "0" * 32}).encode() for record in records(5)]
-    erased = [b'{"erased":"' + packing.line_leaf(line).hex().encode() + b'"}' for line in lines]
-    whole = packing.write(tmp_path / "1.zip", KEY.backup_password, KEY.id, None, lines, MANIFEST)
+    erased = [b'{"erased":"' + line_leaf(line).hex().encode() + b'"}' for line in lines]
+    whole = packing.write(tmp_path / "1.zip", KEY.backup_password, KEY.id, None, together(lines), MANIFEST)
     for number in range(5):
         some = [*lines[:number], erased[number], *lines[number + 1 :]]
-        assert packing.write(tmp_path / "2.zip", KEY.backup_password, KEY.id, None, some, MANIFEST).root == whole.root
+        assert (
+            packing.write(tmp_path / "2.zip", KEY.backup_password, KEY.id, None, together(some), MANIFEST).root
+            == whole.root
+        )
         read(tmp_path / "2.zip")

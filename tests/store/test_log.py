@@ -13,7 +13,7 @@ from leadlist.errors import Damaged
 from leadlist.store import Key, open_list, read_log, show, verify_log
 from leadlist.store.beside import log_file
 from leadlist.store.log import digest_of
-from leadlist.store.packing import encode
+from leadlist.store.records import encode
 from tests.store.conftest import KEY, OLD, change
 
 Lines = list[bytes]

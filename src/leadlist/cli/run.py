@@ -20,11 +20,11 @@ from leadlist.cli.reading import STDIN, Opened, open_leads, rules_in_force
 from leadlist.cli.refusals import keep_refusals, remember, unfinished_notes
 from leadlist.cli.showing import document_of, show_plan
 from leadlist.cli.today import refuse_wrong_clock
+from leadlist.cli.undo_records import undo_records
 from leadlist.errors import Refused, UserError
 from leadlist.leads import LeadList, Spread
 from leadlist.locale import _, ngettext
 from leadlist.plans import Plan, apply, changed_leads
-from leadlist.records import ready_records
 
 if TYPE_CHECKING:
     from leadlist.operations.identifying import Known
@@ -264,7 +264,7 @@ def commit_changes(
         name,
         {**plan.counts, **counts_along(along)},
         write,
-        leads=ready_records(leads, plan.changes, spread),
+        leads=undo_records(leads, plan.changes, spread),
         fields=sorted({leads.field_of(column) for column in changed_columns(plan.changes)} - {""}),
         rules=opened.rules.name,
         rules_digest=opened.rules.digest,

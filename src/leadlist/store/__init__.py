@@ -12,7 +12,6 @@ from leadlist.store.keyfiles import check_new_key_allowed, find_key, import_key,
 from leadlist.store.keys import Key, key_text
 from leadlist.store.ledger import Consent, OptOut, open_ledger, unfinished
 from leadlist.store.lists import ListStore, open_list
-from leadlist.store.packing import LeadRecord
 from leadlist.store.people import among, people_marks
 from leadlist.store.remembered import Remembered, remember_file, remembered_files
 from leadlist.store.rewriting import Erasure, Rewritten
@@ -20,6 +19,7 @@ from leadlist.store.rotation import continue_after_loss, require_lost_key, rotat
 from leadlist.store.scheduled import BackupMade, backup, expire, expired, prune
 from leadlist.store.suppression import CARRIED, Suppression, read_suppression, suppression_target
 from leadlist.store.undo import Restored, Undone
+from leadlist.store.undo_lines import LeadRecord, Lines, lines_of
 
 __all__ = [
     "CARRIED",
@@ -36,6 +36,7 @@ __all__ = [
     "Keep",
     "Key",
     "LeadRecord",
+    "Lines",
     "ListStore",
     "LogRecord",
     "OptOut",
@@ -60,6 +61,7 @@ __all__ = [
     "impossible",
     "key_text",
     "left_by",
+    "lines_of",
     "list_before",
     "lists_in",
     "log_head",

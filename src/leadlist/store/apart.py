@@ -16,8 +16,7 @@ from leadlist.errors import StorageError
 from leadlist.locale import _
 from leadlist.store import beside, files
 from leadlist.store.keys import Key
-from leadlist.store.packing import encode
-from leadlist.store.records import timestamp
+from leadlist.store.records import encode, timestamp
 
 VERSION = 1
 

@@ -12,6 +12,7 @@ import json
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -22,8 +23,10 @@ from leadlist.store import merkle, seals
 from leadlist.store.cipher import SALT, TAG, VERIFIER, Keys
 from leadlist.store.files import CHUNK
 from leadlist.store.keys import Key
-from leadlist.store.packing import DEFLATED, ENTRIES, STORED, encode, line_leaf
+from leadlist.store.packing import DEFLATED, ENTRIES, STORED
+from leadlist.store.records import encode
 from leadlist.store.seals import belongs_to
+from leadlist.store.undo_lines import line_leaf
 
 _MANIFEST_LIMIT = 1 << 20
 _AROUND = SALT + VERIFIER + TAG
@@ -45,9 +48,8 @@ class Archive:
     Use `open_archive`. Every method raises Damaged where the file is not exactly what was written.
     """
 
-    def __init__(self, path: Path, file: IO[bytes], entries: Mapping[str, Entry], password: str) -> None:
+    def __init__(self, path: Path, entries: Mapping[str, Entry], password: str) -> None:
         self.path = path
-        self._file = file
         self._entries = entries
         self._password = password.encode()
         self.manifest: Mapping[str, Any] = self._read_manifest()
@@ -60,8 +62,10 @@ class Archive:
 
     def verify_bytes(self) -> None:
         """Read everything through: sizes and hashes. Enough where the Merkle root was made from the same bytes."""
-        self.copy_payload(None)
-        self._copy(ENTRIES[1], self.manifest["undo"], None)
+        with ThreadPoolExecutor(1) as aside:
+            other = aside.submit(self._copy, ENTRIES[1], self.manifest["undo"], None)
+            self.copy_payload(None)
+            other.result()
 
     def copy_payload(self, target: IO[bytes] | None) -> None:
         """Write the list as it was to `target`. What was written counts only if no error was raised."""
@@ -111,15 +115,18 @@ class Archive:
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         """Decrypt one entry to its last byte. The MAC is checked before the stream ends, not before the first chunk."""
-        entry = self._entries[name]
-        self._file.seek(entry.start)
-        keys = Keys(self._password, self._file.read(SALT))
-        if not hmac.compare_digest(keys.verifier, self._file.read(VERIFIER)):
+        with self.path.open("rb") as file:
+            yield from self._chunks_of(file, self._entries[name])
+
+    def _chunks_of(self, file: IO[bytes], entry: Entry) -> Iterator[bytes]:
+        file.seek(entry.start)
+        keys = Keys(self._password, file.read(SALT))
+        if not hmac.compare_digest(keys.verifier, file.read(VERIFIER)):
             raise damaged(self.path)
         left, size = entry.packed - _AROUND, 0
         inflate = zlib.decompressobj(-15) if entry.deflated else None
         while left:
-            chunk = self._file.read(min(CHUNK, left))
+            chunk = file.read(min(CHUNK, left))
             if not chunk:
                 raise damaged(self.path)
             left -= len(chunk)
@@ -130,7 +137,7 @@ class Archive:
                 yield plain
         if inflate is not None and (not inflate.eof or inflate.unused_data):
             raise damaged(self.path)
-        if size != entry.size or not hmac.compare_digest(self._file.read(TAG), keys.tag()):
+        if size != entry.size or not hmac.compare_digest(file.read(TAG), keys.tag()):
             raise damaged(self.path)
 
 
@@ -205,7 +212,8 @@ def open_archive(path: Path, key: Key) -> Iterator["Archive"]:
     if password is None:
         raise belongs_to(path, key_id)
     with path.open("rb") as file:
-        yield Archive(path, file, directory(path, file, key_id), password)
+        entries = directory(path, file, key_id)
+    yield Archive(path, entries, password)
 
 
 def damaged(path: Path) -> Damaged:

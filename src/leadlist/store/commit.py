@@ -9,8 +9,7 @@ are verified, and both are waited for, before the log announces anything.
 """
 
 import contextlib
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -22,8 +21,9 @@ from leadlist.store import archive, beside, files, packing, recovery, state, swa
 from leadlist.store.failures import changed_meanwhile, explained
 from leadlist.store.files import Fingerprint
 from leadlist.store.opened import Opened, logged_backups, uninterrupted
-from leadlist.store.packing import Content, LeadRecord, encode
+from leadlist.store.packing import Content
 from leadlist.store.records import timestamp
+from leadlist.store.undo_lines import LeadRecord, Lines, in_parts
 
 Write = Callable[[Path], None]
 
@@ -41,7 +41,7 @@ class Work(NamedTuple):
     fields: Sequence[str] = ()
     rules: str = ""
     rules_digest: str = ""
-    leads: Iterable[LeadRecord] = ()
+    leads: Iterable[LeadRecord | Lines] = ()
     undoes: int | None = None
     restores: str | None = None
     final: bool = False
@@ -114,7 +114,7 @@ def _write_new(opened: Opened, target: Path, write: Write, verify: Write | None)
     return found
 
 
-def make_backup(opened: Opened, operation: str, leads: Iterable[LeadRecord], now: datetime) -> Sealed:
+def make_backup(opened: Opened, operation: str, leads: Iterable[LeadRecord | Lines], now: datetime) -> Sealed:
     """An encrypted backup of the list as it is, on the disk under its final name, read back from there and compared."""
     folder, op = opened.backups, opened.log.next_op
     if not folder.is_dir():
@@ -135,7 +135,8 @@ def make_backup(opened: Opened, operation: str, leads: Iterable[LeadRecord], now
             "log": opened.log.head,
         }
         payload = opened.path if opened.before else None
-        content = packing.write(temporary, opened.key.backup_password, opened.key.id, payload, _lines(leads), manifest)
+        password, lines = opened.key.backup_password, in_parts(leads)
+        content = packing.write(temporary, password, opened.key.id, payload, lines, manifest)
         files.private_access(temporary, opened.access)
         files.sync_file(temporary)
         with temporary.open("rb") as written_file:
@@ -157,22 +158,6 @@ def make_backup(opened: Opened, operation: str, leads: Iterable[LeadRecord], now
         with contextlib.suppress(OSError):
             files.remove(temporary)
     return Sealed(target, found.sha256, found.size, content)
-
-
-def _lines(leads: Iterable[LeadRecord]) -> Iterator[bytes]:
-    """The lines of undo.jsonl."""
-    for record, salt in zip(leads, _salts(), strict=False):
-        changes, lead = record["changes"], record["lead"]
-        text = changes if isinstance(changes, str) else encode(changes)
-        row, name = record["row"], encode(lead) if lead else '""'
-        yield f'{{"changes":{text},"lead":{name},"row":{row},"salt":"{salt}"}}'.encode()
-
-
-def _salts() -> Iterator[str]:
-    """Salts without end. Random bytes are drawn for many of them at once: a million draws would take a second."""
-    while True:
-        drawn = secrets.token_hex(16 * 512)
-        yield from (drawn[start : start + 32] for start in range(0, len(drawn), 32))
 
 
 def _announce(

@@ -17,8 +17,7 @@ from typing import Any
 from leadlist.errors import Refused, UserError
 from leadlist.locale import _
 from leadlist.store.keys import Key
-from leadlist.store.packing import encode
-from leadlist.store.records import timestamp
+from leadlist.store.records import encode, timestamp
 
 FORMAT, VERSION = "leadlist gate", 1
 _PARTS = {"format", "version", "key", "decision", "seal", "approval"}

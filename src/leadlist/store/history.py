@@ -14,8 +14,8 @@ from leadlist.store.failures import explained
 from leadlist.store.keys import Key
 from leadlist.store.log import ChangeLog, first_fault, mark, with_kept
 from leadlist.store.opened import pending
-from leadlist.store.packing import LeadRecord
 from leadlist.store.records import parse_timestamp
+from leadlist.store.undo_lines import LeadRecord
 
 
 class LogRecord(NamedTuple):

@@ -17,9 +17,9 @@ from leadlist.store.keyfiles import require_own_key
 from leadlist.store.keys import Key
 from leadlist.store.log import ChangeLog, damaged, first_fault, with_kept
 from leadlist.store.opened import Opened
-from leadlist.store.packing import LeadRecord
 from leadlist.store.rewriting import Erase, Rewritten, rewrite_backups
 from leadlist.store.undo import Reapply, Restored, Undone
+from leadlist.store.undo_lines import LeadRecord, Lines
 from leadlist.store.wrapping import kept_lines
 
 
@@ -62,7 +62,7 @@ class ListStore:
         counts: Mapping[str, int],
         write: Write,
         *,
-        leads: Iterable[LeadRecord],
+        leads: Iterable[LeadRecord | Lines],
         fields: Sequence[str],
         rules: str,
         rules_digest: str,
@@ -73,8 +73,9 @@ class ListStore:
         """Change the list to what `write(target)` puts into an empty private file, in one durable step.
 
         `verify(target)` reads it back and raises where it is not as planned. `leads` are the changes a lead, streamed
-        into the encrypted backup. `final` marks an erasure that nobody may undo. Raises Busy where the list was saved
-        by somebody else meanwhile, StorageError where disk or permissions fail; nothing was changed then.
+        into the encrypted backup; `lines_of` may have made lines of them. `final` marks an erasure that nobody may
+        undo. Raises Busy where the list was saved by somebody else meanwhile, StorageError where disk or permissions
+        fail; nothing was changed then.
         """
         work = Work(operation, counts, fields, rules, rules_digest, leads, final=final)
         return commit.run(self._opened, work, write, verify, now)

@@ -20,8 +20,7 @@ from leadlist.locale import _
 from leadlist.store import files
 from leadlist.store.files import Access
 from leadlist.store.keys import Key
-from leadlist.store.packing import encode
-from leadlist.store.records import TYPES, Types, parse, parse_timestamp, timestamp
+from leadlist.store.records import TYPES, Types, encode, parse, parse_timestamp, timestamp
 from leadlist.store.wrapping import parse_kept
 
 VERSION = 1

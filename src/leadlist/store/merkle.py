@@ -7,6 +7,8 @@ the lead: when a person is erased the line is replaced by that hash, and the roo
 from collections.abc import Iterable
 from hashlib import sha256
 
+SIZE = 32  # bytes of a hash
+
 
 def leaf(line: bytes) -> bytes:
     """The hash that stands for one lead."""

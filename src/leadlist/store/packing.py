@@ -1,17 +1,17 @@
 """Writing a backup: a zip of three entries, AES-256 (WinZip AE-2), as a stream. `archive` reads it back."""
 
 import hashlib
-import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypedDict, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from leadlist.store import merkle, seals
 from leadlist.store.cipher import Keys
+from leadlist.store.records import encode
+from leadlist.store.undo_lines import Lines
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile
@@ -19,17 +19,8 @@ if TYPE_CHECKING:
 ENTRIES = ("payload", "undo.jsonl", "manifest.json")
 STORED, DEFLATED = 0, 8
 _WHEN = (1980, 1, 1, 0, 0, 0)
-_PIECE, _LINES = 1 << 20, 1 << 10  # bytes of a list, lines of undo.jsonl that are worked on at once
+_PIECE = 1 << 20  # bytes of a list that are worked on at once
 _COMPRESSED_ALREADY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-
-
-class LeadRecord(TypedDict):
-    """What happened to one lead: its id, the row a person saw it in, and its changes as JSON-able values, or as the
-    JSON that `encode` makes of them."""
-
-    lead: str
-    row: int
-    changes: list[Any] | str
 
 
 class Content(NamedTuple):
@@ -41,12 +32,8 @@ class Content(NamedTuple):
     root: str
 
 
-encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
-"""JSON in one spelling: keys sorted, no blanks, ASCII. Everything that is hashed is written so."""
-
-
 def write(
-    target: Path, password: str, key_id: str, payload: Path | None, lines: Iterable[bytes], manifest: Mapping[str, Any]
+    target: Path, password: str, key_id: str, payload: Path | None, lines: Iterable[Lines], manifest: Mapping[str, Any]
 ) -> Content:
     """Fill the existing file `target` with a backup of `payload` (None: the list did not exist) and the undo lines.
 
@@ -104,16 +91,15 @@ def _put_payload(archive: "AESZipFile", payload: Path | None) -> tuple[str, int]
     return digest.hexdigest(), size
 
 
-def _put_lines(archive: "AESZipFile", lines: Iterable[bytes]) -> dict[str, Any]:
+def _put_lines(archive: "AESZipFile", lines: Iterable[Lines]) -> dict[str, Any]:
     """What the manifest says of undo.jsonl."""
     digest, size, tree = hashlib.sha256(), 0, merkle.Tree()
-    coming = iter(lines)
-    with _entry(archive, ENTRIES[1], DEFLATED) as entry:
-        while some := list(islice(coming, _LINES)):
-            tree.extend(map(line_leaf, some))
-            text = b"\n".join((*some, b""))
-            digest.update(text)
-            size += entry.write(text)
+    with _entry(archive, ENTRIES[1], DEFLATED) as entry, ThreadPoolExecutor(1) as aside:
+        for some in lines:
+            hashing = aside.submit(digest.update, some.text)
+            size += entry.write(some.text)
+            tree.extend(some.each_leaf())
+            hashing.result()
     return {"leads": tree.count, "root": tree.root(), "sha256": digest.hexdigest(), "size": size}
 
 
@@ -133,10 +119,3 @@ def _deflater() -> Any:
     except ImportError:
         return zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
     return isal_zlib.compressobj(2, isal_zlib.DEFLATED, -isal_zlib.MAX_WBITS)
-
-
-def line_leaf(line: bytes) -> bytes:
-    """The Merkle leaf of a line of undo.jsonl; that of an erased lead is written in the line itself."""
-    if line.startswith(b'{"erased":"'):
-        return bytes.fromhex(json.loads(line)["erased"])
-    return merkle.leaf(line)

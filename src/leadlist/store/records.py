@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from leadlist.store import beside
-from leadlist.store.packing import encode
 from leadlist.store.seals import KEY_ID
+
+encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+"""JSON in one spelling: keys sorted, no blanks, ASCII. Everything that is hashed is written so."""
 
 Check = Callable[[Any], bool]
 Types = Mapping[str, Mapping[str, Check]]

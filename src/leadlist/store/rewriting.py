@@ -18,7 +18,8 @@ from leadlist.store.archive import Archive
 from leadlist.store.failures import explained
 from leadlist.store.history import expected_backups
 from leadlist.store.opened import Opened
-from leadlist.store.packing import encode
+from leadlist.store.records import encode
+from leadlist.store.undo_lines import together
 
 Records = Iterable[Mapping[str, Any]]
 Erase = Callable[[Path | None, Records, Path], "Erasure"]
@@ -120,7 +121,7 @@ def _made_aside(opened: Opened, source: Archive, erase: Erase) -> tuple[Path | N
         payload = None if absent else without if erasure.rewrites else held
         manifest = {k: v for k, v in source.manifest.items() if k not in ("payload", "undo")} | {"key": opened.key.id}
         lines = _without(source.lines(), erasure.lines)
-        packing.write(temporary, opened.key.backup_password, opened.key.id, payload, lines, manifest)
+        packing.write(temporary, opened.key.backup_password, opened.key.id, payload, together(lines), manifest)
         files.private_access(temporary, opened.access)
         files.sync_file(temporary)
         _require_proof(temporary, source, opened)
