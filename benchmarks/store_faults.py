@@ -2,6 +2,7 @@
 
     python benchmarks/store_faults.py [--quick] [--signals | --errors | --lies] [--order ORDER] [--case NAME ...]
     python benchmarks/store_faults.py --commands [--signals | --errors | --lies] [--in-turn] [--case NAME ...]
+    python benchmarks/store_faults.py --sample N [--errors | --signals] [--case NAME ...]
     python benchmarks/store_faults.py --plant BUG [--quick]
 
 Each fault happens in a process of its own, forked from this one and injected by strace (Linux). Afterwards the list
@@ -11,7 +12,8 @@ bytes. `--commands` does so with whole commands from reading the rules to the la
 fault in `optout` the refusal is in force, after one in `forget` and its `--resume` the person is in no file any more.
 `--signals` sends SIGINT and SIGTERM instead of SIGKILL, `--errors` lets the call fail; with `--in-turn` each call meets
 one of the four errors (of the two signals), the next call the next. `--lies` reports success for a write that was not
-made, or was made with other bytes: exit 0 still means what it promises. `--plant` puts a known bug into the store: then
+made, or was made with other bytes: exit 0 still means what it promises. `--sample` takes every Nth call that the case
+makes, from another one each day, so that N days meet them all. `--plant` puts a known bug into the store: then
 the harness must find broken promises, or it is of no use.
 """
 
@@ -20,6 +22,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +30,7 @@ from store_cases import CASES, COMPARING, KEY, MODE, Case, content, undo
 from store_commands import cases as commands_on
 from store_order import order_problems
 from store_plants import PLANTS
-from store_tracing import CALLS, ORDERS, attach, start, use_order, world, writes
+from store_tracing import CALLS, ORDERS, attach, counted, start, use_order, world, writes
 
 from leadlist.errors import UserError
 from leadlist.store import beside, open_list, read_log, verify_backup, verify_log
@@ -134,6 +137,17 @@ def faults_of(case: Case, call: str, what: str, every: int = 1, first: int = 1) 
         when += every
 
 
+def sampled_of(case: Case, kinds: Sequence[str], step: int, day: int) -> Iterator[tuple[Fault, list[str]]]:
+    """Every `step`-th of all calls of a case, which ones by the day, each with one of the kinds of fault by turns."""
+    with world(case) as path:
+        times = counted(case.act, path, path.parents[1])
+    calls = [(call, when) for call in CALLS for when in range(1, times.get(call, 0) + 1)]
+    for place in range(day % step, len(calls), step):
+        fault = Fault(*calls[place], kinds[(place // step + day) % len(kinds)])
+        with world(case) as path:
+            yield fault, broken(case, path, under(fault, case.act, path), fault.allowed())
+
+
 def lies_of(case: Case) -> Iterator[tuple[Fault, list[str]]]:
     """Each write of a case to a file is said to be done: once it was not made, once its first bytes were others."""
     with world(case) as path:
@@ -160,6 +174,7 @@ def main() -> int:
     parser.add_argument("--signals", action="store_true", help="SIGINT and SIGTERM instead of kills")
     parser.add_argument("--lies", action="store_true", help="writes that are not made, or made wrong, and succeed")
     parser.add_argument("--in-turn", action="store_true", help="one of the errors or signals a call")
+    parser.add_argument("--sample", type=int, metavar="N", help="every Nth call, from another one each day")
     parser.add_argument("--order", choices=ORDERS, default="backup first", help="of the backup and the new list")
     parser.add_argument("--commands", action="store_true", help="whole commands instead of the store alone")
     parser.add_argument("--case", metavar="NAME", action="append")
@@ -180,7 +195,9 @@ def main() -> int:
     if options.commands:
         cases = commands_on(world)
         COMMANDS.extend(cases.values())
-    for name in options.case or (["later change"] if options.quick and not options.commands else cases):
+    for name in options.case or (
+        ["later change"] if (options.quick or options.sample) and not options.commands else cases
+    ):
         problems = [] if name in ("backup", "forget") or options.lies else order_problems(cases[name])
         failures += bool(problems)
         for problem in problems:
@@ -197,6 +214,9 @@ def main() -> int:
 def _faults(case: Case, options: argparse.Namespace) -> Iterator[tuple[Fault, list[str]]]:
     if options.lies:
         yield from lies_of(case)
+        return
+    if options.sample:
+        yield from sampled_of(case, _kinds("", options), options.sample, date.today().toordinal())
         return
     for call in options.call or CALLS:
         kinds = _kinds(call, options)

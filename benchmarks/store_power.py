@@ -1,12 +1,12 @@
 """Cut the power at every file-system call of a change, and see whether a promise breaks.
 
-    python benchmarks/store_power.py [--case NAME ...] [--no-sync]
+    python benchmarks/store_power.py [--case NAME ...] [--no-sync] [--sample N]
 
 The calls of a change are recorded by strace (Linux) with everything that was written. Then every moment is replayed on
 a model of a disk: what no fsync had ordered is dropped, kept, or kept in part (writes torn in the middle, names in the
 order they were given but only the first few of them), and the folder that is left is judged as after a kill. A change
 that had ended with exit 0 must be there. `--no-sync` takes the fsyncs out of the record: then the harness must find
-broken promises, or it is of no use.
+broken promises, or it is of no use. `--sample` judges every Nth state, from another one each day.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -263,9 +264,9 @@ def put(root: Path, state: dict[str, tuple[bytes | None, int]]) -> None:
         path.chmod(mode)
 
 
-def cut_everywhere(case: Case, *, sync: bool) -> Iterator[tuple[int, list[str]]]:
-    """For each different state: after which call the power went, and the promises that do not hold."""
-    chance, seen = random.Random(1), set()
+def cut_everywhere(case: Case, *, sync: bool, step: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """For every `step`-th different state: after which call the power went, and the promises that are broken."""
+    chance, seen, today = random.Random(1), set(), date.today().toordinal()
     with world(case) as path:
         root = path.parents[1]
         disk = Disk(root)
@@ -278,8 +279,9 @@ def cut_everywhere(case: Case, *, sync: bool) -> Iterator[tuple[int, list[str]]]
                 name = hashlib.sha256(repr((ended, sorted(state.items()))).encode()).digest()
                 if name not in seen:
                     seen.add(name)
-                    put(root, state)
-                    yield place, broken(case, path, ended)
+                    if (len(seen) + today) % step == 0:
+                        put(root, state)
+                        yield place, broken(case, path, ended)
 
 
 def main() -> int:
@@ -287,6 +289,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--case", choices=CASES, action="append")
     parser.add_argument("--no-sync", action="store_true", help="as if no fsync had been called")
+    parser.add_argument("--sample", type=int, metavar="N", default=1, help="every Nth state, from another one each day")
     options = parser.parse_args()
     if not shutil.which("strace"):
         print("strace is missing: no call can be recorded", file=sys.stderr)
@@ -295,7 +298,7 @@ def main() -> int:
     use_order("backup first")
     states = failures = 0
     for name in options.case or CASES:
-        for place, problems in cut_everywhere(CASES[name], sync=not options.no_sync):
+        for place, problems in cut_everywhere(CASES[name], sync=not options.no_sync, step=options.sample):
             states += 1
             failures += bool(problems)
             for problem in problems:

@@ -8,7 +8,9 @@ import ctypes  # before any fault is injected: an error while it loads would be 
 import os
 import subprocess
 import tempfile
+import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -130,21 +132,41 @@ def attach(child: int, options: Sequence[str]) -> "subprocess.Popen[str]":
         text = Path(f"/proc/{child}/status").read_text(encoding="ascii", errors="replace")
         if "TracerPid:\t0\n" not in text:
             return tracer
+        time.sleep(0.001)  # leaves the core to strace
     os.kill(child, 9)
     raise SystemExit(f"strace: {tracer.communicate()[1]}")
 
 
-def writes(act: Callable[[Path], None], path: Path, root: Path) -> dict[int, tuple[int, str]]:
-    """The writes of `act` to files under `root`: which of all writes it is -> its length, its first bytes in hex."""
+def counted(act: Callable[[Path], None], path: Path, root: Path) -> dict[str, int]:
+    """How often `act` makes each of `CALLS`; of several threads, the one that makes most, as strace counts."""
+    found: Counter[tuple[str, str]] = Counter()
+    for line in _traced(act, path, root, ["--trace=" + ",".join(CALLS)]):
+        thread, _blank, rest = line.partition(" ")
+        found[thread, rest.strip().partition("(")[0]] += 1
+    most: dict[str, int] = {}
+    for (_thread, call), times in found.items():
+        most[call] = max(times, most.get(call, 0))
+    return {call: times for call, times in most.items() if call in CALLS}
+
+
+def _traced(act: Callable[[Path], None], path: Path, root: Path, options: Sequence[str]) -> list[str]:
+    """What strace writes of `act`, a line a call."""
     record = root.with_name(f"{root.name}.trace")
     child, go = start(act, path)
-    tracer = attach(child, ["-y", "-xx", "-s", "4", "-o", str(record), "--trace=write"])
+    tracer = attach(child, [*options, "-o", str(record)])
     os.write(go, b"x")
     os.close(go)
     os.waitpid(child, 0)
     tracer.communicate()
-    lines = [line for line in record.read_text(encoding="ascii").splitlines() if " write(" in line]
+    lines = record.read_text(encoding="ascii").splitlines()
     record.unlink()
+    return lines
+
+
+def writes(act: Callable[[Path], None], path: Path, root: Path) -> dict[int, tuple[int, str]]:
+    """The writes of `act` to files under `root`: which of all writes it is -> its length, its first bytes in hex."""
+    found = _traced(act, path, root, ["-y", "-xx", "-s", "4", "--trace=write"])
+    lines = [line for line in found if " write(" in line]
     inside = "<" + "".join(f"\\x{byte:02x}" for byte in os.fsencode(root))
     return {
         number: (int(line.rsplit("=", 1)[1]), line.split('"')[1].replace("\\x", ""))

@@ -9,11 +9,18 @@ from pathlib import Path
 import pytest
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+IN_MEMORY = {"TMPDIR": "/dev/shm"} if os.access("/dev/shm", os.W_OK) else {}
+"""The calls are injected before they reach a disk: a disk's own pace proves nothing and takes half of the time."""
 
 
 def harness(*options: str, script: str = "store_faults.py") -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, str(BENCHMARKS / script), *options], capture_output=True, text=True, timeout=3600, check=False
+        [sys.executable, str(BENCHMARKS / script), *options],
+        env=os.environ | IN_MEMORY,
+        capture_output=True,
+        text=True,
+        timeout=3600,
+        check=False,
     )
 
 
@@ -24,10 +31,11 @@ needs_strace = pytest.mark.skipif(
 
 @pytest.mark.strace
 @needs_strace
-@pytest.mark.parametrize("options", [["--quick", "--order", "together"], ["--quick", "--errors"]])
-def test_a_kill_or_an_error_at_file_system_calls_breaks_no_promise(options: list[str]) -> None:
-    done = harness(*options)
+@pytest.mark.parametrize("options", [["--order", "together"], ["--errors"]])
+def test_a_kill_or_an_error_at_a_call_of_the_day_breaks_no_promise(options: list[str]) -> None:
+    done = harness("--sample", "5", *options)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout.split()[0]) > 10
 
 
 @pytest.mark.slow
@@ -80,9 +88,10 @@ def test_whole_commands_break_no_promise_under_any_fault(options: list[str]) -> 
 
 @pytest.mark.strace
 @needs_strace
-def test_a_power_cut_at_any_call_of_a_change_breaks_no_promise() -> None:
-    done = harness("--case", "first change", script="store_power.py")
+def test_a_power_cut_with_a_state_of_the_day_breaks_no_promise() -> None:
+    done = harness("--case", "first change", "--sample", "5", script="store_power.py")
     assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout.split()[0]) > 20
 
 
 @pytest.mark.slow
