@@ -5,7 +5,8 @@
 A LIST is one of `linkage/` of the folder named by LEADLIST_SHARED (else `../shared`), the path of a CSV file with a
 column `true_cluster`, or one made here: `leads:ja:10000:7:2` (dedupe_lists.py: language, rows, seed, hard),
 `register:10000:1`, `sites:3300:1` (dedupe_registers.py: rows, seed), `crm:ja:10000:1`, `branches:3300:1`
-(dedupe_fresh.py: language, rows, seed). Default settings, no labels; the columns `id` and
+(dedupe_fresh.py: language, rows, seed), `others:en:1500:1` (dedupe_others.py: the same).
+Default settings, no labels; the columns `id` and
 `true_cluster` are dropped. Each list runs in a process of its own, for its peak memory.
 """
 
@@ -24,6 +25,7 @@ from pathlib import Path
 
 from dedupe_fresh import branches, crm
 from dedupe_lists import make
+from dedupe_others import book
 from dedupe_registers import MAKERS
 
 from leadlist.leads import LeadList, lead_list
@@ -83,6 +85,18 @@ MADE_KINDS = {
     },
     "sites": SITES,
     "branches": SITES,
+    "others": {
+        "Contact": "person_name",
+        "Organisation": "company",
+        "Numbers": "phone",
+        "Section": "category",
+        "Remarks": "text",
+        "Town": "category",
+        "ローマ字": "person_name",
+        "勤務先": "company",
+        "ご連絡先": "phone",
+        "所属": "category",
+    },
 }
 PUBLIC = {  # copies that others keep; give the path of the file, with a column `true_cluster`
     "chicago_sites": SITES,
@@ -133,6 +147,8 @@ def rows_of(name: str, folder: Path) -> list[dict[str, str]]:
         return made
     if kind == "crm":
         return crm(asked[0], int(asked[1]), int(asked[2]))
+    if kind == "others":
+        return book(asked[0], int(asked[1]), int(asked[2]))
     if kind == "branches":
         return branches(*map(int, asked))
     if kind in MAKERS:
