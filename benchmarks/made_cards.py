@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from leadlist.cards.kana import romaji
+from leadlist.normalizers.romaji import romaji
 
 MM = 24  # pixels a millimetre: some 600 dpi
 WIDE, HIGH = 91, 55  # 4号, the usual card of Japan

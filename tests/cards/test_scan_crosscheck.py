@@ -4,9 +4,9 @@ import pytest
 
 from leadlist.cards.assign import assign
 from leadlist.cards.crosscheck import checked
-from leadlist.cards.kana import romaji
 from leadlist.cards.lines import CardText
 from leadlist.cards.row import Side, cards_of
+from leadlist.normalizers.romaji import romaji
 from leadlist.rules import load_rules
 from tests.cards import paper
 from tests.cards.paper import card, line

@@ -6,10 +6,10 @@ from itertools import product
 
 from rapidfuzz.distance import Levenshtein
 
-from leadlist.cards.kana import romaji
 from leadlist.cards.values import Value, Values
 from leadlist.cards.words import READING, flat
 from leadlist.locale import _
+from leadlist.normalizers.romaji import romaji
 from leadlist.rules.tables import table
 
 ALIKE = tuple(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar, overload
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.name_parts import Names, names_of
+from leadlist.matching.name_parts import NO_SOUNDS, Names, Sounds, names_of
 
 Codes = NDArray[np.int64]
 Strings = NDArray[np.object_]
@@ -60,7 +60,8 @@ class MatchColumn(NamedTuple):
     """One column to compare, as the caller gives it: for each row its text and its match key.
 
     A key of "" never matches. Texts that differ only in writing have one key; the texts still supply the words that
-    a key has lost. `group` says what an agreement is evidence for: a person, a company, a place.
+    a key has lost. `group` says what an agreement is evidence for: a person, a company, a place. `sounds` are those of
+    parts of names, so that 山田, ヤマダ and Yamada can be compared.
     """
 
     name: str
@@ -68,6 +69,7 @@ class MatchColumn(NamedTuple):
     group: Group
     values: Sequence[str]
     keys: Sequence[str]
+    sounds: Sounds = NO_SOUNDS
 
 
 Answer = TypeVar("Answer")
@@ -99,11 +101,12 @@ class Column:
     counts: Codes
     codes: Codes
     scale: int = 0
+    sounds: Sounds = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Names:
         """The parts of the column's names of people."""
-        return names_of(self.keys, self.texts)
+        return names_of(self.keys, self.texts, self.sounds)
 
     @cached_property
     def rows(self) -> int:
@@ -220,7 +223,8 @@ def encode(column: MatchColumn) -> Column:
     codes = np.fromiter(map(position.__getitem__, keys), dtype=np.int64, count=len(keys))
     codes = codes[own.places] if own else codes
     counts = np.bincount(codes[codes >= 0], minlength=len(found)).astype(np.int64)
-    return Column(column.name, column.kind, column.group, found, [texts[key] for key in found], counts, codes)
+    texts_of = [texts[key] for key in found]
+    return Column(column.name, column.kind, column.group, found, texts_of, counts, codes, sounds=column.sounds)
 
 
 def collapse(columns: Sequence[Column], rows: int) -> Records:

@@ -66,6 +66,6 @@ def _crosswise(column: Column, records: Codes, other: Column, others: Codes) -> 
     if len(both):
         keys = [column.keys[c] for c in x[both]] + [other.keys[c] for c in y[both]]
         texts = [column.texts[c] for c in x[both]] + [other.texts[c] for c in y[both]]
-        joint = encode(MatchColumn("", Kind.PERSON_NAME, Group.PERSON, texts, keys))
+        joint = encode(MatchColumn("", Kind.PERSON_NAME, Group.PERSON, texts, keys, {**column.sounds, **other.sounds}))
         levels[both] = person_name(joint, joint.codes[: len(both)], joint.codes[len(both) :])
     return levels

@@ -22,7 +22,13 @@ DEGREES = frozenset(("phd", "md", "esq", "mba", "msc", "bsc", "cpa", "dds"))
 _SUFFIXES = DEGREES | {"jr", "sr", "ii", "iii", "iv"}
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DIGITS = re.compile(r"\d+")
+Sounds = Mapping[str, tuple[str, ...]]
+"""How parts of names sound, in Latin letters: each has its readings, the same whatever script it is written in."""
+NO_SOUNDS: Sounds = {}
+MOST_SOUNDS = 2  # of one part
 MOST_WORDS = 5  # of a name that are looked at one by one
+LATIN, KANA, KANJI = range(3)
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
 _CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
 
 
@@ -88,7 +94,8 @@ def nicknames() -> Mapping[str, frozenset[str]]:
 class Words(NamedTuple):
     """The distinct words of a column's names; the first is "". `counts` says in how many distinct names each word
     occurs: a slip makes a rare one. `first` is a word's first character, 0 where it has none. `number` is a code of the
-    figures in a word that has letters as well, 0 where it has none; `listed` are the words that `nicknames` knows."""
+    figures in a word that has letters as well, 0 where it has none; `listed` are the words that `nicknames` knows.
+    `sounds` are codes of how a word sounds, 0 where that is not known; `script` is KANJI, KANA or LATIN."""
 
     texts: NDArray[np.object_]
     counts: NDArray[np.int64]
@@ -96,6 +103,8 @@ class Words(NamedTuple):
     length: NDArray[np.int64]
     number: NDArray[np.int64]
     listed: NDArray[np.bool_]
+    sounds: NDArray[np.int64]
+    script: NDArray[np.int64]
 
 
 class Names(NamedTuple):
@@ -112,7 +121,7 @@ class Names(NamedTuple):
     japanese: NDArray[np.bool_]
 
 
-def names_of(keys: Sequence[str], texts: Sequence[str]) -> Names:
+def names_of(keys: Sequence[str], texts: Sequence[str], sounds: Sounds = NO_SOUNDS) -> Names:
     """Names in parts. One written without a blank is divided after a family name that others of the list have."""
     parts = [parse(key, text) for key, text in zip(keys, texts, strict=True)]
     cjk = [is_cjk(name.family) for name in parts]
@@ -138,6 +147,8 @@ def names_of(keys: Sequence[str], texts: Sequence[str]) -> Names:
             np.array([len(word) for word in found], dtype=np.int64),
             _numbers(found),
             np.array([word in nicknames() for word in found], dtype=bool),
+            _sounds(found, sounds),
+            np.array([script(word) for word in found], dtype=np.int64),
         ),
         table[:, 0],
         table[:, 1],
@@ -151,3 +162,20 @@ def _numbers(words: Sequence[str]) -> NDArray[np.int64]:
     codes: dict[tuple[str, ...], int] = {(): 0}
     figures = (_DIGITS.findall(word) if word.isalnum() and not word.isalpha() else () for word in words)
     return np.array([codes.setdefault(tuple(each), len(codes)) for each in figures], dtype=np.int64)
+
+
+def script(word: str) -> int:
+    """Which letters a word is written in: KANJI as soon as it has one, else KANA or LATIN."""
+    if not is_cjk(word):
+        return LATIN
+    return KANA if _KANA.fullmatch(word) else KANJI
+
+
+def _sounds(words: Sequence[str], sounds: Sounds) -> NDArray[np.int64]:
+    codes = {"": 0}
+    found = np.zeros((len(words), MOST_SOUNDS), np.int64)
+    if sounds:
+        for at, word in enumerate(words):
+            for place, heard in enumerate(sounds.get(word, ())[:MOST_SOUNDS]):
+                found[at, place] = codes.setdefault(heard, len(codes))
+    return found

@@ -67,12 +67,24 @@ def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
     near = ((distance <= 1) & (shorter >= 3)) | ((start >= 0.9) & (distance <= 2) & (shorter >= 4)) | short | nick
     levels[near & ~japanese] = NEAR
     levels[japanese & (distance <= 1) & (shorter >= 4)] = NEAR
+    heard = _heard(words, x, y) if words.sounds.any() else np.zeros(len(x), np.uint8)
+    levels[(heard == OTHER) & japanese & (shorter == 1) & ~alike & (half < 0.5)] = OTHER
     one, other = words.number[x], words.number[y]  # who is numbered has another number, and is another
     levels[(levels >= DOUBTFUL) & (one != 0) & (other != 0) & (one != other)] = OTHER
     fewer, more = np.minimum(words.counts[x], words.counts[y]), np.maximum(words.counts[x], words.counts[y])
     two = (fewer >= np.maximum(REAL_NAME, SLIP_RATE * more)) & ~nick
     levels[two & (levels == CLOSE)] = DOUBTFUL
     levels[two & (levels == NEAR) & ~short] = CLOSE
+    levels[(heard == EQUAL) & japanese & (levels < CLOSE)] = CLOSE  # 浩 and 弘, 斎藤 and 斉藤
+    return levels
+
+
+def _heard(words: Words, x: Codes, y: Codes) -> Levels:
+    """EQUAL where two parts sound the same, OTHER where they do not, UNKNOWN where that is not known of one."""
+    one, other = words.sounds[x], words.sounds[y]
+    same = ((one[:, :, None] == other[:, None, :]) & (one[:, :, None] != 0)).any(axis=(1, 2))
+    levels = np.where(same, EQUAL, OTHER).astype(np.uint8)
+    levels[(one[:, 0] == 0) | (other[:, 0] == 0)] = UNKNOWN
     return levels
 
 
@@ -98,7 +110,9 @@ def person_name(column: Column, a: Codes, b: Codes) -> Levels:
     middle_a, middle_b = names.words.first[names.middle[a]], names.words.first[names.middle[b]]
     levels[(middle_a != 0) & (middle_b != 0) & (middle_a != middle_b) & (levels > WEAK)] = WEAK
     levels[(levels == EQUIVALENT) & (names.middle[a] == names.middle[b])] = STRONG
-    levels[(names.japanese[a] != names.japanese[b]) & (levels <= FAINT)] = MISSING  # letters tell nothing of kanji
+    scripts = np.flatnonzero(names.words.script[names.family[a]] != names.words.script[names.family[b]])
+    if len(scripts):  # letters tell nothing of kanji, but for their sound
+        levels[scripts] = _by_sound(names, a[scripts], b[scripts])
     many = np.flatnonzero(((names.middle[a] != 0) | (names.middle[b] != 0)) & ~japanese & parted & (levels < STRONG))
     if len(many):
         levels[many] = np.maximum(levels[many], _word_by_word(names, a[many], b[many]))
@@ -144,6 +158,21 @@ def _parts(names: Names, a: Codes, b: Codes, japanese: Mask, *, swap: bool) -> t
         levels[single & (family == INITIAL)] = WEAK
         levels[single & (family == CLOSE)] = FAINT
     return levels, (low == OTHER) & (high >= CLOSE)
+
+
+def _by_sound(names: Names, a: Codes, b: Codes) -> Levels:
+    """Levels of names in different scripts: STRONG where they sound the same, in either order, WEAK where one has a
+    family name only, DIFFER where they sound otherwise, MISSING where it is not known how."""
+    sounds = [
+        (_heard(names.words, names.family[a], family), _heard(names.words, names.given[a], given))
+        for family, given in ((names.family[b], names.given[b]), (names.given[b], names.family[b]))
+    ]
+    single = (names.given[a] == 0) | (names.given[b] == 0)
+    levels = np.full(len(a), MISSING, np.uint8)
+    levels[np.logical_and.reduce([(family == OTHER) | (given == OTHER) for family, given in sounds])] = DIFFER
+    levels[np.logical_or.reduce([(family == EQUAL) & (given == EQUAL) for family, given in sounds])] = STRONG
+    levels[single & (sounds[0][0] == EQUAL)] = WEAK
+    return levels
 
 
 def _whole(keys: Strings, a: Codes, b: Codes, japanese: Mask) -> Levels:

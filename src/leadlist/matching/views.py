@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING, Codes, Column, answers
 from leadlist.matching.exchanged import name_pairs, translation
-from leadlist.matching.name_parts import is_cjk, parse
+from leadlist.matching.name_parts import KANJI, is_cjk, parse, script
 
 WORD = re.compile(r"[^\W_]+")
+SCRIPTS = 0.005  # of the names in another script than the others
 NUMBER = re.compile(r"\d+")
 
 
@@ -94,6 +95,17 @@ def name_sounds(column: Column) -> list[str]:
     return ["".join(sorted((name.family[:1], name.given[:1]))) if name.given else "" for name in names]
 
 
+def by_sound(column: Column) -> list[str]:
+    """How the parts of a name sound, in either order, in lists that write names in several scripts and teach that."""
+    known = column.sounds
+    strange = sum(script(key) != KANJI for key in column.keys) if known else 0
+    if not SCRIPTS * len(column.keys) <= strange <= (1 - SCRIPTS) * len(column.keys) or not known:
+        return [""] * len(column.keys)
+    names = map(parse, column.keys, column.texts)
+    sounds = ((known.get(name.family, ("",))[0], known.get(name.given, ("",))[0]) for name in names)
+    return [" ".join(sorted(pair)) if all(pair) else "" for pair in sounds]
+
+
 def first_half(column: Column) -> list[str]:
     """The first half of a code."""
     return [key[: len(key) // 2] if len(key) >= 4 else "" for key in column.keys]
@@ -153,7 +165,7 @@ def _several(names: Iterable[Iterable[str]]) -> Several:
 
 
 VIEWS: dict[Kind, Sequence[ViewOf]] = {
-    Kind.PERSON_NAME: (whole, name_parts, head, tail, name_sounds),
+    Kind.PERSON_NAME: (whole, name_parts, head, tail, name_sounds, by_sound),
     Kind.KANA: (whole, head, tail),
     Kind.COMPANY: (whole, head, tail, words),
     Kind.EMAIL: (whole, local_part, domain, head),

@@ -33,26 +33,17 @@ def wider_key(kind: Kind, key: str, value: str) -> str:
 
 
 def with_readings(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
-    """The columns, a name that is written in kana put where the readings are, if it says no other than that.
-
-    By its letters ヤマダ タロウ is no more like 山田 太郎 than any other name; by its sound it is the same.
-    """
+    """The columns, a name that is written in kana put with the readings as well, if it says no other than that."""
     names = [i for i, c in enumerate(columns) if c.kind is Kind.PERSON_NAME and c.group is Group.PERSON]
     readings = [i for i, c in enumerate(columns) if c.kind is Kind.KANA and c.group is Group.PERSON]
     if len(names) != 1 or len(readings) != 1:
         return list(columns)
     name, reading = columns[names[0]], columns[readings[0]]
     sounds = {key: folding.katakana(key) for key in set(name.keys)}
-    moved = [
-        at
-        for at, key in enumerate(name.keys)
-        if _READING.fullmatch(sounds[key]) and reading.keys[at] in ("", sounds[key])
-    ]
-    keys, sound, texts = list(name.keys), list(reading.keys), list(reading.values)
-    for at in moved:
-        texts[at] = texts[at] or name.values[at]
-        keys[at], sound[at] = "", sounds[name.keys[at]]
+    sound, texts = list(reading.keys), list(reading.values)
+    for at, key in enumerate(name.keys):
+        if _READING.fullmatch(sounds[key]) and sound[at] in ("", sounds[key]):
+            sound[at], texts[at] = sounds[key], texts[at] or name.values[at]
     found = list(columns)
-    found[names[0]] = name._replace(keys=keys)
     found[readings[0]] = reading._replace(keys=sound, values=texts)
     return found

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ROWS = (
     ("アイウエオ", "a i u e o"),
@@ -46,3 +47,24 @@ def romaji(kana: str) -> str:
             text += ("t" if sound.startswith("ch") else sound[0]) + sound if doubled else sound
             doubled = False
     return _LONG.sub(lambda vowels: vowels[0][0], text)
+
+
+_SPELLINGS = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        ("sy", "sh"), ("[ct]y", "ch"), ("(?:zy|jy)", "j"), ("si", "shi"), ("(?<!s)ti", "chi"), ("tu", "tsu"),
+        ("(?<![sc])hu", "fu"), ("zi", "ji"), ("m(?=[bmp])", "n"), ("oh(?![aiueo])", "o"), ("ou|oo", "o"), ("uu", "u"),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def sound(word: str) -> str:
+    """How a word in kana or Latin letters sounds, whatever its spelling: サトウ, Satoh, Satou, Satō -> sato."""
+    if not word.isascii():
+        plain = unicodedata.normalize("NFD", word)
+        word = "".join(c for c in plain if not unicodedata.combining(c)) if plain[0].isascii() else romaji(word)
+    word = re.sub("[^a-z]", "", word.casefold())
+    for pattern, written in _SPELLINGS:
+        word = pattern.sub(written, word)
+    return word
