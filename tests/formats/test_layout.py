@@ -160,6 +160,12 @@ def test_no_list_is_found_where_there_is_none(grid: Grid) -> None:
         ([["1", *A[1:]], ["2"], ["3"]], ("Rows 3 to 4 hold nothing but a running number and are no leads.",)),
         ([["1", "2", "3"], A], ("Row 2 numbers the columns and is no lead.",)),
         ([["例）", "山田"], A], ("Row 2 is an example and no lead.",)),
+        ([["Company", "Name", "Phone"], A], ("Row 2 says the headings in other words and is no lead.",)),
+        ([["必須", "必須", "任意"], A], ("Row 2 tells how to fill in the columns and is no lead.",)),
+        ([["（正式名称）", "", "（半角）"], A], ("Row 2 tells how to fill in the columns and is no lead.",)),
+        ([["50文字以内", "フルネームで", "半角13桁"], A], ("Row 2 tells how to fill in the columns and is no lead.",)),
+        ([A, BLANK, ["Confidential - do not distribute"]], ("Row 4 is a remark and no lead.",)),
+        ([["○", "○", "○"], A], ()),
         ([A, BLANK, ["※社外秘"]], ("Row 4 is a remark and no lead.",)),
     ],
 )

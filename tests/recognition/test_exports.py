@@ -99,9 +99,9 @@ EXPORTS = {  # product: heading=field~values; - for none
     "Square customers": (
         "Reference ID=external_id | First Name=given_name | Last Name=family_name | Email Address=email | "
         "Phone Number=phone | Nickname=- | Company Name=company | Street Address 1=street | "
-        "Street Address 2=-~青葉ビル3F,Suite 5, | City=city | State=prefecture | Postal Code=postal_code | Birthday=birthday | "
+        "Street Address 2=building~青葉ビル3F,Suite 5, | City=city | State=prefecture | Postal Code=postal_code | Birthday=birthday | "
         "Memo=note | Square Customer ID=-~8347262,8347263,8347299 | Creation Source=-~Web,展示会,紹介 | "
-        "First Visit=-~2024-01-01,2024-01-02,2024-01-03 | Last Visit=-~2024-06-01,2024-06-02, | Transaction Count=-~1,2,3 | "
+        "First Visit=-~2024-01-01,2024-01-02,2024-01-03 | Last Visit=last_inbound_on~2024-06-01,2024-06-02, | Transaction Count=-~1,2,3 | "
         "Lifetime Spend=-~100,200,300 | Email Subscription Status=subscribe_email"
     ),
     "Wix contacts": (
@@ -109,7 +109,7 @@ EXPORTS = {  # product: heading=field~values; - for none
         "Phone 2=phone_2 | Address 1 - Street=street | Address 1 - City=city | Address 1 - State/Region=prefecture | "
         "Address 1 - Zip=postal_code | Address 1 - Country=country | Company=company | Position=title | Labels=tags | "
         "Birthdate=birthday | Email subscriber status=subscribe_email | SMS subscriber status=subscribe_sms | "
-        "Created At (UTC+0)=created_on | Last Activity=-~Form,Form,Buy | Source=source | Language=-~ja,en,ja"
+        "Created At (UTC+0)=created_on | Last Activity=last_contact_on~Form,Form,Buy | Source=source | Language=-~ja,en,ja"
     ),
     "Pipedrive people": (
         "Person - Name=name | Person - Label=-~A;B,, | Person - Organization=company | Person - Email - Work=email | "
@@ -130,7 +130,7 @@ EXPORTS = {  # product: heading=field~values; - for none
         "Home Phone=phone_home | Other Phone=phone_2 | Fax=fax | Mobile=mobile | Date of Birth=birthday | Assistant=- | "
         "Asst Phone=- | Email Opt Out=opt_out_email | Secondary Email=email_2 | Mailing Street=street | Mailing City=city | "
         "Mailing State=prefecture | Mailing Zip=postal_code | Mailing Country=country | Other Street=- | Description=note | "
-        "Created Time=created_on | Modified Time=updated_on | Last Activity Time=-~2024-06-01,2024-06-02, | Tag=tags"
+        "Created Time=created_on | Modified Time=updated_on | Last Activity Time=last_contact_on~2024-06-01,2024-06-02, | Tag=tags"
     ),
     "kintone 顧客管理": (
         "レコード番号=external_id | 会社名=company | 会社名（フリガナ）=company_kana | 部署名=department | 担当者名=name | 担当者名（フリガナ）=name_kana | "
@@ -166,18 +166,18 @@ EXPORTS = {  # product: heading=field~values; - for none
         "リファラー=-~https://a.jp/,https://b.jp/,https://c.jp/ | IPアドレス=-~192.0.2.1,192.0.2.2,192.0.2.3"
     ),
     "LINE公式 友だち": (
-        "ユーザーID=-~Uabc1,Uabc2,Uabc3 | 表示名=name~はな,TAR0,J★ | タグ=tags | 友だち追加日=-~2024-05-01,2024-05-02,2024-05-03 | "
+        "ユーザーID=-~Uabc1,Uabc2,Uabc3 | 表示名=name~はな,TAR0,J★ | タグ=tags | 友だち追加日=acquired_on~2024-05-01,2024-05-02,2024-05-03 | "
         "最終メッセージ日時=-~2024-06-01,2024-06-02, | メモ=note"
     ),
     "BASE 注文": (
-        "注文ID=-~ABC1,ABC2,ABC3 | 注文日時=-~2024-05-01 10:00:00,2024-05-02 10:00:00,2024-05-03 10:00:00 | 氏(請求先)=family_name | "
+        "注文ID=-~ABC1,ABC2,ABC3 | 注文日時=acquired_on~2024-05-01 10:00:00,2024-05-02 10:00:00,2024-05-03 10:00:00 | 氏(請求先)=family_name | "
         "名(請求先)=given_name | 郵便番号(請求先)=postal_code | 都道府県(請求先)=prefecture | 住所(請求先)=address~丸の内1-9-1,1 Main St,梅田3-1-3 | "
         "住所2(請求先)=building | 電話番号(請求先)=phone | メールアドレス(請求先)=email | 氏(配送先)=-~佐藤,Smith,山田 | 名(配送先)=-~花子,John,太郎 | "
         "郵便番号(配送先)=-~100-0005,94107,530-0001 | 都道府県(配送先)=-~東京都,CA,大阪府 | 住所(配送先)=-~丸の内1-9-1,1 Main,梅田3 | "
         "電話番号(配送先)=-~03-3212-1234,03-3212-1235,06-6345-1122 | 備考=note | 商品名=-~カップ,皿,箸"
     ),
     "楽天 受注": (
-        "注文番号=-~1234-1,1234-2,1234-3 | ステータス=status | 注文日時=-~2024-05-01 10:00:00,2024-05-02 10:00:00,2024-05-03 10:00:00 | "
+        "注文番号=-~1234-1,1234-2,1234-3 | ステータス=status | 注文日時=acquired_on~2024-05-01 10:00:00,2024-05-02 10:00:00,2024-05-03 10:00:00 | "
         "注文者姓=family_name | 注文者名=given_name | 注文者姓カナ=family_name_kana | 注文者名カナ=given_name_kana | 注文者メールアドレス=email | "
         "注文者郵便番号1=-~100,941,530 | 注文者郵便番号2=-~0005,0701,0001 | 注文者住所都道府県=prefecture | 注文者住所郡市区=city | 注文者住所それ以降の住所=street | "
         "注文者電話番号1=-~03,03,06 | 注文者電話番号2=-~3212,3212,6345 | 注文者電話番号3=-~1234,1235,1122 | 注文者性別=gender | 送付先姓=-~佐藤,Smith,山田 | "
@@ -187,8 +187,8 @@ EXPORTS = {  # product: heading=field~values; - for none
         "会員ID=external_id | お名前(姓)=family_name | お名前(名)=given_name | お名前(フリガナ・姓)=family_name_kana | "
         "お名前(フリガナ・名)=given_name_kana | 会社名=company | 郵便番号=postal_code | 都道府県(ID)=-~13,5,27 | 都道府県(名称)=prefecture | "
         "住所1=address~丸の内1-9-1,1 Main St,梅田3-1-3 | 住所2=building | メールアドレス=email | TEL=phone | 性別(ID)=-~2,1,1 | "
-        "性別(名称)=gender | 職業(ID)=-~1,2,3 | 職業(名称)=title~公務員,会社員,学生 | 誕生日=birthday | 初回購入日=-~2024-05-01,, | "
-        "最終購入日=-~2024-06-01,2024-06-02, | 購入回数=-~1,2,3 | メルマガ=subscribe_email | ショップ用メモ欄=note | 登録日=created_on | "
+        "性別(名称)=gender | 職業(ID)=-~1,2,3 | 職業(名称)=title~公務員,会社員,学生 | 誕生日=birthday | 初回購入日=acquired_on~2024-05-01,, | "
+        "最終購入日=last_inbound_on~2024-06-01,2024-06-02, | 購入回数=-~1,2,3 | メルマガ=subscribe_email | ショップ用メモ欄=note | 登録日=created_on | "
         "更新日=updated_on"
     ),
     "Mailchimp audience": (
@@ -219,7 +219,7 @@ EXPORTS = {  # product: heading=field~values; - for none
         "Created At=created_on | Updated At=updated_on"
     ),
     "Thunderbird": (
-        "First Name=given_name | Last Name=family_name | Display Name=-~佐藤 花子,John Smith,山田太郎 | Nickname=- | "
+        "First Name=given_name | Last Name=family_name | Display Name=name~佐藤 花子,John Smith,山田太郎 | Nickname=- | "
         "Primary Email=email | Secondary Email=email_2 | Screen Name=-~a,b,c | Work Phone=phone | Home Phone=phone_home | "
         "Fax Number=fax | Pager Number=- | Mobile Number=mobile | Home Address=-~自宅1,, | "
         "Work Address=address~丸の内1-9-1,1 Main St,梅田3-1-3 | Work City=city | Work State=prefecture | "
@@ -227,9 +227,9 @@ EXPORTS = {  # product: heading=field~values; - for none
         "Web Page 1=url | Notes=note"
     ),
     "Dynamics 365 leads": (
-        "(Do Not Modify) Lead=-~8347262,8347263,8347299 | Topic=-~製品A,, | First Name=given_name | Last Name=family_name | "
+        "(Do Not Modify) Lead=external_id~8347262,8347263,8347299 | Topic=-~製品A,, | First Name=given_name | Last Name=family_name | "
         "Job Title=title | Business Phone=phone | Mobile Phone=mobile | Email=email | Company Name=company | Website=url | "
-        "Address 1: Street 1=street | Address 1: Street 2=-~青葉ビル3F,Suite 5, | Address 1: City=city | "
+        "Address 1: Street 1=street | Address 1: Street 2=building~青葉ビル3F,Suite 5, | Address 1: City=city | "
         "Address 1: State/Province=prefecture | Address 1: ZIP/Postal Code=postal_code | "
         "Address 1: Country/Region=country | Lead Source=source | Rating=rank | Status Reason=-~新規,対応中,完了 | "
         "Do not allow Emails=opt_out_email | Do not allow Bulk Emails=-~no,yes,no | "

@@ -235,7 +235,7 @@ def _leads(
         (totals if is_subtotal(cell, row, columns) else found).append(position)
     found.extend(range(undecided, len(rows)))
     notes += reversed(list(drop_foot(rows, found, columns)))
-    notes[:0] = [*drop_beginning(rows, found, columns), *_of_totals(totals, found)]
+    notes[:0] = [*drop_beginning(rows, found, columns, score), *_of_totals(totals, found)]
     return (range(found[0], found[-1] + 1) if _contiguous(found) else tuple(found)), notes, repeated
 
 

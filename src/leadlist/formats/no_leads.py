@@ -5,10 +5,12 @@ import unicodedata
 from array import array
 from collections.abc import Collection, Iterator, Sequence
 
+from leadlist.formats.document import HeadingScore
 from leadlist.locale import _
 
 Rows = Sequence[Sequence[str]]
 
+MOSTLY_HEADINGS = 0.8  # share of known headings from which a row below them says them again
 FIGURE = re.compile(r"[-+()¥$€%.,:/\d\s]*(件|名|人|社|円)?")
 PHONE = re.compile(r"\+\d.*|\(?0\d[-()\d]{7,}")  # what reads as a figure and is somebody's number
 LABELS = r"(総|小|累|月|年|縦|横)?(合?計|件数|人数)|平均(値)?|最大(値)?|最小(値)?"
@@ -22,10 +24,19 @@ SUBTOTAL = re.compile("[総小累合]計|sub-?totals?", re.IGNORECASE)  # what n
 EXAMPLE = re.compile(
     r"[(（【]?(記入|入力)?例[)）】:：].*|(記入|入力)?例|サンプル|(example|sample)(:.*)?", re.IGNORECASE | re.DOTALL
 )
+FILLS_IN = re.compile(  # what a template says below a heading about what may stand there
+    r"(必須|任意|必要|不要|入力|選択)(項目|入力|事項)?|required|optional|mandatory|[◎○△●-]|[(\[【〔].*[)\]】〕]"
+    r"|(半角|全角|最大|文字列|数値|日付|テキスト|text|string|number|date|varchar|char|int)[^@]{0,20}"
+    r"|\d+\s*(文字|字|桁|characters?|chars?)(以内|以下|まで)?"
+    r"|.{1,20}(で|から|まで|あり|なし|なく|ください|して下さい|可|不可|のみ)[。.]?",
+    re.IGNORECASE,
+)
+SAID = re.compile(r"[^-◎○△●]")  # a row of marks alone is data
 NOTE_MARKS = ("※", "*", "＊", "#", "注)", "注）", "注:", "注：", "(注", "（注", "Note:", "NB:")
 FOOT = re.compile(  # what a program or a form prints below its table
     r"以上|以下余白|-*\s*end( of .*)?\s*-*|eof|page \d+( of \d+)?|\d+\s*/\s*\d+\s*(ページ|頁|pages?)?"
     r"|(作成|印刷|出力|抽出|発行|(最終)?更新)(日|日時|者|元)?\s*:.*"
+    r"|(strictly )?confidential.*|(copyright|©|\(c\)|all rights reserved).*|(社外秘|取扱注意|関係者外秘|部外秘).*"
     r"|(created|printed|exported|last updated)( (on|by|at))?\s*:.*",
     re.IGNORECASE,
 )
@@ -56,12 +67,27 @@ def is_subtotal(cell: str, row: Sequence[str], columns: Sequence[int]) -> bool:
     return 1 < len(cells) <= max(3, len(columns) // 2) and is_totals(cells)
 
 
-def drop_beginning(rows: Rows, found: "array[int]", columns: Sequence[int]) -> Iterator[str]:
-    """Take off the begin of `found` what is no lead, with a note for each row."""
+def drop_beginning(rows: Rows, found: "array[int]", columns: Sequence[int], score: HeadingScore) -> Iterator[str]:
+    """Take off the begin of `found` what is no lead, with a note for each row; `score` tells headings."""
+    if found and _says_headings(filled(picked(rows[found[0]], columns)), score):
+        yield _("Row {row} says the headings in other words and is no lead.").format(row=found.pop(0) + 1)
+    if found and _tells_how_to_fill_in(filled(picked(rows[found[0]], columns))):
+        yield _("Row {row} tells how to fill in the columns and is no lead.").format(row=found.pop(0) + 1)
     if found and _numbers_columns(filled(picked(rows[found[0]], columns))):
         yield _("Row {row} numbers the columns and is no lead.").format(row=found.pop(0) + 1)
     if found and _is_example(picked(rows[found[0]], columns)):
         yield _("Row {row} is an example and no lead.").format(row=found.pop(0) + 1)
+
+
+def _says_headings(cells: Sequence[str], score: HeadingScore) -> bool:
+    """True for a second row of headings: in English, or as a program calls its fields."""
+    return len(cells) > 2 and score(cells) >= MOSTLY_HEADINGS
+
+
+def _tells_how_to_fill_in(cells: Sequence[str]) -> bool:
+    """True for a row such as 必須, 任意, 半角100文字, or of units in brackets: （百万円）, （人）."""
+    texts = [unicodedata.normalize("NFKC", cell).strip() for cell in cells]
+    return len(texts) > 1 and all(map(FILLS_IN.fullmatch, texts)) and any(map(SAID.search, texts))
 
 
 def _is_example(cells: Sequence[str]) -> bool:

@@ -90,6 +90,8 @@ def _date_concern(before: str, order: str) -> Concern | None:
     if found.note == "serial":
         message = _("A spreadsheet's day number was read as a date.")
         return Concern("NORM-001", Severity.INFO, message, _check_it())
+    if found.note == "float":
+        return Concern("NORM-001", Severity.INFO, _("A slip in this value was put right."), _check_it())
     if found.note == "era_over":
         message = _("The date is past the end of its era; the years were counted on.")
         return Concern("NORM-005", Severity.INFO, message, _check_it())

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from leadlist.normalizers import eras, numbers, text
+from leadlist.normalizers import eras, months, numbers, text
 from leadlist.rules import Rules
 
 _NORMAL = re.compile(r"(?:18|19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
@@ -25,13 +25,15 @@ _TIME = re.compile(
     r"(?:[:分]\s*(?P<second>\d{1,2})?(?:\.\d+)?\s*秒?)?\s*(?P<after>[AaPp]\.?[Mm]\.?)?"
     r"(?P<zone>\s*(?:Z|[+-]\d\d:?\d\d))?$"
 )
+_KOREAN = str.maketrans("년월일", "年月日")
+_CHINESE_DAY = re.compile("(?<=[0-9一二三四五六七八九十])号(?!.*日)")
 _LABEL = re.compile(r"^(?:日付|取得日|受付日|登録日|生年月日)\s*[:：]\s*")
 
 
 class Parsed(NamedTuple):
     """A date as it was read: parts that are not there are 0.
 
-    `note` says why a person should look at it: "serial", "era_over".
+    `note` says why a person should look at it: "serial", "float" (20240305.0), "era_over".
     """
 
     year: int
@@ -73,17 +75,21 @@ def parse(cell: str, order: str = "") -> Parsed | None:
     bare = re.sub("(?<=日)(?:生まれ|生)$", "", bare)
     if not bare.isascii():
         bare = re.sub(f"(?<=[0-9])[{text.DASHES}ー](?=[0-9])", "-", bare)
+        bare = _CHINESE_DAY.sub("日", bare.translate(_KOREAN))
     if not bare:
         return None
     serial = re.fullmatch(r"([2-7]\d{4})(?:\.(\d+))?", bare)
     if serial:
         return _serial(int(serial[1]), float(f"0.{serial[2] or 0}"))
-    day, time = _timed(_WEEKDAY.sub("", bare).strip())
+    floated = re.fullmatch(r"([12]\d{7})\.0+", bare)
+    day, time = _timed(floated[1] if floated else _WEEKDAY.sub("", bare).strip())
     if day is None:
         return None
     day = _KANJI_DATE.sub(_arabic, _WEEKDAY.sub("", day).strip())
     found = _calendar(day, order)
-    return found._replace(time=time) if found and (found.day or not time) else None
+    if found is None or (time and not found.day):
+        return None
+    return found._replace(time=time, note="float" if floated else found.note)
 
 
 def _arabic(numeral: re.Match[str]) -> str:
@@ -126,7 +132,8 @@ def _calendar(bare: str, order: str) -> Parsed | None:
             given = [_part(match, place) for place in places if place]
             year, month, day = (*given, 0, 0)[:3]
             return _checked(year, month, day) if all(given) else None  # 2024-00-00 is no date
-    return _slashed(bare, order)
+    worded = months.parse(bare)
+    return _checked(*worded) if worded else _slashed(bare, order)
 
 
 _PATTERNS = (

@@ -8,19 +8,19 @@ from typing import NamedTuple
 from leadlist.normalizers import american_phones, text
 from leadlist.rules import Rules, shipped
 
-DASH = re.compile(f"[{text.DASHES}ー・･.．﹣]")
+DASH = re.compile(f"[{text.DASHES}ー・･.．﹣_]")
 _WHOSE = (
     r"[(（](?:大?代表?(?:電話)?(?:番号)?|(?:担当)?直通?(?:番号)?|携帯(?:電話)?|自宅|会社|本社"
     r"|TEL|FAX(?:兼用?|共通)|main|direct|mobile)[)）]"
 )
 _LABEL = re.compile(
     r"^(?:(?:tel|phone|mobile|cell|HP|T|M|P)(?:ephone|no)?\s*[.:/]?|電話(?:番号)?|携帯(?:電話)?(?:番号)?|固定(?:電話)?|直通"
-    r"|代表(?:電話)?(?:番号)?|自宅|勤務先|会社|本社|連絡先|フリーダイヤル|フリーコール|ナビダイヤル|℡|☎|☏|📞|📱)"
+    r"|代表(?:電話)?(?:番号)?|自宅|勤務先|会社|本社|連絡先|フリーダイヤル|フリーコール|ナビダイヤル|℡|☎|☏|📞|📱|㈹)"
     rf"(?:{_WHOSE})?\s*[:：]?\s*(?=[+(0-9])"
     r"|^[(（](?:tel|phone|mobile|電話|携帯|固定|直通|代表|代)[)）]\s*(?=[+(0-9])",
     re.IGNORECASE,
 )
-_NOTE = re.compile(rf"\s*{_WHOSE}$|\s+(?:代表|直通|代)$", re.IGNORECASE)
+_NOTE = re.compile(rf"\s*{_WHOSE}$|\s+(?:代表|直通|代)$|\s*㈹$", re.IGNORECASE)
 _EXTENSION = re.compile(
     r"[\s,;、-]*[(（]?\s*(?:[(（](?:内線?|ext)[)）]|内線(?:番号)?|内|ext(?:ension)?\.?|x|#)\s*[:：.=]?\s*(?P<digits>\d{1,7})\s*[)）]?$",
     re.IGNORECASE,

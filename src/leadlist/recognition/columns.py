@@ -11,7 +11,7 @@ from leadlist.fields import FIELDS
 from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _
 from leadlist.recognition.context import Neighbours, settle
-from leadlist.recognition.meanings import EXACT, NO_FIELD, PARTS, Meaning, meanings
+from leadlist.recognition.meanings import ASIDE, EXACT, NO_FIELD, OURS, PARTS, Meaning, meanings
 from leadlist.recognition.products import product_of
 from leadlist.recognition.siblings import of_pairs, of_payers
 from leadlist.recognition.values import Profile, guess, says_yes_or_no, speaks_against
@@ -26,7 +26,23 @@ OTHER_PAGES = re.compile(
 )
 """Headings of web addresses that are not the company's site."""
 
-SPARE = {"email": ("email_2", "email_3"), "email_2": ("email_3",), "phone": ("phone_2",)}
+OTHER_FIRMS = re.compile(
+    "運送|配送|配達|保険|仕入|委託|紹介|競合|導入|利用中|メーカー|製造|発注|外注|販売|代理|carrier|vendor|supplier|competitor"
+)
+"""Headings of firms that are not the lead's own."""
+
+SOMEBODY_ELSES = re.compile(f"{ASIDE.pattern}|{OURS.pattern}")
+OTHERS = {"url": OTHER_PAGES, "company": OTHER_FIRMS}
+OF_MAIL = re.compile("mail|メール|メルマガ")
+NAMES_FIRMS = 0.6  # share of values that are companies from which a column of names is one of companies
+
+SPARE = {
+    "email": ("email_2", "email_3"),
+    "email_2": ("email_3",),
+    "phone": ("phone_2",),
+    "opt_out_email": ("opt_out_all",),  # Opted Out beside Do Not Email must not be lost
+}
+"""The next field of a sort, for a column whose field another one has."""
 
 
 @dataclass(frozen=True)
@@ -148,13 +164,21 @@ class _Work:
             return
         if speaks_against(field, self.profiles[column]):
             return
+        if field == "name" and self.profiles[column].share("company") >= NAMES_FIRMS:
+            field, why, sure = "company", _("the heading, and its values look like it"), PARTS
         if field in CHANNELS and says_yes_or_no(self.profiles[column]):
             field, why, sure = f"subscribe_{CHANNELS[field]}", _("the heading, and its values say yes or no"), PARTS
         why = why or (_("the heading says so") if sure == EXACT else _("the heading's words say so"))
         if self.product and sure == EXACT:
             why = _("the heading, as {product} uses it").format(product=self.product)
-        if not self.give(column, field, why, sure) and field in SPARE:
+        if not self.give(column, field, why, sure) and field in SPARE and not self.idle(column, field):
             self.spare.append((column, field, sure))
+
+    def idle(self, column: int, field: str) -> bool:
+        """True for a second column of refusals that holds none yet, or speaks of mail alone."""
+        if not field.startswith("opt_out"):
+            return False
+        return self.profiles[column].is_empty or OF_MAIL.search(key(self.leads.headings[column])) is not None
 
     def holds_lead_ids(self, column: int) -> bool:
         """True where a column headed リードID holds leadlist's own ids, or nothing yet."""
@@ -173,7 +197,9 @@ class _Work:
             if column in self.said or self.meanings[column]:
                 continue
             field = guess(seen)
-            if field and not (field == "url" and OTHER_PAGES.search(key(self.leads.headings[column]))):
+            folded = key(self.leads.headings[column])
+            others = OTHERS.get(field, SOMEBODY_ELSES)
+            if field and not others.search(folded):
                 self.give(column, field, _("its values look like it"), BY_VALUES)
 
     def lines(self) -> Sequence[RecognizedColumn]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from leadlist.fields import FIELDS, Group
 from leadlist.recognition.families import family
+from leadlist.recognition.senses import ASIDE as NOT_WHETHER
 from leadlist.recognition.senses import sense
 from leadlist.recognition.words import BRACKETED, bare_key, key, without_number
 from leadlist.rules.tables import table
@@ -26,8 +27,8 @@ ASIDE = re.compile(  # words that make a column somebody else's: not the lead's 
 )
 PERSON = (
     r"(?:ご|お|御)?(?:担当者?|お?客様?|来場者|参加者|出席者|申込者|申し込み者|回答者|応募者|受講者|"
-    r"問い?合わ?せ者|連絡者|(?:ご|お)?注文(?:者|主)|(?:ご|お)?購入者|依頼主|先方担当者?|窓口担当者?|代表|本人|会員|登録者|contact|lead|attendee|visitor|"
-    r"applicant|participant|delegate|registrant|buyer|purchaser|person)(?:様|さま|の)?"
+    r"問い?合わ?せ者|連絡者|(?:ご|お)?注文(?:者|主)|(?:ご|お)?購入者|依頼主|申請者|先方担当者?|窓口担当者?|代表|本人|会員|登録者|contact|lead|attendee|visitor|"
+    r"applicant|participant|delegate|registrant|buyer|purchaser|person|invitee|guest|subscriber|respondent|prospect|member)(?:様|さま|の)?"
 )
 NAME_OF = re.compile(rf"{PERSON}(?:の)?(?:お)?(?:名|氏名|名前|姓名|漢字|name|fullname)")
 KANA_OF = re.compile(
@@ -35,12 +36,13 @@ KANA_OF = re.compile(
 )
 PREFIXES = re.compile(
     rf"^(?:{PERSON}|ご|お|御|貴|先方の?|相手先?|取引先|顧客|得意先|会社|企業|法人|団体|組織|勤務先|所属先|"
-    rf"連絡先|主な?|メイン|基本|現在の?|最新の?|リード|見込み?客|名刺|会社の|連絡用"
+    rf"連絡先|主(?:たる|な)?|本店|本社|メイン|基本|現在の?|最新の?|リード|見込み?客|名刺|会社の|連絡用"
     r"|customer|client|your|default|primary|main|mailing|work|business|office|company|corporate|organi[sz]ation|lead"
     r"|contact|address1?(?=[a-z]))"
 )
 ADDRESS_PART = re.compile(rf"(?:{PERSON}|会社|勤務先)?(?:ご)?住所の?(?P<part>.{{2,}})")
 NAME_PART = re.compile("(?P<before>.*)(?P<part>姓|氏|名字|苗字|名|セイ|メイ)")
+OF_NAME = re.compile("(?P<given>名|メイ|めい|first|given|名前)|姓|氏|セイ|せい|名字|苗字|last|family")
 OF_READING = re.compile("(?:全角|半角)?(?:カナ|かな|カタカナ|フリガナ|ふりがな|ヨミ|よみ)(?P<part>姓|名|氏|セイ|メイ)")
 WHERE = re.compile("work|business|office|home|private|mobile|cell|fax|direct|main|primary|other|secondary")
 CODED = re.compile("id|コード|code")  # in brackets: 都道府県(ID) holds a number for the thing
@@ -51,6 +53,8 @@ READING = re.compile(
 READING_OF = re.compile(r"(の)?(フリガナ|ふりがな|フリカナ|カナ|かな|ヨミガナ|よみがな|ヨミ|よみ|読み|kana|furigana)$")
 LATIN = re.compile(r"ローマ字|英語|英字|英文|英|アルファベット|english|en|roman|romaji|latin")
 OURS = re.compile(r"弊社|自社|当社|社内|ours?$")
+SOME_DIGITS = re.compile("[上下前後]\\s?[0-9０-９一-九]\\s?桁")  # 郵便番号（下4桁）
+FIRST_NAMES = ("firstname", "givenname")
 SEPARATED = re.compile(r"\s*[/／・|、,&＆\n]\s*")
 NEVER_SHORTENED = ("name", "given_name", "external_id", "owner")  # 会社 before 名 is no first name
 
@@ -83,7 +87,7 @@ def dictionary() -> dict[str, tuple[Meaning, ...]]:
 @lru_cache(maxsize=1 << 15)
 def meanings(heading: str) -> tuple[Meaning, ...]:
     """The fields a heading may mean, likeliest first; empty where it is not known. `NO_FIELD`: known to hold none."""
-    if not heading or len(heading) > LONGEST:
+    if not heading or len(heading) > LONGEST or SOME_DIGITS.search(heading):
         return ()
     for folded in _spellings(heading):
         if folded in dictionary():
@@ -107,6 +111,7 @@ def _by_words(heading: str, folded: str) -> tuple[Meaning, ...]:
         _numbered(folded)
         or _by_reading(folded)
         or _of_address(folded)
+        or _and_so_on(folded)
         or _by_parts(folded)
         or _last_line(heading)
         or _several(heading)
@@ -130,25 +135,40 @@ def _by_brackets(heading: str) -> tuple[Meaning, ...]:
     if not bare or bare == key(heading):
         return ()
     remark = _remark(heading)
-    base = dictionary().get(bare) or _by_words(heading="", folded=bare)
-    if CODED.fullmatch(remark):
+    if CODED.fullmatch(remark) or NOT_WHETHER.search(remark):
         return ()
-    if not base or any(m.field == "address" for m in base):
+    sensed = "" if bare in dictionary() else sense(bare) or family(bare)
+    base = (Meaning(sensed, frozenset(), BARE),) if sensed else dictionary().get(bare) or _by_words("", bare)
+    if {m.field for m in base} <= {"address", "street", "building", NO_FIELD}:
         piece = [
             m for m in dictionary().get(remark, ()) if m.field in FIELDS and FIELDS[m.field].group is Group.ADDRESS
         ]
         if piece and piece[0].field != "address":
             return _less_sure(piece, BARE)  # ご住所（都道府県）
-    part = OF_READING.fullmatch(remark)
-    if part and any(m.field == "name" for m in base):
-        which = "given" if part["part"] in ("名", "メイ") else "family"
-        return (Meaning(f"{which}_name_kana", frozenset(), BARE),)
+    if not base and remark.endswith("名") and any(m.field == "company" for m in dictionary().get(remark, ())):
+        return (Meaning("company", frozenset(), BARE),)  # 申請者（法人名）
+    piece_of_name = _of_name(remark, base)
+    if piece_of_name:
+        return (Meaning(piece_of_name, frozenset(), BARE),)
+    if WHERE.fullmatch(remark) and (placed := dictionary().get(remark + bare)):
+        return _less_sure(placed, BARE)  # Phone (mobile)
     for words, ending in ((READING, "_kana"), (LATIN, "_en")):
         if words.fullmatch(remark):
             return tuple(m._replace(field=m.field + ending, sureness=BARE) for m in base if m.field + ending in FIELDS)
     if OURS.search(remark):
         return (Meaning("owner", frozenset(), BARE),) if any(m.field in ("name", "owner") for m in base) else ()
     return () if ASIDE.search(remark) else _less_sure(base, BARE)
+
+
+def _of_name(remark: str, base: tuple[Meaning, ...]) -> str:
+    """お名前（セイ）, フリガナ（セイ）, 氏名（カナ姓）: the part of a name that a remark speaks of, `""` for none."""
+    fields = {m.field for m in base}
+    reading = OF_READING.fullmatch(remark)
+    part = OF_NAME.fullmatch(reading["part"] if reading else remark)
+    if part is None or not fields & {"name", "name_kana"}:
+        return ""
+    kana = reading is not None or "name_kana" in fields or remark in ("セイ", "メイ", "せい", "めい")
+    return ("given_name" if part["given"] else "family_name") + ("_kana" if kana else "")
 
 
 def _remark(heading: str) -> str:
@@ -196,6 +216,12 @@ def _of_address(folded: str) -> tuple[Meaning, ...]:
     return _less_sure([m for m in base if m.field in FIELDS and FIELDS[m.field].group is Group.ADDRESS], PARTS)
 
 
+def _and_so_on(folded: str) -> tuple[Meaning, ...]:
+    """ご質問等 is ご質問."""
+    stem = re.sub("(?:等|など)$", "", folded)
+    return _less_sure(dictionary().get(stem, ()), PARTS) if stem != folded else ()
+
+
 def _by_parts(folded: str) -> tuple[Meaning, ...]:
     if NAME_OF.fullmatch(folded):
         return (Meaning("name", frozenset(), PARTS),)
@@ -206,8 +232,8 @@ def _by_parts(folded: str) -> tuple[Meaning, ...]:
         shorter = PREFIXES.sub("", rest, count=1)
         if shorter == rest or len(shorter) < 2:
             break
-        rest = shorter
-        found = [m for m in dictionary().get(rest, ()) if m.field not in NEVER_SHORTENED]
+        rest = shorter.removeprefix("の")
+        found = [m for m in dictionary().get(rest, ()) if m.field not in NEVER_SHORTENED or rest in FIRST_NAMES]
         if found:
             return _less_sure(found, PARTS)
     return ()

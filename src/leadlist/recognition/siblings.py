@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from leadlist.recognition.meanings import ASIDE, BARE, EXACT, PARTS, Meaning, meanings
 from leadlist.recognition.words import key
 
 _READING = re.compile("カナ|かな|フリガナ|ふりがな|ヨミ|よみ|kana")
-_PAYER = re.compile("請求先|ご?請求者|支払者|billing")
+_PAYER = re.compile("請求先|ご?請求者|支払者|billing|^bill(?:to)?(?=[a-z])")
+_PAIRS = {"名前": ("名字", "苗字"), "名": ("姓", "氏")}  # the given name, and its family name
 _CUSTOMERS = frozenset(("name", "family_name", "company"))
 
 
@@ -20,8 +21,9 @@ def of_pairs(headings: Sequence[str], known: Sequence[tuple[Meaning, ...]]) -> l
     for column, heading in enumerate(plain):
         if ASIDE.search(key(heading)) or any(m.sureness == EXACT for m in found[column]):
             continue
-        for at in (at for at, letter in enumerate(heading) if letter == "名"):
-            partner = next((places[k] for sign in "姓氏" if (k := _with(heading, at, sign)) in places), None)
+        for given, at in _given_words(heading):
+            others = (key(heading[:at] + sign + heading[at + len(given) :]) for sign in _PAIRS[given])
+            partner = next((places[other] for other in others if other in places), None)
             if partner is not None:
                 ending = "_kana" if _READING.search(heading) else ""
                 found[column] = (Meaning(f"given_name{ending}", frozenset(), BARE),)
@@ -29,8 +31,9 @@ def of_pairs(headings: Sequence[str], known: Sequence[tuple[Meaning, ...]]) -> l
     return found
 
 
-def _with(heading: str, at: int, sign: str) -> str:
-    return key(heading[:at] + sign + heading[at + 1 :])
+def _given_words(heading: str) -> Iterable[tuple[str, int]]:
+    """Each word for a given name in a heading, and where it begins."""
+    return ((given, match.start()) for given in _PAIRS for match in re.finditer(given, heading))
 
 
 def of_payers(headings: Sequence[str], held: frozenset[str]) -> dict[int, tuple[Meaning, ...]]:

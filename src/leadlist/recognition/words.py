@@ -7,14 +7,14 @@ from functools import lru_cache
 REMARK = re.compile(  # what a form or a template says about filling in a column
     r"[(\[{【<〔「][^()\[\]{}【】<>〔〕「」]{0,40}?"
     r"(?:必須|任意|必ず|半角|全角|入力|記入|例[)::]|例えば|省略|選択|形式|なし可|ハイフン|改行|桁|required|"
-    r"optional|mandatory|e\.g\.|ex[.:])"
+    r"optional|mandatory|e\.g\.|ex[.:]|[0-9]\s*[:：=＝]\s*\S)"
     r"[^()\[\]{}【】<>〔〕「」]{0,60}?[)\]}】>〕」]"
     r"|[※|｜].*|(?<=.)(?:必須|任意)$|^(?:必須|任意)(?=.)|\((?:必|任|\*)\)",
     re.IGNORECASE | re.DOTALL,
 )
 ASKED = re.compile(  # what numbers a question of a form, and what asks for the answer
     r"^\s*(?:(?:Q|問|設問|質問)\s*[0-9]{1,2}\s*[.:)、]?|[(\[]?[0-9]{1,2}[.:)\]、])\s*(?=[^\s0-9])"
-    r"|(?:を|は)?[ごお]?(?:入力|記入|選択|選び|教え|聞かせ)(?:して|て)?(?:ください|下さい)[。.]?\s*$|(?<=.)欄\s*$",
+    r"|(?:(?:が|は)(?:あれば|ありましたら|ございましたら)[、,]?)?(?:を|は)?[ごお]?(?:入力|記入|選択|選び|教え|聞かせ)(?:して|て)?(?:ください|下さい)[。.]?\s*$|(?<=.)欄\s*$",
     re.IGNORECASE,
 )
 BRACKETED = re.compile(r"[(\[{【<〔「][^()\[\]{}【】<>〔〕「」]*[)\]}】>〕」]")
@@ -37,7 +37,7 @@ def key(heading: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def bare_key(heading: str) -> str:
     """`key` of the heading without anything in brackets: 役職(肩書) is 役職."""
-    return key(BRACKETED.sub("", unicodedata.normalize("NFKC", heading)))
+    return key(BRACKETED.sub("", unicodedata.normalize("NFKC", _CIRCLED.sub("", heading))))
 
 
 def _letters(text: str) -> str:
