@@ -5,11 +5,12 @@ import pytest
 
 from leadlist.fields import Group, Kind
 from leadlist.matching.columns import MatchColumn, collapse, encode
+from leadlist.matching.comparisons import SAME_COMMON
 from leadlist.matching.evidence import compare
 from leadlist.matching.nameless import anybody
 from leadlist.matching.weights import patterns
 from leadlist.normalizers import match_key
-from leadlist.operations.deduplicate.spelling import wider_key, with_readings
+from leadlist.operations.deduplicate.spelling import one_a_cell, wider_key, with_readings
 from leadlist.rules import load_rules
 
 RULES = load_rules("japan")
@@ -74,3 +75,13 @@ def test_a_row_without_a_name_may_be_anybodys_unless_its_mail_address_tells(
     left, right = records.record_of[[0]], records.record_of[[1]]
     found = patterns(compare(records.columns, np.minimum(left, right), np.maximum(left, right)))
     assert anybody(records, left, right, found).tolist() == [may_be_anybody]
+
+
+def test_numbers_are_found_in_whatever_column_and_cell_they_stand() -> None:
+    phones = column(Kind.PHONE, ["03-3344-5566", "090-1234-5678", "03-3344-5566 / 090-1234-5678", "06-6344-5566"])
+    mobiles = phones._replace(name="mobile", values=["090-1234-5678", "", "", ""], keys=["+819012345678", "", "", ""])
+    columns = one_a_cell([phones, mobiles])
+    assert [c.name for c in columns] == ["phone", "phone 2", "mobile"]
+    encoded = [encode(c) for c in columns]
+    levels = compare(encoded, np.array([0, 0, 1, 0]), np.array([2, 1, 2, 3])).max(axis=1) >= SAME_COMMON
+    assert levels.tolist() == [True, True, True, False]

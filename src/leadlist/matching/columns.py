@@ -146,6 +146,13 @@ class Column:
         found: Codes = self.known[name]
         return found
 
+    def flagged(self, of: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """For every key whether something holds; worked out once."""
+        if of.__name__ not in self.known:
+            self.known[of.__name__] = np.fromiter(map(of, self.keys), bool, len(self.keys))
+        found: NDArray[np.bool_] = self.known[of.__name__]
+        return found
+
     @cached_property
     def lengths(self) -> Codes:
         """How many characters every key has."""

@@ -19,10 +19,9 @@ from leadlist.matching.comparisons import (
     SAME_RARE,
     STRONG,
     WEAK,
-    flags,
-    is_role,
 )
-from leadlist.matching.exchanged import exchange, name_pairs
+from leadlist.matching.exchanged import exchange, found_elsewhere, name_pairs, phone_pairs
+from leadlist.matching.mails import is_role
 
 AT_ONCE = 100_000  # pairs that are compared at once, for memory's sake
 REAL_VALUE = 3  # a value that so many rows have is no slip of the finger …
@@ -45,7 +44,7 @@ def _agreement_levels(column: Column) -> NDArray[np.uint8]:
     levels[column.counts > max(16, rows / 250)] = SAME_FREQUENT
     levels[column.counts > max(24, rows / 25)] = SAME_COMMON
     if column.kind is Kind.EMAIL:
-        levels[flags(column, is_role)] = FAINT
+        levels[column.flagged(is_role)] = FAINT
     return levels
 
 
@@ -135,9 +134,9 @@ def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.
     for part in _slices(len(left)):
         for at, column in enumerate(columns):
             table[part, at] = _filled(column, left[part], right[part])
-    pairs = name_pairs(columns)
-    if pairs:
-        agreed = [agreement_levels(column) for column in columns]
-        for pair in pairs:
-            exchange(columns, pair, agreed, left, right, table)
+    agreed = [agreement_levels(column) for column in columns]
+    for pair in name_pairs(columns):
+        exchange(columns, pair, agreed, left, right, table)
+    for pair in phone_pairs(columns):
+        found_elsewhere(columns, pair, agreed, left, right, table)
     return table

@@ -18,6 +18,8 @@ _TITLES = frozenset(
     duchess 1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th nee née""".split()  # noqa: SIM905
 )
 """Words that are no names: forms of address, ranks, and the ordinals of peers."""
+_PARTICLES = frozenset("van von der den ter ten de del della di da dos du la le el al bin ibn ben st san".split())  # noqa: SIM905
+"""Words that begin a family name: Van der Berg, de la Cruz."""
 DEGREES = frozenset(("phd", "md", "esq", "mba", "msc", "bsc", "cpa", "dds"))
 _SUFFIXES = DEGREES | {"jr", "sr", "ii", "iii", "iv"}
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -64,7 +66,19 @@ def parse(key: str, text: str) -> Name:
         return Name(key, "", "")
     if len(words) == 1:
         return Name(words[0], "", "")
+    words = _with_particles(words) if len(words) > 2 else words
     return Name(words[-1], words[0], " ".join(words[1:-1]))
+
+
+def _with_particles(words: list[str]) -> list[str]:
+    """The words of a name, given name first, a family name of several words as one: van der berg, in either order."""
+    if words[0] in _PARTICLES:
+        size = next(i for i, word in enumerate([*words, ""]) if word not in _PARTICLES) + 1
+        return [*words[size:], " ".join(words[:size])] if size < len(words) else words
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in _PARTICLES:
+        start -= 1
+    return [*words[:start], " ".join(words[start:])]
 
 
 @cache

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from leadlist.matching.classes import NAMING, has_identity, identifying
 from leadlist.matching.columns import Codes, Column, Records
-from leadlist.matching.comparisons import MISSING, STRONG, is_role, local_part
+from leadlist.matching.comparisons import MISSING, STRONG
+from leadlist.matching.mails import is_role, local_part
 from leadlist.matching.name_parts import parse
 from leadlist.matching.weights import Patterns
 

@@ -25,6 +25,13 @@ def same_person_name(left: str, right: str) -> bool:
     return bool(known.get(left, frozenset((left,))) & known.get(right, frozenset((right,))))
 
 
+def pet_name(short: str, long: str) -> bool:
+    """True where one name is the beginning of the other with an ending of endearment: Maddie, Steffi, Kathy."""
+    stem = next((short.removesuffix(end) for end in ("ie", "ey", "y", "i") if short.endswith(end)), "")
+    stem = stem[:-1] if stem[-2:-1] == stem[-1:] else stem
+    return len(stem) >= 3 and long.startswith(stem) and len(long) > len(stem) + 1
+
+
 def similarity(scorer: Callable[..., float], left: list[str], right: list[str]) -> NDArray[np.float32]:
     """A rapidfuzz scorer over two lists, pair by pair."""
     return process.cpdist(left, right, scorer=scorer, dtype=np.float32)
@@ -57,7 +64,9 @@ def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
     short = np.zeros(len(x), bool)
     for at in np.flatnonzero(alike & (shorter > 2) & (distance == longer - shorter)).tolist():
         short[at] = left[at].startswith(right[at]) or right[at].startswith(left[at])
-    nick = np.zeros(len(x), bool)
+    nick = alike & ~japanese & (shorter >= 4) & (half < 0.75)
+    for at in np.flatnonzero(nick).tolist():
+        nick[at] = pet_name(left[at], right[at]) or pet_name(right[at], left[at])
     for at in np.flatnonzero(words.listed[x] & words.listed[y]).tolist():
         nick[at] = same_person_name(left[at], right[at])
     levels = np.full(len(x), OTHER, np.uint8)

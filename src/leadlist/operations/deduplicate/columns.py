@@ -13,7 +13,7 @@ from leadlist.matching.columns import MatchColumn, spelt
 from leadlist.normalizers import match_key
 from leadlist.normalizers.streets import is_plain, street_key
 from leadlist.operations.deduplicate.sounds import with_sounds
-from leadlist.operations.deduplicate.spelling import wider_key, with_readings
+from leadlist.operations.deduplicate.spelling import one_a_cell, wider_key, with_readings
 from leadlist.rules import Rules
 
 NOT_COMPARED = frozenset(
@@ -70,7 +70,7 @@ def match_columns(leads: LeadList, rules: Rules, spread: MakeKeys = map) -> list
         certain = _certain(leads, name, spelt(values, keys.get(column, {})))
         heading = leads.headings[column] or name
         found.append(MatchColumn(heading, kind or FIELDS[name].kind, _group(name, kind), values, certain))
-    return with_readings(with_sounds(found))
+    return with_readings(with_sounds(one_a_cell(found)))
 
 
 def _group(name: str, kind: Kind | None) -> Group:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
-from leadlist.matching.comparisons import free_domains
+from leadlist.matching.mails import free_domains
 from leadlist.normalizers import match_key
 from leadlist.rules import Rules
 

@@ -14,6 +14,7 @@ _POST = re.compile(
     "|院長|園長|校長|理事長|理事|教授|准教授|博士|弁護士|税理士|会計士|先生)$"
 )
 _SPACED_POST = re.compile(rf"[ 　]{_POST.pattern.removeprefix('(?<=.{2})')}")
+NEXT = ";"  # between two numbers of one cell, in its match key
 _READING = re.compile("[ァ-ヺー]{3,}")
 
 
@@ -30,6 +31,20 @@ def wider_key(kind: Kind, key: str, value: str) -> str:
     if kind is Kind.COMPANY and key.startswith("the") and value.strip().casefold().startswith("the "):
         return key.removeprefix("the") or key
     return key
+
+
+def one_a_cell(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
+    """The columns, the second number of a cell that holds several in a column of its own. A third is left out."""
+    found: list[MatchColumn] = []
+    for column in columns:
+        found.append(column)
+        if column.kind is Kind.PHONE and any(NEXT in key for key in set(column.keys)):
+            first, second = zip(
+                *(key.split(NEXT)[:2] if NEXT in key else (key, "") for key in column.keys), strict=True
+            )
+            found[-1] = column._replace(keys=first)
+            found.append(column._replace(name=f"{column.name} 2", keys=second))
+    return found
 
 
 def with_readings(columns: Sequence[MatchColumn]) -> list[MatchColumn]:

@@ -1,0 +1,94 @@
+"""Comparing free text and the names of firms: typing errors, words left out, in another order, or abbreviated."""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from leadlist.matching.columns import Codes, Column
+from leadlist.matching.names import DIFFER, FAINT, STRONG, WEAK, similarity
+
+Levels = NDArray[np.uint8]
+WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(text: str) -> str:
+    """The words of a text, in small letters."""
+    return " ".join(WORD.findall(text.casefold()))
+
+
+def begins(left: list[str], right: list[str], likely: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where one string begins with the other, of those where it may."""
+    found = np.zeros(len(left), bool)
+    for at in np.flatnonzero(likely).tolist():
+        found[at] = left[at].startswith(right[at]) or right[at].startswith(left[at])
+    return found
+
+
+def text(column: Column, a: Codes, b: Codes) -> Levels:
+    """Free text: typing errors, words left out, words in another order.
+
+    Where both sides have words that the other lacks, the rest they share says little: "A bank, north branch" and
+    "A bank, cash desk".
+    """
+    left, right = column.key_array[a].tolist(), column.key_array[b].tolist()
+    distance = similarity(OSA.distance, left, right)
+    shorter = np.minimum(column.lengths[a], column.lengths[b])
+    longest = np.maximum(column.lengths[a], column.lengths[b])
+    near = 1 - distance / longest
+    start = similarity(JaroWinkler.normalized_similarity, left, right)
+    part = similarity(fuzz.partial_ratio, left, right) / 100
+    longer = begins(left, right, part >= 0.99)
+    plain = column.each(words_of, texts=True)
+    left, right = plain[a].tolist(), plain[b].tolist()
+    words = similarity(fuzz.token_set_ratio, left, right) / 100
+    order = similarity(fuzz.token_sort_ratio, left, right) / 100
+    spaced = np.fromiter((" " in text for text in plain), bool, len(plain))
+    many = spaced[a] & spaced[b]
+    levels = np.full(len(a), DIFFER, np.uint8)
+    levels[(near >= 0.5) | (start >= 0.75) | (words >= 0.7)] = FAINT
+    inside = ((words >= 0.95) & (shorter >= 3)) | ((part >= 0.95) & (shorter >= 4))
+    levels[(near >= 0.7) | ((start >= 0.88) & ~many) | inside | (order >= 0.8)] = WEAK
+    levels[
+        (near >= 0.86) | ((distance <= 1) & (shorter >= 4)) | ((start >= 0.96) & (near >= 0.75)) | (order >= 0.92)
+    ] = STRONG
+    levels[longer & (shorter >= 8)] = STRONG  # the name, and something behind it
+    return levels
+
+
+def company(column: Column, a: Codes, b: Codes) -> Levels:
+    """Names of firms: as free text, and STRONG where their words are the same but for abbreviations."""
+    levels = text(column, a, b)
+    if "firm" not in column.known:
+        column.known["firm"] = _words_and_initials(column)
+    words, initials = column.known["firm"]
+    for at in np.flatnonzero((initials[a] == initials[b]) & (initials[a] != 0) & (levels < STRONG)).tolist():
+        if all(x == y or _short_for(x, y) or _short_for(y, x) for x, y in zip(words[a[at]], words[b[at]], strict=True)):
+            levels[at] = STRONG
+    return levels
+
+
+def _words_and_initials(column: Column) -> tuple[list[list[str]], Codes]:
+    """For each firm the words of its name, and a code of their first letters, 0 for one word."""
+    words = list(map(name_words, column.keys, column.texts))
+    codes: dict[str, int] = {"": 0}
+    letters = ("".join(word[0] for word in each) if len(each) > 1 else "" for each in words)
+    return words, np.array([codes.setdefault(each, len(codes)) for each in letters], dtype=np.int64)
+
+
+def name_words(key: str, text: str) -> list[str]:
+    """The words of a firm's name that its key has as well, without its legal form."""
+    found, rest = [], key
+    for word in WORD.findall(text.casefold().replace(".", "")):
+        if rest.startswith(word):
+            found.append(word)
+            rest = rest.removeprefix(word)
+    return found
+
+
+def _short_for(short: str, long: str) -> bool:
+    """True where a word is another one cut short or with letters left out: intl, bros, ind."""
+    letters = iter(long)
+    return 3 <= len(short) < len(long) and short[0] == long[0] and all(letter in letters for letter in short)
