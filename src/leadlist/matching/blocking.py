@@ -1,26 +1,24 @@
 """Blocking: which pairs of records are compared at all. Block keys choose themselves."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
-from leadlist.matching.blocks import Wanted, cost, pairs_of, shared, thinned
+from leadlist.matching.blocks import Cost, Sampled, Wanted, cost, sampled, shared, thinned, together
 from leadlist.matching.columns import Codes, among, distinct
 from leadlist.matching.views import View
 from leadlist.matching.weights import Floats
 
-LARGEST_BLOCK = 200  # a block of more records than this is left out, and counted as capped
 FIRST_LOOK = 12  # pairs for each record that the first look takes at most
 PATIENCE = 12  # keys in a row without matches after which no more are tried
+AT_ONCE = 6  # keys whose pairs are judged together
 SAMPLE = 500  # pairs of a key that are judged
 SCARCE = 0.25  # provisional matches for each record; where there are fewer, larger blocks are looked into
 WORTH = 0.004  # matches among a key's new pairs that make it worth its cost
 FIRST_COST = 1.5  # a key that makes more pairs than this for each record is no key for the first look
 BACKGROUND = 200_000  # pairs: what a small list compares anyway, so that non-matches are known as well as matches
-THREADS = 2  # that find out what keys cost; each holds a few arrays of all records
 MOST_TIMES = 15  # keys that found a match; beyond this it is worth no less, and sums stay exact
 WORTH_AGAIN = 0.25 ** np.arange(MOST_TIMES + 1)  # what a match is worth to a key that so many keys found before
 MOST_FIRST = 1_500_000  # pairs of the first look that are compared
@@ -35,10 +33,12 @@ Learner = Callable[[Codes, Codes, float], Judge]
 
 
 class BlockKey(NamedTuple):
-    """One view, or two that must agree together; only the first may file a record more than once."""
+    """One view, or two that must agree together; only the first may file a record more than once. What it costs is
+    told from a sample where a list is large."""
 
     name: str
     views: tuple[int, ...]
+    cost: Cost
 
 
 class BlockReport(NamedTuple):
@@ -58,6 +58,31 @@ class Candidates(NamedTuple):
     recall: float
 
 
+class Keys:
+    """The block keys of a list, the cheapest first, and what those gave that were made."""
+
+    def __init__(self, views: Sequence[View], records: int, budget: float) -> None:
+        self.views, self.records, self.budget = views, records, budget * records
+        self.some = [sampled(view) for view in views]
+        self.keys = sorted(candidate_keys(views, self.some), key=lambda key: key.cost.pairs)
+        self.given: dict[BlockKey, BlockReport] = {}
+
+    def sample(self, key: BlockKey) -> Codes:
+        """Some of a key's pairs, sorted."""
+        first, *others = key.views
+        return distinct(together(self.some[first].view, self.views[others[0]] if others else None).pairs(self.records))
+
+    def pairs(self, key: BlockKey) -> Codes:
+        """What a key makes; nothing where that is far more than a sample let expect."""
+        first, *others = (self.views[at] for at in key.views)
+        blocks = together(first, others[0] if others else None)
+        made = blocks.cost()
+        if made.pairs > max(self.budget, BACKGROUND):
+            return np.zeros(0, np.int64)
+        self.given[key] = BlockReport(key.name, int(made.pairs), int(made.capped))
+        return blocks.pairs(self.records)
+
+
 def block(views: Sequence[View], records: int, budget: float, learn: Learner) -> Candidates:
     """Candidate pairs from block keys that choose themselves.
 
@@ -65,122 +90,66 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     covered twice for the fewest pairs; then others, cheapest first, for as long as they still find some. All of them
     make at most `budget` pairs for each record.
     """
-    keys = candidate_keys(views)
-    with ThreadPoolExecutor(THREADS) as pool:  # numpy counts and sorts outside of Python
-        costs = list(pool.map(lambda key: cost(*_views(views, key), LARGEST_BLOCK), keys))
-    first = _first_look(views, keys, costs, records)
+    keys = Keys(views, records, budget)
+    first = _first_look(keys)
     if not len(first):
         return Candidates(first, first, (), 1.0)
     whole, first = len(first), thinned(first, MOST_FIRST)
     judge = learn(*np.divmod(first, records), len(first) / whole)
     sure = first[judge(*np.divmod(first, records)) >= SURE]
     scarce = len(sure) * whole < SCARCE * records * len(first)
-    sure = thinned(sure, MOST_SURE)
-    found, recall = _greedy(views, keys, costs, sure, records, budget)
-    pairs = distinct(np.concatenate([given for _key, given in found] or [first[:0]]))
-    pairs, more = _widen(views, keys, costs, {i for i, _given in found}, pairs, judge, records, budget, scarce)
-    report = tuple(BlockReport(keys[i].name, *costs[i]) for i in [*(i for i, _given in found), *more])
-    left, right = np.divmod(pairs, records)
+    found, recall = _greedy(keys, thinned(sure, MOST_SURE))
+    pairs = distinct(np.concatenate([first[:0], *found.values()]))
+    more = _widen(keys, pairs, set(found), judge, budget / (5 if scarce else 8) * records)
+    report = tuple(keys.given[key] for key in [*found, *more])
+    left, right = np.divmod(distinct(np.concatenate([pairs, *more.values()])), records)
     return Candidates(left, right, report, recall)
 
 
-def _first_look(
-    views: Sequence[View], keys: Sequence[BlockKey], costs: Sequence[tuple[int, int]], records: int
-) -> Codes:
+def _first_look(keys: Keys) -> Codes:
     """The pairs of selective keys, cheapest first."""
-    left = FIRST_LOOK * max(records, 5000)
-    found: list[Codes] = []
-    for i in sorted(range(len(keys)), key=lambda i: (costs[i][0], i)):
-        if costs[i][0] > FIRST_COST * records or left < costs[i][0]:
+    left = float(FIRST_LOOK * max(keys.records, 5000))
+    found = [np.zeros(0, np.int64)]
+    for key in keys.keys:
+        if key.cost.pairs > min(FIRST_COST * keys.records, left):
             break
-        if costs[i][0]:
-            left -= costs[i][0]
-            found.append(_pairs(views, keys[i], records))
-    return distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
+        left -= key.cost.pairs
+        found.append(keys.pairs(key))
+    return distinct(np.concatenate(found))
 
 
-def _widen(
-    views: Sequence[View],
-    keys: Sequence[BlockKey],
-    costs: Sequence[tuple[int, int]],
-    taken: set[int],
-    pairs: Codes,
-    judge: Judge,
-    records: int,
-    budget: float,
-    scarce: bool,
-) -> tuple[Codes, list[int]]:
-    """More pairs, from the cheapest keys on: whatever they are up to BACKGROUND, then while they hold matches."""
-    chosen: list[int] = []
-    spent, poor = 0, 0
-    most = budget / (5 if scarce else 8) * records
-    for i in sorted(set(range(len(keys))) - taken, key=lambda i: (costs[i][0], i)):
-        if not costs[i][0]:
-            continue
-        if len(pairs) + costs[i][0] > max(budget * records, BACKGROUND) or costs[i][0] > most or poor >= PATIENCE:
-            break
-        fresh = distinct(_pairs(views, keys[i], records))
-        fresh = fresh[~among(fresh, pairs)]
-        spent += costs[i][0]
-        if not len(fresh):
-            continue
-        sample = thinned(fresh, SAMPLE)
-        rich = bool(judge(*np.divmod(sample, records)).mean() >= WORTH)
-        poor = 0 if rich else poor + (spent > BACKGROUND)
-        if rich or spent <= BACKGROUND:
-            chosen.append(i)
-            pairs = distinct(np.concatenate((pairs, fresh)))
-    return pairs, chosen
-
-
-def _views(views: Sequence[View], key: BlockKey) -> tuple[View, View | None]:
-    first, *others = (views[at] for at in key.views)
-    return first, others[0] if others else None
-
-
-def _pairs(views: Sequence[View], key: BlockKey, records: int) -> Codes:
-    return pairs_of(*_views(views, key), records, LARGEST_BLOCK)
-
-
-def _greedy(
-    views: Sequence[View],
-    keys: Sequence[BlockKey],
-    costs: Sequence[tuple[int, int]],
-    sure: Codes,
-    records: int,
-    budget: float,
-) -> tuple[list[tuple[int, Codes]], float]:
+def _greedy(keys: Keys, sure: Codes) -> tuple[dict[BlockKey, Codes], float]:
     """Keys in the order they were taken, each with its pairs, and the recall. A match covered twice is worth hardly
     another key.
 
-    What a key is worth only falls, so of the others none is looked at again while the best is as good as it was.
+    What a key is worth only falls, so of the others none is looked at again while the best is as good as it was. What
+    it finds is told from its views, less what stands in blocks too large, until it is made.
     """
-    left, right = np.divmod(sure, records)
-    seen = [shared(view, left, right, records) for view in views]
-    rest = [i for i, (pairs, _capped) in enumerate(costs) if pairs]
-    covers = [np.logical_and.reduce([seen[v] for v in keys[i].views]) for i in rest]
-    price = np.array([costs[i][0] for i in rest], dtype=float) + records / 20
-    rate = np.array([cover.sum() for cover in covers], dtype=float) / price
+    left, right = np.divmod(sure, keys.records)
+    seen = [shared(view, left, right, keys.records) for view in keys.views]
+    covers = [np.flatnonzero(np.logical_and.reduce([seen[view] for view in key.views])) for key in keys.keys]
+    kept = np.array([1 - key.cost.capped / key.cost.filed for key in keys.keys])
+    price = np.array([key.cost.pairs for key in keys.keys]) + keys.records / 20
+    rate = kept * np.array([len(cover) for cover in covers]) / price
     times, wanted = np.zeros(len(sure), np.int64), Wanted(sure)
-    spent, found = 0, list[tuple[int, Codes]]()
-    while len(rest) > len(found) and len(sure):
+    spent, found = 0, dict[BlockKey, Codes]()
+    while len(rate) and len(sure):
         best = int(rate.argmax())
         if rate[best] < 0:
             break
-        gain = float(WORTH_AGAIN[np.minimum(times[covers[best]], MOST_TIMES)].sum())
+        gain = kept[best] * float(WORTH_AGAIN[np.minimum(times[covers[best]], MOST_TIMES)].sum())
         if gain / price[best] < rate[best]:
             rate[best] = gain / price[best]
             continue
         if gain < max(1.0, len(sure) / 20000):
             break
         rate[best] = -1.0
-        key = rest[best]
-        if spent + costs[key][0] > budget * records:
+        if spent + keys.keys[best].cost.pairs > keys.budget:
             continue
-        pairs = _pairs(views, keys[key], records)
+        pairs = keys.pairs(keys.keys[best])
         times[distinct(wanted.found(pairs))] += 1
-        spent += costs[key][0]
-        found.append((key, pairs))
+        spent += len(pairs)
+        found[keys.keys[best]] = pairs
     return found, _recall(times)
 
 
@@ -192,11 +161,52 @@ def _recall(times: Codes) -> float:
     return seen / (seen + missed) if seen else 1.0
 
 
-def candidate_keys(views: Sequence[View]) -> list[BlockKey]:
-    """Every view, and every pair of views of different columns."""
-    keys = [BlockKey(view.name, (i,)) for i, view in enumerate(views)]
+def _widen(keys: Keys, pairs: Codes, taken: set[BlockKey], judge: Judge, most: float) -> dict[BlockKey, Codes]:
+    """More pairs, from the cheapest keys on: where there are few, whatever they are up to BACKGROUND; then while they
+    hold matches. Some keys are judged at once, each by what a sample of it has that those chosen before it lack."""
+    background = BACKGROUND if len(pairs) < BACKGROUND else 0
+    rest = [key for key in keys.keys if key not in taken and key.cost.pairs <= most]
+    more, chosen = pairs[:0], dict[BlockKey, Codes]()
+    spent = poor = 0
+    for at in range(0, len(rest), AT_ONCE):
+        samples = [thinned(_without(keys.sample(key), pairs, more), SAMPLE) for key in rest[at : at + AT_ONCE]]
+        probable = judge(*np.divmod(np.concatenate(samples), keys.records))
+        shares = np.split(probable, np.cumsum([len(sample) for sample in samples])[:-1])
+        for key, sample, share in zip(rest[at:], samples, shares, strict=False):
+            room = max(keys.budget, BACKGROUND) - len(pairs) - len(more)
+            if key.cost.pairs > room or poor >= PATIENCE:
+                return chosen
+            spent += int(key.cost.pairs)
+            lacking = ~among(sample, more)
+            if not lacking.any():
+                continue
+            rich = bool(share[lacking].mean() >= WORTH)
+            poor = 0 if rich else poor + (spent > background)
+            if rich or spent <= background:
+                chosen[key] = _without(distinct(keys.pairs(key)), pairs, more)
+                more = distinct(np.concatenate((more, chosen[key])))
+    return chosen
+
+
+def _without(pairs: Codes, *others: Codes) -> Codes:
+    """Those of some pairs that are not among others, which are sorted."""
+    for other in others:
+        pairs = pairs[~among(pairs, other)]
+    return pairs
+
+
+def candidate_keys(views: Sequence[View], some: Sequence[Sampled]) -> list[BlockKey]:
+    """Every view, and every pair of views of different columns, that make pairs at all; `some` are samples of them."""
+    keys = [BlockKey(view.name, (at,), together(view, None).cost()) for at, view in enumerate(views)]
     for i, j in combinations(range(len(views)), 2):
         if views[i].column != views[j].column and not (views[i].many and views[j].many):
-            first, second = (i, j) if views[i].many or not views[j].many else (j, i)
-            keys.append(BlockKey(f"{views[first].name} + {views[second].name}", (first, second)))
-    return keys
+            first, second = (i, j) if _goes_first(views[i], views[j]) else (j, i)
+            name = f"{views[first].name} + {views[second].name}"
+            keys.append(BlockKey(name, (first, second), cost(some[first], views[second])))
+    return [key for key in keys if key.cost.pairs]
+
+
+def _goes_first(view: View, other: View) -> bool:
+    """True where a view's blocks are looked at for what the other divides them into: those of a view that has many, or
+    else the more numerous ones."""
+    return view.many or (not other.many and view.width >= other.width)

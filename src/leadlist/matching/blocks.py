@@ -1,11 +1,16 @@
 """Blocks: the records that share a view, or several together, and the pairs within them."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.matching.columns import Codes, distinct
 from leadlist.matching.views import Numbers, View, stable_order
 
+LARGEST_BLOCK = 200  # a block of more records than this is left out, and counted as capped
+SAMPLED = 30_000  # records in the blocks from which it is told what two views cost together
+LEAST_BLOCKS = 64  # of a view that are looked at for that
 CELLS = 8  # places of a table for each record: so few records share one by chance
 SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio: its products are spread evenly (Knuth 6.4)
 
@@ -20,47 +25,100 @@ def _cells(codes: Codes, bits: int) -> Codes:
     return ((codes.view(np.uint64) * SPREAD) >> np.uint64(64 - bits)).view(np.int64)
 
 
-def _together(view: View, other: View | None) -> tuple[Numbers, Codes]:
-    """Records in the order of the blocks that they share in both views, and where each block begins, its end included.
+class Blocks(NamedTuple):
+    """Records in the order of the blocks that they share; `starts[block]` is where each begins, the end included."""
+
+    record: Numbers
+    starts: Codes
+
+    @property
+    def sizes(self) -> Codes:
+        """How many records each block holds."""
+        return np.diff(self.starts)
+
+    def cost(self) -> "Cost":
+        """What the blocks make, counted."""
+        return cost_of(self.sizes)
+
+    def pairs(self, records: int) -> Codes:
+        """Every pair of records of one block, as `smaller * records + larger`, in any order; more than once where a
+        record was filed more than once."""
+        sizes = self.sizes
+        found: list[Codes] = []
+        for size in np.unique(sizes[(sizes > 1) & (sizes <= LARGEST_BLOCK)]).tolist():
+            first = self.starts[:-1][sizes == size]
+            i, j = np.triu_indices(size, 1)
+            left, right = self.record[first[:, None] + i].ravel(), self.record[first[:, None] + j].ravel()
+            found.append((left.astype(np.int64) * records + right)[left != right])
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+
+class Cost(NamedTuple):
+    """Pairs that a key makes; how many records stand in blocks too large to be compared, and how many in any."""
+
+    pairs: float
+    capped: float
+    filed: float
+
+
+def cost_of(sizes: Codes, share: float = 1.0) -> Cost:
+    """What blocks of these sizes make, where they are a share of all."""
+    kept = sizes[sizes <= LARGEST_BLOCK]
+    pairs, filed = float((kept * (kept - 1) // 2).sum()), float(sizes.sum())
+    return Cost(pairs / share, (filed - float(kept.sum())) / share, filed / share)
+
+
+def together(view: View, other: View | None) -> Blocks:
+    """The blocks of records that agree in both views.
 
     Only the first view may file a record more than once. It comes sorted, so that nothing is sorted here but the codes
     of the other.
     """
     record, block = view.record, view.block
     if other is None:
-        return record, np.searchsorted(block, np.arange(view.width + 1))
+        return Blocks(record, np.searchsorted(block, np.arange(view.width + 1)))
     code = other.of_record[record]
     kept = np.flatnonzero(code >= 0)
     order = kept[stable_order(code[kept], other.width)]
     record, block, code = record[order], block[order], code[order]
     first = np.flatnonzero((block[1:] != block[:-1]) | (code[1:] != code[:-1])) + 1
-    return record, np.concatenate(([0], first, [len(record)]))
+    return Blocks(record, np.concatenate(([0], first, [len(record)])))
 
 
-def cost(view: View, other: View | None, largest: int) -> tuple[int, int]:
-    """Pairs that a key makes, and records in the blocks it leaves out."""
-    if other is not None and view.width * other.width <= len(view.record):
+class Sampled(NamedTuple):
+    """Some blocks of a view, which share of its entries they hold, and how many there are."""
+
+    view: View
+    share: float
+
+
+def sampled(view: View) -> Sampled:
+    """Blocks of all sizes that hold some SAMPLED records, or all: enough to tell what the view makes together with
+    another, for what two views share lies within the blocks of either.
+
+    Of blocks in the order of their sizes every so-manieth is taken; equal ones are told apart by their first record,
+    for how blocks are numbered is chance.
+    """
+    every = min(len(view.record) // SAMPLED, view.width // LEAST_BLOCKS)
+    if every < 2:
+        return Sampled(view, 1.0)
+    starts = np.searchsorted(view.block, np.arange(view.width + 1))
+    order = np.lexsort((view.record[starts[:-1]], np.diff(starts)))
+    chosen = np.zeros(view.width, bool)
+    chosen[order[every // 2 :: every]] = True
+    kept = np.flatnonzero(chosen[view.block])
+    part = view._replace(record=view.record[kept], block=view.block[kept])
+    return Sampled(part, len(kept) / len(view.record))
+
+
+def cost(some: Sampled, other: View) -> Cost:
+    """What a view and another make together, from a sample of its blocks."""
+    view = some.view
+    if view.width * other.width <= len(view.record):
         code = other.of_record[view.record]
         kept = np.flatnonzero(code >= 0)
-        sizes = np.bincount(view.block[kept] * other.width + code[kept])
-    else:
-        sizes = np.diff(_together(view, other)[1])
-    kept = sizes[sizes <= largest]
-    return int((kept * (kept - 1) // 2).sum()), int(sizes[sizes > largest].sum())
-
-
-def pairs_of(view: View, other: View | None, records: int, largest: int) -> Codes:
-    """Every pair of records of one block, as `smaller * records + larger`, in any order; more than once where the first
-    view files a record more than once."""
-    record, starts = _together(view, other)
-    sizes = np.diff(starts)
-    found: list[Codes] = []
-    for size in np.unique(sizes[(sizes > 1) & (sizes <= largest)]).tolist():
-        first = starts[:-1][sizes == size]
-        i, j = np.triu_indices(size, 1)
-        left, right = record[first[:, None] + i].ravel(), record[first[:, None] + j].ravel()
-        found.append((left.astype(np.int64) * records + right)[left != right])
-    return np.concatenate(found) if found else np.zeros(0, np.int64)
+        return cost_of(np.bincount(view.block[kept] * other.width + code[kept]), some.share)
+    return cost_of(together(view, other).sizes, some.share)
 
 
 def shared(view: View, left: Codes, right: Codes, records: int) -> NDArray[np.bool_]:
