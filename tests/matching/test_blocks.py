@@ -51,7 +51,7 @@ def test_what_a_small_list_costs_is_counted() -> None:
 
 def test_what_a_large_list_costs_is_told_from_blocks_of_all_sizes() -> None:
     random = np.random.default_rng(3)
-    one = a_view((random.random(6 * SAMPLED) ** 2 * 3000).astype(np.int64))
+    one = a_view((random.random(6 * SAMPLED) ** 1.5 * 3000).astype(np.int64))
     other = a_view(random.integers(0, 40, 6 * SAMPLED))
     some = sampled(one)
     assert SAMPLED / 2 < len(some.view.record) < 2 * SAMPLED
