@@ -77,12 +77,12 @@ def test_reading_the_log_needs_no_lock(leads: Path) -> None:
 
 
 def test_eight_processes_at_once_lose_nothing(leads: Path) -> None:
-    running = [subprocess.Popen([sys.executable, "-c", APPEND, str(leads), f"p{who}", "3"]) for who in range(8)]
+    running = [subprocess.Popen([sys.executable, "-c", APPEND, str(leads), f"p{who}", "2"]) for who in range(8)]
     assert [process.wait(120) for process in running] == [0] * 8
     added = leads.read_bytes().removeprefix(OLD).decode().split()
-    assert sorted(added) == sorted(f"p{who},{number}" for who in range(8) for number in range(3))
+    assert sorted(added) == sorted(f"p{who},{number}" for who in range(8) for number in range(2))
     assert verify_log(leads, KEY) == []
-    for _ in range(24):
+    for _ in range(16):
         with open_list(leads, KEY) as store:
             store.undo(now=NOW)
     assert leads.read_bytes() == OLD
