@@ -4,7 +4,10 @@ There are two kinds of errors. A `UserError` is about the input, the rules, the 
 it is shown in two lines, what is wrong and what to do next. Everything else is a bug and keeps its traceback.
 """
 
+import errno
 from enum import IntEnum
+
+from leadlist.locale import _
 
 
 class ExitStatus(IntEnum):
@@ -55,3 +58,19 @@ class StorageError(UserError):
     """The disk is full, or the folder may not be written."""
 
     status = ExitStatus.STORAGE
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in the user's language where that is likely to be met, else as the system says it."""
+    known = {
+        errno.ENOENT: _("there is no such file"),
+        errno.EACCES: _("there is no permission"),
+        errno.EPERM: _("there is no permission"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOTDIR: _("a part of its path is no folder"),
+        errno.EROFS: _("the disk is read-only"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.ENAMETOOLONG: _("its name is too long"),
+        errno.EIO: _("the disk reports an error"),
+    }
+    return known.get(error.errno or 0) or error.strerror or str(error)

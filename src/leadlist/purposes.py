@@ -95,8 +95,7 @@ def resolve(purpose: str, rules: Rules) -> str:
             plain = code
             break
     else:
-        if CODE.fullmatch(plain):
-            raise _unknown_code(plain, rules)
+        require_known(plain, rules)
     wording = rules.purposes[plain].text if plain in rules.purposes else plain
     reason = lint(wording) if wording else None
     if reason:
@@ -109,6 +108,12 @@ def resolve(purpose: str, rules: Rules) -> str:
             ),
         )
     return plain
+
+
+def require_known(purpose: str, rules: Rules) -> None:
+    """Raises UserError for something that looks like a code of `[purposes]` and is none."""
+    if CODE.fullmatch(purpose) and purpose.casefold() not in map(str.casefold, rules.purposes):
+        raise _unknown_code(purpose, rules)
 
 
 def _unknown_code(code: str, rules: Rules) -> UserError:

@@ -293,12 +293,14 @@ def test_a_correction_that_is_none(cli: Cli, leads: Path, wrong: str) -> None:
     assert around(leads) == ["見込み客.csv"]
 
 
-def test_a_backup_that_never_was(cli: Cli, key_file: Path, leads: Path) -> None:
+def test_a_backup_that_never_was(cli: Cli, key_file: Path, leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cli("normalize", leads)
     for name in ("20260101T000000Z-000009-dedupe", "../../見込み客"):
-        result = cli("restore", leads, name, "--yes")
-        assert result.status == 2
-        assert "backup list" in complaint(result.err)[1]
+        for sure in ("--yes", "--json"):  # without --yes a person would be asked: not about what is not there
+            monkeypatch.setattr("leadlist.cli.asking.interactive", lambda: True)
+            result = cli("restore", leads, name, sure)
+            assert result.status == 2
+            assert "backup list" in complaint(result.err)[1]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there, a mode does not keep anybody from reading")
@@ -320,7 +322,15 @@ def test_a_demo_where_nothing_may_be_written(cli: Cli, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ['[backup]\nmax_age = "ながい"', '[columns]\nemial = "連絡先"', '[validate]\nfail_on = "severe"', "country = 81"],
+    [
+        '[backup]\nmax_age = "ながい"',
+        '[columns]\nemial = "連絡先"',
+        '[validate]\nfail_on = "severe"',
+        "country = 81",
+        'country = "ZZ"',
+        '[retention]\nat_most = "some"',
+        '[retention.periods.card]\nkeep = "ずっと"',
+    ],
 )
 def test_rules_check_finds_what_a_command_would_stumble_on(cli: Cli, tmp_path: Path, wrong: str) -> None:
     rules = tmp_path / "leadlist.toml"
@@ -368,3 +378,12 @@ def test_a_rehearsal_needs_no_key(cli: Cli, leads: Path, words: list[str]) -> No
     result = cli(*(places.get(word, word) for word in words), "--dry-run")
     assert result.status == 0, result.err
     assert around(leads) == [leads.name]
+
+
+def test_why_the_system_refuses_is_said_in_the_users_language(
+    cli: Cli, leads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEADLIST_LANG", "ja")
+    result = cli("validate", leads, "--password-file", leads.with_name("ない.txt"))
+    assert result.status == 2
+    assert "そのファイルはありません" in result.err

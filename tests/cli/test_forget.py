@@ -269,7 +269,7 @@ def test_every_file_with_personal_data_that_a_command_wrote_is_remembered(
         ("purge", path, "--dry-run", "--report", due),
         ("dedupe", path, "--review", review),
         ("dedupe", path, "--by", "household", "--out", homes),
-        ("mailing", path, "--channel", "email", "--purpose", "P01", "--out", mail),
+        ("mailing", path, "--channel", "email", "--purpose", "展示会のご報告のため", "--out", mail),
         ("optout", path, stops, "--yes"),
         ("validate", path, "--report", quality),
     ):

@@ -326,3 +326,13 @@ def test_rules_of_a_mailing_that_cannot_be_meant_are_named_by_rules_check(cli: C
     rules = tmp_path / "leadlist.toml"
     rules.write_text(f"[mailing]\n{line}\n", encoding="utf-8")
     assert cli("rules", "check", rules).status == 2
+
+
+def test_a_purpose_that_neither_the_rules_nor_any_lead_knows_is_refused(cli: Cli, tmp_path: Path) -> None:
+    leads = tmp_path / "見込み客.csv"
+    leads.write_text("氏名,メール,利用目的\n山田 太郎,taro@example.jp,P01\n", encoding="utf-8")
+    known = cli("mailing", leads, "--channel", "email", "--purpose", "P01")
+    assert known.status in (0, 1), known.err
+    wrong = cli("mailing", leads, "--channel", "email", "--purpose", "P09")
+    assert wrong.status == 2
+    assert "no purpose “P09”" in wrong.err

@@ -20,6 +20,7 @@ FAULTY = [
     (["purge", "x.csv", "--wait", "soon"], "--wait: this is no number.", "--wait：数ではありません。"),
     (["purge", "x.csv", "--wait", "-5"], "--wait: at least 0 is needed.", "0 以上にしてください。"),
     (["import", "x.csv", "--into", "y.csv", "--sides", "3"], "at most 2 is possible.", "2 以下にしてください。"),
+    (["backup", "x.csv", "--keep-last", "-1"], "--keep-last: at least 0", "--keep-last：0 以上"),
     (["purge", "x.csv", "--as-of", "today"], "“today” is no date", "「today」は日付として読めません。"),
     (["purge", "x.csv", "y.csv"], "one word too many: y", "余分な指定があります：y"),
     (["purge", "x.csv", "--yes=3"], "“--yes” takes no value.", "「--yes」に値は付けられません。"),

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from leadlist.errors import StorageError, UserError
+from leadlist.errors import StorageError, UserError, reason_of
 from leadlist.fields import FIELDS
 from leadlist.locale import _
 
@@ -34,7 +34,7 @@ def read_reviewed(path: Path) -> list[Reviewed]:
         ) from error
     except OSError as error:
         raise StorageError(
-            _("“{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror),
+            _("“{file}” cannot be read: {reason}.").format(file=path, reason=reason_of(error)),
             hint=_("Check its permissions."),
         ) from error
     readers = {".json": _from_json, ".csv": _from_csv, ".xlsx": _from_workbook}

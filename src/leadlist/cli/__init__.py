@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from leadlist import locale
-from leadlist.errors import ExitStatus, StorageError, UserError
+from leadlist.errors import ExitStatus, StorageError, UserError, reason_of
 
 MANY_OBJECTS = 1_000_000
 """New objects between two rounds of garbage collection: with the usual 700, going through a million rows again and
@@ -107,7 +107,7 @@ def _disk_failed(error: OSError, *, quiet: bool) -> ExitStatus:
     if error.errno in (errno.EACCES, errno.EPERM):
         told = StorageError(
             locale._("The system does not let leadlist use “{path}”: {reason}.").format(
-                path=place, reason=error.strerror
+                path=place, reason=reason_of(error)
             ),
             hint=locale._("Check its permissions, and whether another program holds it."),
         )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from leadlist.errors import UserError
+from leadlist.errors import UserError, reason_of
 from leadlist.locale import _
 
 SourceKind = Annotated[
@@ -55,7 +55,7 @@ def evidence_of(path: Path | None) -> str:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise UserError(
-            _("The evidence “{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror),
+            _("The evidence “{file}” cannot be read: {reason}.").format(file=path, reason=reason_of(error)),
             hint=_("Name a file: a scan, a screenshot, a mail."),
         ) from error
     return f"{path.name} sha256:{digest}"

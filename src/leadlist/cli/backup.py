@@ -28,11 +28,17 @@ def backup(
     to: Annotated[
         Path | None, typer.Option("--to", metavar="DIR", readable=False, help=_("Also copy the backup there."))
     ] = None,
-    keep_last: Annotated[int, typer.Option("--keep-last", metavar="N", help=_("Keep the last N scheduled ones."))] = 0,
-    keep_daily: Annotated[int, typer.Option("--keep-daily", metavar="N", help=_("Keep one a day for N days."))] = 0,
-    keep_weekly: Annotated[int, typer.Option("--keep-weekly", metavar="N", help=_("… a week for N weeks."))] = 0,
-    keep_monthly: Annotated[int, typer.Option("--keep-monthly", metavar="N", help=_("… a month for N months."))] = 0,
-    keep_yearly: Annotated[int, typer.Option("--keep-yearly", metavar="N", help=_("… a year for N years."))] = 0,
+    keep_last: Annotated[
+        int, typer.Option("--keep-last", metavar="N", min=0, help=_("Keep the last N scheduled ones."))
+    ] = 0,
+    keep_daily: Annotated[
+        int, typer.Option("--keep-daily", metavar="N", min=0, help=_("Keep one a day for N days."))
+    ] = 0,
+    keep_weekly: Annotated[int, typer.Option("--keep-weekly", metavar="N", min=0, help=_("… a week for N weeks."))] = 0,
+    keep_monthly: Annotated[
+        int, typer.Option("--keep-monthly", metavar="N", min=0, help=_("… a month for N months."))
+    ] = 0,
+    keep_yearly: Annotated[int, typer.Option("--keep-yearly", metavar="N", min=0, help=_("… a year for N years."))] = 0,
     max_age: Annotated[
         str | None, typer.Option("--max-age", metavar="AGE", help=_("Remove older ones, whatever else is said."))
     ] = None,

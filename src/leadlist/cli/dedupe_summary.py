@@ -41,11 +41,11 @@ def show_bands(found: "Deduplication", output: Output) -> None:
             count=f"{len(found.merges):,}", errors=found.expected_errors, bits=found.merge_at
         )
     )
-    output.talk(
-        _("To judge {count} (from {bits:+.1f} bits): --ask at the terminal, --review FILE.xlsx as a workbook").format(
-            count=f"{len(open_questions(found)):,}", bits=found.review_at
-        )
-    )
+    questions = len(open_questions(found))
+    text = _("To judge {count} (from {bits:+.1f} bits)")
+    if questions:
+        text = _("To judge {count} (from {bits:+.1f} bits): --ask at the terminal, --review FILE.xlsx as a workbook")
+    output.talk(text.format(count=f"{questions:,}", bits=found.review_at))
     output.talk(ngettext("Left alone {count} row", "Left alone {count} rows", left).format(count=f"{left:,}"))
     if found.apart:
         output.talk(_("Kept apart by earlier decisions: {count}").format(count=found.apart))

@@ -73,10 +73,11 @@ def _one(path: Path, options: LogOptions, output: "Output") -> dict[str, object]
     wrong = [check for check in checks if check.state in (State.DUE, State.FAULT)]
     words = {State.OK: _("well"), State.DUE: _("due"), State.FAULT: _("fault"), State.NOTE: _("note")}
     output.talk(str(path))
-    output.table(("", _("what"), _("finding")), [(words[c.state], c.what, c.says) for c in checks], limit=90, talk=True)
-    for check in checks:
-        if check.hint and check.state is not State.OK:
-            output.talk(f"→ {check.hint}")
+    output.table(
+        (_("state"), _("what"), _("finding")), [(words[c.state], c.what, c.says) for c in checks], limit=90, talk=True
+    )
+    for hint in dict.fromkeys(check.hint for check in checks if check.hint and check.state is not State.OK):
+        output.talk(f"→ {hint}")
     if wrong and output.quiet:
         said = "; ".join(check.says for check in wrong)
         output.warn(_("{list}: {count} to see to: {what}").format(list=path.name, count=len(wrong), what=said))

@@ -94,7 +94,7 @@ def _require_gate(wish: Wish, rules: "Rules") -> None:
 
 def planned(wish: Wish, rules: "Rules", output: Output) -> tuple[LeadList, Plan]:
     """The list and its mailing with what the checks found, shown."""
-    from leadlist.operations.mailing import checked, plan
+    from leadlist.operations.mailing import checked, plan, require_purpose
 
     template = None
     if wish.template is not None:
@@ -102,7 +102,11 @@ def planned(wish: Wish, rules: "Rules", output: Output) -> tuple[LeadList, Plan]
 
         template = read_mail_text(wish.template)
     known = known_refusals(wish.list_file, rules, wish.options, output)
-    leads = open_leads(wish.list_file, rules, wish.options).leads
+    opened = open_leads(wish.list_file, rules, wish.options)
+    leads = opened.leads
+    for note in opened.document.notes:
+        output.talk(note)
+    require_purpose(leads, rules, wish.request.purpose)
     found = plan(
         leads,
         rules,

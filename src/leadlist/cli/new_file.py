@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadlist.changes import Change
-from leadlist.errors import StorageError, UserError
+from leadlist.errors import StorageError, UserError, reason_of
 from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import apply
@@ -113,7 +113,7 @@ def replace_file(path: Path, content: str | bytes, mode: int = 0o600) -> None:
 def not_written(path: Path, error: OSError) -> StorageError:
     """What a person is told where a file of their choice cannot be written."""
     return StorageError(
-        _("“{file}” cannot be written: {reason}.").format(file=path, reason=error.strerror),
+        _("“{file}” cannot be written: {reason}.").format(file=path, reason=reason_of(error)),
         hint=_("Choose another folder."),
     )
 

@@ -12,7 +12,7 @@ from leadlist.cli.reading import open_leads, rules_in_force
 from leadlist.cli.refusals import known_refusals, ledger_path, remember, write_down
 from leadlist.cli.run import Command, run
 from leadlist.cli.today import today
-from leadlist.errors import UserError
+from leadlist.errors import UserError, reason_of
 from leadlist.leads import LeadList
 from leadlist.locale import _, ngettext
 from leadlist.plans import Plan
@@ -196,7 +196,7 @@ def _digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise UserError(
-            _("The evidence “{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror),
+            _("The evidence “{file}” cannot be read: {reason}.").format(file=path, reason=reason_of(error)),
             hint=_("Name a file: a scan, a screenshot, a mail."),
         ) from error
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leadlist.cli.options import ReadOptions
-from leadlist.errors import UserError
+from leadlist.errors import UserError, reason_of
 from leadlist.leads import LeadList, Spread
 from leadlist.locale import _
 
@@ -58,7 +58,7 @@ def password_of(options: ReadOptions) -> str | None:
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
             _("The password file “{file}” cannot be read: {reason}.").format(
-                file=options.password_file, reason=error.strerror if isinstance(error, OSError) else error.reason
+                file=options.password_file, reason=reason_of(error) if isinstance(error, OSError) else error.reason
             ),
             hint=_("Name a file whose only line is the workbook's password."),
         ) from error

@@ -77,6 +77,7 @@ def _restored(list_file: Path, name: str, to: Path | None, options: "ChangeOptio
     with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=creates) as store:
         for note in store.notes:
             output.warn(note)
+        store.require_backup(name)
         question = _("Put {list} back to what it was in {backup}?").format(list=list_file, backup=name)
         if not confirmed(ask, question, 0, yes=options.yes, output=output):
             raise UserError(_("Stopped: you did not confirm."), hint=_("Nothing was written."))

@@ -1,6 +1,6 @@
 """leadlist rules show | check | explain | update-postal"""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,8 +57,10 @@ def check(
 
 def _use(rules: "Rules") -> None:
     """What the commands would say of these rules only when they come to use them. Raises UserError."""
+    from leadlist.cli.today import today
     from leadlist.cli.validate import failing
     from leadlist.leads import LeadList
+    from leadlist.operations import purge
     from leadlist.operations.mailing.checking import check_rules
     from leadlist.operations.parties import party_of
     from leadlist.recognition import recognize
@@ -71,7 +73,10 @@ def _use(rules: "Rules") -> None:
     for code in rules.parties:
         party_of(rules, code)
     failing(rules.validate.fail_on)
-    recognize(LeadList((), (), {}, range(0)), rules)
+    nobody = LeadList((), (), {}, range(0))
+    recognize(nobody, rules)
+    periods = replace(rules.retention, keep={})  # whether a field to keep by is in the list, only a list can tell
+    purge.plan(nobody, replace(rules, retention=periods), today=today())
 
 
 @rules_app.command("explain", help=_("Say what a finding of validate means and what to do about it."))

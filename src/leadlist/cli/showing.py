@@ -74,6 +74,10 @@ def count_words() -> dict[str, str]:
         "complete": _("complete"),
         "filled": _("filled in"),
         "lacking": _("still lacking"),
+        "leads": _("leads"),
+        "erased": _("erased"),
+        "purged": _("purged"),
+        "other_sheets": _("rows of other sheets"),
     }
 
 

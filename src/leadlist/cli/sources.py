@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadlist.cli.options import ReadOptions
-from leadlist.errors import StorageError, UserError
+from leadlist.errors import StorageError, UserError, reason_of
 from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _
 
@@ -197,7 +197,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise StorageError(
-            _("“{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror),
+            _("“{file}” cannot be read: {reason}.").format(file=path, reason=reason_of(error)),
             hint=_("Check its permissions."),
         ) from error
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadlist.errors import UserError
+from leadlist.errors import UserError, reason_of
 from leadlist.formats.archive import members
 from leadlist.locale import _
 
@@ -41,7 +41,7 @@ def read_mail_text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise UserError(
-            _("“{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror),
+            _("“{file}” cannot be read: {reason}.").format(file=path, reason=reason_of(error)),
             hint=_("Check the name and the folder."),
         ) from error
     if suffix == ".eml":

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from leadlist.errors import StorageError, UserError
+from leadlist.errors import StorageError, UserError, reason_of
 from leadlist.formats.document import Document, HeadingScore
 from leadlist.formats.signatures import OLE, ZIP, not_a_list
 from leadlist.locale import _
@@ -95,7 +95,7 @@ def _head(path: Path) -> bytes:
         if path.is_dir():  # Windows says only that access is denied
             raise UserError(_("“{path}” is a folder.").format(path=path), hint=_("Name the list in it.")) from error
         raise StorageError(
-            _("“{path}” cannot be read: {reason}.").format(path=path, reason=error.strerror),
+            _("“{path}” cannot be read: {reason}.").format(path=path, reason=reason_of(error)),
             hint=_("Check its permissions, and whether another program holds it."),
         ) from error
 

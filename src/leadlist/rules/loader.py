@@ -11,7 +11,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from leadlist.errors import UserError
+from leadlist.errors import UserError, reason_of
 from leadlist.locale import _
 from leadlist.rules.schema import Rules
 
@@ -99,7 +99,7 @@ def read_toml(file: Path) -> dict[str, Any]:
         ) from error
     except OSError as error:
         raise UserError(
-            _("The rules file “{file}” cannot be opened: {reason}.").format(file=file, reason=error.strerror),
+            _("The rules file “{file}” cannot be opened: {reason}.").format(file=file, reason=reason_of(error)),
             hint=_("Check its permissions."),
         ) from error
 

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from leadlist.errors import StorageError, UserError
+from leadlist.errors import StorageError, UserError, reason_of
 from leadlist.locale import _
 from leadlist.rules.loader import shipped
 
@@ -107,7 +107,7 @@ def _text(file: Path) -> str:
         raise _foreign(file) from error
     except OSError as error:
         raise UserError(
-            _("“{file}” cannot be read: {reason}.").format(file=file, reason=error.strerror),
+            _("“{file}” cannot be read: {reason}.").format(file=file, reason=reason_of(error)),
             hint=_("Check the name and the folder."),
         ) from error
 
@@ -173,7 +173,7 @@ def install(data: bytes) -> Path:
             aside.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
-            _("“{file}” cannot be written: {reason}.").format(file=target, reason=error.strerror),
+            _("“{file}” cannot be written: {reason}.").format(file=target, reason=reason_of(error)),
             hint=_("Choose another folder."),
         ) from error
     return target

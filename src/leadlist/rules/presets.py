@@ -78,7 +78,7 @@ def named_preset(word: str, presets: Mapping[str, Preset]) -> Preset:
                 _("There is no file “{file}”.").format(file=plain), hint=_("Check the name and the folder.")
             )
         return load_preset(Path(plain))
-    near = difflib.get_close_matches(plain.casefold(), presets, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(plain.casefold(), presets, n=1, cutoff=0.6)
     hint = _("Known: {names}.").format(names=", ".join(presets))
     if near:
         hint = _("Did you mean “{near}”?").format(near=near[0]) + " " + hint

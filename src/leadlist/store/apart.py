@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from leadlist.errors import StorageError
+from leadlist.errors import StorageError, reason_of
 from leadlist.locale import _
 from leadlist.store import beside, files
 from leadlist.store.keys import Key
@@ -63,7 +63,7 @@ def read_apart(path: Path, key: Key) -> Apart:
         content = file.read_text(encoding="ascii", errors="replace") if file.exists() else ""
     except OSError as error:
         raise StorageError(
-            _("“{path}” cannot be read: {reason}.").format(path=file, reason=error.strerror),
+            _("“{path}” cannot be read: {reason}.").format(path=file, reason=reason_of(error)),
             hint=_("Check its permissions, and whether another program holds it."),
         ) from error
     return Apart(key, content.splitlines())
@@ -102,7 +102,7 @@ def _append(file: Path, listed: Path, text: str) -> None:
             files.sync_folder(file.parent)
     except OSError as error:
         raise StorageError(
-            _("“{file}” cannot be written: {reason}.").format(file=file, reason=error.strerror),
+            _("“{file}” cannot be written: {reason}.").format(file=file, reason=reason_of(error)),
             hint=_("Check its permissions, and whether another program holds it."),
         ) from error
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from leadlist.errors import Busy, StorageError, UserError
+from leadlist.errors import Busy, StorageError, UserError, reason_of
 from leadlist.locale import _
 
 _SHARING_VIOLATION = (32, 33)  # Windows: another program holds the file open
@@ -41,7 +41,7 @@ def explain(error: OSError, path: Path) -> UserError:
             hint=_("Give the list a shorter name."),
         )
     return StorageError(
-        _("The disk reported an error at {path}: {reason}.").format(path=path, reason=error.strerror or str(error)),
+        _("The disk reported an error at {path}: {reason}.").format(path=path, reason=reason_of(error)),
         hint=_("Check the disk or the network folder, then run this again."),
     )
 

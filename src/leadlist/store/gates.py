@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from leadlist.errors import Refused, UserError
+from leadlist.errors import Refused, UserError, reason_of
 from leadlist.locale import _
 from leadlist.store.keys import Key
 from leadlist.store.records import encode, timestamp
@@ -50,7 +50,7 @@ def read_gate(path: Path, key: Key) -> Gate:
         content = path.read_bytes()
     except OSError as error:
         raise UserError(
-            _("The gate “{file}” cannot be read: {reason}.").format(file=path, reason=error.strerror),
+            _("The gate “{file}” cannot be read: {reason}.").format(file=path, reason=reason_of(error)),
             hint=_("leadlist mailing LIST … --gate FILE without --out writes it."),
         ) from error
     try:

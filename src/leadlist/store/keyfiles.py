@@ -6,7 +6,7 @@ import stat
 import subprocess
 from pathlib import Path
 
-from leadlist.errors import StorageError, UserError
+from leadlist.errors import StorageError, UserError, reason_of
 from leadlist.locale import _
 from leadlist.store import beside, files
 from leadlist.store.failures import explained
@@ -74,7 +74,7 @@ def read_key_file(path: Path) -> Key:
         ) from error
     except OSError as error:
         raise UserError(
-            _("The key file {path} cannot be read: {reason}.").format(path=path, reason=error.strerror),
+            _("The key file {path} cannot be read: {reason}.").format(path=path, reason=reason_of(error)),
             hint=_("Name the file that “leadlist key new --out” wrote."),
         ) from error
     return _parse(text, str(path))

@@ -12,7 +12,7 @@ from leadlist.store.commit import Committed, Work, Write
 from leadlist.store.events import Facts, write_event
 from leadlist.store.failures import changed_meanwhile, explained
 from leadlist.store.files import Access, Fingerprint
-from leadlist.store.history import lead_records
+from leadlist.store.history import checked_backup, lead_records
 from leadlist.store.keyfiles import require_own_key
 from leadlist.store.keys import Key
 from leadlist.store.log import ChangeLog, damaged, first_fault, with_kept
@@ -93,6 +93,11 @@ class ListStore:
         """What operation `op` did to each lead, for taking it back cell by cell."""
         with explained(self.path):
             return lead_records(self.path, self._opened.key, self._opened.log, op)
+
+    def require_backup(self, backup: str) -> None:
+        """Raises UserError where there is no backup of that name, Damaged where it is not what the log names."""
+        with explained(self.path):
+            checked_backup(self.path, self._opened.log, Path(backup).name)
 
     def restore(
         self, backup: str, to: Path | None = None, *, now: datetime, reapply: Reapply | None = None

@@ -62,7 +62,7 @@ def _named(sheets: Sequence[Sheet], wanted: str, name: str) -> list[Sheet]:
     found = exact or [sheet for sheet in sheets if sheet.name.casefold().strip() == wanted.casefold().strip()]
     if found:
         return found[:1]
-    names = ", ".join(f"“{sheet.name}”" for sheet in sheets)
+    names = ", ".join(_("“{name}”").format(name=sheet.name) for sheet in sheets)
     raise NoSuchSheet(
         _("“{name}” has no sheet “{sheet}”.").format(name=name, sheet=wanted),
         hint=_("Its sheets are: {names}.").format(names=names),
@@ -73,7 +73,7 @@ def _which(sheet: str, rivals: Sequence[str]) -> list[str]:
     """A sentence that names the sheet that was taken, where others hold a list too."""
     if not rivals:
         return []
-    names = ", ".join(f"“{name}”" for name in rivals[:3]) + (" …" if len(rivals) > 3 else "")
+    names = ", ".join(_("“{name}”").format(name=name) for name in rivals[:3]) + (" …" if len(rivals) > 3 else "")
     text = _("The list is sheet “{sheet}”; {names} could be one too. Take another: --sheet NAME")
     return [text.format(sheet=sheet, names=names)]
 

@@ -18,6 +18,7 @@ from leadlist.operations.mailing.segments import outside
 from leadlist.permission import fields_for, refuses
 from leadlist.plans import Plan
 from leadlist.provenance import Acquisition, of_row, purpose_codes
+from leadlist.purposes import require_known
 from leadlist.rules import Rules
 
 Suppressed = Callable[[str, str], bool]
@@ -64,6 +65,12 @@ def plan(
     reasons = Counter(reason for reason, _detail in seats.left.values())
     counts = {"read": len(leads), **{r.value: reasons[r] for r in Reason}, "recipients": len(seats.found)}
     return Plan("mailing", (), (), counts, details)
+
+
+def require_purpose(leads: LeadList, rules: Rules, purpose: str) -> None:
+    """Raises UserError for a code of a purpose that neither the rules nor any lead knows: nobody was told that one."""
+    if not any(purpose in text for name in ("purpose", "provenance") for text in leads.values(name)):
+        require_known(purpose.strip(), rules)
 
 
 @dataclass
