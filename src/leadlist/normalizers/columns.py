@@ -8,10 +8,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from leadlist.fields import FIELDS, Kind
-from leadlist.normalizers import LONGEST, concerns, dates, normalizer, recognised, settled, split
+from leadlist.normalizers import LONGEST, concerns, dates, normalizer, recognised, settled, split, usual
 from leadlist.rules import Rules
 
 MOST_REMEMBERED = 30_000  # values of one column
+SELDOM = 0.1  # share of values met before, below which nothing of a column is remembered
 
 
 class Moved(NamedTuple):
@@ -50,10 +51,11 @@ class Memory:
         distinct.discard("")
         doubtful = recognised.doubtful(self.name, distinct, self.rules)
         values = [cell for cell in doubtful if len(cell) <= LONGEST]
-        if len(self._seen) > MOST_REMEMBERED:
+        fresh = [cell for cell in values if cell not in self._seen]
+        if len(self._seen) > MOST_REMEMBERED or len(values) - len(fresh) < SELDOM * len(values):
             self._seen.clear()
             self._made = Rewriting({}, {}, {}, set())
-        fresh = [cell for cell in values if cell not in self._seen]
+            fresh = values
         if fresh:
             self._seen.update(fresh)
             new = rewritten(self.name, fresh, self.rules, self.order)
@@ -69,7 +71,7 @@ class Memory:
 
 def rewritten(name: str, values: Sequence[str], rules: Rules, order: str = "") -> Rewriting:
     """What the normalizer of a field makes of some distinct values. `order` is what its dates decided."""
-    quick = recognised.folded(name, values, rules)
+    quick = usual.folded(name, values, rules)
     slow = [value for value in values if value not in quick] if quick else values
     texts = quick | _texts(name, slow, rules, order)
     moves: dict[str, Moved] = {}

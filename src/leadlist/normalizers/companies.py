@@ -1,6 +1,7 @@
 """Company names: legal forms written in full where they are certain, and dropped from what is compared."""
 
 import re
+from functools import cache
 
 from leadlist.normalizers import company_forms, folding, text
 from leadlist.rules import Rules
@@ -29,6 +30,13 @@ def is_placeholder(company: str) -> bool:
     return len(bare) < 14 and bare.translate(company_forms.japanese().symbols) in company_forms.alone()
 
 
+@cache
+def nobody() -> frozenset[str]:
+    """What names no company, as far as it is letters: the words in lower case."""
+    words = text.placeholders("company") | text.placeholders("anything") | company_forms.alone()
+    return frozenset(word.lower() for word in words)
+
+
 def write_company(company: str, rules: Rules) -> str:
     """The name with certain legal forms in full, in their place, and no blank between them and the name."""
     cleaned = text.clean(company)
@@ -36,12 +44,18 @@ def write_company(company: str, rules: Rules) -> str:
         return company.strip() if cleaned and text.is_nothing(cleaned) else cleaned
     if is_placeholder(cleaned):
         return company.strip()
+    result = with_full_forms(cleaned)
+    return _joined(_COURTESY.sub("", result) if result.endswith(("様", "中")) else result)
+
+
+def with_full_forms(cleaned: str) -> str:
+    """A name, or each line of a text, with certain abbreviations of legal forms in full."""
     forms = company_forms.japanese()
     result = cleaned.translate(forms.symbols)
     if "(" in result:
         result = company_forms.front_abbreviation().sub(lambda m: forms.front[m[0].replace(" ", "")], result)
         result = company_forms.back_abbreviation().sub(lambda m: forms.back[m[0].replace(" ", "")], result)
-    return _joined(_COURTESY.sub("", result) if result.endswith(("様", "中")) else result)
+    return result
 
 
 def _has_symbol(cleaned: str) -> bool:

@@ -86,15 +86,15 @@ def alone() -> frozenset[str]:
 
 @cache
 def front_abbreviation() -> re.Pattern[str]:
-    """An abbreviation at the front of a name, blanks inside its brackets allowed."""
-    return re.compile(rf"^(?:{_spaced(japanese().front)})(?=.)")
+    """An abbreviation at the front of a name (each line is one), blanks inside its brackets allowed."""
+    return re.compile(rf"^(?:{_spaced(japanese().front)})(?=.)", re.MULTILINE)
 
 
 @cache
 def back_abbreviation() -> re.Pattern[str]:
-    """An abbreviation at the end of a name or before a branch or department; (株) and (有) wherever they stand."""
-    before = r"(?= |$|\(|[^ ()]*(?:支店|支社|営業所|本社|本店|工場|事業所|出張所|部|課|室)$)"
-    return re.compile(rf"(?<=.)(?:\( ?[株有] ?\)|(?:{_spaced(japanese().back)}){before})")
+    """An abbreviation at the end of a name (each line is one) or before a branch; (株) and (有) anywhere."""
+    before = r"(?= |$|\(|[^ ()\n]*(?:支店|支社|営業所|本社|本店|工場|事業所|出張所|部|課|室)$)"
+    return re.compile(rf"(?<=.)(?:\( ?[株有] ?\)|(?:{_spaced(japanese().back)}){before})", re.MULTILINE)
 
 
 def _spaced(shorts: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from leadlist.normalizers import eras, months, numbers, text
 from leadlist.rules import Rules
 
-_NORMAL = re.compile(r"(?:18|19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])")
+_NORMAL = re.compile(r"(?:18|19|20|21)[0-9][0-9]-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])")
 _MONTHS = {name: n for n, name in enumerate(re.findall("...", "janfebmaraprmayjunjulaugsepoctnovdec"), 1)}
 _N = r"(\d{1,2})"
 _Y = r"(\d{4})"

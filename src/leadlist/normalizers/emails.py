@@ -7,14 +7,15 @@ from leadlist.rules import Rules
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
-_USUAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_HOST}")
+USUAL = rf"{_ATOM}(?:\.{_ATOM})*@{_HOST}"
+_USUAL = re.compile(USUAL)
 _CARRIER = re.compile(
     # docomo and au handed out addresses with doubled, leading and trailing dots until 2009, and they still work
     r"[A-Za-z0-9._+/?-]+@(?:docomo\.ne\.jp|(?:[a-z0-9]+\.)?ezweb\.ne\.jp|au\.com|[a-z]\.vodafone\.ne\.jp|disney\.ne\.jp)"
 )
-_RESERVED = re.compile(
-    r"[.@](?:test|example|invalid|localhost|local|onion|arpa|internal|lan|home|corp)$"
-)  # RFC 2606, 6761, 6762, 7686
+RESERVED = r"[.@](?:test|example|invalid|localhost|local|onion|arpa|internal|lan|home|corp)$"
+"""The end of an address that nobody can have: RFC 2606, 6761, 6762, 7686."""
+_RESERVED = re.compile(RESERVED)
 _LABEL = re.compile(
     r"^(?:e-?mail|mail|メールアドレス|メール|アドレス|eメール)(?:\s*[:：]\s*|\s+(?=[^\s@]+@[^\s@]+$))|^mailto:",
     re.IGNORECASE,

@@ -5,99 +5,39 @@ another column and needs nobody's eye. tests/normalizers/test_recognised.py make
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from functools import cache
 
 from leadlist.fields import FIELDS
-from leadlist.normalizers import emails, phones, postal_data, text
+from leadlist.normalizers import phones, postal_data
 from leadlist.rules import Rules
 
 _J = "一-龥々ぁ-んァ-ヶ"  # no ー: after a digit it is a dash
-_WORD = f"[{_J}A-Za-z][{_J}ーA-Za-z]*"
+_WORD = f"[{_J}A-Za-z][{_J}ーA-Za-z]*+"
+_LOT = "[0-9]++(?:-[0-9]++)*+"
 
 PATTERNS: dict[str, str] = {
     "person_name": f"[{_J}][{_J}ー]*(?: [{_J}][{_J}ー]*)?(?<![様殿中方んンまマのノ])",
     "kana": "[ァ-ヶ][ァ-ヶー]*(?: [ァ-ヶ][ァ-ヶー]*)?(?<!サマ)(?<!サン)(?<!ドノ)",
-    "company": f"[{_J}A-Za-z0-9][{_J}ーA-Za-z0-9]*(?<![様中])",
-    "email": r"[A-Za-z0-9_+.-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
+    "company": f"[{_J}A-Za-z0-9][{_J}ーA-Za-z0-9]*+(?<![様中])",
+    "email": r"[A-Za-z0-9_+.-]++@[a-z0-9-]++(?:\.[a-z0-9-]++)++",
     "postal_code": "[0-9]{3}-[0-9]{4}",
     "date": "(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])",
-    "url": r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9/_.~-]*)?",
-    "address": rf"(?:{postal_data.PREFECTURE.pattern})[{_J}][{_J}ー]*[0-9]+(?:-[0-9]+)*(?: ?{_WORD}[0-9]*)*+",
+    "url": r"https?://[a-z0-9-]++(?:\.[a-z0-9-]++)++(?:/[A-Za-z0-9/_.~-]*+)?+",
+    "address": rf"(?:{postal_data.PREFECTURE.pattern})[{_J}][{_J}ー・A-Za-z]*+{_LOT}(?: ?{_WORD}(?:{_LOT})?+)*+",
 }
 
 
 def doubtful(name: str, distinct: Collection[str], rules: Rules) -> list[str]:
     """The values of a field that are not already normal at a glance; the normalizer has the word on them."""
-    pattern = _pattern(_kind(name), rules)
+    pattern = pattern_of(kind_of(name), rules)
     if not pattern:
         return list(distinct)
     lines, broken = _lines(distinct)
-    return [*_unlike(pattern).findall(lines), *broken]
+    return [*unlike(pattern).findall(lines), *broken]
 
 
-def folded(name: str, distinct: Sequence[str], rules: Rules) -> dict[str, str]:
-    """The values of a field of codes that are normal but for blanks, width, dashes and the like, each with its normal
-    text."""
-    kind = _kind(name)
-    pattern = _pattern(kind, rules) if kind in _CERTAIN and (kind != "postal_code" or rules.country == "JP") else ""
-    plain = [cell for cell in distinct if "\n" not in cell]
-    if not pattern or not plain:
-        return {}
-    codes = _codes(plain)
-    if kind == "phone":
-        codes = list(map(_in_groups, phones.DASH.sub("-", "\n".join(codes)).split("\n")))
-    for usual, normal in _USUAL.get(kind, ()):
-        codes = usual.sub(normal, "\n".join(codes)).split("\n")
-    fits, certain = re.compile(pattern).fullmatch, _CERTAIN[kind]
-    pairs = zip(plain, codes, strict=True)
-    return {cell: after for cell, after in pairs if after != cell and fits(after) and certain(after)}
-
-
-def _codes(cells: Sequence[str]) -> list[str]:
-    """`text.codes` of each, which leaves most as they are."""
-    odd = [cell for cell in cells if not (cell.isascii() and cell.isprintable() and " " not in cell)]
-    if not odd:
-        return list(cells)
-    folded = dict(zip(odd, text.codes_of_lines("\n".join(odd)).split("\n"), strict=True))
-    return [folded.get(cell, cell) for cell in cells]
-
-
-_USUAL: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
-    "postal_code": ((re.compile("^〒?([0-9]{3})-?([0-9]{4})$", re.MULTILINE), r"\1-\2"),),
-    "date": (
-        (re.compile("^([12][0-9]{3})([/.])([0-9]{1,2})\\2([0-9]{1,2})$", re.MULTILINE), r"\1-0\3-0\4"),
-        (re.compile("^([12][0-9]{3})年([0-9]{1,2})月([0-9]{1,2})日$", re.MULTILINE), r"\1-0\2-0\3"),
-        (re.compile("-0(?=[0-9]{2}(?:-|$))", re.MULTILINE), "-"),
-    ),
-}
-"""How codes are usually written otherwise, and how their normal form is made of that."""
-
-
-def _in_groups(number: str) -> str:
-    """A Japanese number without hyphens, or with them elsewhere, in its groups; firms choose those of some numbers."""
-    digits, at, parts = number.replace("-", ""), 0, []
-    if not _DIGITS.fullmatch(number) or digits.startswith(phones.ADVERTISED):
-        return number
-    for size in phones.groups(digits):
-        parts.append(digits[at : at + size])
-        at += size
-    return "-".join(parts) or number
-
-
-_DIGITS = re.compile("0[1-9][0-9-]{8,11}")
-
-_CERTAIN: dict[str, Callable[[str], bool]] = {
-    "email": emails.is_valid,
-    "phone": lambda number: not phones.is_dummy(number.replace("-", "")),
-    "postal_code": lambda code: len(set(code)) > 2,
-    "date": lambda day: True,
-}
-"""Kinds whose normalizer begins with `text.codes`, so that a value and its folded text are written alike; and which
-texts of their patterns it would write, not only leave."""
-
-
-def _kind(name: str) -> str:
+def kind_of(name: str) -> str:
     """The kind whose pattern serves a field, `""` for none."""
     return str(FIELDS[name].kind) if name not in ("city", "street", "building") else ""
 
@@ -111,7 +51,7 @@ def _lines(distinct: Collection[str]) -> tuple[str, list[str]]:
     return "\n".join([cell for cell in distinct if "\n" not in cell]), broken
 
 
-def _pattern(kind: str, rules: Rules) -> str:
+def pattern_of(kind: str, rules: Rules) -> str:
     """The pattern in force, `""` for none."""
     if kind == "phone":
         usual = rules.country == "JP" and rules.normalize.phone_style == "national"
@@ -122,7 +62,7 @@ def _pattern(kind: str, rules: Rules) -> str:
 
 
 @cache
-def _unlike(pattern: str) -> re.Pattern[str]:
+def unlike(pattern: str) -> re.Pattern[str]:
     """Every line that the pattern does not fit."""
     return re.compile(rf"^(?!(?:{pattern})$).+$", re.MULTILINE)
 

@@ -77,6 +77,13 @@ def clean(text: str, *, name: bool = False) -> str:
     return _HYPHEN.sub("-", _LONG_VOWEL.sub("ー", text))
 
 
+def clean_lines(lines: str) -> str:
+    """As `clean`, for every line of a text at once."""
+    lines = _EDGE.sub("", _BLANK_IN_LINE.sub(" ", _INVISIBLE.sub("", lines))).translate(_TEXT)
+    lines = compose(_VOICED.sub(_combining, _HALF_KANA.sub(_full_kana, lines)))
+    return _HYPHEN.sub("-", _LONG_VOWEL.sub("ー", lines))
+
+
 def codes(text: str) -> str:
     """A text of digits, letters and signs (numbers, addresses of machines): all of it in half width, single blanks."""
     if text.isascii() and "  " not in text and text.isprintable():
