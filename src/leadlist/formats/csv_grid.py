@@ -6,10 +6,11 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, compress, count, islice, repeat
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import NamedTuple, overload
 
+from leadlist.formats.csv_ends import Records, beginnings, many_records
 from leadlist.formats.csv_records import blocks, records
 from leadlist.formats.layout import Grid
 from leadlist.formats.no_leads import STARTS, names_totals
@@ -50,22 +51,20 @@ class FileGrid(Sequence[Sequence[str]]):
     def _go_through(self) -> None:
         at, longest, last = self.start, 0, b""
         for found in self._records():
-            lengths = list(map(len, found))
-            ends = list(accumulate(lengths, initial=at))
-            self._marks.extend(ends[STEP - self._length % STEP :: STEP])
+            self._marks.extend((found.ends[STEP - 1 - self._length % STEP :: STEP] + at).tolist())
             self._length += len(found)
-            longest, at, last = max(longest, *lengths), ends[-1], found[-1]
+            longest, at, last = max(longest, found.longest()), at + len(found.data), found.record(len(found) - 1)
         if self._length % STEP:
             self._marks.append(at)
         if longest > csv.field_size_limit() or self.parsed(last, END)[1:] != [[END]]:
             raise NotStored
 
-    def _records(self) -> Iterator[list[bytes]]:
+    def _records(self) -> Iterator[Records]:
         """The file's records as they stand, many at a time."""
         with self.path.open("rb") as file:
             file.seek(self.start)
             try:
-                yield from records(blocks(iter(lambda: file.read(READ), b"")), self.codec, self.delimiter)
+                yield from many_records(blocks(iter(lambda: file.read(READ), b"")), self.codec, self.delimiter)
             except csv.Error as error:
                 raise NotStored from error
 
@@ -89,7 +88,7 @@ class FileGrid(Sequence[Sequence[str]]):
         return self._row(place % len(self))
 
     def __iter__(self) -> Iterator[Sequence[str]]:
-        return (row for found in self._records() for row in self.parsed(b"".join(found)))
+        return (row for found in self._records() for row in self.parsed(found.data))
 
     def _read_row(self, position: int) -> Sequence[str]:
         with self.path.open("rb") as file:
@@ -107,8 +106,8 @@ class FileGrid(Sequence[Sequence[str]]):
         columns: set[int] = set()
         notable: list[int] = []
         for found in self._records():
-            wide = [at for at, record in enumerate(found) if record.count(mark) >= width]
-            for at, row in zip(wide, self.parsed(b"".join(found[at] for at in wide)), strict=True):
+            wide = found.wide(mark, width)
+            for at, row in zip(wide, self.parsed(b"".join(map(found.record, wide))), strict=True):
                 filled = [place for place, cell in enumerate(row[width:], width) if cell]
                 furthest = max(furthest, *filled, 0)
                 columns.update(place for place in filled if number + at >= start and row[place].strip())
@@ -122,21 +121,22 @@ class FileGrid(Sequence[Sequence[str]]):
         """True where some record has something to the right of a column; `unheaded` has seen it."""
         return self._furthest > column
 
-    def _like(self, found: list[bytes], label: str) -> Iterator[int]:
+    def _like(self, found: Records, label: str) -> Iterator[int]:
         """The records whose first cell is blank, a label or one of totals, told by what stands before a delimiter."""
         mark = self.delimiter.encode()
-        heads = [record.partition(mark)[0] for record in found]
         wanted = ("", _bare(label.partition(self.delimiter)[0]))
-        distinct = list(set(heads))
+        begins = STARTS | {'"', self.delimiter, label[:1] or '"'}
+        heads = found.heads(mark, beginnings(begins, self.codec))
+        distinct = list({head for _at, head in heads})
+        if not distinct:
+            return
         texts = zip(distinct, mark.join(distinct).decode(self.codec).split(self.delimiter), strict=True)
-        begins = STARTS | {"", '"', label[:1]}
-        bare = ((head, _bare(text)) for head, text in texts if text[:1].strip() in begins)
+        bare = ((head, _bare(text)) for head, text in texts if text[:1].strip() in begins | {""})
         odd = {head for head, text in bare if text in wanted or names_totals(text)}
-        if odd:
-            for place in compress(count(), map(odd.__contains__, heads)):
-                cell = next(iter(self.parsed(found[place])[0]), "")
-                if cell == label or not cell.strip() or names_totals(cell):
-                    yield place
+        for place in [at for at, head in heads if head in odd]:
+            cell = next(iter(self.parsed(found.record(place))[0]), "")
+            if cell == label or not cell.strip() or names_totals(cell):
+                yield place
 
     def notable(self, rows: Grid, start: int, first: int, label: str) -> Sequence[int]:
         """See `layout.Look`; they were found on the way through the file. Raises NotStored where they were not."""
