@@ -23,7 +23,7 @@ from dedupe_lists import make
 from dedupe_quality import scores
 from splink_settings import clusters, database, rules_for
 
-from leadlist.cli.dedupe_stages import helper_for, spread_for
+from leadlist.cli.dedupe_stages import Help, help_with
 from leadlist.leads import lead_list
 from leadlist.matching.columns import MatchColumn
 from leadlist.matching.linkage import Settings, link
@@ -32,6 +32,7 @@ from leadlist.operations.deduplicate.columns import match_columns
 from leadlist.recognition import recognize
 from leadlist.rules import load_rules
 
+ALONE = Help()
 THRESHOLDS = (0.5, 0.9, 0.95, 0.99)
 FIELDS = {
     "ja": {"会社名": "company", "氏名": "name", "メールアドレス": "email", "電話番号": "phone", "FAX": "fax",
@@ -56,10 +57,12 @@ def listed(language: str, rows: int, seed: int) -> tuple[list[str], list[list[st
     return headings, [cells[at] for at in order], [truth[at] for at in order]
 
 
-def columns_of(language: str, headings: Sequence[str], cells: Sequence[Sequence[str]]) -> list[MatchColumn]:
-    """The columns that leadlist compares, with their match keys, made as the command makes them."""
+def columns_of(
+    language: str, headings: Sequence[str], cells: Sequence[Sequence[str]], more: Help = ALONE
+) -> list[MatchColumn]:
+    """The columns that leadlist compares, with their match keys."""
     rules = load_rules("japan" if language == "ja" else "international")
-    return match_columns(recognize(lead_list(headings, cells), rules).leads, rules, spread_for(len(cells)))
+    return match_columns(recognize(lead_list(headings, cells), rules).leads, rules, more.spread)
 
 
 def ours(language: str, folder: Path) -> None:
@@ -67,9 +70,10 @@ def ours(language: str, folder: Path) -> None:
     headings, cells, truth = pickle.loads((folder / "list").read_bytes())
     clock = Clock()
     begun = [("keys", clock.seconds()[0])]
-    columns = columns_of(language, headings, cells)
-    told = Settings(helper=helper_for(len(cells)), told=lambda stage: begun.append((stage, clock.seconds()[0])))
-    found = link(columns, told)
+    with help_with(len(cells)) as more:  # as the command has it
+        columns = columns_of(language, headings, cells, more)
+        told = Settings(helper=more.helper, told=lambda stage: begun.append((stage, clock.seconds()[0])))
+        found = link(columns, told)
     seconds = clock.seconds()
     ends = [at for _stage, at in begun[1:]] + [seconds[0]]
     line("leadlist", *scores([int(label) for label in found.cluster], truth), *seconds)

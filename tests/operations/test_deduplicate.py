@@ -4,7 +4,7 @@ import itertools
 import pickle
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from contextlib import nullcontext
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 
 import pytest
@@ -176,20 +176,26 @@ def test_where_no_process_may_be_started_the_work_is_done_all_the_same(monkeypat
 
     monkeypatch.setattr(cores, "cores", lambda: 2)
     monkeypatch.setattr(cores, "_pool", none_allowed)
-    assert cores.shared_out(len, iter(["a", "bc"])) == [1, 2]
+    with cores.helper() as submit:
+        assert submit is None
+        assert cores.shared_out(submit, len, iter(["a", "bc"])) == [1, 2]
 
 
-def test_what_the_other_processes_have_not_begun_we_do_and_the_order_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_other_process_has_not_begun_we_do_and_the_order_is_kept() -> None:
     begun: Future[int] = Future()
     begun.set_result(1)
 
-    class Pool:
-        def submit(self, function: Callable[[str], int], job: str) -> "Future[int]":
-            return begun if job == "a" else Future()
+    def submit(function: Callable[[str], int], job: str) -> "Future[int]":
+        return begun if job == "a" else Future()
 
-    monkeypatch.setattr(cores, "cores", lambda: 2)
-    monkeypatch.setattr(cores, "_pool", lambda count: nullcontext(Pool()))
-    assert cores.shared_out(len, iter(["a", "bc", "def"])) == [1, 2, 3]
+    assert cores.shared_out(submit, len, iter(["a", "bc", "def"])) == [1, 2, 3]
+
+
+def test_what_a_process_was_to_do_that_was_killed_we_do() -> None:
+    def killed(function: Callable[[str], int], job: str) -> "Future[int]":
+        raise BrokenProcessPool
+
+    assert cores.shared_out(killed, len, ["a", "bc"]) == [1, 2]
 
 
 def test_rows_of_a_list_that_has_nothing_but_names_go_to_a_person() -> None:

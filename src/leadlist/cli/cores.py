@@ -99,27 +99,11 @@ def processes() -> Iterator[Spread[Any, Any]]:
         yield pool.map
 
 
-def shared_out(function: Callable[[Job], Result], jobs: Iterable[Job]) -> list[Result]:
-    """As `map`, here and in processes that end with it; here alone where one was killed or none may be started.
-
-    The others begin with the first job. We take the last one back and do it ourselves, then the one before it, until
-    we meet: they start while we work already.
-    """
-    whole = list(jobs)
-    if cores() == 1:
-        return list(map(function, whole))
-    try:
-        with _pool(cores() - 1) as pool:
-            given = [pool.submit(function, job) for job in whole]
-            both = reversed(list(zip(given, whole, strict=True)))
-            return [function(job) if own.cancel() else own.result() for own, job in both][::-1]
-    except (BrokenProcessPool, OSError):
-        return list(map(function, whole))
-
-
 @contextmanager
 def helper() -> Iterator[Callable[..., Future[Any]] | None]:
-    """`submit` of one other process that stays until the end; None where there is one core or none may be started."""
+    """`submit` of one other process that stays until the end; None where there is one core or none may be started.
+
+    One for a whole linkage: it takes half a second to start, and has loaded what the next stage needs."""
     with ExitStack() as until_the_end:
         submit = None
         if cores() > 1:
@@ -128,6 +112,25 @@ def helper() -> Iterator[Callable[..., Future[Any]] | None]:
                 pool.submit(os.getpid)
                 submit = pool.submit
         yield submit
+
+
+def shared_out(
+    submit: Callable[..., Future[Any]] | None, function: Callable[[Job], Result], jobs: Iterable[Job]
+) -> list[Result]:
+    """As `map`, here and in a helper; here alone where there is none, or it was killed.
+
+    The helper begins with the first job. We take the last one back and do it ourselves, then the one before it, until
+    we meet: it starts while we work already.
+    """
+    whole = list(jobs)
+    if submit is None:
+        return list(map(function, whole))
+    try:
+        given = [submit(function, job) for job in whole]
+        both = reversed(list(zip(given, whole, strict=True)))
+        return [function(job) if own.cancel() else own.result() for own, job in both][::-1]
+    except (BrokenProcessPool, OSError):
+        return list(map(function, whole))
 
 
 def cores() -> int:

@@ -24,7 +24,7 @@ def look(
     """Write what was asked for about a list that is only read, without a lock or a key."""
     from leadlist.cli.dedupe_memory import memory_of
     from leadlist.cli.dedupe_review import require_review, write_review_file
-    from leadlist.cli.dedupe_stages import helper_for, spread_for, tell_stage
+    from leadlist.cli.dedupe_stages import help_with, tell_stage
     from leadlist.cli.dedupe_summary import show_links
     from leadlist.cli.progress import stage
     from leadlist.cli.reading import open_leads, rules_in_force
@@ -43,10 +43,9 @@ def look(
     rules = rules_in_force(list_file, options)
     opened = open_leads(list_file, rules, options)
     known = memory_of(list_file, options, output)(opened.leads, rules)
-    with stage(_("Looking through {count} leads").format(count=len(opened.leads)), output):
-        count = len(opened.leads)
-        cores = spread_for(count), helper_for(count)
-        found = plan(opened.leads, rules, known_apart=known, told=tell_stage, spread=cores[0], helper=cores[1])
+    count = len(opened.leads)
+    with stage(_("Looking through {count} leads").format(count=count), output), help_with(count) as more:
+        found = plan(opened.leads, rules, known_apart=known, told=tell_stage, spread=more.spread, helper=more.helper)
     details = found.details if isinstance(found.details, Deduplication) else Deduplication()
     if review:
         show_plan("dedupe", opened, found, output, show_links)

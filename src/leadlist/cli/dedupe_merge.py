@@ -69,21 +69,23 @@ class _Merging:
 
     def plan(self, leads: "LeadList", rules: "Rules") -> Plan:
         """What is sure by itself, and what the review says."""
-        from leadlist.cli.dedupe_stages import helper_for, spread_for, tell_stage
+        from leadlist.cli.dedupe_stages import help_with, tell_stage
         from leadlist.operations.deduplicate import plan
 
         if self._decisions is not None:
             self._said = _decided(self._decisions, leads, self._output)
-        return plan(
-            leads,
-            rules,
-            today=today(),
-            judgements=self._said,
-            known_apart=self._recall(leads, rules),
-            told=tell_stage,
-            spread=spread_for(len(leads)),
-            helper=helper_for(len(leads)),
-        )
+        known = self._recall(leads, rules)
+        with help_with(len(leads)) as more:
+            return plan(
+                leads,
+                rules,
+                today=today(),
+                judgements=self._said,
+                known_apart=known,
+                told=tell_stage,
+                spread=more.spread,
+                helper=more.helper,
+            )
 
     def asked(self, store: "ListStore", opened: "Opened", first: Plan, output: Output) -> Plan:
         """The plan once the person has gone through the open pairs; what was said is kept at once."""

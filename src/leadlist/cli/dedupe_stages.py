@@ -1,7 +1,10 @@
 """The stages of a linkage, in words, for the progress bar; and who makes the match keys before them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leadlist.cli.output import Output
 from leadlist.cli.progress import stage, step
@@ -10,7 +13,7 @@ from leadlist.locale import _
 
 if TYPE_CHECKING:
     from leadlist.leads import LeadList, Spread
-    from leadlist.matching.away import Helper
+    from leadlist.matching.away import Submit
     from leadlist.matching.linkage import Linkage
     from leadlist.rules import Rules
 
@@ -18,22 +21,24 @@ LARGE = 40_000
 """Leads from which other processes, which take half a second to start, are worth it."""
 
 
-def spread_for(leads: int) -> "Spread[Any, Any]":
-    """`map` for a list of so many leads, or one that uses all cores."""
+class Help(NamedTuple):
+    """What works on the leads beside this process: a `map` that makes match keys, and `submit` of the other process,
+    which does half of the linkage."""
+
+    spread: "Spread[Any, Any]" = map
+    helper: "Submit | None" = None
+
+
+@contextmanager
+def help_with(leads: int) -> Iterator[Help]:
+    """Another process that stays until the end, where it is worth it for so many leads."""
     if leads < LARGE:
-        return map
-    from leadlist.cli.cores import shared_out
+        yield Help()
+        return
+    from leadlist.cli.cores import helper, shared_out
 
-    return shared_out
-
-
-def helper_for(leads: int) -> "Helper | None":
-    """Another process that does half of the linkage of so many leads; None where it is not worth it."""
-    if leads < LARGE:
-        return None
-    from leadlist.cli.cores import helper
-
-    return helper
+    with helper() as submit:
+        yield Help(partial(shared_out, submit), submit)
 
 
 def tell_stage(name: str) -> None:
@@ -52,8 +57,8 @@ def linkage_for(list_file: Path, leads: "LeadList", rules: "Rules", output: Outp
     """The linkage of a list, its stages told. Raises UserError where it has no column to compare by."""
     from leadlist.operations.deduplicate.planning import linkage_of
 
-    with stage(_("Looking through {count} leads").format(count=len(leads)), output):
-        linkage = linkage_of(leads, rules, tell_stage, spread_for(len(leads)), helper_for(len(leads)))
+    with stage(_("Looking through {count} leads").format(count=len(leads)), output), help_with(len(leads)) as more:
+        linkage = linkage_of(leads, rules, tell_stage, *more)
     if linkage is None:
         raise UserError(
             _("No column of {list} can be compared.").format(list=list_file.name),

@@ -6,7 +6,7 @@ What is worked out is the same in either: how many processes there are changes n
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -20,9 +20,6 @@ from leadlist.matching.views import Numbered, numbered_views
 
 Submit = Callable[..., "Future[Any]"]
 """`submit(function, *arguments)` of the other process."""
-
-Helper = Callable[[], AbstractContextManager[Submit | None]]
-"""Starts the other process, and ends it; it gives None where the system allows none."""
 
 GONE = (BrokenProcessPool, OSError)  # what is raised where the other process was killed
 
@@ -63,7 +60,7 @@ class Away(NamedTuple):
 
 
 def begin(submit: Submit | None) -> None:
-    """Lets the other process load what it needs."""
+    """Lets the other process load what it needs; it holds no columns."""
     if submit:
         with suppress(*GONE):
             submit(_hold, [])
@@ -83,6 +80,7 @@ def shared(columns: Sequence[Column], submit: Submit | None) -> Iterator[None]:
     finally:
         for column in chosen:
             column.away.clear()
+        begin(submit)  # and lets go of what it held
 
 
 def half(columns: Sequence[Column]) -> list[Column]:

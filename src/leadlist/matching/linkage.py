@@ -1,14 +1,13 @@
 """Record linkage of one list: from columns of match keys to clusters, possible links and what is to be expected."""
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.matching import classes
-from leadlist.matching.away import Helper, Submit, begin, shared
+from leadlist.matching.away import Submit, begin, shared
 from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
 from leadlist.matching.chance import Chance, chance
 from leadlist.matching.clusters import DOUBT_WITH_IDENTITY, USUAL, Caution, groups, join
@@ -52,7 +51,7 @@ class Settings:
     model: Model | None = None
     weights: Weights | None = None  # of another list, or of an earlier state of this one
     told: Callable[[str], None] | None = None  # is told each stage that begins, one of STAGES
-    helper: Helper | None = None  # another process, to do half of the work
+    helper: Submit | None = None  # of another process, to do half of the work
 
 
 @dataclass(frozen=True)
@@ -196,12 +195,7 @@ def candidates(records: Records, settings: Settings, expected: Chance) -> Candid
 
 def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Linkage:
     """Link the rows of a list. The result depends neither on the order of rows nor on the helper."""
-    with (settings.helper or nullcontext)() as submit:
-        begin(submit)
-        return _link(columns, settings, submit)
-
-
-def _link(columns: Sequence[MatchColumn], settings: Settings, submit: Submit | None) -> Linkage:
+    begin(settings.helper)
     rows = len(columns[0].keys) if columns else 0
     tell = settings.told or (lambda _stage: None)
     tell("encode")
@@ -213,7 +207,7 @@ def _link(columns: Sequence[MatchColumn], settings: Settings, submit: Submit | N
         settings = replace(settings, model=read(weights, records.columns, len(records)))
     elif settings.model is None and rows < FEW_ROWS:
         settings = replace(settings, model=shipped_model(records.columns, len(records)))
-    with shared(records.columns, submit):
+    with shared(records.columns, settings.helper):
         expected = chance(records) if settings.model is None else settings.model.chance
         tell("block")
         found = candidates(records, settings, expected)

@@ -10,7 +10,7 @@ from leadlist.fields import FIELDS
 from leadlist.identity import identify, new_lead_id
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
-from leadlist.matching.away import Helper
+from leadlist.matching.away import Submit
 from leadlist.matching.linkage import Linkage, Settings, link
 from leadlist.operations.deduplicate.columns import MakeKeys, match_columns
 from leadlist.operations.deduplicate.found import Deduplication, Pair, RowCluster
@@ -39,7 +39,7 @@ def plan(
     linkage: Linkage | None = None,
     told: Callable[[str], None] | None = None,
     spread: MakeKeys = map,
-    helper: Helper | None = None,
+    helper: Submit | None = None,
 ) -> Plan:
     """Merge every cluster into its most complete record. Counts: read = single + survivors + merged.
 
@@ -84,7 +84,7 @@ def linkage_of(
     rules: Rules,
     told: Callable[[str], None] | None = None,
     spread: MakeKeys = map,
-    helper: Helper | None = None,
+    helper: Submit | None = None,
 ) -> Linkage | None:
     """The linkage of a list's rows; None where there is nothing to compare. `told` hears of every stage that begins
     (`matching.linkage.STAGES`)."""
