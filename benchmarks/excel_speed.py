@@ -69,7 +69,7 @@ def patch_alone(source: Path, target: Path, mode: str) -> None:
     from leadlist.formats.excel.references import RowShift
     from leadlist.formats.excel.rewrite import Rewrite
     from leadlist.formats.excel.rowstream import read_tail
-    from leadlist.formats.excel.sheet import SheetEdit
+    from leadlist.formats.excel.sheetedit import SheetEdit
     from leadlist.formats.excel.styles import read_styles
 
     before, start, used = _peak(), time.perf_counter(), _cpu()

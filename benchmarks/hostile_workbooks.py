@@ -221,6 +221,24 @@ def one_in_many_sheets(path: Path) -> None:
     book(path, parts={"xl/workbook.xml": main[:start] + inside + main[end:]})
 
 
+def phantoms(form: str, elsewhere: bool = False) -> Make:
+    """A million rows without content, below the list or on a sheet beside it."""
+
+    def written(path: Path) -> None:
+        rows = "".join(form.replace("#", str(number)) for number in range(8, 1_048_577))
+        if not elsewhere:
+            book(path, sheet(people() + rows))
+            return
+        more = _SMALL_PARTS["xl/workbook.xml"].replace(
+            "</sheets>", '<sheet name="控え" sheetId="2" r:id="rId2"/></sheets>'
+        )
+        targets = {"rId1": "worksheet|worksheets/sheet1.xml", "rId2": "worksheet|worksheets/sheet2.xml"}
+        parts = {"xl/workbook.xml": more, "xl/_rels/workbook.xml.rels": links(targets)}
+        book(path, parts={**parts, "xl/worksheets/sheet2.xml": sheet(rows)})
+
+    return written
+
+
 def in_circles(path: Path) -> None:
     """Drawings, charts and pivot caches whose relationships lead back to themselves."""
     drawing = f'<wsDr xmlns="{_MAIN}"/>'
@@ -289,6 +307,10 @@ WORKBOOKS: dict[str, Make] = {
     "strings_far.xlsx": lambda path: book(path, sheet(people() + '<row r="9"><c r="A9" t="s"><v>' + "9" * 5000 + "</v></c></row>")),
     "rows_backwards.xlsx": lambda path: book(path, sheet("".join(row(n, HEADINGS) for n in range(30_000, 0, -1)))),
     "names_that_paint.xlsx": lambda path: book(path, parts={"xl/workbook.xml": _SMALL_PARTS["xl/workbook.xml"].replace("見込み客", "[red]&#10;\x9b31m[/]")}),
+    "phantom_blank_cells.xlsx": phantoms('<row r="#"><c r="A#" s="0"/></row>'),
+    "phantom_hidden.xlsx": phantoms('<row r="#" hidden="1"/>'),
+    "phantom_unnumbered.xlsx": phantoms('<row ht="20"/>'),
+    "phantom_elsewhere.xlsx": phantoms('<row r="#" ht="20" customHeight="1"/>', elsewhere=True),
     "sheets.xlsx": one_in_many_sheets,
     "many_parts.xlsx": many_parts,
     "overlapping.xlsx": overlapping,

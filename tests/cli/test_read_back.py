@@ -40,8 +40,8 @@ def test_a_workbook_that_would_be_no_xml_never_takes_the_lists_place(
     path = write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(rows([LINES[0], ("架空商事", "架空　太郎")]))})
     before, real = path.read_bytes(), SheetPatcher.rows
 
-    def ended_twice(self: SheetPatcher) -> Iterator[bytes]:
-        yield from real(self)
+    def ended_twice(self: SheetPatcher, *, alone: bool) -> Iterator[bytes]:
+        yield from real(self, alone=alone)
         yield b"</sheetData>"
 
     monkeypatch.setattr(SheetPatcher, "rows", ended_twice)

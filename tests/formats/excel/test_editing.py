@@ -314,6 +314,7 @@ def test_a_signed_workbook_is_refused(tmp_path: Path) -> None:
         (re.sub(r'(<row r="3".*?</row>)(<row r="4".*?</row>)', r"\2\1", rows()), "not in order"),
         (rows() + '<row r="6"><c r="A6"><v>1</v></c></row>', "not in order"),
         (rows().replace('r="A3"', 'r="A4"'), "another row"),
+        (rows().replace('<row r="3"', '<row r="3>"'), "not a cell"),
     ],
 )
 def test_what_no_spreadsheet_program_writes_is_read_but_not_changed(tmp_path: Path, data: str, words: str) -> None:

@@ -35,8 +35,8 @@ def _tail_twice(monkeypatch: pytest.MonkeyPatch) -> None:
 def _end_of_rows_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     real = SheetPatcher.rows
 
-    def twice(self: SheetPatcher) -> Iterator[bytes]:
-        yield from real(self)
+    def twice(self: SheetPatcher, *, alone: bool) -> Iterator[bytes]:
+        yield from real(self, alone=alone)
         yield b"</sheetData>"
 
     monkeypatch.setattr(SheetPatcher, "rows", twice)

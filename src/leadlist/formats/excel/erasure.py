@@ -13,9 +13,10 @@ from leadlist.formats.excel.odd import Odd, whole
 from leadlist.formats.excel.package import NewPart
 from leadlist.formats.excel.parts import rewritten
 from leadlist.formats.excel.references import AREA
-from leadlist.formats.excel.rowstream import RowStream
+from leadlist.formats.excel.rowstream import RowStream, Run
 from leadlist.formats.excel.shared import forget_in_chart
-from leadlist.formats.excel.sheet import Forget, SheetEdit, row_number
+from leadlist.formats.excel.sheet import Forget, row_number
+from leadlist.formats.excel.sheetedit import SheetEdit
 from leadlist.formats.excel.sheetformulas import is_telling
 from leadlist.formats.excel.strings import item_stream, item_text
 
@@ -121,7 +122,7 @@ class Erasure:
         if sheet.part == self._sheet.part:
             return self._bodies(stream)
         if content is None:
-            return _all_bodies(stream)
+            return stream.blocks()
         return iter([content] if isinstance(content, bytes) else content())
 
     def _bodies(self, stream: RowStream) -> Iterator[bytes]:
@@ -129,8 +130,13 @@ class Erasure:
         edit = self._edit
         removed = frozenset(edit.shift.removed)
         writer = CellWriter(stream.prefix.decode(), None)
+        untouched = edit.untouched()
         last = 0
-        for row in stream.rows():
+        for row in stream.rows_and_runs(lambda xml, *ends: xml if untouched(*ends) else None):
+            if isinstance(row, Run):
+                last = row.last
+                yield row.xml
+                continue
             last = number = row_number(row.tag, last)
             if number in removed or row.body is None:
                 continue
@@ -241,10 +247,6 @@ def speaking_parts(contents: Contents) -> Iterator[str]:
         silent = folded.startswith(("docprops/", "xl/theme/")) or folded == "[content_types].xml"
         if part not in cells and not silent and folded.endswith((".xml", ".vml", ".rels")):
             yield part
-
-
-def _all_bodies(stream: RowStream) -> Iterator[bytes]:
-    return (row.body for row in stream.rows() if row.body is not None)
 
 
 def _emptied(item: bytes) -> bytes:

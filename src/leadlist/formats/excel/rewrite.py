@@ -20,9 +20,10 @@ from leadlist.formats.excel.parts import (
     without_relations,
 )
 from leadlist.formats.excel.rowheights import Heights, read_heights
-from leadlist.formats.excel.rowstream import RowStream, read_tail
+from leadlist.formats.excel.rowstream import RowStream, Run, read_tail
 from leadlist.formats.excel.shared import move_chart, move_connections, move_pivot_source, move_workbook
-from leadlist.formats.excel.sheet import Forget, SheetEdit, SheetPatcher, other_rows
+from leadlist.formats.excel.sheet import Forget, SheetPatcher, other_rows
+from leadlist.formats.excel.sheetedit import SheetEdit
 from leadlist.formats.excel.sheetformulas import FormulaMover
 from leadlist.formats.excel.styles import Styles
 from leadlist.formats.excel.wellformed import RowProof
@@ -131,9 +132,8 @@ class Rewrite:
         prefix = stream.prefix.decode()
         mover = FormulaMover(prefix, self._sheet.name, True, self._move.shift, self._erased, self._move.sheets)
         writer = CellWriter(prefix, self._styles, self._numeric)
-        edit = replace(self._edit, plain_rows=False) if margins else self._edit  # which copies the old tail, too
         yield margins[0] if margins else stream.head
-        yield from SheetPatcher(stream, edit, writer, mover).rows()
+        yield from SheetPatcher(stream, self._edit, writer, mover).rows(alone=margins is None)
         yield margins[1] if margins else stream.tail
         removed = frozenset(self._move.shift.removed)
         self.lost += [_place(self._sheet.name, row, column) for row, column in mover.lost if row not in removed]
@@ -219,7 +219,7 @@ class Rewrite:
         stream, proof = RowStream(self._package, sheet.part), RowProof()
         yield head
         for row, piece in other_rows(stream, CellWriter(stream.prefix.decode(), self._styles), mover, forget):
-            xml = piece.xml(stream.prefix)
+            xml = piece.xml if isinstance(piece, Run) else piece.xml(stream.prefix)
             if piece is not row:
                 proof.add(xml)
             yield xml

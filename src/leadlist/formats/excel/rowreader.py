@@ -17,6 +17,7 @@ from leadlist.formats.excel.styles import Styles, iso_text
 from leadlist.locale import _
 
 ROW_NUMBER = re.compile(rb' r="([^"]*)"')
+_ATTRIBUTES = re.compile(rb"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*""")
 MOST_BLANK = 30_000_000
 """Cells that would have to be made up to the left of real ones: a sheet that needs more is no list."""
 
@@ -111,6 +112,8 @@ class RowReader:
         match = ROW_NUMBER.match(tag)
         if match is None:
             self.grid.plain_rows = False
+            if not _ATTRIBUTES.fullmatch(tag):  # it ends later than at its first `>`
+                self.grid.odd = self.grid.odd or "row content"
         text = match[1] if match else _number_elsewhere(tag, self.last + 1)
         number = int(text) if text.isdigit() and len(text) < 8 else 0
         if not 1 <= number <= MAX_ROW:

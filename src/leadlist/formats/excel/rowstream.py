@@ -5,7 +5,7 @@ and cells as every spreadsheet program writes them is told as odd, so that nobod
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from leadlist.formats.excel import safety
@@ -28,6 +28,18 @@ class Row(NamedTuple):
         return start + b"/>" if self.body is None else b"".join((start, b">", self.body, b"</", prefix, b"row>"))
 
 
+class Run(NamedTuple):
+    """Many rows in one piece: the numbers of the first and the last, and their XML with the blanks before them."""
+
+    first: int
+    last: int
+    xml: bytes
+
+
+AsOne = Callable[[bytes, int, int], bytes | None]
+"""What becomes of rows of which the first and the last have these numbers; None where they need a closer look."""
+
+
 class RowStream:
     """Reads a worksheet. `head` is there after the start, `tail` when all rows were taken; `odd` says what is strange.
 
@@ -46,6 +58,7 @@ class RowStream:
         self.closed = False
         self.odd = ""
         self._read_head()
+        self._numbered = re.compile(rb'\s*<%brow r="([0-9]{1,7})"' % re.escape(self.prefix))
 
     def _more(self) -> bool:
         chunk = next(self._chunks, None)
@@ -77,8 +90,19 @@ class RowStream:
 
     def rows(self) -> Iterator[Row]:
         """The rows in the order of the file. Raises UserError where the XML ends too early."""
+        return (row for row in self.rows_and_runs(lambda *_rows: None) if isinstance(row, Row))
+
+    def rows_and_runs(self, as_one: AsOne) -> Iterator[Row | Run]:
+        """The same, but rows that need no closer look come as one."""
         gap = b""
         for block in self.blocks():
+            first, last = self._ends(block)
+            xml = block.rstrip()
+            run = as_one(xml, first, last) if last else None
+            if run is not None:
+                yield Run(first, last, gap + run)
+                gap = block[len(xml) :]
+                continue
             for row in self.rows_of(block):
                 if row.tag or row.body is not None:
                     yield row._replace(gap=gap + row.gap) if gap else row
@@ -86,6 +110,12 @@ class RowStream:
                 else:
                     gap = row.gap
         self.tail = gap + self.tail
+
+    def _ends(self, block: bytes) -> tuple[int, int]:
+        """The numbers of a piece's first and last row; 0 where they do not stand first in the row."""
+        first = self._numbered.match(block)
+        last = self._numbered.match(block, max(0, block.rfind(b"<" + self.prefix + b"row")))
+        return (int(first[1]), int(last[1])) if first and last else (0, 0)
 
     def between(self, numbers: Sequence[int]) -> Iterator[tuple[bytes | Row, int]]:
         """The rows of these numbers, ascending, and all bytes around them; for rows that tell their number first."""

@@ -52,6 +52,8 @@ class Shapes:
     def __init__(self, prefix: str, strings: list[str], styles: Styles) -> None:
         self._name = prefix
         self._prefix = re.escape(prefix)
+        start = rf'<{self._prefix}row r="([0-9]{{1,7}})"'
+        self._number, self._empty_rows = re.compile(start), re.compile(rf"(?:\s*{start}[^<>]*/>)*\s*")
         self._row: re.Pattern[str] | None = None
         self._strings, self._styles = strings, styles
         self._forms: dict[int, set[Form]] = {}
@@ -128,10 +130,16 @@ class Shapes:
     def take_block(self, block: str, last: int) -> int:
         """Keep all rows of a block for the next flush, where all have the shape, are in order and come after row
         `last`; the number of the last one, 0 where they must be read one by one."""
-        if self._row is None or "hidden=" in block:
+        if "hidden=" in block:
+            return 0
+        if f"</{self._name}row>" not in block:
+            return self._without_cells(block, last)
+        if self._row is None:
             return 0
         rows = block.count(f"<{self._name}row")
         found = self._row.findall(block)
+        if not self._slots:  # a match of one group is a text, no tuple
+            found = [(number,) for number in found]
         if not rows or len(found) != rows:
             return 0
         numbers = list(map(int, map(itemgetter(0), found)))
@@ -140,6 +148,15 @@ class Shapes:
         self.numbers += numbers
         self._values += found
         self._hits += rows
+        return numbers[-1]
+
+    def _without_cells(self, block: str, last: int) -> int:
+        """The number of the last row of a block of rows without cells, where all are in order; 0 elsewhere."""
+        if not self._empty_rows.fullmatch(block):
+            return 0
+        numbers = list(map(int, self._number.findall(block)))
+        if not numbers or numbers[0] <= last or numbers[-1] > MAX_ROW or any(map(ge, numbers, numbers[1:])):
+            return 0
         return numbers[-1]
 
     @property

@@ -1,40 +1,19 @@
 """Patching the one worksheet: its rows stream by, those that change are rewritten, all others pass as they are."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 
 from leadlist.formats.excel.cells import Cell, CellWriter, styled_blank
 from leadlist.formats.excel.markup import attributes, set_attribute
 from leadlist.formats.excel.odd import Odd, whole
-from leadlist.formats.excel.references import RowShift
-from leadlist.formats.excel.rowstream import Row, RowStream
+from leadlist.formats.excel.rowstream import Row, RowStream, Run
+from leadlist.formats.excel.sheetedit import SheetEdit
 from leadlist.formats.excel.sheetformulas import FormulaMover
 from leadlist.formats.excel.wellformed import RowProof
 
 _BATCH = 1 << 17
 Forget = Callable[[Cell, int], bool]
 _ROW_NUMBER = re.compile(rb' r="([^"]*)"')
-
-
-@dataclass
-class SheetEdit:
-    """What becomes of a sheet's rows: new texts by sheet row and column, rows that leave, rows that come in.
-
-    `blanked` are rows that keep their place and lose what they hold. `borrow` names for a column that is new to the
-    list the one whose style it takes. `plain_rows` says that every row was seen to be in order and to tell its number
-    first. `erased` are texts that no formula's stored result may keep. `no_leads` says that the list's last row is its
-    headings, whose look no lead takes over.
-    """
-
-    shift: RowShift = field(default_factory=RowShift)
-    cells: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
-    new_rows: Sequence[Mapping[int, str]] = ()
-    blanked: frozenset[int] = frozenset()
-    borrow: Mapping[int, int] = field(default_factory=dict)
-    plain_rows: bool = False
-    erased: frozenset[str] = frozenset()
-    no_leads: bool = False
 
 
 class SheetPatcher:
@@ -49,27 +28,29 @@ class SheetPatcher:
         self._open, self._close = b"<" + prefix + b"row", b"</" + prefix + b"row>"
         self._cell, self._cell_with_place = b"<" + prefix + b"c", b"<" + prefix + b'c r="'
         self._formula = re.compile(b"<" + re.escape(prefix) + rb"f[\s/>]")
+        self._untouched = edit.untouched()
         self._template: tuple[bytes, list[Cell]] | None = None
         self._removed = frozenset(edit.shift.removed)
         self._proof = RowProof()
         self._waiting = bool(edit.new_rows)
 
-    def rows(self) -> Iterator[bytes]:
-        """The new content of `sheetData`, in pieces of some 100 KB."""
+    def rows(self, *, alone: bool) -> Iterator[bytes]:
+        """The new content of `sheetData`, in pieces of some 100 KB; of all that follows it too, where `alone` says that
+        only rows change."""
         edit = self._edit
-        if edit.plain_rows and not (edit.shift or edit.erased):
+        if alone and edit.plain_rows and not (edit.shift or edit.erased):
             yield from self._few_rows()
             return
         out: list[bytes] = []
         size = last = 0
-        for row in self._stream.rows():
-            number = row_number(row.tag, last)
+        for row in self._stream.rows_and_runs(self._as_one):
+            number = row.first if isinstance(row, Run) else row_number(row.tag, last)
             if number <= last:
                 raise Odd("row order")
-            last = number
+            last = row.last if isinstance(row, Run) else number
             if self._waiting and number > self._edit.shift.below:
                 out.extend(self._added())
-            piece = self._row(row, number)
+            piece = row.xml if isinstance(row, Run) else self._row(row, number)
             out.append(piece)
             size += len(piece)
             if size > _BATCH:
@@ -82,6 +63,25 @@ class SheetPatcher:
             out.extend(self._added())
         self._proof.done()
         yield b"".join(out)
+
+    def _as_one(self, xml: bytes, first: int, last: int) -> bytes | None:
+        """Rows that all stay or go the same way, without formulas; None where each must be looked at by itself."""
+        if not self._untouched(first, last) or self._formula.search(xml):
+            return None
+        up = first - self._edit.shift.position(first)
+        return self._all_renumbered(xml, up) if up else xml
+
+    def _all_renumbered(self, xml: bytes, up: int) -> bytes | None:
+        """Rows some rows further up; None where that takes a closer look (`_renumbered` says why)."""
+        before, *rows = xml.split(self._open + b' r="')
+        moved, digits = [before], 0
+        for row in rows:
+            number, _, rest = row.partition(b'"')
+            old, new = number + b'"', b'%d"' % (int(number) - up)
+            digits += rest.count(old)
+            moved.append(new + rest.replace(old, new))
+        same = digits == xml.count(self._cell_with_place) == xml.count(self._cell)
+        return (self._open + b' r="').join(moved) if same and len(rows) == xml.count(self._open) else None
 
     def _few_rows(self) -> Iterator[bytes]:
         """The rows where none moves: only those that change are looked at."""
@@ -240,14 +240,18 @@ def _spanning(tag: bytes, column: int) -> bytes:
 
 def other_rows(
     stream: RowStream, writer: CellWriter, mover: FormulaMover, forget: Forget | None = None
-) -> Iterator[tuple[Row, Row]]:
+) -> Iterator[tuple[Row | Run, Row | Run]]:
     """The rows of a sheet whose rows stay, each with what becomes of it by its formulas; the same row mostly.
 
     `forget` says of a cell without formula, by sheet row, whether what it shows must go.
     """
     formula = re.compile(b"<" + re.escape(stream.prefix) + rb"f[\s/>]")
     last = 0
-    for row in stream.rows():
+    for row in stream.rows_and_runs(lambda xml, *_ends: None if forget or formula.search(xml) else xml):
+        if isinstance(row, Run):
+            last = row.last
+            yield row, row
+            continue
         last = number = row_number(row.tag, last)
         if row.body is None or (forget is None and not formula.search(row.body)):
             yield row, row

@@ -21,7 +21,7 @@ from leadlist.formats.excel.odd import Odd, refused
 from leadlist.formats.excel.package import Package
 from leadlist.formats.excel.references import RowShift
 from leadlist.formats.excel.rewrite import Rewrite
-from leadlist.formats.excel.sheet import SheetEdit
+from leadlist.formats.excel.sheetedit import SheetEdit
 from leadlist.formats.excel.strings import read_strings
 from leadlist.formats.excel.styles import Styles, read_styles
 from leadlist.formats.excel.tables import table_rows, within_table
@@ -86,7 +86,8 @@ class Workbook:
             with Package(self.path) as package:
                 rewrite = self._rewrite(read_contents(package), changes, erase=False)
                 rewrite.plan()
-                rewrite.check_sheet()
+                if self._formulas:
+                    rewrite.check_sheet()
                 return sorted(set(rewrite.lost))
         except Odd as odd:
             raise self._refused(odd) from odd
