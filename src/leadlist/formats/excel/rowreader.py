@@ -10,14 +10,13 @@ from leadlist.formats.excel.contents import Sheet
 from leadlist.formats.excel.grid import Area, Grid
 from leadlist.formats.excel.markup import MAX_COLUMN, MAX_ROW, attributes, cell_text, column_letters, column_number
 from leadlist.formats.excel.package import Package
-from leadlist.formats.excel.rowstream import Row, RowStream
+from leadlist.formats.excel.rowstream import Row, RowStream, number_elsewhere
 from leadlist.formats.excel.shapes import Shapes, form_of
 from leadlist.formats.excel.strings import item_text
 from leadlist.formats.excel.styles import Styles, iso_text
 from leadlist.locale import _
 
 ROW_NUMBER = re.compile(rb' r="([^"]*)"')
-_ATTRIBUTES = re.compile(rb"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*""")
 MOST_BLANK = 30_000_000
 """Cells that would have to be made up to the left of real ones: a sheet that needs more is no list."""
 
@@ -112,12 +111,12 @@ class RowReader:
         match = ROW_NUMBER.match(tag)
         if match is None:
             self.grid.plain_rows = False
-            if not _ATTRIBUTES.fullmatch(tag):  # it ends later than at its first `>`
-                self.grid.odd = self.grid.odd or "row content"
-        text = match[1] if match else _number_elsewhere(tag, self.last + 1)
-        number = int(text) if text.isdigit() and len(text) < 8 else 0
+        text = match[1].decode() if match else number_elsewhere(tag)
+        if text is None:
+            self.grid.odd, text = self.grid.odd or "row content", ""
+        number = self.last + 1 if not (text or match) else int(text) if text.isdecimal() and len(text) < 8 else 0
         if not 1 <= number <= MAX_ROW:
-            raise self._faulty(_("row {number} is outside of a worksheet").format(number=text.decode()[:20]))
+            raise self._faulty(_("row {number} is outside of a worksheet").format(number=text[:20]))
         if b"hidden=" in tag and attributes(tag.decode("utf-8", "replace")).get("hidden") in {"1", "true"}:
             self.grid.hidden.add(number)
         return number
@@ -283,8 +282,3 @@ class RowReader:
             ),
             hint=_("Open it in Excel, let Excel repair it, and save it under a new name."),
         )
-
-
-def _number_elsewhere(tag: bytes, following: int) -> bytes:
-    """A row's number that does not stand first in its tag, or the one that follows."""
-    return attributes(tag.decode("utf-8", "replace")).get("r", str(following)).encode()

@@ -6,12 +6,14 @@ and cells as every spreadsheet program writes them is told as odd, so that nobod
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from leadlist.formats.excel import safety
-from leadlist.formats.excel.markup import without_markup
+from leadlist.formats.excel.markup import attributes, without_markup
 from leadlist.formats.excel.package import Package
 
+_ATTRIBUTES = re.compile(rb"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*""")
 _SHEET_DATA = re.compile(rb"<(?:([\w.-]+):)?sheetData\b[^>]*?(/?)>")
 
 
@@ -217,6 +219,14 @@ class RowStream:
             if not self._more() or len(self._data) > safety.MOST_IN_ROW:
                 raise safety.damaged(self._package.path, self._part)
         self._data = plain
+
+
+@lru_cache(maxsize=1024)
+def number_elsewhere(tag: bytes) -> str | None:
+    """A row's number that does not stand first in its tag, `""` where it has none; None where this is no whole tag."""
+    if not _ATTRIBUTES.fullmatch(tag):  # the tag ends later than at its first `>`
+        return None
+    return attributes(tag.decode("utf-8", "replace")).get("r", "")
 
 
 def read_tail(package: Package, part: str, prefix: bytes) -> bytes:

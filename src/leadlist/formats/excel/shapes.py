@@ -130,11 +130,9 @@ class Shapes:
     def take_block(self, block: str, last: int) -> int:
         """Keep all rows of a block for the next flush, where all have the shape, are in order and come after row
         `last`; the number of the last one, 0 where they must be read one by one."""
-        if "hidden=" in block:
-            return 0
         if f"</{self._name}row>" not in block:
             return self._without_cells(block, last)
-        if self._row is None:
+        if self._row is None or "hidden=" in block:
             return 0
         rows = block.count(f"<{self._name}row")
         found = self._row.findall(block)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from leadlist.formats.excel.cells import Cell, CellWriter, styled_blank
 from leadlist.formats.excel.markup import attributes, set_attribute
 from leadlist.formats.excel.odd import Odd, whole
-from leadlist.formats.excel.rowstream import Row, RowStream, Run
+from leadlist.formats.excel.rowstream import Row, RowStream, Run, number_elsewhere
 from leadlist.formats.excel.sheetedit import SheetEdit
 from leadlist.formats.excel.sheetformulas import FormulaMover
 from leadlist.formats.excel.wellformed import RowProof
@@ -215,8 +215,10 @@ class SheetPatcher:
 
 def row_number(tag: bytes, last: int) -> int:
     match = _ROW_NUMBER.match(tag)
-    text = match[1].decode() if match else attributes(tag.decode()).get("r", str(last + 1))
-    if not text.isdecimal():
+    text = match[1].decode() if match else number_elsewhere(tag)
+    if text == "" and match is None:
+        return last + 1
+    if text is None or not text.isdecimal():
         raise Odd("sheet XML")
     return int(text)
 
