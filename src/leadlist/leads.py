@@ -89,13 +89,13 @@ class LeadList:
         """The column a person sees, 1 for A."""
         return self.column_numbers[column] if column < len(self.column_numbers) else column + 1
 
-    def blocks(self) -> Iterator[Block]:
-        """The whole list block by block, in order."""
+    def blocks(self, rows: int = ROWS) -> Iterator[Block]:
+        """The whole list block by block, in order; one that is held is cut after every so many rows."""
         if self.stored:
             yield from self.stored
             return
-        for first in range(0, len(self), ROWS):
-            part = self if len(self) <= ROWS else self._cut(first, first + ROWS)
+        for first in range(0, len(self), rows):
+            part = self if len(self) <= rows else self._cut(first, first + rows)
             yield Block(RowRef(first), _Held(part), part.row_numbers)
 
     def held(self) -> "LeadList":

@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partialmethod
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 from leadlist.errors import UserError
 from leadlist.fields import FIELDS
 from leadlist.leads import ColumnRef, LeadList, lead_list
-from leadlist.operations.validate import Job, domains, plan
-from leadlist.plans import Finding, Severity
+from leadlist.operations.validate import domains, plan
+from leadlist.plans import Severity
 from leadlist.rules import load_rules
 from leadlist.rules.schema import Rules
+from tests.checks.made_lists import HEADINGS, clean, planted
 
 TODAY = date(2026, 11, 22)
 JAPAN = load_rules()
@@ -136,12 +138,79 @@ def test_a_domain_that_takes_no_mail_is_a_finding_only_where_somebody_was_asked(
     assert not [f for f in plan(leads, JAPAN, today=TODAY).findings if f.code == "EMAIL-010"]
 
 
-def test_another_process_judges_the_cells_as_this_one_would() -> None:
-    def elsewhere(work: Callable[[Job], list[Finding]], jobs: Iterable[Job]) -> list[list[Finding]]:
-        return [pickle.loads(pickle.dumps(work(pickle.loads(pickle.dumps(job))))) for job in jobs]
+def in_blocks(leads: LeadList, rows: int) -> LeadList:
+    """The same list as one that is not held: whoever wants its rows has to read them block by block."""
+    return replace(leads, stored=tuple(leads.blocks(rows)))
 
-    abroad = list_of(["country", "phone", "note"], [["DE", "1", "\u200b"], ["日本", "1", ""], ["", "03-1", "=A1"]])
-    for leads in (WRONG, abroad, lead_list(["x", "x"], [["\u200b", ""]])):
-        here = plan(leads, JAPAN, today=TODAY)
-        assert plan(leads, JAPAN, today=TODAY, spread=elsewhere) == here
-        assert here.findings
+
+def elsewhere(work: Callable[[Any], Any], jobs: Iterable[Any]) -> list[Any]:
+    """As `map`, with everything sent to another process and back."""
+    return [pickle.loads(pickle.dumps(work(pickle.loads(pickle.dumps(job))))) for job in jobs]
+
+
+MADE = [
+    lead_list(
+        list(HEADINGS.values()),
+        [list(row.values()) for row in rows],
+        fields=dict(zip(HEADINGS, map(ColumnRef, range(99)), strict=False)),
+    )
+    for rows in (planted()[0], [*clean(60), *clean(40)])
+]
+ABROAD = list_of(
+    ["country", "phone", "postal_code", "note"],
+    [["", "03-1", "1", "x"]] * 12
+    + [["DE", "1", "1", "\u200b"], ["日本", "1", "", ""], ["Elbonia", "1", "x", "=A1"]] * 12,
+)
+NUMBERED = list_of(["No", "email", "name"], [[str(at), f"a{at % 3}@example.jp", "山田 太郎"] for at in range(60)])
+
+
+@pytest.mark.parametrize("rows", [9, 100])
+@pytest.mark.parametrize("leads", [WRONG, *MADE, ABROAD, NUMBERED, lead_list(["x", "x", ""], [["\u200b", "", "y"]])])
+def test_a_list_that_is_not_held_is_judged_as_one_that_is(leads: LeadList, rows: int) -> None:
+    whole = plan(leads, JAPAN, today=TODAY)
+    assert whole.findings
+    assert plan(in_blocks(leads, rows), JAPAN, today=TODAY, spread=elsewhere) == whole
+
+
+def test_a_held_list_that_several_processes_share_is_judged_as_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = plan(MADE[0], JAPAN, today=TODAY)
+    monkeypatch.setattr(LeadList, "blocks", partialmethod(LeadList.blocks, rows=50))
+    assert plan(MADE[0], JAPAN, today=TODAY, spread=elsewhere) == whole
+
+
+WHO = st.lists(
+    st.tuples(
+        st.sampled_from(["山田 太郎", "山田太郎", "佐藤 花子", "さとう", "", " "]),
+        st.sampled_from(["青葉商事", "青葉商事㈱", "若葉産業", ""]),
+        st.sampled_from(["y@aoba.co.jp", "Y@aoba.co.jp", "z@aoba.co.jp", "info@aoba.co.jp", "x", ""]),
+        st.sampled_from(["090-1111-2222", "09011112222", "03-1111-2222", "+81 3-1111-2222", "1", ""]),
+        st.sampled_from(["サトウ", "さとう", "", "佐藤"]),
+        st.sampled_from(["展示会", "しらない", "どこか", ""]),
+        st.sampled_from(["日本", "DE", "Elbonia", ""]),
+        st.sampled_from(["L-0123456789", "L-0123456788", ""]),
+    ),
+    max_size=40,
+)
+
+
+@settings(deadline=None, max_examples=40)
+@given(WHO, st.integers(1, 9), st.sampled_from(["japan", "international", "strict"]))
+def test_no_cut_into_blocks_changes_a_finding(rows: list[tuple[str, ...]], size: int, rules: str) -> None:
+    names = ["name", "company", "email", "phone", "name_kana", "source", "country", "lead_id"]
+    leads = list_of(names, list(map(list, rows)))
+    whole = plan(leads, load_rules(rules), today=TODAY)
+    assert plan(in_blocks(leads, size), load_rules(rules), today=TODAY) == whole
+
+
+@settings(deadline=None, max_examples=40)
+@given(any_list(), st.integers(1, 3))
+def test_no_text_is_judged_otherwise_in_blocks(leads: LeadList, size: int) -> None:
+    assert plan(in_blocks(leads, size), JAPAN, today=TODAY) == plan(leads, JAPAN, today=TODAY)
+
+
+def test_domains_are_asked_of_each_block() -> None:
+    leads = list_of(["email"], [[f"a@{name}.example.jp"] for name in "abc"])
+    assert domains(in_blocks(leads, 1), JAPAN, today=TODAY, spread=elsewhere) == domains(leads, JAPAN, today=TODAY)
+    answers = {"b.example.jp": False}
+    found = plan(in_blocks(leads, 2), JAPAN, today=TODAY, takes_mail=answers.get, spread=elsewhere).findings
+    assert [finding.row for finding in found if finding.code == "EMAIL-010"] == [1]

@@ -14,7 +14,6 @@ import pytest
 from leadlist.formats.report_workbook import workbook_of
 from leadlist.leads import ColumnRef, lead_list
 from leadlist.operations import purge, validate
-from leadlist.plans import Plan
 from leadlist.reports import RENDERERS, Report, Table, quality, retention
 from leadlist.rules import load_rules
 
@@ -163,5 +162,6 @@ def test_a_table_has_no_more_links_than_excel_follows(monkeypatch: pytest.Monkey
 def test_dates_are_counted_by_their_age() -> None:
     days = [["2026-11-22"], ["2025-11-23"], ["2025-11-21"], ["2024-11-22"], ["2020-02-29"]]
     leads = lead_list(["取得日"], days, fields={"acquired_on": ColumnRef(0)})
-    table = quality(leads, Plan("validate", counts={"with_findings": 0, "clean": 5}), today=TODAY).tables[3]
+    table = quality(leads, validate.plan(leads, load_rules(), today=TODAY), today=TODAY).tables[3]
+    assert table.rows[0][2:6] == (5, "2020-02-29", "2025-11-21", "2026-11-22")
     assert table.rows[0][6:] == (1, 1, 2, 1)

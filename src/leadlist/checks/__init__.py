@@ -20,7 +20,19 @@ from leadlist.checks import (
     repeats,
     texts,
 )
-from leadlist.checks.check import ANY, CellCheck, Check, Context, ListCheck, Place, RowCheck
+from leadlist.checks.check import (
+    ANY,
+    CellCheck,
+    Check,
+    Context,
+    ListCheck,
+    Place,
+    RepeatCheck,
+    RowCheck,
+    Shared,
+    Sum,
+    Whole,
+)
 from leadlist.checks.countries import country_code
 from leadlist.checks.mailings import MAILING_CHECKS, MailingCheck
 from leadlist.errors import UserError
@@ -36,7 +48,11 @@ __all__ = [
     "ListCheck",
     "MailingCheck",
     "Place",
+    "RepeatCheck",
     "RowCheck",
+    "Shared",
+    "Sum",
+    "Whole",
     "country_code",
     "explain",
 ]

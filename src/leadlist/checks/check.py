@@ -1,7 +1,8 @@
-"""What a check is: a stable code, how severe, its words, and a pure function over a cell, a row or the whole list."""
+"""What a check is: a stable code, how severe, its words, and pure functions over a cell, a row or the whole list."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -23,6 +24,21 @@ ANY = ("*",)
 """Every column, known or not."""
 
 
+class Whole(NamedTuple):
+    """What the checks of some rows must know of all rows of the list.
+
+    `counting` are columns that number the rows, `by_country` says whether the country's column names any, `no_mail` are
+    mail domains of which a name server said that they take none.
+    """
+
+    counting: frozenset[ColumnRef] = frozenset()
+    by_country: bool = False
+    no_mail: frozenset[str] = frozenset()
+
+
+NOTHING_MORE = Whole()
+
+
 @dataclass(frozen=True)
 class Context:
     """What checks may ask: the rules, the day, and the normalizers (which they must not import)."""
@@ -31,17 +47,29 @@ class Context:
     today: date
     match_key: Callable[[str, str], str]  # (field, text) -> what is compared; "" where the text is not valid
     is_nothing: Callable[[str], bool]  # なし, 非公開, －: an answer that says there is no value
-    takes_mail: Callable[[str], bool | None] | None = None  # domain -> does it; None: not asked, or nobody could say
+    whole: Whole = NOTHING_MORE
     answers: dict[Hashable, Any] = field(default_factory=dict, compare=False)  # what checks share; see `columns.once`
 
 
 class Place(NamedTuple):
-    """Where a check over the whole list found something; `row` None means the column or the list."""
+    """Where a check over the whole list found the same of these rows; `rows` None means the column or the list."""
 
-    row: RowRef | None
+    rows: Sequence[int] | None
     field: str
     column: ColumnRef | None
     detail: Mapping[str, str]
+
+
+class Sum(NamedTuple):
+    """What a check has to know of some rows of a list, of which the first stands at `first`."""
+
+    first: RowRef
+    value: Any
+
+
+def rows_of(sums: Iterable[Sum], rows: Callable[[Any], Iterable[int]] = lambda value: value) -> Sequence[int]:
+    """Rows that were noted block by block, as rows of the whole list."""
+    return array("Q", [each.first + row for each in sums for row in rows(each.value)])
 
 
 @dataclass(frozen=True)
@@ -81,15 +109,46 @@ class RowCheck:
 
 @dataclass(frozen=True)
 class ListCheck:
-    """Judges the list as a whole, or rows against each other."""
+    """Judges the list as a whole, which may be too large to be held: by sums over its blocks.
+
+    `of_block` says of some rows all that matters, in plain data; `test` judges by what was said of all of them, in
+    order. It may ask the list itself for its length, headings and fields only.
+    """
 
     code: str
     severity: Severity
+    of_block: Callable[[LeadList, Context], Any]
+    test: Callable[[LeadList, Sequence[Sum], Context], Iterable[Place]]
+    words: Words
+
+
+class Shared(NamedTuple):
+    """For each row the text it may share with others (`""`: none), and the text that must differ then (`""`: differs
+    from none); where `who` is None, it is enough that `what` stands twice. `most`: one `who` must stand in this share
+    of the rows at least."""
+
+    what: Sequence[str]
+    who: Sequence[str] | None = None
+    most: float = 0.0
+
+
+@dataclass(frozen=True)
+class RepeatCheck:
+    """Judges rows against each other: what stands twice, or beside different things.
+
+    `test` gets a list of those rows only that share something, with the columns of `fields` (`ANY`: all of them);
+    further rows change nothing. Which they are is found out by what `shared` says of the rows of each block.
+    """
+
+    code: str
+    severity: Severity
+    fields: tuple[str, ...]
+    shared: Callable[[LeadList, Context], Iterable[Shared]]
     test: Callable[[LeadList, Context], Iterable[Place]]
     words: Words
 
 
-Check = CellCheck | RowCheck | ListCheck
+Check = CellCheck | RowCheck | ListCheck | RepeatCheck
 
 
 @cache

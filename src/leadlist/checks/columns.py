@@ -31,6 +31,11 @@ def filled(cells: Sequence[str]) -> list[str]:
     return [text for text in dict.fromkeys(cells) if text and not text.isspace()]
 
 
+def said(cells: Sequence[str], context: Context) -> int:
+    """How many cells of a column are not blank."""
+    return once(context, "said", cells, lambda: len(cells) - cells.count("") - sum(map(str.isspace, cells)))
+
+
 class Texts:
     """Distinct texts that are searched for one pattern after another."""
 

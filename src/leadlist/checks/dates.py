@@ -36,7 +36,7 @@ _LAST_DAY = {
 """The last day of each era (元号)."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16384)
 def _plain(text: str) -> str:
     return with_arabic_digits(unicodedata.normalize("NFKC", text).strip())
 

@@ -1,14 +1,15 @@
 """Checks of e-mail addresses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
-from leadlist.checks.check import FOUND, CellCheck, Context, Detail, ListCheck, Place, RowCheck
+from leadlist.checks.check import FOUND, CellCheck, Context, Detail, ListCheck, Place, RowCheck, Sum, rows_of
 from leadlist.checks.mail_domains import can_belong, is_disposable, is_role, meant_domain
 from leadlist.checks.shapes import shape_of
 from leadlist.fields import Kind, fields_of_kind
-from leadlist.leads import LeadList, RowRef
+from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import Severity
 
@@ -25,12 +26,12 @@ RESERVED = frozenset(("test", "invalid", "localhost", "local", "localdomain", "l
 _SEPARATORS = re.compile(r"[;；,、\s]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part for part in _SEPARATORS.split(text) if part)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16384)
 def _is_plain(text: str) -> bool:
     return PLAIN.fullmatch(text) is not None
 
@@ -85,19 +86,23 @@ def _unanswered(field: str, text: str, context: Context) -> Detail:
     return FOUND if suspicious and any(map(_no_reply, addresses(field, text, context))) else None
 
 
-def _undeliverable(leads: LeadList, context: Context) -> Iterator[Place]:
-    """Every address at a domain that was asked and takes no mail."""
-    if context.takes_mail is None:
-        return
+def _dead(leads: LeadList, context: Context) -> Mapping[str, Sequence[int]]:
+    """The rows with an address at a domain that takes no mail, for each field of addresses."""
+    if not context.whole.no_mail:
+        return {}
+    rows = {}
     for field in EMAILS:
-        column = leads.fields.get(field)
-        if column is None:
-            continue
-        domains = {text: map(domain_of, addresses(field, text, context)) for text in set(leads.columns[column])}
-        bad = {text for text, found in domains.items() if any(context.takes_mail(domain) is False for domain in found)}
-        for row, text in enumerate(leads.columns[column]) if bad else ():
-            if text in bad:
-                yield Place(RowRef(row), field, column, FOUND)
+        cells = leads.values(field) if field in leads.fields else ()
+        domains = {text: map(domain_of, addresses(field, text, context)) for text in set(cells)}
+        bad = {text for text, found in domains.items() if not context.whole.no_mail.isdisjoint(found)}
+        rows[field] = [row for row, text in enumerate(cells) if text in bad]
+    return rows
+
+
+def _undeliverable(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    """Every address at a domain that was asked and takes no mail."""
+    for field in EMAILS if context.whole.no_mail else ():
+        yield Place(rows_of(sums, itemgetter(field)), field, leads.fields.get(field), FOUND)
 
 
 def mail_domains(leads: LeadList, context: Context) -> set[str]:
@@ -232,6 +237,7 @@ CHECKS = (
     ListCheck(
         "EMAIL-010",
         Severity.ERROR,
+        _dead,
         _undeliverable,
         lambda: (
             _("The mail domain takes no mail."),

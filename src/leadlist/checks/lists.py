@@ -1,12 +1,14 @@
 """Checks of rows and of the list as a whole: what is missing, what stands twice, what contradicts."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
-from leadlist.checks.check import Context, ListCheck, Place
+from leadlist.checks.check import Context, ListCheck, Place, RepeatCheck, Shared, Sum, rows_of
 from leadlist.checks.columns import once
 from leadlist.fields import FIELDS, Group, Kind
-from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _
 from leadlist.plans import Severity
 
@@ -35,18 +37,24 @@ def _blanks(column: Sequence[str], context: Context) -> bool:
     return once(context, "blanks", column, lambda: any(map(str.isspace, dict.fromkeys(column))))
 
 
-def _required(leads: LeadList, context: Context) -> Iterator[Place]:
+def _lacking(leads: LeadList, context: Context) -> Mapping[str, Sequence[int]]:
+    """The rows that lack a required value, for each such field that the list has."""
+    required = [name for name in context.rules.validate.required if name in leads.fields]
+    return {name: [row for row, text in enumerate(leads.values(name)) if not text.strip()] for name in required}
+
+
+def _required(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
     for name in context.rules.validate.required:
         column = leads.fields.get(name)
         if column is None:
             if not _made_of_parts(leads, name):
                 yield Place(None, name, None, {"number": str(len(leads))})
             continue
-        empty = [row for row, text in enumerate(leads.columns[column]) if not text.strip()]
+        empty = rows_of(sums, itemgetter(name))
         if len(empty) > 10 and len(empty) >= _WHOLE_COLUMN * len(leads):
             yield Place(None, name, column, {"number": str(len(empty))})
         else:
-            yield from (Place(RowRef(row), name, column, {"number": "1"}) for row in empty)
+            yield Place(empty, name, column, {"number": "1"})
 
 
 def _made_of_parts(leads: LeadList, name: str) -> bool:
@@ -54,31 +62,58 @@ def _made_of_parts(leads: LeadList, name: str) -> bool:
     return any(part in leads.fields for part in parts.get(name, ()))
 
 
-def _unreachable(leads: LeadList, context: Context) -> Iterator[Place]:
+class _Reach(NamedTuple):
+    """How many rows have an address of any kind, and which have none."""
+
+    reached: int
+    others: Sequence[int]
+
+
+def _reach(leads: LeadList, context: Context) -> _Reach:
     filled = _filled(leads, REACHING, context)
-    if sum(filled) < (1 - _WHOLE_COLUMN) * len(leads):
-        return  # that is REQ-004
-    yield from (
-        Place(RowRef(row), "email", leads.fields.get("email"), {}) for row, known in enumerate(filled) if not known
-    )
+    return _Reach(sum(filled), [row for row, known in enumerate(filled) if not known])
 
 
-def _no_reach(leads: LeadList, context: Context) -> Iterator[Place]:
-    if sum(_filled(leads, REACHING, context)) < (1 - _WHOLE_COLUMN) * len(leads):
+def _hardly_any(leads: LeadList, sums: Sequence[Sum]) -> bool:
+    reached: int = sum(each.value.reached for each in sums)
+    return reached < (1 - _WHOLE_COLUMN) * len(leads)
+
+
+def _unreachable(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    if not _hardly_any(leads, sums):  # else that is REQ-004
+        yield Place(rows_of(sums, attrgetter("others")), "email", leads.fields.get("email"), {})
+
+
+def _no_reach(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    if _hardly_any(leads, sums):
         yield Place(None, "email", None, {})
 
 
-def _nobody(leads: LeadList, context: Context) -> Iterator[Place]:
-    for row, known in enumerate(_filled(leads, NAMING, context)):
-        if not known and any(column[row].strip() for column in leads.columns):
-            yield Place(RowRef(row), "name", leads.fields.get("name"), {})
+def _nameless(leads: LeadList, context: Context) -> list[int]:
+    """The rows that name nobody, but hold something."""
+    return [row for row in _unnamed(leads, context) if any(column[row].strip() for column in leads.columns)]
 
 
-def _blank(leads: LeadList, context: Context) -> Iterator[Place]:
-    candidates = [row for row, known in enumerate(_filled(leads, NAMING, context)) if not known]
-    for row in candidates:
-        if not any(column[row].strip() for column in leads.columns):
-            yield Place(RowRef(row), "", None, {})
+def _nobody(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    yield Place(rows_of(sums), "name", leads.fields.get("name"), {})
+
+
+def _empty(leads: LeadList, context: Context) -> list[int]:
+    """The rows that hold nothing."""
+    return [row for row in _unnamed(leads, context) if not any(column[row].strip() for column in leads.columns)]
+
+
+def _blank(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    yield Place(rows_of(sums), "", None, {})
+
+
+def _unnamed(leads: LeadList, context: Context) -> list[int]:
+    return [row for row, known in enumerate(_filled(leads, NAMING, context)) if not known]
+
+
+def _ids(leads: LeadList, context: Context) -> Iterator[Shared]:
+    if "lead_id" in leads.fields:
+        yield Shared(leads.values("lead_id"))
 
 
 def _same_id(leads: LeadList, context: Context) -> Iterator[Place]:
@@ -86,34 +121,47 @@ def _same_id(leads: LeadList, context: Context) -> Iterator[Place]:
     if column is None:
         return
     number = Counter(leads.columns[column])
-    for row, text in enumerate(leads.columns[column]):
-        if text and number[text] > 1:
-            yield Place(RowRef(row), "lead_id", column, {})
+    yield Place(
+        [row for row, text in enumerate(leads.columns[column]) if text and number[text] > 1], "lead_id", column, {}
+    )
 
 
-def _headings(leads: LeadList, context: Context) -> Iterator[Place]:
+def _with_text(leads: LeadList, context: Context) -> frozenset[int]:
+    """The columns in which some row has more than blanks."""
+    answer = (at for at, column in enumerate(leads.columns) if any(map(str.strip, column)))
+    return once(context, "with text", leads, lambda: frozenset(answer))
+
+
+def _headings(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
     number = Counter(heading.strip() for heading in leads.headings)
     for at, heading in enumerate(leads.headings):
         if number[heading.strip()] > 1 and heading.strip():
             yield Place(None, leads.field_of(ColumnRef(at)), ColumnRef(at), {})
 
 
-def _no_heading(leads: LeadList, context: Context) -> Iterator[Place]:
+def _no_heading(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    used = frozenset[int]().union(*(each.value for each in sums))
     for at, heading in enumerate(leads.headings):
-        if not heading.strip() and any(cell.strip() for cell in leads.columns[at]):
+        if not heading.strip() and at in used:
             yield Place(None, "", ColumnRef(at), {})
 
 
-def _empty_column(leads: LeadList, context: Context) -> Iterator[Place]:
+def _empty_column(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    used = frozenset[int]().union(*(each.value for each in sums))
     for name, column in leads.fields.items():
-        if len(leads) and FIELDS[name].group is not Group.PERMISSION and not any(map(str.strip, leads.columns[column])):
+        if len(leads) and FIELDS[name].group is not Group.PERMISSION and column not in used:
             yield Place(None, name, column, {})
+
+
+def _nothing(leads: LeadList, context: Context) -> None:
+    """What matters of rows to a check of headings."""
 
 
 CHECKS = (
     ListCheck(
         "REQ-001",
         Severity.ERROR,
+        _lacking,
         _required,
         lambda: (
             _("A required value is missing."),
@@ -124,6 +172,7 @@ CHECKS = (
     ListCheck(
         "REQ-002",
         Severity.WARNING,
+        _reach,
         _unreachable,
         lambda: (
             _("There is no way to reach this lead."),
@@ -134,6 +183,7 @@ CHECKS = (
     ListCheck(
         "REQ-003",
         Severity.ERROR,
+        _nameless,
         _nobody,
         lambda: (
             _("The row names neither a person nor a company."),
@@ -144,6 +194,7 @@ CHECKS = (
     ListCheck(
         "REQ-004",
         Severity.WARNING,
+        _reach,
         _no_reach,
         lambda: (
             _("Hardly a lead of this list can be reached: it has no mail address, phone number or address."),
@@ -154,6 +205,7 @@ CHECKS = (
     ListCheck(
         "ROW-001",
         Severity.INFO,
+        _empty,
         _blank,
         lambda: (
             _("The row is blank."),
@@ -161,9 +213,11 @@ CHECKS = (
             _("Blank rows end Excel's idea of a table."),
         ),
     ),
-    ListCheck(
+    RepeatCheck(
         "ID-002",
         Severity.WARNING,
+        ("lead_id",),
+        _ids,
         _same_id,
         lambda: (
             _("The lead ID stands in another row too."),
@@ -174,6 +228,7 @@ CHECKS = (
     ListCheck(
         "HEAD-001",
         Severity.INFO,
+        _nothing,
         _headings,
         lambda: (
             _("Another column has the same heading."),
@@ -184,6 +239,7 @@ CHECKS = (
     ListCheck(
         "HEAD-002",
         Severity.INFO,
+        _with_text,
         _no_heading,
         lambda: (
             _("The column has no heading."),
@@ -194,6 +250,7 @@ CHECKS = (
     ListCheck(
         "HEAD-003",
         Severity.INFO,
+        _with_text,
         _empty_column,
         lambda: (
             _("The column is empty."),

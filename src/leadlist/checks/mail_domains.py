@@ -20,7 +20,7 @@ _SUFFIXES = {
 }
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def meant_domain(domain: str) -> str:
     """The domain that was probably meant; `""` where nothing looks mistyped.
 
@@ -58,7 +58,7 @@ def _typos() -> dict[str, str]:
     return {row["typo"]: row["meant"] for row in table("domain_typos")}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def is_disposable(domain: str) -> bool:
     """Whether the domain or one above it hands out throw-away addresses; gmial.com is a trap, and here a slip."""
     known = words("disposable_domains", "domain")
@@ -95,7 +95,7 @@ def is_role(address: str) -> bool:
     return _role(address.partition("@")[0].lower())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _role(local: str) -> bool:
     bare = local.strip("0123456789._-")
     if bare in words("role_addresses", "word"):
@@ -139,7 +139,7 @@ SHARED_HOSTS = frozenset(
 """Hosts where many firms have their page; they say nothing about the firm's mail."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def can_belong(domain: str, host: str) -> bool:
     """Whether a mail domain and a web host can be of one firm: a free provider, a shared host, or the same name."""
     if host in SHARED_HOSTS or host.partition(".")[2] in SHARED_HOSTS or domain in words("mail_domains", "domain"):

@@ -32,7 +32,7 @@ SIGNS = re.compile(f"[{CHARACTERS}]|\\$[B@]|[､･].{{1,2}}[､･]|[\ue000-\uf
 """What a garbled text has at least one of."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def garbled(text: str) -> bool:
     """Whether a text was read in the wrong encoding: traces that no other text has, or a way back to Japanese."""
     if not SIGNS.search(text):

@@ -31,7 +31,7 @@ _LOST_ZERO = re.compile(r"[1-9]\d{0,3}-\d{1,4}-\d{4}|[1-9]\d{8,9}(?:\.0)?")
 _MOBILE_PREFIXES = ("070", "080", "090", "060")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16384)
 def digits_of(text: str) -> str:
     """The digits of a text, half width."""
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isascii() and c.isdigit())
@@ -124,7 +124,7 @@ def area_of(text: str) -> str:
     return _area(digits[:6])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _area(digits: str) -> str:
     codes = _area_codes()
     return next((codes[digits[:size]] for size in range(6, 1, -1) if digits[:size] in codes), "")

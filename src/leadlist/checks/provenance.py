@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
-from leadlist.checks.check import FOUND, CellCheck, Context, Detail, ListCheck, Place, RowCheck
-from leadlist.leads import LeadList, RowRef
+from leadlist.checks.check import FOUND, CellCheck, Context, Detail, ListCheck, Place, RowCheck, Sum, rows_of
+from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import Severity
 from leadlist.provenance import parse, purpose_codes, source_kind
@@ -30,19 +31,27 @@ def _unknown_code(field: str, text: str, context: Context) -> Detail:
     return FOUND if any(CODE.fullmatch(code) and code not in context.rules.purposes for code in codes) else None
 
 
-def _unknown_sources(leads: LeadList, context: Context) -> list[Place]:
-    """One finding a word, where it stands first."""
-    column = leads.fields.get("source")
-    if column is None:
-        return []
-    number = Counter(leads.columns[column])
-    unknown = [
-        text
-        for text in number
+def _strange_sources(leads: LeadList, context: Context) -> Mapping[str, tuple[int, int]]:
+    """The sources that no rule knows, in the order they come in: how often each stands here, and where first."""
+    texts = leads.values("source") if "source" in leads.fields else ()
+    unknown = {
+        text: number
+        for text, number in Counter(texts).items()
         if text.strip() and not context.is_nothing(text) and not source_kind(context.rules, text)
-    ]
-    first = {text: row for row, text in reversed(list(enumerate(leads.columns[column])))} if unknown else {}
-    return [Place(RowRef(first[text]), "source", column, {"number": str(number[text])}) for text in unknown]
+    }
+    return {text: (number, texts.index(text)) for text, number in unknown.items()}
+
+
+def _unknown_sources(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    """One finding a word, where it stands first."""
+    number: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for each in sums:
+        for text, (count, row) in each.value.items():
+            number[text] += count
+            first.setdefault(text, each.first + row)
+    for text, row in first.items():
+        yield Place([row], "source", leads.fields["source"], {"number": str(number[text])})
 
 
 def _no_purpose(texts: tuple[str, ...], context: Context) -> Detail:
@@ -66,33 +75,36 @@ def _stale(texts: tuple[str, ...], context: Context) -> Detail:
     return {"day": max(days).isoformat()}
 
 
-def _missing_columns(leads: LeadList, context: Context) -> list[Place]:
+def _has_mail(leads: LeadList, context: Context) -> bool:
+    return any(leads.values("email"))
+
+
+def _missing_columns(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
     """What a whole list lacks is said once: where its leads come from, and for what they are kept."""
-    places = []
     if len(leads) and not {"source", "acquired_on", "provenance"} & leads.fields.keys():
-        places.append(Place(None, "source", None, {"what": _("where and when the leads came in")}))
+        yield Place(None, "source", None, {"what": _("where and when the leads came in")})
     if len(leads) and not {"purpose", "provenance"} & leads.fields.keys():
-        places.append(Place(None, "purpose", None, {"what": _("for what purpose they are kept")}))
-    mail = "email" in leads.fields and any(leads.values("email"))
+        yield Place(None, "purpose", None, {"what": _("for what purpose they are kept")})
+    mail = "email" in leads.fields and any(each.value for each in sums)
     asked = any(name.startswith(("opt_out_", "subscribe_", "consent")) for name in leads.fields)
     if mail and not asked and "provenance" not in leads.fields:
-        places.append(Place(None, "consent", None, {"what": _("who agreed to, or refused, mail")}))
-    return places
+        yield Place(None, "consent", None, {"what": _("who agreed to, or refused, mail")})
 
 
-def _evidence(leads: LeadList, context: Context) -> list[Place]:
-    """取得履歴 lines that cannot be read as a date and a source."""
-    column = leads.fields.get("provenance")
-    if column is None:
+def _unreadable(leads: LeadList, context: Context) -> list[int]:
+    """The rows with 取得履歴 lines that cannot be read as a date and a source."""
+    if "provenance" not in leads.fields:
         return []
     wrong = {
         text
-        for text in set(leads.columns[column])
+        for text in set(leads.values("provenance"))
         if any(not entry.on or not re.search(r"\w", entry.source) for entry in parse(text))
     }
-    return [
-        Place(RowRef(row), "provenance", column, {}) for row, text in enumerate(leads.columns[column]) if text in wrong
-    ]
+    return [row for row, text in enumerate(leads.values("provenance")) if text in wrong]
+
+
+def _evidence(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    yield Place(rows_of(sums), "provenance", leads.fields.get("provenance"), {})
 
 
 CHECKS = (
@@ -150,6 +162,7 @@ CHECKS = (
     ListCheck(
         "PROV-002",
         Severity.INFO,
+        _strange_sources,
         _unknown_sources,
         lambda: (
             _("The rules know no such source (leads: {number})."),
@@ -160,6 +173,7 @@ CHECKS = (
     ListCheck(
         "PROV-003",
         Severity.INFO,
+        _has_mail,
         _missing_columns,
         lambda: (
             _("The list has no column that says {what}."),
@@ -170,6 +184,7 @@ CHECKS = (
     ListCheck(
         "PROV-004",
         Severity.INFO,
+        _unreadable,
         _evidence,
         lambda: (
             _("A line of the history lacks its day or source."),

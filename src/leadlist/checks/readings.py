@@ -2,11 +2,16 @@
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import compress
 
-from leadlist.checks.check import FOUND, CellCheck, Context, Detail, RowCheck
+from leadlist.checks.check import FOUND, CellCheck, Context, Detail, ListCheck, Place, RowCheck, Sum, rows_of
+from leadlist.checks.columns import distinct
 from leadlist.checks.shapes import LEGAL_FORM, shape_of
 from leadlist.fields import Kind, fields_of_kind
+from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import Severity
 from leadlist.rules.tables import table
@@ -25,7 +30,7 @@ _CALENDAR = re.compile("[一二三四五六七八九十]+月[一二三四五六�
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16384)
 def folded_kana(text: str) -> str:
     """Kana as they are compared: full width, katakana, large, without blanks and signs."""
     plain = unicodedata.normalize("NFKC", text)
@@ -75,6 +80,42 @@ def _surnames() -> dict[str, tuple[str, ...]]:
         row["surname"]: tuple(folded_kana(word) for word in row["readings"].split())
         for row in table("surname_readings")
     }
+
+
+def _scripts(leads: LeadList, context: Context) -> Mapping[str, tuple[Sequence[int], Sequence[int]]]:
+    """The rows whose reading is in hiragana only, and those in katakana only, for each field of readings."""
+    rows = {}
+    for name in fields_of_kind(Kind.KANA):
+        if name in leads.fields:
+            texts = distinct(leads.values(name), context)
+            hiragana = {text for text in texts if _only(text, _HIRAGANA, _KATAKANA)}
+            katakana = {text for text in texts if _only(text, _KATAKANA, _HIRAGANA)}
+            rows[name] = (_standing(hiragana, leads.values(name)), _standing(katakana, leads.values(name)))
+    return rows
+
+
+def _standing(texts: Collection[str], cells: Sequence[str]) -> Sequence[int]:
+    """Where in a column these texts stand."""
+    return array("I", compress(range(len(cells)), map(texts.__contains__, cells)))
+
+
+def _other_kana(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    """Hiragana in a column of katakana, or the other way round: nine tenths of the column decide."""
+    for name in fields_of_kind(Kind.KANA):
+        if name in leads.fields:
+            scripts = [[each._replace(value=each.value[name][script]) for each in sums] for script in (0, 1)]
+            number = [sum(len(each.value) for each in script) for script in scripts]
+            if max(number) >= 10 and min(number) <= 0.1 * sum(number):
+                few = scripts[0] if number[0] <= number[1] else scripts[1]
+                yield Place(rows_of(few), name, leads.fields[name], {})
+
+
+def _only(text: str, script: re.Pattern[str], other: re.Pattern[str]) -> bool:
+    return script.search(text) is not None and not other.search(text)
+
+
+_HIRAGANA = re.compile("[\u3041-\u3096]")
+_KATAKANA = re.compile("[\u30a1-\u30fa\uff66-\uff9d]")
 
 
 CHECKS = (
@@ -138,5 +179,16 @@ CHECKS = (
             _("Digits in a reading come from scans or from a neighbouring column."),
         ),
         re.compile(r"\d"),
+    ),
+    ListCheck(
+        "KANA-006",
+        Severity.INFO,
+        _scripts,
+        _other_kana,
+        lambda: (
+            _("The reading is in another kana than the rest of the column."),
+            _("Write the column in one of them, so that it sorts."),
+            _("Hiragana is never turned into katakana by itself, since it may be the name's own spelling."),
+        ),
     ),
 )

@@ -32,7 +32,7 @@ def shape_of(text: str) -> str:
     return _shape(text) if SIGNS.search(text) else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _shape(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     for name, pattern in _SHAPES:

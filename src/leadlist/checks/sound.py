@@ -41,7 +41,7 @@ def _email(text: str) -> bool:
     return usual and not known_typo(domain) and not hands_out(domain) and not is_role(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _ending(ending: str) -> str:
     """What is behind a domain's first label: of a `provider`, `bad`, or any `other`."""
     above = ending

@@ -10,11 +10,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
 from typing import Any
 
 from leadlist import locale
 from leadlist.cli import MANY_OBJECTS
-from leadlist.leads import Job, Result, Spread
+from leadlist.leads import Job, Result
 
 MOST = 4  # processes; each loads the postal data for itself, some 150 MB
 AHEAD = 2  # jobs for each process that are sent before the results of the first are wanted
@@ -42,8 +43,13 @@ class Workers:
         while waiting:
             yield self._done(function, *waiting.popleft())
 
-    def start(self, get_ready: Callable[[], None]) -> None:
-        """Let the processes start and get ready, which takes a second, while something else goes on."""
+    def start_for(self, path: Path, get_ready: Callable[[], None]) -> None:
+        """Where a file is large enough to be worked on block by block, let the processes start and get ready, which
+        takes a second, while something else goes on."""
+        from leadlist.formats.csv_file import LARGE
+
+        if not path.is_file() or path.stat().st_size < LARGE:
+            return
         for _number in range(self.count):
             self._begun(_call, get_ready)
 
@@ -86,17 +92,6 @@ def workers() -> Iterator[Workers]:
         made.end(wait=False)
         raise
     made.end(wait=True)
-
-
-@contextmanager
-def processes() -> Iterator[Spread[Any, Any]]:
-    """As `map`, in several processes, results in order; jobs are fetched and begun at once.
-
-    Started afresh (`spawn`) on every system, so that what works on one works on all. Raises BrokenProcessPool where a
-    process was killed, OSError where the system allows none.
-    """
-    with _pool(cores()) as pool:
-        yield pool.map
 
 
 @contextmanager

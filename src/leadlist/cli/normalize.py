@@ -20,13 +20,10 @@ def normalize(list_file: ListFile, options: ChangeOptions) -> None:
     cat leads.csv | leadlist normalize - > normalized.csv"""
     from leadlist.cli.cores import workers
     from leadlist.cli.run import Command, run
-    from leadlist.formats.csv_file import LARGE as LARGE_FILE
+    from leadlist.operations.normalize import get_ready
 
     with workers() as spread:
-        if list_file.is_file() and list_file.stat().st_size >= LARGE_FILE:
-            from leadlist.operations.normalize import get_ready
-
-            spread.start(get_ready)
+        spread.start_for(list_file, get_ready)
         command = Command(
             "normalize",
             lambda leads, rules: planned(leads, rules, spread),

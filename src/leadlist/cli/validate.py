@@ -1,6 +1,6 @@
 """leadlist validate"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from leadlist.cli.output import Output
     from leadlist.cli.reading import Opened
-    from leadlist.leads import LeadList
+    from leadlist.leads import LeadList, Spread
     from leadlist.operations.validate import TakesMail
     from leadlist.plans import Plan, Severity
     from leadlist.rules import Rules
@@ -40,23 +40,26 @@ def validate(
     leadlist validate 見込み客.xlsx --json > findings.json
     leadlist validate leads.csv --summary --fail-on warning
     leadlist validate leads.csv --report 品質.xlsx"""
+    from leadlist.cli.cores import workers
     from leadlist.cli.output import Output
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.cli.refusals import remember
     from leadlist.cli.report_file import require_report, seen_from, write_report
     from leadlist.cli.showing import document_of
     from leadlist.cli.today import today
-    from leadlist.operations.validate import domains
+    from leadlist.operations.validate import domains, get_ready
     from leadlist.reports import quality
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     require_report(report, list_file)
     rules = rules_in_force(list_file, options)
     severe = failing(fail_on or rules.validate.fail_on)
-    opened = open_leads(list_file, rules, options)
     day = today(as_of)
-    asked = _asked(domains(opened.leads, rules, today=day), output) if online else None
-    result = planned(opened.leads, rules, day, asked)
+    with workers() as spread:
+        spread.start_for(list_file, get_ready)
+        opened = open_leads(list_file, rules, options, spread=spread)
+        asked = _asked(domains(opened.leads, rules, today=day, spread=spread), output) if online else None
+        result = planned(opened.leads, rules, day, spread, asked)
     bad = sum(finding.severity in severe for finding in result.findings)
     if bad or not options.quiet:
         _show(opened, result, output, summary=summary)
@@ -73,21 +76,14 @@ def validate(
         raise typer.Exit(ExitStatus.FINDINGS)
 
 
-def planned(leads: "LeadList", rules: "Rules", day: "date", asked: "TakesMail | None" = None) -> "Plan":
-    """The plan; of a large list other processes judge the cells meanwhile, where the system lets us have any."""
+def planned(
+    leads: "LeadList", rules: "Rules", day: "date", spread: "Spread[Any, Any]", asked: "TakesMail | None" = None
+) -> "Plan":
+    """The plan, made by all cores where the list is large."""
     from leadlist.operations.validate import plan
 
-    if len(leads) < LARGE:
-        return plan(leads, rules, today=day, takes_mail=asked)
-    from concurrent.futures.process import BrokenProcessPool
-
-    from leadlist.cli.cores import processes
-
-    try:
-        with processes() as spread:
-            return plan(leads, rules, today=day, takes_mail=asked, spread=spread)
-    except (BrokenProcessPool, OSError):  # a process was killed, or none may be started: the same by ourselves
-        return plan(leads, rules, today=day, takes_mail=asked)
+    shared = spread if len(leads) >= LARGE or leads.stored else map
+    return plan(leads, rules, today=day, takes_mail=asked, spread=shared)
 
 
 def _asked(names: "set[str]", output: "Output") -> "Callable[[str], bool | None]":

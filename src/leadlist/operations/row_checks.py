@@ -1,31 +1,55 @@
 """The rows in which a check of whole rows finds something; what is equal in what it looks at is judged once."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import filterfalse, repeat
+from typing import TypeVar
 
 from leadlist.checks import Context, RowCheck
 from leadlist.checks.columns import once
 from leadlist.leads import LeadList
 
+Text = TypeVar("Text", str, tuple[str, ...])
+MOST_REMEMBERED = 10_000  # texts of one column, or of some of a row
+
 Found = list[tuple[int, Mapping[str, str]]]
 """Rows, each with what the message names."""
 
 
-def found_in_rows(leads: LeadList, check: RowCheck, at: str, context: Context) -> Found:
+class Harmless:
+    """What a check has found nothing in: remembered for the blocks that follow, which repeat much, as far as there is
+    room. A check is a pure function of a text, or of some texts of a row."""
+
+    def __init__(self) -> None:
+        self._known: set[Hashable] = set()
+
+    def others(self, texts: Iterable[Text]) -> list[Text]:
+        """Those that have to be looked at."""
+        return list(filterfalse(self._known.__contains__, texts))
+
+    def add(self, texts: Iterable[Hashable]) -> None:
+        """Remember these; the others are forgotten once they are too many."""
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.clear()
+        self._known.update(texts)
+
+
+def found_in_rows(leads: LeadList, check: RowCheck, at: str, context: Context, harmless: Harmless) -> Found:
     """What a check finds, row by row; `at` is the field it is said of. The list has all the fields it needs."""
-    return _of_gists(leads, check, context) if check.gist else _of_texts(leads, check, at, context)
+    return _of_gists(leads, check, context) if check.gist else _of_texts(leads, check, at, context, harmless)
 
 
-def _of_texts(leads: LeadList, check: RowCheck, at: str, context: Context) -> Found:
+def _of_texts(leads: LeadList, check: RowCheck, at: str, context: Context, harmless: Harmless) -> Found:
     known = [name for name in check.fields if name in leads.fields]
     columns = [leads.columns[leads.fields[name]] for name in known]
     bad: dict[tuple[str, ...], Mapping[str, str]] = {}
-    together = zip(*columns, strict=True)
-    for texts in zip(dict.fromkeys(columns[0])) if len(columns) == 1 else set(together):
+    together = zip(dict.fromkeys(columns[0])) if len(columns) == 1 else set(zip(*columns, strict=True))
+    doubtful = harmless.others(together)
+    for texts in doubtful:
         cells = dict(zip(known, texts, strict=True))
         detail = check.test(tuple([cells.get(name, "") for name in check.fields]), context)
         if detail is not None:
             bad[texts] = detail
+    harmless.add(texts for texts in doubtful if texts not in bad)
     if not bad:
         return []
     place = known.index(at)

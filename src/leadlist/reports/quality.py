@@ -1,30 +1,38 @@
 """The quality of a list: what a validation found, by check and by field, and how fresh its dates are."""
 
-from bisect import bisect_left
 from collections import Counter
-from datetime import date
-from itertools import pairwise
-from statistics import median_low
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
-from leadlist.fields import FIELDS, Kind
 from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import Finding, Plan, Severity
 from leadlist.reports.report import Cell, Report, Table
-from leadlist.rules.days import read_day
 from leadlist.rules.durations import Duration
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from typing import Protocol
+
+    class Counted(Protocol):
+        """The details of a validation's plan: leads that have a field filled, and how often each day stands in it."""
+
+        said: Mapping[str, int]
+        days: Mapping[str, Mapping[date, int]]
+
 
 _ORDER = list(Severity)
 
 
-def quality(leads: LeadList, plan: Plan, *, today: date, list_file: str = "", sheet: str = "") -> Report:
+def quality(leads: LeadList, plan: Plan, *, today: "date", list_file: str = "", sheet: str = "") -> Report:
     """The report of a validation of `leads`. It names rows, columns and checks, and holds no value of any cell.
 
     `list_file` and `sheet` are where a finding's link leads: the list as seen from the report, and its worksheet.
     """
     title = _("Quality of {name}").format(name=leads.name) if leads.name else _("Quality of the list")
     tables = [
-        *(_summary(leads, plan), _by_check(plan), _filled(leads), _freshness(leads, today)),
+        *(_summary(leads, plan), _by_check(plan), _filled(leads, plan), _freshness(leads, plan, today)),
         _findings(leads, plan, sheet),
     ]
     return Report(title, tables, list_file=list_file)
@@ -57,30 +65,33 @@ def _by_check(plan: Plan) -> Table:
     return Table(_("Findings by check"), headings, rows, bars=(2,), label=(0, 3))
 
 
-def _filled(leads: LeadList) -> Table:
+def _filled(leads: LeadList, plan: Plan) -> Table:
+    counted: Counted = plan.details  # type: ignore[assignment]
     rows = []
     for name, column in sorted(leads.fields.items(), key=lambda entry: entry[1]):
-        filled = sum(1 for text in leads.columns[column] if text.strip())
+        filled = counted.said[name]
         share = round(100 * filled / len(leads), 1) if len(leads) else 0.0
         rows.append((_heading(leads, column), name, filled, share))
     headings = (_("column"), _("field"), _("filled"), _("percent"))
     return Table(_("Fill rate by field"), headings, rows, bars=(3,), total=100)
 
 
-def _freshness(leads: LeadList, today: date) -> Table:
+def _freshness(leads: LeadList, plan: Plan, today: "date") -> Table:
     """Each column of dates: from when to when, and how many are how old."""
+    counted: Counted = plan.details  # type: ignore[assignment]
     rows: list[tuple[Cell, ...]] = []
     limits = [Duration(months=months).before(today) for months in AGES]
     for name, column in sorted(leads.fields.items(), key=lambda entry: entry[1]):
-        if FIELDS[name].kind is not Kind.DATE:
-            continue
-        days = sorted(day for text in leads.columns[column] if text and (day := read_day(text)))
+        days = sorted(counted.days.get(name, {}).items())
         if not days:
             continue
-        older = [bisect_left(days, limit) for limit in limits]
-        ages = [newer - old for newer, old in pairwise((len(days), *older))] + [older[-1]]
-        first, middle, last = (day.isoformat() for day in (days[0], median_low(days), days[-1]))
-        rows.append((_heading(leads, column), name, len(days), first, middle, last, *ages))
+        number = sum(count for _day, count in days)
+        older = [sum(count for day, count in days if day < limit) for limit in limits]
+        ages = [newer - old for newer, old in pairwise((number, *older))] + [older[-1]]
+        upto = accumulate(count for _day, count in days)
+        middle = next(day for (day, _count), so_far in zip(days, upto, strict=True) if so_far >= (number + 1) // 2)
+        first, median, last = (day.isoformat() for day in (days[0][0], middle, days[-1][0]))
+        rows.append((_heading(leads, column), name, number, first, median, last, *ages))
     spans = (_("up to 6 months"), _("up to 1 year"), _("up to 2 years"), _("older"))
     headings = (_("column"), _("field"), _("dates"), _("oldest"), _("median"), _("newest"), *spans)
     return Table(_("Freshness by field"), headings, rows, bars=(6, 7, 8, 9))
