@@ -1,6 +1,7 @@
 """What a workbook says about its cells, for comparing two of them: references, formulas, values, names, styles."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from zipfile import ZipFile
 
@@ -37,6 +38,18 @@ def facts(archive: ZipFile) -> Facts:
             if isinstance(element.tag, str):
                 _element(element, name, part, found)
     return found
+
+
+def moved_cells(found: set[tuple[Any, ...]], part: str, removed: Sequence[int]) -> set[tuple[Any, ...]]:
+    """Facts of cells (sheet, place, …), those of one sheet where they go when rows leave; without those that leave."""
+    moved = set()
+    for sheet, place, *told in found:
+        column, row = re.fullmatch(r"([A-Z]+)(\d+)", place or "A0").groups()  # type: ignore[union-attr]
+        if sheet != part:
+            moved.add((sheet, place, *told))
+        elif int(row) not in removed:
+            moved.add((sheet, f"{column}{int(row) - sum(gone < int(row) for gone in removed)}", *told))
+    return moved
 
 
 def _strings(archive: ZipFile) -> list[str]:

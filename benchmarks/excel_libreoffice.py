@@ -2,8 +2,9 @@
 
 Reads jobs as JSON lines on stdin, `{"source", "target", "sheet", "index", "rows"}` (the sheet by name, else by place;
 1-based rows of the original, all deleted), and answers each with a JSON line, `{"target", "error"}`. The target's
-suffix says the format. `{"spread": [left, top, right, bottom], "said": TEXT}` also makes what keeps copies of the
-cells of that area (0-based, headings first): a chart, a pivot table on a new sheet, a comment with that text.
+suffix says the format. `{"enter": [[3, "B4"], …]}` enters formulas anew before it is saved (sheets by their number,
+from 1; places after the deletion). `{"spread": [left, top, right, bottom], "said": TEXT}` also makes what keeps copies
+of the cells of that area (0-based, headings first): a chart, a pivot table on a new sheet, a comment with that text.
 """
 
 import json
@@ -56,6 +57,10 @@ def _convert(desktop: object, job: dict[str, object]) -> None:
         if job.get("rows"):
             for row in sorted(job["rows"], reverse=True):  # type: ignore[type-var]
                 sheet.Rows.removeByIndex(row - 1, 1)
+        for number, place in job.get("enter", ()):  # type: ignore[attr-defined]
+            cell = sheets.getByIndex(int(number) - 1).getCellRangeByName(place).getCellByPosition(0, 0)
+            if cell.getFormula().startswith("=") and not cell.getArrayFormula():
+                cell.setFormula(cell.getFormula())
         target = Path(str(job["target"])).resolve()
         document.storeToURL(target.as_uri(), (_property("FilterName", FILTERS[target.suffix]),))
     finally:

@@ -28,7 +28,7 @@ from leadlist.changes import Change, RemoveRow, SetCell
 from leadlist.errors import UserError
 from leadlist.formats.excel import Workbook
 from leadlist.formats.excel.contents import read_contents
-from leadlist.formats.excel.markup import column_letters
+from leadlist.formats.excel.markup import column_letters, column_number
 from leadlist.formats.excel.package import Package
 from leadlist.leads import ColumnRef, RowRef
 
@@ -75,8 +75,10 @@ def cells(data: bytes) -> dict[str, bytes]:
         row = int(line.get("r", row + 1))
         tags = {name: value for name, value in line.attrib.items() if name not in ("r", "spans")}
         found[f"row {row}"] = repr(sorted(tags.items())).encode()
-        for column, cell in enumerate(line.iter("{*}c")):
-            place = cell.get("r") or f"{column_letters(column)}{row}"
+        column = -1
+        for cell in line.iter("{*}c"):
+            place = cell.get("r") or f"{column_letters(column + 1)}{row}"
+            column = column_number(place.rstrip("0123456789"))
             cell.attrib.pop("r", None)
             cell.tail = None
             found[place] = etree.tostring(cell, method="c14n")

@@ -5,8 +5,11 @@ chance) are removed once by leadlist and once by LibreOffice. LibreOffice then l
 values, styles, names, print areas, filters, validations, formats, merges, links, comments, breaks, charts, tables,
 pivot sources, anchors, row heights, hiding and outlines of the two are compared. Where they differ, LibreOffice is
 asked again by copies in which what it moves wrongly or loses stands as something that it moves rightly
-(`excel_stand_ins.py` tells why). Needs `soffice` and a Python with `uno` (Debian: libreoffice-calc, python3-uno); says
-so and ends with 0 where they are missing.
+(`excel_stand_ins.py` tells why). Where it is the styles of formulas that differ, those are entered anew in both copies
+before it saves them, because it writes a formula's font by the script of its result, but by that of the result it has
+calculated, not of the one it has read; and by the files alone, without LibreOffice, every filled cell must have the
+number format, font and fill that it had before. Needs `soffice` and a Python with `uno` (Debian: libreoffice-calc,
+python3-uno); says so and ends with 0 where they are missing.
 """
 
 import argparse
@@ -25,7 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
-from excel_facts import Facts, facts
+from excel_facts import Facts, facts, moved_cells
 from excel_stand_ins import StandIns
 
 from leadlist.changes import RemoveRow
@@ -199,11 +202,13 @@ class Seconds:
         source, patched = Path(case.result("source-copy")), Path(case.result("result-copy"))
         self._source.write(source)
         self._patched.write(patched)
+        theirs, ours = self.differences.get("style", (set(), set()))
+        enter = sorted({(str(part), str(place)) for part, place, _told in theirs | ours})
         yield {
             "source": str(source), "target": case.result("theirs-copy"), "sheet": case.sheet, "index": case.index,
-            "rows": case.rows,
+            "rows": case.rows, "enter": enter,
         }  # fmt: skip
-        yield {"source": str(patched), "target": case.result("ours-copy")}
+        yield {"source": str(patched), "target": case.result("ours-copy"), "enter": enter}
         if "row height" in self.differences:
             yield {"source": str(case.source), "target": case.result("untouched")}
 
@@ -218,6 +223,14 @@ class Seconds:
             if sheet != part or int(row) not in removed
         }
 
+    def _styles(self) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
+        """Formats of filled cells that only the source has, each at the place where its row goes, and that only
+        leadlist's result has."""
+        case = self._case
+        kept = moved_cells(_facts(case.source).get("style", set()), case.part, case.rows)
+        found = _facts(case.patched).get("style", set())
+        return kept - found, found - kept
+
     def judged(self, answers: dict[str, str]) -> Differences:
         """What still differs, by kind."""
         theirs, ours = Path(self._case.result("theirs-copy")), Path(self._case.result("ours-copy"))
@@ -229,6 +242,8 @@ class Seconds:
         if "row height" in self.differences:
             expected["row height"] = self._heights()
         left: Differences = {}
+        if "style" in self.differences and (faults := self._styles()) != (set(), set()):
+            left["style by the files alone"] = faults
         for kind in self.differences:
             kinds = ("validation", "list of choices") if kind == "validation" else (kind,)
             for one in kinds:

@@ -3,10 +3,10 @@
 When rows leave, Excel moves every reference by one rule, whatever holds it. LibreOffice 7.4 has that rule for formulas
 and names, but not everywhere: a sparkline keeps the length of its range, a validation its list of choices, a chart a
 series that has no cells any more, a link the text of its place; protected ranges are lost; charts and controls do not
-take the size of their cells; a format that is told from a row that leaves gets `#REF!`. So a second opinion is asked of
-LibreOffice itself: in a copy of the workbook such references stand as defined names, such shapes as rectangles with the
-same anchor, and formats are told from the first of their rows that stays. Both the source and leadlist's result are
-copied so.
+take the size of their cells, embedded objects not even move; a format that is told from a row that leaves gets `#REF!`.
+So a second opinion is asked of LibreOffice itself: in a copy of the workbook such references stand as defined names,
+such shapes as rectangles with the same anchor, and formats are told from the first of their rows that stays. Both the
+source and leadlist's result are copied so.
 """
 
 import re
@@ -93,8 +93,9 @@ class StandIns:
         if sheet.name == self._sheet:
             for element in list(named(root, "conditionalFormatting", "dataValidation")):
                 self._from_first_that_stays(element)
-        for element in list(named(root, "controls", "legacyDrawing")):
-            if etree.QName(element).localname == "controls" or any(True for _ in named(root, "controls")):
+        held = any(True for _ in named(root, "controls", "oleObjects"))
+        for element in list(named(root, "controls", "oleObjects", "legacyDrawing")):
+            if etree.QName(element).localname != "legacyDrawing" or held:
                 _taken_out(element)
         new[sheet.part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
@@ -160,10 +161,13 @@ class StandIns:
             new[link.target] = self._rectangles(package.read(link.target), package.read(sheet.part), heights)
 
     def _edges(self, anchor: Any, heights: Heights) -> None:
-        """An edge in a row that leaves stands where that row stood: at the edge of one that stays."""
+        """An edge in a row that leaves stands at the edge of one that stays; none lies beyond its row."""
         mode = anchor.get("editAs", "twoCell")
         ends = {str(etree.QName(end).localname): end for end in anchor.iterchildren("{*}from", "{*}to")}
         top, bottom = (_depth(ends[name], heights) if name in ends else 0 for name in ("from", "to"))
+        for end in ends.values():  # an offset beyond its row means the end of it
+            row, offset = next(end.iter("{*}row")), next(end.iter("{*}rowOff"))
+            offset.text = str(min(int(offset.text or 0), heights.of(int(row.text or 0) + 1)))
         for name, end in ends.items():
             row, offset = next(end.iter("{*}row")), next(end.iter("{*}rowOff"))
             lower = name == "to"
@@ -267,8 +271,8 @@ def _taken_out(element: Any) -> None:
 
 
 def _control_modes(sheet: Any) -> Iterator[tuple[str, str]]:
-    """How each control of a sheet moves, by the id of its shape, in the words of an anchor's `editAs`."""
-    for control in sheet.iter("{*}control"):
+    """How each control or object of a sheet moves, by the id of its shape, in the words of an anchor's `editAs`."""
+    for control in sheet.iter("{*}control", "{*}oleObject"):
         for anchor in control.iter("{*}anchor"):
             moves, sizes = (anchor.get(name) in {"1", "true"} for name in ("moveWithCells", "sizeWithCells"))
             yield control.get("shapeId", ""), "twoCell" if sizes else "oneCell" if moves else "absolute"
