@@ -1,8 +1,8 @@
 """The four things that can happen to a list, as data. Every change names the rule that asked for it."""
 
 import marshal
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, repeat
 from typing import NamedTuple, overload
 
 from leadlist.leads import ColumnRef, RowRef
@@ -64,7 +64,10 @@ def removed_rows(changes: Sequence[Change]) -> list[RowRef]:
 
 
 class Packed(NamedTuple):
-    """Some `SetCell`s of one block as bytes: their parts one after the other, a tenth of what they take as objects."""
+    """Some `SetCell`s of one block as bytes: their parts one after the other, a tenth of what they take as objects.
+
+    A column or rule that all of them share stands there once.
+    """
 
     first: RowRef  # from which the rows in `data` count
     number: int
@@ -73,21 +76,29 @@ class Packed(NamedTuple):
 
     def cells(self) -> Iterator[SetCell]:
         """The changes, in their order."""
-        rows, *others = marshal.loads(self.data)
+        rows, *others = self.parts()
         return map(SetCell, map(self.first.__add__, rows), *others)
+
+    def parts(self) -> tuple[Sequence[RowRef], Iterable[ColumnRef], Sequence[str], Sequence[str], Iterable[str]]:
+        """Rows (counted from `first`), columns, texts before and after, rules."""
+        rows, column, before, after, rule = marshal.loads(self.data)
+        columns = column if isinstance(column, tuple) else repeat(column, len(rows))
+        return rows, columns, before, after, rule if isinstance(rule, tuple) else repeat(rule, len(rows))
 
 
 def packed(cells: Sequence[Cell], first: RowRef) -> Packed:
     """Changes of a block whose first row is `first`, from which theirs count."""
-    parts = tuple(zip(*cells, strict=True)) or ((),) * 5
-    return Packed(first, len(cells), frozenset(parts[1]), marshal.dumps(parts, 2))  # 2: without looking for equal texts
+    rows, columns, before, after, rules = tuple(zip(*cells, strict=True)) or ((),) * 5
+    column, rule = (own[0] if len(set(own)) == 1 else own for own in (columns, rules))
+    parts = (rows, column, before, after, rule)
+    return Packed(first, len(cells), frozenset(columns), marshal.dumps(parts, 2))  # 2: without looking for equal texts
 
 
 def in_rows(parts: Sequence[Packed]) -> list[Cell]:
     """The changes of one block, row by row and column by column."""
     found: list[Cell] = []
     for part in parts:
-        found.extend(zip(*marshal.loads(part.data), strict=True))
+        found.extend(zip(*part.parts(), strict=True))
     found.sort()  # no cell changes twice
     return found
 

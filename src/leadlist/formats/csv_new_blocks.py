@@ -116,48 +116,36 @@ def _made(data: bytes, *, proved: bool) -> New:
 
 
 def _plainly(data: bytes, cells: Sequence[Cell], source: Source) -> bytes | None:
-    """As `rewrite`, where no cell is in quotes, and proved; None where it cannot be done or proved so."""
+    """As `rewrite`, where no cell is or has to be in quotes, and proved; None where it cannot be done or proved so.
+
+    A cell is then what lies between two delimiters, and a record what lies between two line ends: with the old cell
+    in its place, and no such sign in the new one, the record reads as planned if the bytes decode to the same lines.
+    """
     text = _unquoted(data, source.encoding.codec)
-    if text is None:
+    dialect, (rows, places) = source.dialect, (source.layout.rows, source.layout.columns)
+    special = f'["\r\n{re.escape(dialect.delimiter)}]'
+    if text is None or re.search(special, "".join([cell[3] for cell in cells])):
         return None
     end = "\r\n" if "\r" in text else "\n"
     lines = text.split(end)
     if text.count("\r") + text.count("\n") != (len(lines) - 1) * len(end):
         return None
-    dialect, (rows, places) = source.dialect, (source.layout.rows, source.layout.columns)
-    if re.search(f'["\r\n{re.escape(dialect.delimiter)}]', "\0".join([cell[3] for cell in cells])):
-        return None
-    wanted: dict[int, list[str]] = {}
-    open_row, own = -1, [""]
+    open_row, own = cells[0][0], lines[rows[cells[0][0]]].split(dialect.delimiter)
     for row, column, before, after, _rule in cells:
         if row != open_row:
-            open_row = row
-            own = wanted[rows[row]] = lines[rows[row]].split(dialect.delimiter)
+            lines[rows[open_row]] = dialect.delimiter.join(own)
+            open_row, own = row, lines[rows[row]].split(dialect.delimiter)
         place = places[column]
-        if place >= len(own) or own[place] != before:
-            return None
-        if after and not before and dialect.cell(after) != after:
+        if place >= len(own) or own[place] != before or not (before or dialect.cell(after) == after):
             return None
         own[place] = after
-    for at, own in wanted.items():
-        lines[at] = dialect.delimiter.join(own)
+    lines[rows[open_row]] = dialect.delimiter.join(own)
+    wanted = end.join(lines)
     try:
-        new = end.join(lines).encode(source.encoding.codec)
-    except UnicodeEncodeError:
+        new = wanted.encode(source.encoding.codec)
+        return new if new.decode(source.encoding.codec) == wanted else None
+    except UnicodeError:
         return None
-    return new if _is_read_as(new, lines, wanted, end, source) else None
-
-
-def _is_read_as(new: bytes, lines: list[str], wanted: dict[int, list[str]], end: str, source: Source) -> bool:
-    """True where bytes are those lines, and `csv` reads the `wanted` ones as those cells."""
-    found = new.decode(source.encoding.codec).split(end)
-    if found != lines:
-        return False
-    try:
-        rows = list(csv.reader([found[at] for at in wanted], delimiter=source.dialect.delimiter))
-    except csv.Error:  # a cell too long for it
-        return False
-    return rows == list(wanted.values())
 
 
 def _unquoted(data: bytes, codec: str) -> str | None:
