@@ -10,7 +10,6 @@ One record a lead: `{"lead": id or "", "row": the row a person sees, "changes": 
 Added columns stand in one record of their own, with `"row": 0`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from json.encoder import encode_basestring_ascii as quoted
@@ -39,22 +38,17 @@ def records(leads: LeadList, changes: Sequence[Change]) -> Iterator[Record]:
     """
     headings = list(leads.headings)
     columns: list[dict[str, Any]] = []
-    by_row: dict[RowRef, list[SetCell | RemoveRow]] = defaultdict(list)
-    added: list[AddRow] = []
-    for change in changes:
-        if isinstance(change, SetCell | RemoveRow):
-            by_row[change.row].append(change)
-        elif isinstance(change, AddRow):
-            added.append(change)
-        else:
-            columns.append({"kind": "column", "position": len(headings), "column": change.heading, "rule": change.rule})
-            headings.append(change.heading)
-    ids = _ids(leads, changes, len(leads.headings))
+    for column in (change for change in changes if isinstance(change, AddColumn)):
+        columns.append({"kind": "column", "position": len(headings), "column": column.heading, "rule": column.rule})
+        headings.append(column.heading)
+    touched = sorted((change for change in changes if isinstance(change, SetCell | RemoveRow)), key=itemgetter(0))
+    added = [change for change in changes if isinstance(change, AddRow)]
+    ids = _Ids(leads, changes)
     if columns:
         yield {"lead": "", "row": 0, "changes": columns}
-    for row in sorted(by_row):
-        entries = [_entry(leads, headings, ids, change) for change in by_row[row]]
-        yield {"lead": ids.get(row, ""), "row": leads.row_numbers[row], "changes": entries}
+    for row, own in groupby(touched, key=itemgetter(0)):
+        entries = [_entry(leads, headings, ids, change) for change in own]
+        yield {"lead": ids.of(row), "row": leads.row_numbers[row], "changes": entries}
     last = leads.row_numbers[-1] if len(leads) else 1
     id_at = _id_column(leads, changes)
     for number, new in enumerate(added, start=last + 1):
@@ -124,9 +118,20 @@ def _quick_records(leads: LeadList, cells: Sequence[Cell]) -> Iterator[ReadyReco
         yield {"lead": lead, "row": leads.row_numbers[row], "changes": f"[{','.join(entries)}]"}
 
 
-def _entry(
-    leads: LeadList, headings: Sequence[str], ids: Mapping[RowRef, str], change: SetCell | RemoveRow
-) -> dict[str, Any]:
+class _Ids:
+    """Each row's lead id after the changes."""
+
+    def __init__(self, leads: LeadList, changes: Sequence[Change]) -> None:
+        column = _id_column(leads, changes)
+        self._new = {c.row: c.after for c in changes if isinstance(c, SetCell) and c.column == column}
+        self._old = leads.columns[column] if column is not None and column < len(leads.headings) else None
+
+    def of(self, row: RowRef) -> str:
+        """The id of a row, or `""`."""
+        return self._new[row] if row in self._new else "" if self._old is None else self._old[row]
+
+
+def _entry(leads: LeadList, headings: Sequence[str], ids: _Ids, change: SetCell | RemoveRow) -> dict[str, Any]:
     """One change as a record holds it."""
     if isinstance(change, SetCell):
         return {
@@ -139,7 +144,7 @@ def _entry(
         }
     row, reason, into, rule = change
     cells: Cells = [(c, headings[c], column[row]) for c, column in enumerate(leads.columns) if column[row]]
-    target = "" if into is None else ids.get(into) or str(leads.row_numbers[into])
+    target = "" if into is None else ids.of(into) or str(leads.row_numbers[into])
     return {"kind": "remove", "cells": cells, "reason": reason, "into": target, "rule": rule}
 
 
@@ -151,13 +156,3 @@ def _id_column(leads: LeadList, changes: Sequence[Change]) -> ColumnRef | None:
                 return ColumnRef(position)
             position += 1
     return leads.fields.get("lead_id")
-
-
-def _ids(leads: LeadList, changes: Sequence[Change], width: int) -> dict[RowRef, str]:
-    """Each row's lead id after the changes."""
-    column = _id_column(leads, changes)
-    if column is None:
-        return {}
-    ids = {RowRef(row): text for row, text in enumerate(leads.columns[column])} if column < width else {}
-    ids.update({c.row: c.after for c in changes if isinstance(c, SetCell) and c.column == column})
-    return ids

@@ -1,18 +1,21 @@
 """Purge: who is due, who is kept although due, who cannot be judged; and that nobody goes too early."""
 
+import pickle
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadlist.changes import RemoveRow, SetCell
 from leadlist.errors import Refused, UserError
 from leadlist.leads import ColumnRef, LeadList, RowRef, lead_list
 from leadlist.operations.purge import plan
-from leadlist.plans import apply
+from leadlist.plans import Severity, apply
 from leadlist.rules import load_rules
 from leadlist.rules.schema import KeepRule, Period, Purpose, Rules
 
@@ -154,6 +157,19 @@ def test_more_than_the_rules_allow_in_one_run_is_refused_unless_told_otherwise()
         plan(leads, JAPAN, today=TODAY, at_most="lots")
 
 
+def test_a_rehearsal_shows_who_is_due_and_says_that_a_run_would_be_refused() -> None:
+    old = {"source": "名刺", "acquired_on": "2010-01-01"}
+    leads = list_of(*[old] * 3, *[{"source": "名刺", "acquired_on": "2026-01-01"}] * 7)
+    result = plan(leads, JAPAN, today=TODAY, rehearsal=True)
+    assert result.counts["due"] == 3
+    told = next(finding for finding in result.findings if finding.code == "RET-008")
+    assert (told.row, told.severity) == (None, Severity.WARNING)
+    assert "20%" in told.message
+    assert "at_most" in told.hint
+    allowed = plan(leads, JAPAN, today=TODAY, at_most="30%", rehearsal=True)
+    assert "RET-008" not in {finding.code for finding in allowed.findings}
+
+
 def test_one_lead_of_a_short_list_may_always_go() -> None:
     leads = list_of({"source": "名刺", "acquired_on": "2010-01-01"}, {"source": "名刺", "acquired_on": "2026-01-01"})
     assert plan(leads, JAPAN, today=TODAY).counts["due"] == 1
@@ -261,3 +277,35 @@ def test_who_is_due_today_is_due_on_any_later_day_that_brings_no_new_contact(
         return {entry.row for entry in plan(leads, LOOSE, today=day).details.due}  # type: ignore[attr-defined]
 
     assert due(today) <= due(date.fromordinal(today.toordinal() + days))
+
+
+BUSY = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from(["", "名刺", "フォーム", "list", "見学会", "どこか"]),
+        "acquired_on": DAY,
+        "last_inbound_on": DAY,
+        "last_contact_on": st.sampled_from(["", "2020-01-01"]),
+        "status": st.sampled_from(["", "顧客", "見込み"]),
+        "provenance": st.sampled_from(["", "2020-01-01 | 見学会 | | | |", "2099-01-01 | 名刺 | | | |"]),
+        "opt_out_email": st.sampled_from(["", "停止"]),
+        "email": st.sampled_from(["", "y@example.jp"]),
+    }
+)
+EMPTYING = with_retention(
+    periods={"card": Period(sources=("card",), keep="1 year", ground="house", then="pseudonymise")}
+)
+
+
+def elsewhere(work: Callable[[Any], Any], jobs: Iterable[Any]) -> list[Any]:
+    """As `map`, with everything sent to another process and back."""
+    return [pickle.loads(pickle.dumps(work(pickle.loads(pickle.dumps(job))))) for job in jobs]
+
+
+@settings(deadline=None)
+@given(st.lists(BUSY, max_size=20), st.integers(1, 7), st.sampled_from([LOOSE, EMPTYING]))
+def test_a_list_that_is_not_held_is_judged_as_one_that_is(rows: list[Any], size: int, rules: Rules) -> None:
+    leads = list_of(*rows, fields=tuple(HEADINGS)[1:])
+    in_blocks = replace(leads, stored=tuple(leads.blocks(size)))
+    one, other = count(), count()
+    whole = plan(leads, rules, today=TODAY, new_id=lambda: f"L-{next(one)}")
+    assert plan(in_blocks, rules, today=TODAY, new_id=lambda: f"L-{next(other)}", spread=elsewhere) == whole

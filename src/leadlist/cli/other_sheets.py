@@ -37,7 +37,8 @@ def going_along(opened: Opened, plan: Plan, is_gone: Callable[[str], bool] | Non
 
     rules, leads = opened.rules, opened.leads
     rows = gone_rows(plan.changes) if rules.retention.sheets else frozenset()
-    if not rules.retention.sheets or not (rows or is_gone):
+    in_workbook = opened.document.path.suffix.lower() in WORKBOOKS
+    if not (rules.retention.sheets and in_workbook) or not (rows or is_gone):
         return []
     gone = keys_of(leads, rows, rules)
     staying = keys_of(leads, (row for row in leads.rows() if row not in rows), rules)

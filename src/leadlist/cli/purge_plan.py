@@ -38,7 +38,7 @@ def write_plan(list_file: Path, target: Path, command: "Command", options: Chang
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     rules = rules_in_force(list_file, options)
     judged = judged_for(list_file, rules, day)
-    opened = open_leads(list_file, rules, options)
+    opened = open_leads(list_file, rules, options, spread=command.spread)
     plan = planned(command, opened)
     show_plan(command.name, opened, plan, output, command.summary)
     columns = headings(rules.language)

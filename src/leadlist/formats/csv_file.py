@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from leadlist.changes import BlockChanges, Change
+from leadlist.changes import AddColumn, BlockChanges, Change, SetCell, removed_rows
 from leadlist.errors import UserError
 from leadlist.formats.csv_blocks import CsvBlock, cut, stored
 from leadlist.formats.csv_dialect import Dialect, detect_delimiter, detect_line_end, detect_quoting
@@ -52,6 +52,7 @@ class CsvDocument:
     data: bytes | None = field(default=None, repr=False)
     blocks: Sequence[CsvBlock] = ()  # of a file that is worked on block by block
     spread: Spread[Any, Any] = map
+    score: HeadingScore | None = None  # of the same
     _written: NewFile | None = None
 
     def broken_formulas(self, changes: Sequence[Change]) -> Sequence[str]:
@@ -88,8 +89,20 @@ class CsvDocument:
         if in_blocks:
             written = self._written
             return written is not None and written.changes is changes and still_holds(target, written, self.spread)
+        if not all(isinstance(change, SetCell) for change in changes) and not self._is_laid_out(changes, target):
+            return False
         with self.path.open("rb") as old, target.open("rb") as new:
             return reads_back(self.source, self.leads, changes, old, new)
+
+    def _is_laid_out(self, changes: Sequence[Change], target: Path) -> bool:
+        """Whether headings and leads are found in the new file where rows went and columns came. One that was not too
+        large to be held is read whole instead."""
+        if self.score is None:
+            return False
+        found = open_csv(target, score=self.score, spread=self.spread).leads
+        headings = [change.heading for change in changes if isinstance(change, AddColumn)]
+        left = len(self.leads) - len(set(removed_rows(changes)))
+        return found.headings == (*self.leads.headings, *headings) and len(found) == left
 
 
 def open_csv(
@@ -174,7 +187,7 @@ def _open_stored(
         column_numbers=[column + 1 for column in layout.columns],
         stored=stored(every),
     )
-    return replace(_document(path, leads, source), blocks=every, spread=spread)
+    return replace(_document(path, leads, source), blocks=every, spread=spread, score=score)
 
 
 def _layout(rows: Grid, path: Path, score: HeadingScore, look: Look | None = None) -> Layout:

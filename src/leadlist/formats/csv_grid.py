@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, overload
 
 from leadlist.formats.csv_ends import Records, beginnings, many_records
-from leadlist.formats.csv_records import blocks, records
+from leadlist.formats.csv_records import blocks
 from leadlist.formats.layout import Grid
 from leadlist.formats.no_leads import STARTS, names_totals
 
@@ -44,7 +44,7 @@ class FileGrid(Sequence[Sequence[str]]):
         self._length = 0
         self._notable: tuple[int, str, list[int]] = (-1, "", [])
         self._furthest = 0
-        self._row = lru_cache(maxsize=2048)(self._read_row)
+        self._step = lru_cache(maxsize=64)(self._read_step)
         self._blank = lru_cache(maxsize=1)(self._blank_columns)
         self._go_through()
 
@@ -87,15 +87,18 @@ class FileGrid(Sequence[Sequence[str]]):
             raise IndexError(place)
         return self._row(place % len(self))
 
+    def _row(self, position: int) -> Sequence[str]:
+        return self._step(position // STEP)[position % STEP]
+
     def __iter__(self) -> Iterator[Sequence[str]]:
         return (row for found in self._records() for row in self.parsed(found.data))
 
-    def _read_row(self, position: int) -> Sequence[str]:
+    def _read_step(self, step: int) -> list[list[str]]:
+        """The records from one that is marked to the next: who asks for one is likely to ask for its neighbours."""
         with self.path.open("rb") as file:
-            begin, end = self._marks[position // STEP : position // STEP + 2]
+            begin, end = self._marks[step : step + 2]
             file.seek(begin)
-            found = next(records([file.read(end - begin)], self.codec, self.delimiter))
-        return self.parsed(found[position % STEP])[0]
+            return self.parsed(file.read(end - begin))
 
     def unheaded(self, rows: Grid, start: int, texts: Collection[int]) -> set[int]:
         """See `layout.Look`; notes on the way which rows are notable. Raises NotStored for headings with gaps."""

@@ -1,38 +1,28 @@
 """Erase, or pseudonymise, the leads whose retention is over: who is due, who is kept, who cannot be judged."""
 
 import math
+import pickle
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from leadlist.changes import AddColumn, Change, RemoveRow
 from leadlist.errors import Refused, UserError
 from leadlist.identity import identify, new_lead_id
-from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.leads import ColumnRef, LeadList, RowRef, Spread
 from leadlist.locale import _, ngettext
-from leadlist.operations.optouts import refusals_in
-from leadlist.operations.pseudonymise import emptied, only_statistics, statistic_columns
+from leadlist.operations.pseudonymise import emptied, statistic_columns
+from leadlist.operations.purge_block import DATES, Job, Judged, Kept, get_ready, of_block, pseudonymises
 from leadlist.operations.retention import Due, Schedule, check_keep_rules
-from leadlist.permission import PERMISSION_FIELDS, refuses
 from leadlist.plans import Finding, Plan, Severity
-from leadlist.provenance import parse, source_kind
 from leadlist.rules import Rules
-from leadlist.rules.days import latest_day
 from leadlist.rules.durations import parse_duration
+
+__all__ = ["Due", "Kept", "Retention", "get_ready", "plan"]
 
 DATED = frozenset(("acquired_on", "last_inbound_on", "provenance"))
 """The fields a period can be counted from."""
-
-
-class Kept(NamedTuple):
-    """A lead whose period is over and that stays, by the keep rule `rule`, for `reason`."""
-
-    due: Due
-    rule: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -60,20 +50,27 @@ def plan(
     at_most: str = "",
     approved: Collection[RowRef] | None = None,
     new_id: Callable[[], str] = new_lead_id,
+    rehearsal: bool = False,
+    spread: Spread[Job, Judged] = map,
 ) -> Plan:
     """Remove, or pseudonymise, every lead that is due on `today` and that no rule keeps.
 
     `at_most` ("30%", or a number of leads) overrides `[retention] at_most`. With `approved` only those of them go.
     Counts: read = due + pseudonymised + not_approved + kept_by_rule + not_due + undated + statistics, where what
-    cannot occur is left out. Raises Refused where more leads would go than that, and where a lead was approved that
-    is not due; UserError where the rules make no sense.
+    cannot occur is left out. Raises Refused where more leads would go than that (in a `rehearsal` a finding says so),
+    and where a lead was approved that is not due; UserError where the rules make no sense.
     """
     limit = _limit(at_most or rules.retention.at_most, len(leads))
     check_keep_rules(leads, rules)
-    result = _judge(leads, rules, today, approved)
+    found = _summed_up(leads, rules, today, spread)
+    result = _retention(found, approved)
+    findings = _findings(leads, found, result)
     if len(result.due) > limit:
-        raise _too_many(len(result.due), len(leads), at_most or rules.retention.at_most)
-    findings = _findings(leads, rules, result, today)
+        refused = _too_many(len(result.due), len(leads), at_most or rules.retention.at_most)
+        if not rehearsal:
+            raise refused
+        message = _("{problem} A run would be refused.").format(problem=refused.problem)
+        findings.insert(0, Finding(None, "", None, "RET-008", Severity.WARNING, message, refused.hint))
     changes, doubled = _changes(leads, rules, result.due, new_id)
     return Plan("purge", changes, [*findings, *doubled], _counts(leads, rules, result, approved), result)
 
@@ -81,21 +78,17 @@ def plan(
 def _counts(leads: LeadList, rules: Rules, result: Retention, approved: Collection[RowRef] | None) -> Mapping[str, int]:
     emptied = sum(due.then == "pseudonymise" for due in result.due)
     counts = {"read": len(leads), "due": len(result.due) - emptied}
-    if _pseudonymises(rules):
+    if pseudonymises(rules):
         counts["pseudonymised"] = emptied
     if approved is not None:
         counts["not_approved"] = len(result.waiting)
     counts["kept_by_rule"] = len(result.kept)
     counts["not_due"] = 0
     counts["undated"] = len(result.undated)
-    if _pseudonymises(rules):
+    if pseudonymises(rules):
         counts["statistics"] = len(result.statistics)
     counts["not_due"] = len(leads) - sum(number for name, number in counts.items() if name != "read")
     return counts
-
-
-def _pseudonymises(rules: Rules) -> bool:
-    return any(period.then == "pseudonymise" for period in rules.retention.periods.values())
 
 
 def _changes(
@@ -108,7 +101,7 @@ def _changes(
     changes: list[Change] = list(identified)
     added = any(isinstance(change, AddColumn) for change in identified)
     id_column = ColumnRef(len(leads.columns)) if added else leads.fields["lead_id"]
-    kept = statistic_columns(leads, rules.retention.statistics) if _pseudonymises(rules) else frozenset()
+    kept = statistic_columns(leads, rules.retention.statistics) if pseudonymises(rules) else frozenset()
     for due in leaving:
         rule = f"retention.periods.{due.period}"
         if due.then == "pseudonymise":
@@ -118,46 +111,31 @@ def _changes(
     return changes, doubled
 
 
-def _judge(leads: LeadList, rules: Rules, today: date, approved: Collection[RowRef] | None) -> Retention:
-    schedule = Schedule(rules, today)
-    horizon = parse_duration(rules.retention.warn).after(today)
-    counted = statistic_columns(leads, rules.retention.statistics) if _pseudonymises(rules) else None
-    due: list[Due] = []
-    kept: list[Kept] = []
-    soon: list[Due] = []
-    undated: list[RowRef] = []
-    statistics: list[RowRef] = []
-    months: Counter[str] = Counter()
-    for row in leads.rows():
-        if counted is not None and only_statistics(leads, row, counted):
-            statistics.append(row)
-            continue
-        end = schedule.end(leads, row)
-        if end is None:
-            undated.append(row)
-            continue
-        keeping = schedule.keeping_rule(leads, row)
-        if keeping is None:
-            months[f"{end.due_on:%Y-%m}" if end.due_on > today else f"{today:%Y-%m}"] += 1
-        if end.due_on > today:
-            if end.due_on <= horizon and keeping is None:
-                soon.append(end)
-        elif keeping:
-            kept.append(Kept(end, keeping[0], keeping[1].reason))
-        else:
-            due.append(end)
-    going = due if approved is None else _approved(due, approved)
-    waiting = [] if approved is None else [end for end in due if end.row not in approved]
-    refusing = [entry.row for entry in going if _refuses_any(leads, entry.row)]
+def _summed_up(leads: LeadList, rules: Rules, today: date, spread: Spread[Job, Judged]) -> Judged:
+    """What there is to say about every lead, judged block by block."""
+    Schedule(rules, today)  # raises, as the next lines do, where the rules make no sense
+    parse_duration(rules.retention.warn)
+    if pseudonymises(rules):
+        statistic_columns(leads, rules.retention.statistics)
+    ready = pickle.dumps(rules)
+    whole = Judged()
+    for part in spread(of_block, (Job(block, leads.fields, ready, today) for block in leads.blocks())):
+        whole.add(part)
+    return whole
+
+
+def _retention(found: Judged, approved: Collection[RowRef] | None) -> Retention:
+    going = found.due if approved is None else _approved(found.due, approved)
+    waiting = [] if approved is None else [end for end in found.due if end.row not in approved]
     return Retention(
         due=going,
         waiting=waiting,
-        statistics=statistics,
-        kept=kept,
-        soon=soon,
-        undated=undated,
-        refusing=refusing,
-        forecast=dict(sorted(months.items())),
+        statistics=found.statistics,
+        kept=found.kept,
+        soon=found.soon,
+        undated=found.undated,
+        refusing=[end.row for end in going if end.row in found.refusing],
+        forecast=dict(sorted(found.months.items())),
     )
 
 
@@ -174,10 +152,6 @@ def _approved(due: Sequence[Due], approved: Collection[RowRef]) -> list[Due]:
             hint=_("Make a new plan: leadlist purge LIST --plan FILE.xlsx"),
         )
     return going
-
-
-def _refuses_any(leads: LeadList, row: RowRef) -> bool:
-    return any(refuses(name, leads.value(row, name)) for name in PERMISSION_FIELDS if name in leads.fields)
 
 
 def _reason(rules: Rules, due: Due) -> str:
@@ -210,25 +184,25 @@ def _too_many(due: int, read: int, limit: str) -> Refused:
     )
 
 
-def _findings(leads: LeadList, rules: Rules, result: Retention, today: date) -> list[Finding]:
-    found = [*_unclear_columns(leads), *_unknown_sources(leads, rules)]
-    found.extend(_undated(leads, result))
-    found.extend(_future_dates(leads, today))
+def _findings(leads: LeadList, found: Judged, result: Retention) -> list[Finding]:
+    told = [*_unclear_columns(leads), *_unknown_sources(leads, found)]
+    told.extend(_undated(leads, result))
+    told.extend(_future_dates(leads, found))
     for entry in result.soon:
         message = _("The lead is due on {day}.").format(day=entry.due_on)
         hint = _("Ask for consent anew before then, or let it go.")
-        found.append(Finding(entry.row, "", None, "RET-001", Severity.INFO, message, hint))
+        told.append(Finding(entry.row, "", None, "RET-001", Severity.INFO, message, hint))
     for kept in result.kept:
         message = _("Due since {day}, and kept: {reason}.").format(day=kept.due.due_on, reason=kept.reason)
         hint = _("The rule [retention.keep.{name}] keeps it.").format(name=kept.rule)
-        found.append(Finding(kept.due.row, "", None, "RET-005", Severity.INFO, message, hint))
+        told.append(Finding(kept.due.row, "", None, "RET-005", Severity.INFO, message, hint))
     for row in result.refusing:
-        if refusals_in(leads, [row], rules, today):
+        if found.refusing[row]:
             continue  # kept in the suppression file before the row goes
         message = _("The lead refused to be contacted, and has no address to keep that under when it goes.")
         hint = _("If it may come in again, enter the refusal where it outlives the lead.")
-        found.append(Finding(row, "", None, "RET-006", Severity.WARNING, message, hint))
-    return found
+        told.append(Finding(row, "", None, "RET-006", Severity.WARNING, message, hint))
+    return told
 
 
 def _undated(leads: LeadList, result: Retention) -> list[Finding]:
@@ -252,38 +226,22 @@ def _unclear_columns(leads: LeadList) -> list[Finding]:
     return [Finding(None, "last_contact_on", column, "RET-003", Severity.WARNING, message, hint)]
 
 
-def _future_dates(leads: LeadList, today: date) -> list[Finding]:
-    found = []
-    for name in ("acquired_on", "last_inbound_on"):
-        column = leads.fields.get(name)
-        for row, text in enumerate(leads.columns[column]) if column is not None else ():
-            day = latest_day(text) if text else None
-            if day and day > today:
-                message = _("The date lies in the future; it was not used.")
-                hint = _("Correct it.")
-                found.append(Finding(RowRef(row), name, column, "RET-004", Severity.WARNING, message, hint))
-    return found
+def _future_dates(leads: LeadList, found: Judged) -> list[Finding]:
+    message = _("The date lies in the future; it was not used.")
+    hint = _("Correct it.")
+    return [
+        Finding(row, name, leads.fields[name], "RET-004", Severity.WARNING, message, hint)
+        for name in DATES
+        for row in found.future.get(name, ())
+    ]
 
 
-def _unknown_sources(leads: LeadList, rules: Rules) -> list[Finding]:
+def _unknown_sources(leads: LeadList, found: Judged) -> list[Finding]:
     """One finding for each source text that `[sources]` does not know, at its first row."""
-    if not ({"source", "provenance"} & leads.fields.keys()):
-        return []
-    names = ("provenance", "source")
-    known: dict[tuple[str, str], list[str]] = {}
-    seen: dict[str, tuple[RowRef, int]] = {}
-    for row in leads.rows():
-        texts = (leads.value(row, names[0]), leads.value(row, names[1]))
-        if texts not in known:
-            sources = {entry.source for entry in parse(texts[0])} or {texts[1].strip()}
-            known[texts] = [source for source in sources if source and not source_kind(rules, source)]
-        for source in known[texts]:
-            first, number = seen.get(source, (row, 0))
-            seen[source] = (first, number + 1)
     message = _("The rules know no such source (leads: {count}); the general period counts for it.")
     hint = _("Add the word to a source in [sources], or give it a source and a period of its own.")
     column = leads.fields.get("source", leads.fields.get("provenance"))
     return [
         Finding(row, "source", column, "RET-007", Severity.WARNING, message.format(count=number), hint)
-        for row, number in seen.values()
+        for row, number in found.sources.values()
     ]

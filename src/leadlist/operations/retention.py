@@ -22,6 +22,7 @@ from leadlist.rules.days import latest_day
 from leadlist.rules.durations import Duration, parse_duration
 from leadlist.rules.schema import KeepRule, Period
 
+MOST_REMEMBERED = 100_000  # combinations of texts
 SINCE = ("last_inbound", "acquired")
 THEN = ("erase", "pseudonymise")
 
@@ -76,6 +77,8 @@ class Schedule:
         """When the lead's retention ends; None where it has no usable date, or no period fits."""
         texts = tuple(leads.value(row, name) for name in _COUNTED)
         if texts not in self._ends:
+            if len(self._ends) > MOST_REMEMBERED:
+                self._ends.clear()
             self._ends[texts] = self._end(texts)
         end = self._ends[texts]
         return Due(row, *end) if end else None

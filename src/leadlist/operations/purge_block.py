@@ -1,0 +1,163 @@
+"""What a purge has to know of each lead of a block: when it is due, what keeps it, and what is wrong with its dates."""
+
+import pickle
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from leadlist.leads import Block, ColumnRef, LeadList, RowRef
+from leadlist.operations.optouts import refusals_in
+from leadlist.operations.pseudonymise import only_statistics, statistic_columns
+from leadlist.operations.retention import Due, Schedule
+from leadlist.permission import PERMISSION_FIELDS, refuses
+from leadlist.provenance import parse, source_kind
+from leadlist.rules import Rules
+from leadlist.rules.days import latest_day
+from leadlist.rules.durations import parse_duration
+
+DATES = ("acquired_on", "last_inbound_on")
+"""The fields whose dates must have come."""
+
+
+class Job(NamedTuple):
+    """One block; `rules` are pickled."""
+
+    block: Block
+    fields: Mapping[str, ColumnRef]
+    rules: bytes
+    today: date
+
+
+class Kept(NamedTuple):
+    """A lead whose period is over and that stays, by the keep rule `rule`, for `reason`."""
+
+    due: Due
+    rule: str
+    reason: str
+
+
+@dataclass
+class Judged:
+    """What is known of the leads of a block, or of all blocks that were added.
+
+    `due`: no rule keeps them, `soon`: within `[retention] warn`. `refusing` are leads due that refuse contact, and
+    whether that can be kept under an address of theirs. `sources` that no rule knows: first row, and how often.
+    """
+
+    due: list[Due] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    soon: list[Due] = field(default_factory=list)
+    undated: list[RowRef] = field(default_factory=list)
+    statistics: list[RowRef] = field(default_factory=list)
+    refusing: dict[RowRef, bool] = field(default_factory=dict)
+    months: Counter[str] = field(default_factory=Counter)
+    future: dict[str, list[RowRef]] = field(default_factory=dict)
+    sources: dict[str, tuple[RowRef, int]] = field(default_factory=dict)
+
+    def add(self, more: "Judged") -> None:
+        """Add the leads that follow."""
+        for mine, others in (
+            (self.due, more.due),
+            (self.kept, more.kept),
+            (self.soon, more.soon),
+            (self.undated, more.undated),
+            (self.statistics, more.statistics),
+        ):
+            mine += others  # type: ignore[operator]
+        self.refusing.update(more.refusing)
+        self.months.update(more.months)
+        for name, rows in more.future.items():
+            self.future.setdefault(name, []).extend(rows)
+        for source, (row, number) in more.sources.items():
+            first, before = self.sources.get(source, (row, 0))
+            self.sources[source] = (first, before + number)
+
+
+def get_ready() -> None:
+    """Load what is needed, for a process that is about to get blocks: importing this module has done it."""
+
+
+def of_block(job: Job) -> Judged:
+    """What is to be known of one block, its rows counted in the whole list."""
+    leads = job.block.read().with_fields(job.fields)
+    rules, first = _rules(job.rules), job.block.first
+    found = Judged()
+    _judge(leads, first, _schedule(job.rules, job.today), found)
+    for end in found.due:
+        row = RowRef(end.row - first)
+        if any(refuses(name, leads.value(row, name)) for name in PERMISSION_FIELDS if name in leads.fields):
+            found.refusing[end.row] = bool(refusals_in(leads, [row], rules, job.today))
+    found.future = {name: list(_future(leads, name, first, job.today)) for name in DATES if name in leads.fields}
+    found.sources = _strange_sources(leads, first, rules)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _rules(pickled: bytes) -> Rules:
+    rules: Rules = pickle.loads(pickled)
+    return rules
+
+
+@lru_cache(maxsize=8)
+def _schedule(pickled: bytes, today: date) -> Schedule:
+    """The schedule, which remembers what it found for the blocks that follow."""
+    return Schedule(_rules(pickled), today)
+
+
+def pseudonymises(rules: Rules) -> bool:
+    """Whether some leads are emptied but for statistics."""
+    return any(period.then == "pseudonymise" for period in rules.retention.periods.values())
+
+
+def _judge(leads: LeadList, first: RowRef, schedule: Schedule, found: Judged) -> None:
+    """Say of each lead whether it is due, kept, soon due or without a date."""
+    rules, today = schedule.rules, schedule.today
+    horizon = parse_duration(rules.retention.warn).after(today)
+    counted = statistic_columns(leads, rules.retention.statistics) if pseudonymises(rules) else None
+    for row in leads.rows():
+        place = RowRef(first + row)
+        if counted is not None and only_statistics(leads, row, counted):
+            found.statistics.append(place)
+            continue
+        end = schedule.end(leads, row)
+        if end is None:
+            found.undated.append(place)
+            continue
+        end = end._replace(row=place)
+        keeping = schedule.keeping_rule(leads, row)
+        if keeping is None:
+            found.months[f"{max(end.due_on, today):%Y-%m}"] += 1
+        if end.due_on > today:
+            if end.due_on <= horizon and keeping is None:
+                found.soon.append(end)
+        elif keeping:
+            found.kept.append(Kept(end, keeping[0], keeping[1].reason))
+        else:
+            found.due.append(end)
+
+
+def _future(leads: LeadList, name: str, first: RowRef, today: date) -> Iterator[RowRef]:
+    """The rows with a date that lies in the future."""
+    for row, text in enumerate(leads.values(name)):
+        day = latest_day(text) if text else None
+        if day and day > today:
+            yield RowRef(first + row)
+
+
+def _strange_sources(leads: LeadList, first: RowRef, rules: Rules) -> dict[str, tuple[RowRef, int]]:
+    """The sources that `[sources]` does not know, each with its first row and how many leads have it."""
+    if not ({"source", "provenance"} & leads.fields.keys()):
+        return {}
+    known: dict[tuple[str, str], list[str]] = {}
+    seen: dict[str, tuple[RowRef, int]] = {}
+    for row, texts in enumerate(zip(leads.values("provenance"), leads.values("source"), strict=True)):
+        if texts not in known:
+            sources = {entry.source for entry in parse(texts[0])} or {texts[1].strip()}
+            known[texts] = [source for source in sources if source and not source_kind(rules, source)]
+        for source in known[texts]:
+            begin, number = seen.get(source, (RowRef(first + row), 0))
+            seen[source] = (begin, number + 1)
+    return seen
