@@ -45,6 +45,7 @@ def opened(path: Path, **more: str) -> object:
         (b"", "csv"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le"), "protected"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook\0".encode("utf-16-le"), "xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "BOOK\0".encode("utf-16-le"), "xls"),
     ],
 )
 def test_the_content_says_what_a_file_is(content: bytes, kind: str, tmp_path: Path) -> None:
@@ -100,7 +101,7 @@ def test_a_file_one_may_not_read_is_said(tmp_path: Path, monkeypatch: pytest.Mon
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(UserError, match="cannot be read: Permission denied"):
+    with pytest.raises(UserError, match="cannot be read: there is no permission"):
         opened(tmp_path / "list.csv")
 
 
@@ -171,6 +172,22 @@ def test_a_reader_that_hangs_or_dies_is_an_error(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(subprocess, "run", hang)
     with pytest.raises(UserError, match="cannot be read"):
         opened(path)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"content.xml": "x", "META-INF/manifest.xml": "<manifest:encryption-data/>"},
+        {"encrypted-package": "x", "META-INF/manifest.xml": "<manifest/>"},
+    ],
+)
+def test_an_ods_behind_a_password_is_said_to_be_so(parts: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "名簿.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    with pytest.raises(UserError, match="protected with a password"):
+        open_document(path, score=heading_score)
 
 
 @needs_shared

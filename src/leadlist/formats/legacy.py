@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from leadlist.changes import Change
 from leadlist.errors import UserError
@@ -17,6 +19,7 @@ from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.plans import apply
 
+MANIFEST, MIB = "META-INF/manifest.xml", 1 << 20
 LONGEST = 120  # seconds that reading may take
 
 Rows = list[list[str]]
@@ -57,6 +60,11 @@ def open_legacy(
     """Read .xls, .xlsb or .ods. Raises UserError for a damaged file, a wrong sheet or no list in it."""
     from leadlist.formats.protected import readable_copy
 
+    if _is_encrypted_package(path):
+        raise UserError(
+            _("“{name}” is protected with a password.").format(name=path.name),
+            hint=_("Open it in Excel or LibreOffice and save it as .xlsx."),
+        )
     with readable_copy(path, password) as copy:
         sheets = _read(copy, path.name)
     name, rows, layout = _choose(sheets, score, sheet, others, path.name)
@@ -67,6 +75,19 @@ def open_legacy(
         ),
     ]
     return LegacyDocument(path, name, lead_list_of(rows, layout, path.name), notes)
+
+
+def _is_encrypted_package(path: Path) -> bool:
+    """Whether an .ods is behind a password: part by part (OpenDocument 1.3 part 2, 4.8), or as a whole."""
+    try:
+        with ZipFile(path) as package:
+            names = package.namelist()
+            manifest = (
+                package.read(MANIFEST) if MANIFEST in names and package.getinfo(MANIFEST).file_size < MIB else b""
+            )
+    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+        return False
+    return "encrypted-package" in names or b"encryption-data" in manifest
 
 
 def _read(path: Path, name: str) -> list[dict[str, object]]:

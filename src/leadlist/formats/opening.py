@@ -108,15 +108,15 @@ def _zip_kind(path: Path) -> str:
         return "xlsx"  # its own pre-check says what is wrong
     if "xl/workbook.bin" in names:
         return "xlsb"
-    if "content.xml" in names:
+    if names & {"content.xml", "encrypted-package"}:
         return "ods"
     return "xlsx"
 
 
 def _ole_kind(path: Path) -> str:
-    """What a compound file holds, by the names in its directory, which are UTF-16 ([MS-CFB] 2.6.1)."""
-    data = path.read_bytes()
-    for stream, kind in (("EncryptedPackage", "protected"), ("Workbook", "xls"), ("Book", "xls")):
+    """What a compound file holds, by the names in its directory: UTF-16, capitals or not ([MS-CFB] 2.6.1, 2.6.4)."""
+    data = path.read_bytes().lower()
+    for stream, kind in (("encryptedpackage", "protected"), ("workbook", "xls"), ("book", "xls")):
         if stream.encode("utf-16-le") + b"\0\0" in data:
             return kind
     raise UserError(
