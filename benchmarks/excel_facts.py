@@ -147,8 +147,9 @@ def _areas(text: str) -> tuple[str, ...]:
 
 
 def _runs(numbers: list[int]) -> str:
-    starts = [n for n in numbers if n - 1 not in set(numbers)]
-    ends = [n for n in numbers if n + 1 not in set(numbers)]
+    known = set(numbers)
+    starts = [n for n in numbers if n - 1 not in known]
+    ends = [n for n in numbers if n + 1 not in known]
     return ",".join(f"{a}-{b}" for a, b in zip(starts, ends, strict=True))
 
 
