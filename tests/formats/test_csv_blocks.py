@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from leadlist.changes import BlockChanges, SetCell, packed
-from leadlist.errors import Refused, UserError
+from leadlist.errors import Refused, StorageError, UserError
 from leadlist.formats.csv_file import CsvDocument, open_csv
 from leadlist.formats.layout import Grid, find_layout
 from leadlist.leads import ColumnRef, LeadList, RowRef
@@ -171,6 +171,18 @@ def test_bytes_that_are_no_utf_8_are_noticed_in_the_last_block_too(tmp_path: Pat
         assert document.surely_holds(changes, tmp_path / "new.csv")
         (tmp_path / "new.csv").write_bytes(good.replace("X青葉X".encode(), b"X\xe9\x9d\xff\xe8\x91\x89X"))
         assert not document.surely_holds(changes, tmp_path / "new.csv")
+
+
+def test_blocks_that_the_disk_did_not_keep_are_noticed_when_they_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leadlist.formats.csv_new_blocks.read_bytes", lambda path, begin, end: bytes(end - begin))
+    with small_blocks(200):
+        path = tmp_path / "list.csv"
+        path.write_bytes(LIST.encode())
+        document = opened(path)
+        with pytest.raises(StorageError):
+            written(document, block_changes(document.leads, [_renamed(3)]), tmp_path)
 
 
 def test_the_second_spelling_of_a_character_stays_in_cp932(tmp_path: Path) -> None:

@@ -88,12 +88,14 @@ def _within(rows: Sequence[int], bounds: Bounds, done: int) -> Sequence[int]:
 def _columns(text: str, delimiter: str, layout: Layout) -> tuple[Sequence[str], ...]:
     """The cells of the leads, column by column. Records that are all alike and without quotes are cut in one go."""
     rows, places = layout.rows, layout.columns
-    plain = text.replace("\r\n", "\n")
-    width = plain.partition("\n")[0].count(delimiter) + 1
-    if '"' not in plain and "\r" not in plain and plain.endswith("\n") and width > places[-1]:
-        cells = plain.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
+    end = "\r\n" if "\r" in text else "\n"
+    width = text.partition(end)[0].count(delimiter) + 1
+    if '"' not in text and text.endswith(end) and width > places[-1]:
+        apart = text.replace(end, f"{delimiter}\n{delimiter}")
+        cells = apart.split(delimiter)
         ends = cells[width :: width + 1]
-        if len(cells) % (width + 1) == 1 and ends.count("\n") == len(ends) == plain.count("\n"):
+        alike = len(cells) % (width + 1) == 1 and ends.count("\n") == len(ends) == apart.count("\n")
+        if alike and "\r" not in apart:
             columns = [cells[place : -1 : width + 1] for place in places]
             return tuple(_picked(column, rows) for column in columns)
     found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -75,10 +75,15 @@ def write_blocks(
 
 def still_holds(target: Path, written: NewFile, spread: Spread[Piece, bool]) -> bool:
     """True where the file on the disk holds what was written, and that was proved."""
+    return written.proved and stands_there(target, written, spread)
+
+
+def stands_there(target: Path, written: NewFile, spread: Spread[Piece, bool]) -> bool:
+    """True where the file holds what was written."""
     ends = list(accumulate((size for _digest, size in written.parts), initial=0))
     places = zip(written.parts, pairwise(ends), strict=True)
     pieces = (Piece(target, begin, end, digest) for (digest, _size), (begin, end) in places)
-    return written.proved and target.stat().st_size == ends[-1] and all(spread(stands, pieces))
+    return target.stat().st_size == ends[-1] and all(spread(stands, pieces))
 
 
 def stands(piece: Piece) -> bool:

@@ -44,7 +44,7 @@ def kept(target: Path) -> Iterator[Writer]:
             crc = zlib.crc32(chunk, crc)
             length += len(chunk)
     if (crc, length) != (writer.crc, writer.length):
-        raise _not_kept(target)
+        raise not_kept(target)
 
 
 def require_whole(package: Path, source: Path, *, but: str) -> None:
@@ -54,7 +54,7 @@ def require_whole(package: Path, source: Path, *, but: str) -> None:
     """
     broken = _broken(package, but)
     if broken and broken - _broken(source, but):
-        raise _not_kept(package)
+        raise not_kept(package)
 
 
 def _broken(package: Path, but: str) -> set[str]:
@@ -74,6 +74,7 @@ def _broken(package: Path, but: str) -> set[str]:
     return broken
 
 
-def _not_kept(path: Path) -> StorageError:
+def not_kept(path: Path) -> StorageError:
+    """The error for a file that is not what was written to it."""
     problem = _("The disk did not keep what was written to {path}.").format(path=path)
     return StorageError(problem, hint=_("Check the disk."))
