@@ -16,14 +16,14 @@ from leadlist.formats.csv_blocks import CsvBlock, cut, stored
 from leadlist.formats.csv_dialect import Dialect, detect_delimiter, detect_line_end, detect_quoting
 from leadlist.formats.csv_grid import STEP as MARKED
 from leadlist.formats.csv_grid import FileGrid, GridColumn, NotStored
-from leadlist.formats.csv_new_blocks import NewFile, stands_there, still_holds, write_blocks
+from leadlist.formats.csv_new_blocks import NewFile, still_holds, write_blocks
 from leadlist.formats.csv_proof import reads_back
 from leadlist.formats.csv_records import cells
 from leadlist.formats.csv_rewrite import Source, rewrite
 from leadlist.formats.document import HeadingScore
 from leadlist.formats.encoding import UNICODE, Bytes, Encoding, Stored, detect, named, pieces
 from leadlist.formats.grid import lead_list_of
-from leadlist.formats.kept import kept, not_kept
+from leadlist.formats.kept import kept
 from leadlist.formats.layout import Grid, Layout, Look, find_layout
 from leadlist.leads import LeadList, Spread
 from leadlist.locale import _
@@ -63,10 +63,7 @@ class CsvDocument:
         """Write the list with the changes; raises Refused for a character the encoding lacks, StorageError where the
         disk did not keep it."""
         if self.blocks and isinstance(changes, BlockChanges):
-            with target.open("wb") as new:
-                self._written = write_blocks(self.blocks, changes, self.source.target.mark, new.write, self.spread)
-            if not stands_there(target, self._written, self.spread):
-                raise not_kept(target)
+            self._written = write_blocks(self.blocks, changes, self.source.target.mark, target, self.spread)
             return
         with kept(target) as out:
             if self.data is not None:

@@ -7,16 +7,17 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, pairwise, repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from leadlist.changes import BlockChanges, Cell, Packed, SetCell, in_rows
 from leadlist.formats.csv_blocks import CsvBlock, read_bytes
 from leadlist.formats.csv_grid import END
 from leadlist.formats.csv_records import blocks, records
 from leadlist.formats.csv_rewrite import Source, rewrite
+from leadlist.formats.kept import not_kept
 from leadlist.leads import Spread
 
 
@@ -60,17 +61,22 @@ def write_blocks(
     every: Sequence[CsvBlock],
     changes: BlockChanges,
     mark: bytes,
-    write: Callable[[bytes], object],
-    spread: Spread[Work, New],
+    target: Path,
+    spread: Spread[Any, Any],
 ) -> NewFile:
-    """Write a whole file, `mark` before its blocks. Raises as `csv_rewrite.rewrite`."""
+    """Write a whole file, `mark` before its blocks. Raises as `csv_rewrite.rewrite`, and StorageError where it then
+    holds anything else."""
     proved, parts = True, [(hashlib.sha256(mark).digest(), len(mark))]
-    write(mark)
-    for new in spread(rewritten, _work(every, changes)):
-        write(new.data)
-        proved = proved and new.proved
-        parts.append((new.digest, len(new.data)))
-    return NewFile(changes, proved, parts)
+    with target.open("wb") as file:
+        file.write(mark)
+        for new in spread(rewritten, _work(every, changes)):
+            file.write(new.data)
+            proved = proved and new.proved
+            parts.append((new.digest, len(new.data)))
+    written = NewFile(changes, proved, parts)
+    if not stands_there(target, written, spread):
+        raise not_kept(target)
+    return written
 
 
 def still_holds(target: Path, written: NewFile, spread: Spread[Piece, bool]) -> bool:
