@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -50,7 +49,7 @@ def is_cjk(text: str) -> bool:
 @lru_cache(maxsize=1 << 17)
 def parse(key: str, text: str) -> Name:
     """The parts of a name. A Japanese name without a blank between its parts stays whole, in `family`."""
-    plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    plain = text.lower().strip() if text.isascii() else unicodedata.normalize("NFKC", text).casefold().strip()
     if is_cjk(plain):
         parts = plain.split()
         while len(parts) > 1 and len("".join(parts)) > len(key):  # 山田太郎 様, 山田太郎 部長
@@ -144,19 +143,20 @@ def names_of(keys: Sequence[str], texts: Sequence[str], sounds: Sounds = NO_SOUN
         if not name.given and cjk[at] and key not in families:
             size = next((size for size in (2, 3, 1) if len(key) > size and key[:size] in families), 0)
             parts[at] = Name(key[:size], key[size:], "") if size else name
-    counts = Counter(part for name in parts for part in {name.family, name.given})
     codes = {"": 0}
-    ids = [[codes.setdefault(part, len(codes)) for part in name] for name in parts]
+    flat = [codes.setdefault(part, len(codes)) for name in parts for part in name]
+    family, given, middle = np.array(flat, dtype=np.int64).reshape(-1, 3).T
     each = np.zeros((len(parts), MOST_WORDS), np.int64)
-    for at, name in enumerate(parts):
-        words = [name.given, *name.middle.split()[: MOST_WORDS - 2], name.family] if name.given else [name.family]
+    each[:, 0], each[:, 1] = np.where(given, given, family), np.where(given, family, 0)
+    for at in np.flatnonzero((middle != 0) & (given != 0)).tolist():
+        words = [parts[at].given, *parts[at].middle.split()[: MOST_WORDS - 2], parts[at].family]
         each[at, : len(words)] = [codes.setdefault(word, len(codes)) for word in words]
-    table = np.array(ids, dtype=np.int64).reshape(-1, 3)
+    counts = np.bincount(family, minlength=len(codes)) + np.bincount(given[given != family], minlength=len(codes))
     found = list(codes)
     return Names(
         Words(
             np.array(found, dtype=object),
-            np.array([counts[word] for word in found], dtype=np.int64),
+            counts,
             np.array([ord(word[0]) if word else 0 for word in found], dtype=np.int64),
             np.array([len(word) for word in found], dtype=np.int64),
             _numbers(found),
@@ -164,9 +164,9 @@ def names_of(keys: Sequence[str], texts: Sequence[str], sounds: Sounds = NO_SOUN
             _sounds(found, sounds),
             np.array([script(word) for word in found], dtype=np.int64),
         ),
-        table[:, 0],
-        table[:, 1],
-        table[:, 2],
+        family,
+        given,
+        middle,
         each,
         np.array(cjk, dtype=bool),
     )
