@@ -12,6 +12,7 @@ from leadlist.matching.names import DIFFER, FAINT, STRONG, WEAK, similarity
 
 Levels = NDArray[np.uint8]
 WORD = re.compile(r"[^\W_]+")
+LEAST_INSIDE = 0.79  # of the shorter string's letters need no edit where 0.95 of it stand in the longer one
 
 
 def words_of(text: str) -> str:
@@ -27,6 +28,18 @@ def begins(left: list[str], right: list[str], likely: NDArray[np.bool_]) -> NDAr
     return found
 
 
+def _inside(left: list[str], right: list[str], likely: Codes) -> NDArray[np.float32]:
+    """How much of the shorter string the longer one holds, of those where it may be 0.95 or more; else 0.
+
+    It is, only if the two are no more edits apart than the longer one has letters, less 0.8 of those of the shorter: a
+    tenth of these may be edits, and a tenth more may be missing.
+    """
+    found = np.zeros(len(left), np.float32)
+    some = likely.tolist()
+    found[likely] = similarity(fuzz.partial_ratio, [left[at] for at in some], [right[at] for at in some]) / 100
+    return found
+
+
 def text(column: Column, a: Codes, b: Codes) -> Levels:
     """Free text: typing errors, words left out, words in another order.
 
@@ -39,7 +52,7 @@ def text(column: Column, a: Codes, b: Codes) -> Levels:
     longest = np.maximum(column.lengths[a], column.lengths[b])
     near = 1 - distance / longest
     start = similarity(JaroWinkler.normalized_similarity, left, right)
-    part = similarity(fuzz.partial_ratio, left, right) / 100
+    part = _inside(left, right, np.flatnonzero(distance <= longest - LEAST_INSIDE * shorter))
     longer = begins(left, right, part >= 0.99)
     plain = column.each(words_of, texts=True)
     left, right = plain[a].tolist(), plain[b].tolist()

@@ -190,7 +190,8 @@ class Numbered(NamedTuple):
 
 def numbered_views(column: Column) -> list[Numbered]:
     """Every view of a column's values."""
-    return [_numbered(of(column)) for of in VIEWS[column.kind]]
+    each = Numbered(np.arange(len(column.keys)), None)  # no two keys are the same
+    return [each if of is whole else _numbered(of(column)) for of in VIEWS[column.kind]]
 
 
 def _numbered(found: list[str] | Several) -> Numbered:
