@@ -72,7 +72,7 @@ def test_a_key_of_two_views_looks_into_the_blocks_of_the_one_that_files_a_record
         column_of("code", Kind.CODE, ["1111", "1111", "2222", "2222"]),
         column_of("name", Kind.PERSON_NAME, ["ann lee", "bob lee", "ann may", "bob may"]),
     ]
-    found = views(columns)
+    found = views(columns)()
     keys = {key.name: key.cost.pairs for key in candidate_keys(found, [sampled(view) for view in found])}
     assert keys["code:whole"] == 2
     assert keys["name:name_parts + code:whole"] == 2
@@ -80,6 +80,6 @@ def test_a_key_of_two_views_looks_into_the_blocks_of_the_one_that_files_a_record
 
 
 def test_nothing_is_found_where_no_two_records_share_anything() -> None:
-    found = block(views([column_of("code", Kind.CODE, ["1", "2", "3"])]), 3, 60.0, lambda *_: pytest.fail("no pairs"))
+    found = block(views([column_of("code", Kind.CODE, ["1", "2", "3"])])(), 3, 60.0, lambda *_: pytest.fail("no pairs"))
     assert not len(found.left)
     assert found.recall == 1.0

@@ -35,7 +35,7 @@ def columns(namesakes: int) -> list[MatchColumn]:
 
 
 def test_mail_addresses_that_look_alike_are_no_second_coincidence_between_namesakes() -> None:
-    found = chance(collapse([encode(column) for column in columns(12)], 192))
+    found = chance(collapse([encode(column) for column in columns(12)], 192))()
     assert found.parent.tolist() == [ALONE, 0]
     differ, agree = found.within[1]
     assert agree[WEAK] > 0.9 > 10 * differ[WEAK]
@@ -43,12 +43,12 @@ def test_mail_addresses_that_look_alike_are_no_second_coincidence_between_namesa
 
 
 def test_the_same_mail_address_stays_as_telling_between_namesakes() -> None:
-    found = chance(collapse([encode(column) for column in columns(12)], 192))
+    found = chance(collapse([encode(column) for column in columns(12)], 192))()
     assert found.within[1][1][SAME_RARE] <= 2 * found.levels[1][SAME_RARE]
 
 
 def test_a_list_with_hardly_any_namesakes_says_nothing_of_their_addresses() -> None:
-    found = chance(collapse([encode(column) for column in columns(2)], 32))
+    found = chance(collapse([encode(column) for column in columns(2)], 32))()
     assert (found.within[1] == found.levels[1]).all()
     assert found.levels[1][SAME] < 0.01
 
@@ -60,6 +60,6 @@ def test_web_addresses_that_look_alike_are_no_second_coincidence_between_firms_o
         MatchColumn("company", Kind.COMPANY, Group.COMPANY, names, names),
         MatchColumn("site", Kind.URL, Group.COMPANY, sites, sites),
     ]
-    found = chance(collapse([encode(column) for column in both], len(names)))
+    found = chance(collapse([encode(column) for column in both], len(names)))()
     assert found.parent.tolist() == [ALONE, 0]
     assert found.within[1][1][DIFFER] < 0.01 < found.within[1][0][DIFFER]

@@ -68,8 +68,8 @@ def begin(submit: Submit | None) -> None:
 
 @contextmanager
 def shared(columns: Sequence[Column], submit: Submit | None) -> Iterator[None]:
-    """Leaves half of the work on some columns to the other process, as long as the context lasts."""
-    chosen = half(columns) if submit else []
+    """Leaves the work on some columns to the other process, as long as the context lasts."""
+    chosen = share(columns) if submit else []
     if submit and chosen:
         with suppress(*GONE):
             submit(_hold, [replace(column, codes=column.codes[:0]) for column in chosen])
@@ -83,13 +83,14 @@ def shared(columns: Sequence[Column], submit: Submit | None) -> Iterator[None]:
         begin(submit)  # and lets go of what it held
 
 
-def half(columns: Sequence[Column]) -> list[Column]:
-    """Columns that make about half of the effort: the costly ones first, each to where there is less to do."""
+def share(columns: Sequence[Column]) -> list[Column]:
+    """Columns that make about two thirds of the effort, for the rest of a linkage is ours: the costly ones first, each
+    to where there is less to do."""
     chosen: list[Column] = []
     ours = theirs = 0
     for column in sorted(columns, key=lambda c: EFFORT.get(c.kind, 1) * len(c.keys), reverse=True):
         effort = EFFORT.get(column.kind, 1) * len(column.keys)
-        if theirs <= ours:
+        if theirs <= 2 * ours:
             chosen.append(column)
             theirs += effort
         else:

@@ -5,7 +5,8 @@ coincidence and not three. So a column of places is looked at within its parent,
 "Approximating discrete probability distributions with dependence trees", 1968).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -39,10 +40,17 @@ class Chance(NamedTuple):
     mean: Floats
 
 
-def chance(records: Records) -> Chance:
-    """The chance of every level, for a list's records."""
-    columns = records.columns
-    unlike = _unlike(columns, [_drawn(column) for column in columns])
+Expected = Callable[[], Chance]
+"""Waits for what is expected by chance."""
+
+
+def chance(records: Records) -> Expected:
+    """Begins with the chance of every level, for a list's records; what is given back waits for it."""
+    unlike = _unlike(records.columns, [_drawn(column) for column in records.columns])
+    return cache(lambda: _chance(records.columns, unlike()))
+
+
+def _chance(columns: Sequence[Column], unlike: Sequence[Floats]) -> Chance:
     levels = np.array([_joined(_agreed(c), own) for c, own in zip(columns, unlike, strict=True)]).reshape(-1, LEVELS)
     parent = np.array([parent_of(columns, at) for at in range(len(columns))], dtype=np.int64)
     within = np.stack((levels, levels), axis=1)
@@ -52,7 +60,7 @@ def chance(records: Records) -> Chance:
         for at, above in enumerate(parent.tolist())
         if above != ALONE and (inner := _inside(columns[at], columns[above], levels[at]))
     }
-    unlike = _unlike([columns[at] for at in inside], [inner.drawn for inner in inside.values()])
+    unlike = _unlike([columns[at] for at in inside], [inner.drawn for inner in inside.values()])()
     for (at, inner), own in zip(inside.items(), unlike, strict=True):
         within[at] = _within(inner, levels[at], own)
     mean = np.array([mean_counts(column) for column in columns]).reshape(-1, LEVELS)
@@ -84,8 +92,8 @@ def _agreed(column: Column) -> Floats:
     return np.bincount(agreement_levels(column), same, LEVELS).astype(float)
 
 
-def _unlike(columns: Sequence[Column], drawn: Sequence[Pairs]) -> list[Floats]:
-    """For each column how often each level is found among pairs of values that differ."""
+def _unlike(columns: Sequence[Column], drawn: Sequence[Pairs]) -> Callable[[], list[Floats]]:
+    """For each column how often each level is found among pairs of values that differ: begins with it."""
     asked: list[Pairs] = []
     often: list[Codes] = []
     for column, (a, b) in zip(columns, drawn, strict=True):
@@ -93,12 +101,15 @@ def _unlike(columns: Sequence[Column], drawn: Sequence[Pairs]) -> list[Floats]:
         distinct, times = np.unique(low * len(column.keys) + high, return_counts=True)
         asked.append(np.divmod(distinct, max(len(column.keys), 1)))
         often.append(times)
-    shares: list[Floats] = []
-    for levels, times in zip(unlike_levels_of(columns, asked.__getitem__), often, strict=True):
-        found = UNSEEN + np.bincount(levels, times, LEVELS)
-        found[[MISSING, *range(SAME_COMMON, SAME_RARE + 1)]] = 0.0
-        shares.append(found / found.sum())
-    return shares
+    compared = unlike_levels_of(columns, asked.__getitem__)
+    return lambda: [_share(levels, times) for levels, times in zip(compared(), often, strict=True)]
+
+
+def _share(levels: NDArray[np.uint8], times: Codes) -> Floats:
+    found = UNSEEN + np.bincount(levels, times, LEVELS)
+    found[[MISSING, *range(SAME_COMMON, SAME_RARE + 1)]] = 0.0
+    share: Floats = found / found.sum()
+    return share
 
 
 def _joined(same: Floats, unlike: Floats) -> Floats:

@@ -186,15 +186,20 @@ class Records:
         return len(self.sizes)
 
 
-def answers(
+def begun(
     columns: Sequence[Column],
     away: Callable[[int, Elsewhere], Callable[[], Answer]],
     here: Callable[[int], Answer],
-) -> list[Answer]:
-    """What is asked of every column, by its position. Another process works on those it holds while we do the rest."""
-    begun = {at: away(at, column.away[0]) for at, column in enumerate(columns) if column.away}
-    own = {at: here(at) for at in range(len(columns)) if at not in begun}
-    return [begun[at]() if at in begun else own[at] for at in range(len(columns))]
+) -> Callable[[], list[Answer]]:
+    """What is asked of every column, by its position. Another process begins with those it holds; the rest is done when
+    the answers are wanted."""
+    others = {at: away(at, column.away[0]) for at, column in enumerate(columns) if column.away}
+
+    def answers() -> list[Answer]:
+        own = {at: here(at) for at in range(len(columns)) if at not in others}
+        return [others[at]() if at in others else own[at] for at in range(len(columns))]
+
+    return answers
 
 
 def distinct(values: Codes) -> Codes:

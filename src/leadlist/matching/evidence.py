@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING as NO_VALUE
-from leadlist.matching.columns import Codes, Column, among, answers, distinct
+from leadlist.matching.columns import Codes, Column, among, begun, distinct
 from leadlist.matching.comparisons import (
     COMPARERS,
     FAINT,
@@ -113,9 +113,12 @@ def _remember(column: Column, fresh: Codes, found: NDArray[np.uint8]) -> None:
     column.compared[:] = [np.insert(known, place, fresh), np.insert(level, place, found)]
 
 
-def unlike_levels_of(columns: Sequence[Column], asked: Callable[[int], tuple[Codes, Codes]]) -> list[NDArray[np.uint8]]:
-    """Levels of pairs of different values of each column: `asked` gives those of the column in that position."""
-    return answers(
+def unlike_levels_of(
+    columns: Sequence[Column], asked: Callable[[int], tuple[Codes, Codes]]
+) -> Callable[[], list[NDArray[np.uint8]]]:
+    """Begins to compare pairs of different values of each column; `asked` gives those of the column in that position.
+    What is given back waits for their levels."""
+    return begun(
         columns,
         lambda at, away: away.levels(*asked(at)),
         lambda at: unlike_levels(columns[at], *asked(at)),
@@ -127,7 +130,7 @@ def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.
     fresh = [(column, new) for column in columns if len(new := _fresh(column, left, right))]
     found = unlike_levels_of(
         [column for column, _new in fresh], lambda at: np.divmod(fresh[at][1], len(fresh[at][0].keys))
-    )
+    )()
     for (column, new), levels in zip(fresh, found, strict=True):
         _remember(column, new, levels)
     table = np.zeros((len(left), len(columns)), np.uint8)

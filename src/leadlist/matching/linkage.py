@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from leadlist.matching import classes
 from leadlist.matching.away import Submit, begin, shared
 from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
-from leadlist.matching.chance import Chance, chance
+from leadlist.matching.chance import Expected, chance
 from leadlist.matching.clusters import DOUBT_WITH_IDENTITY, USUAL, Caution, groups, join
 from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, encode
 from leadlist.matching.comparisons import FAINT, MISSING, WEAK
@@ -22,7 +22,7 @@ from leadlist.matching.redundancy import without_contained
 from leadlist.matching.rows import clusters_of_rows, pairs_of_rows
 from leadlist.matching.saved import Weights, known_columns, read
 from leadlist.matching.shipped import shipped_model
-from leadlist.matching.views import views
+from leadlist.matching.views import View, views
 from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, log_likelihood, odds, parts, patterns
 
 FEW_ROWS = 200  # below this a list is too short to learn from, and the shipped weights serve
@@ -159,7 +159,7 @@ def forbidding(records: Records, left: Codes, right: Codes, found: Patterns) -> 
     return [tuple(ground for ground, mask in of_pairs.items() if mask[at]) for at in range(len(left))]
 
 
-def fit(records: Records, found: Patterns, expected: Chance, share: float = 1.0) -> Model:
+def fit(records: Records, found: Patterns, expected: Expected, share: float = 1.0) -> Model:
     """The model learned from the patterns of candidate pairs, or of a share of them."""
     start = classes.first_guess(records.columns, found.levels, len(records))
     barred = classes.barred(records.columns, found.levels)
@@ -167,7 +167,7 @@ def fit(records: Records, found: Patterns, expected: Chance, share: float = 1.0)
         start[barred, k] = 0.0
     pairs = share * len(records) * (len(records) - 1) / 2
     naming = classes.naming_columns(records.columns)
-    return learn(found, start, classes.sources(records.columns), barred, expected, pairs, naming)
+    return learn(found, start, classes.sources(records.columns), barred, expected(), pairs, naming)
 
 
 def budget(records: int) -> float:
@@ -175,7 +175,14 @@ def budget(records: int) -> float:
     return 60.0 if records <= 100_000 else 20.0
 
 
-def candidates(records: Records, settings: Settings, expected: Chance) -> Candidates:
+def _expected(records: Records, settings: Settings) -> Expected:
+    if settings.model is None:
+        return chance(records)
+    known = settings.model.chance
+    return lambda: known
+
+
+def candidates(records: Records, settings: Settings, filed: Sequence[View], expected: Expected) -> Candidates:
     """The pairs of records worth comparing."""
 
     def judge_by(model: Model) -> Judge:
@@ -190,7 +197,7 @@ def candidates(records: Records, settings: Settings, expected: Chance) -> Candid
         model = settings.model or fit(records, patterns(compare(records.columns, left, right)), expected, share)
         return judge_by(model)
 
-    return block(views(records.columns), len(records), budget(len(records)), learn_from)
+    return block(filed, len(records), budget(len(records)), learn_from)
 
 
 def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Linkage:
@@ -208,9 +215,10 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
     elif settings.model is None and rows < FEW_ROWS:
         settings = replace(settings, model=shipped_model(records.columns, len(records)))
     with shared(records.columns, settings.helper):
-        expected = chance(records) if settings.model is None else settings.model.chance
+        filed = views(records.columns)
+        expected = _expected(records, settings)
         tell("block")
-        found = candidates(records, settings, expected)
+        found = candidates(records, settings, filed(), expected)
         tell("compare")
         patterned = patterns(compare(records.columns, found.left, found.right))
         tell("learn")

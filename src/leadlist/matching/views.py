@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.fields import Kind
-from leadlist.matching.columns import MISSING, Codes, Column, answers
+from leadlist.matching.columns import MISSING, Codes, Column, begun
 from leadlist.matching.exchanged import name_pairs, translation
 from leadlist.matching.name_parts import KANJI, is_cjk, parse, script
 
@@ -218,15 +218,20 @@ def view(column: Column, at: int, of: ViewOf, values: Numbered) -> View:
     return filed(name, at, record, block, len(column.codes), many=bool((sizes > 1).any()))
 
 
-def views(columns: Sequence[Column]) -> list[View]:
-    """Every view of every column, and names in either order of their columns."""
-    values = answers(columns, lambda _at, away: away.views(), lambda at: numbered_views(columns[at]))
-    single = [
-        view(column, at, of, each)
-        for at, column in enumerate(columns)
-        for of, each in zip(VIEWS[column.kind], values[at], strict=True)
-    ]
-    return single + [either_order(columns, pair) for pair in name_pairs(columns)]
+def views(columns: Sequence[Column]) -> Callable[[], list[View]]:
+    """Begins with every view of every column, and names in either order of their columns; what is given back waits for
+    them."""
+    values = begun(columns, lambda _at, away: away.views(), lambda at: numbered_views(columns[at]))
+
+    def finished() -> list[View]:
+        single = [
+            view(column, at, of, each)
+            for at, (column, filings) in enumerate(zip(columns, values(), strict=True))
+            for of, each in zip(VIEWS[column.kind], filings, strict=True)
+        ]
+        return single + [either_order(columns, pair) for pair in name_pairs(columns)]
+
+    return finished
 
 
 def either_order(columns: Sequence[Column], pair: tuple[int, int]) -> View:
