@@ -112,7 +112,8 @@ def splinks(language: str, folder: Path) -> None:
     with database(rows) as api:
         clock = Clock()
         asked = sorted(THRESHOLDS, key=lambda threshold: threshold != 0.95)
-        for threshold, labels in clusters(api.register(made), rules, table, rows, asked):
+        told = lambda done: print(f"  {done} after {clock.seconds()[0]:.1f} s", flush=True)  # noqa: E731
+        for threshold, labels in clusters(api.register(made), rules, table, rows, asked, told):
             seconds = seconds or clock.seconds()
             scored[threshold] = scores(labels, truth)
             if threshold == 0.95:

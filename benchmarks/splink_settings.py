@@ -10,13 +10,13 @@ memory, a folder to spill into, and as many threads as there are cores.
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 LARGE = 250_000
-MOST = 10  # pairs for each record that a block rule may make in a large list
+MOST = 4  # pairs for each record that a block rule may make in a large list
 MEMORY = "6GB"
 OFTEN = ("street", "city", "kana", "department", "title", "site", "company")
 """Fields that are compared by likeness, with term frequency."""
@@ -97,9 +97,15 @@ def database(rows: int) -> Iterator[Any]:
         connection.close()
 
 
-def clusters(frame: Any, rules: Sequence[tuple[str, ...]], table: Table, rows: int,
-             thresholds: Sequence[float]) -> Iterator[tuple[float, list[int]]]:  # fmt: skip
-    """The label of every row, at each threshold in turn."""
+def clusters(
+    frame: Any,
+    rules: Sequence[tuple[str, ...]],
+    table: Table,
+    rows: int,
+    thresholds: Sequence[float],
+    told: Callable[[str], None],
+) -> Iterator[tuple[float, list[int]]]:
+    """The label of every row, at each threshold in turn; `told` hears what has been done."""
     from splink import Linker, SettingsCreator, block_on
 
     bounded: dict[str, float] = {"max_pairs": 1e6} if rows >= LARGE else {}
@@ -115,7 +121,9 @@ def clusters(frame: Any, rules: Sequence[tuple[str, ...]], table: Table, rows: i
     training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     training.estimate_parameters_using_expectation_maximisation(block_on("first_name", "surname"), **bounded)
     training.estimate_parameters_using_expectation_maximisation(block_on("email"), **bounded)
+    told("learned")
     predicted = linker.inference.predict(threshold_match_probability=min(thresholds))
+    told("predicted")
     for threshold in thresholds:
         found = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold)
         frame_of = found.as_pandas_dataframe()

@@ -15,6 +15,7 @@ from leadlist.matching.name_parts import NO_SOUNDS, Names, Sounds, names_of
 Codes = NDArray[np.int64]
 Strings = NDArray[np.object_]
 MISSING = -1
+WIDEST = 2**62  # a code of several columns is made shorter before it grows beyond this
 DIGIT = re.compile(r"\d")
 
 
@@ -223,11 +224,12 @@ def encode(column: MatchColumn) -> Column:
     """Codes of a column's match keys, one a row."""
     own = column.keys if isinstance(column.keys, Spelt) else None
     keys, values = (own.keys, own.texts) if own else (column.keys, column.values)
-    texts: dict[str, str] = {}
-    for key, value in zip(keys, values, strict=True):
-        known = texts.get(key)
-        if known is None or (known is not value and (len(value), value) > (len(known), known)):
-            texts[key] = value
+    texts = dict(zip(keys, values, strict=True))
+    if len(texts) < len(keys):
+        for key, value in zip(keys, values, strict=True):
+            known = texts[key]
+            if known is not value and (len(value), value) > (len(known), known):
+                texts[key] = value
     texts.pop("", None)
     found = sorted(texts)
     position = {key: code for code, key in enumerate(found)}
@@ -241,11 +243,13 @@ def encode(column: MatchColumn) -> Column:
 
 def collapse(columns: Sequence[Column], rows: int) -> Records:
     """The distinct records of the columns. Their order depends on their values alone, never on the rows' order."""
-    joint = np.zeros(rows, dtype=np.int64)
+    joint, width = np.zeros(rows, dtype=np.int64), 1
     for column in columns:
-        width = len(column.keys) + 1
-        _joint, inverse = np.unique(joint * width + column.codes + 1, return_inverse=True)
-        joint = inverse.astype(np.int64)
+        if width > WIDEST // (len(column.keys) + 1):
+            found, inverse = np.unique(joint, return_inverse=True)
+            joint, width = inverse.astype(np.int64), len(found)
+        joint = joint * (len(column.keys) + 1) + column.codes + 1
+        width *= len(column.keys) + 1
     if not columns:
         joint = np.arange(rows, dtype=np.int64)
     _joint, first, record_of, sizes = np.unique(joint, return_index=True, return_inverse=True, return_counts=True)
