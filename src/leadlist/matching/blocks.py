@@ -127,7 +127,10 @@ def shared(view: View, left: Codes, right: Codes, records: int) -> NDArray[np.bo
         one: NDArray[np.bool_] = (view.of_record[left] == view.of_record[right]) & (view.of_record[left] >= 0)
         return one
     width = view.width
-    filed = distinct(view.record.astype(np.int64) * width + view.block)
+    asked = np.zeros(records, bool)
+    asked[left] = asked[right] = True
+    kept = np.flatnonzero(asked[view.record])
+    filed = distinct(view.record[kept].astype(np.int64) * width + view.block[kept])
     hit = np.zeros(len(left), bool)
     starts = np.searchsorted(filed, np.arange(records + 1) * width)
     sizes = starts[left + 1] - starts[left]
