@@ -1,12 +1,14 @@
 """What a plan means: apply() is the list the written file must read back as."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
 from leadlist.leads import ColumnRef, LeadList, RowRef, lead_list
-from leadlist.plans import Finding, Plan, Severity, apply, changed_leads, without
+from leadlist.plans import Finding, Plan, Severity, applied_rows, apply, changed_leads, without
 
 LEADS = lead_list(
     ["氏名", "メール"], [["山田 太郎", "taro@example.jp"], ["佐藤 花子", ""], ["鈴木 一郎", "ichiro@example.jp"]]
@@ -34,6 +36,28 @@ def test_every_kind_of_change_is_applied() -> None:
     ]
     assert after.fields["lead_id"] == 2
     assert list(after.row_numbers) == [2, 3, 4]
+
+
+@given(
+    st.lists(st.integers(0, 6), unique=True),
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 2)), unique=True),
+    st.integers(0, 2),
+    st.integers(1, 8),
+)
+def test_a_list_that_is_not_held_is_changed_block_by_block(
+    gone: list[int], cells: list[tuple[int, int]], new: int, size: int
+) -> None:
+    leads = lead_list(["a", "b"], [[f"a{row}", f"b{row}"] for row in range(7)])
+    changes: list[Change] = [
+        AddColumn("c", "", "rule"),
+        *(cell(row, column, f"{'ab'[column]}{row}" if column < 2 else "", "x") for row, column in cells),
+        *(RemoveRow(RowRef(row), "due", None, "rule") for row in gone),
+        *[AddRow({ColumnRef(1): "new"}, "rule")] * new,
+    ]
+    wanted = apply(leads, changes)
+    headings, rows = applied_rows(replace(leads, stored=tuple(leads.blocks(size))), changes)
+    assert headings == wanted.headings
+    assert list(rows) == list(zip(*wanted.columns, strict=True))
 
 
 def test_a_change_made_for_another_list_is_an_error() -> None:

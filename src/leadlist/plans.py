@@ -1,12 +1,15 @@
 """Plan: what an operation would do to a list, and what a person should look at. Made without touching a file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
-from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
-from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.changes import AddColumn, AddRow, BlockChanges, Change, RemoveRow, SetCell, in_rows
+from leadlist.leads import Block, ColumnRef, LeadList, RowRef
 
 
 class Severity(StrEnum):
@@ -113,6 +116,36 @@ def apply(leads: LeadList, changes: Iterable[Change]) -> LeadList:
         row_numbers=numbers,
         formulas=frozenset(),
     )
+
+
+def applied_rows(leads: LeadList, changes: Sequence[Change]) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
+    """The headings and, one after the other, the rows after the changes. Of a list that is not held, only one block is.
+
+    Raises as `apply`, in the midst of the rows.
+    """
+    if not leads.stored:
+        after = apply(leads, changes)
+        return after.headings, zip(*after.columns, strict=True)
+    columns = [change for change in changes if isinstance(change, AddColumn)]
+    headings = (*leads.headings, *(column.heading for column in columns))
+    return headings, chain.from_iterable(
+        zip(*apply(block.read(), [*columns, *own]).columns, strict=True) for block, own in _by_block(leads, changes)
+    )
+
+
+def _by_block(leads: LeadList, changes: Sequence[Change]) -> Iterator[tuple[Block, list[Change]]]:
+    """Each block of a list with its changes, rows counted from its first; new rows follow the last."""
+    if isinstance(changes, BlockChanges):
+        for block, parts in zip(leads.stored, changes.of_blocks, strict=True):
+            yield block, [SetCell._make(cell) for cell in in_rows(parts)]
+        return
+    touched = sorted((c for c in changes if isinstance(c, SetCell | RemoveRow)), key=itemgetter(0))
+    rows = [change.row for change in touched]
+    added: list[Change] = [change for change in changes if isinstance(change, AddRow)]
+    for block in leads.stored:
+        begin, end = (bisect_left(rows, at) for at in (block.first, block.first + len(block.numbers)))
+        own: list[Change] = [change._replace(row=RowRef(change.row - block.first)) for change in touched[begin:end]]
+        yield block, own + added if block is leads.stored[-1] else own
 
 
 def without(plan: Plan, blocked: Mapping[tuple[RowRef, ColumnRef], Finding]) -> Plan:

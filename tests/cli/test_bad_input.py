@@ -271,7 +271,7 @@ def test_a_list_that_fails_on_its_way_out_leaves_nothing(
     def full(*_arguments: object, **_more: object) -> bytes:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(new_file, "csv_bytes", full)
+    monkeypatch.setattr(new_file, "_write_csv", full)
     result = cli("normalize", leads, "--out", leads.with_name("新.csv"))
     assert result.status == 7
     complaint(result.err)

@@ -10,7 +10,7 @@ from leadlist.changes import Change
 from leadlist.errors import StorageError, UserError, reason_of
 from leadlist.leads import LeadList
 from leadlist.locale import _
-from leadlist.plans import apply
+from leadlist.plans import applied_rows, apply
 
 if TYPE_CHECKING:
     from leadlist.formats.list_workbook import Guide
@@ -68,10 +68,16 @@ def require_new_file(path: Path, *, hint: str = "") -> None:
 
 
 def write_new_file(
-    path: Path, leads: LeadList, language: str, guide: "Guide | None" = None, *, guard_formulas: bool = False
+    path: Path,
+    leads: LeadList,
+    language: str,
+    guide: "Guide | None" = None,
+    *,
+    changes: Sequence[Change] = (),
+    guard_formulas: bool = False,
 ) -> None:
-    """Write a list into a new file that only its owner can read, plain or with a `guide`; nothing is left of one that
-    fails. `guard_formulas` as in `formats.new_document`.
+    """Write a list after some changes into a new file that only its owner can read, plain or with a `guide`; nothing is
+    left of one that fails. `guard_formulas` as in `formats.new_document`.
 
     Raises UserError where there is a file of that name already, StorageError where it cannot be written.
     """
@@ -80,8 +86,8 @@ def write_new_file(
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         try:
-            rows = rows_of(leads)
-            new_document(path, leads.headings, rows, language=language, guide=guide, guard_formulas=guard_formulas)
+            headings, rows = applied_rows(leads, changes)
+            new_document(path, headings, rows, language=language, guide=guide, guard_formulas=guard_formulas)
         except BaseException:
             path.unlink(missing_ok=True)
             raise

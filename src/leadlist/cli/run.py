@@ -168,7 +168,11 @@ def _rehearse(command: Command, path: Path, rules: "Rules", options: ChangeOptio
         from leadlist.cli.new_file import write_new_file
 
         write_new_file(
-            options.out, apply(opened.leads, plan.changes), rules.language, guard_formulas=options.guard_formulas
+            options.out,
+            opened.leads,
+            rules.language,
+            changes=plan.changes,
+            guard_formulas=options.guard_formulas,
         )
         remember(path, [options.out], "new list", options)
         step = _("Written to {file}; {list} was not changed.").format(file=options.out, list=path)

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from leadlist.errors import UserError
 from leadlist.locale import _
@@ -50,7 +50,8 @@ def new_document(
     else:
         if guard_formulas:
             headings, rows = list(map(guarded, headings)), (list(map(guarded, row)) for row in rows)
-        target.write_bytes(csv_bytes(headings, rows, delimiter="\t" if suffix == ".tsv" else ","))
+        with target.open("w", encoding="utf-8-sig", newline="") as out:
+            _write_csv(out, headings, rows, "\t" if suffix == ".tsv" else ",")
 
 
 def require_suffix(target: Path) -> None:
@@ -74,7 +75,11 @@ def guarded(text: str) -> str:
 def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[str]], *, delimiter: str = ",") -> bytes:
     """A list as CSV: UTF-8 with a mark, CR LF, quotes where they are needed."""
     out = io.StringIO(newline="")
+    _write_csv(out, headings, rows, delimiter)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _write_csv(out: TextIO, headings: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str) -> None:
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(headings)
     writer.writerows(rows)
-    return out.getvalue().encode("utf-8-sig")

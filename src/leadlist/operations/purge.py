@@ -102,12 +102,17 @@ def _changes(
     added = any(isinstance(change, AddColumn) for change in identified)
     id_column = ColumnRef(len(leads.columns)) if added else leads.fields["lead_id"]
     kept = statistic_columns(leads, rules.retention.statistics) if pseudonymises(rules) else frozenset()
+    names = {period: f"retention.periods.{period}" for period in rules.retention.periods}
+    reasons: dict[Due, str] = {}  # a million leads have some thousand reasons
     for due in leaving:
-        rule = f"retention.periods.{due.period}"
+        rule = names[due.period]
         if due.then == "pseudonymise":
             changes.extend(emptied(leads, due.row, kept, id_column, new_id, rule))
         else:
-            changes.append(RemoveRow(due.row, _reason(rules, due), None, rule))
+            why = due._replace(row=RowRef(0))
+            if why not in reasons:
+                reasons[why] = _reason(rules, why)
+            changes.append(RemoveRow(due.row, reasons[why], None, rule))
     return changes, doubled
 
 
