@@ -123,3 +123,23 @@ def test_who_was_pseudonymised_stays_so_when_an_older_list_is_put_back(cli: Cli,
     assert "山田 太郎" in people(leads)
     assert cli("restore", leads, backups(leads)[0].name, "--yes").status == 0
     assert "山田 太郎" in people(leads)
+
+
+def test_who_was_pseudonymised_and_is_filled_again_gets_their_rows_of_other_sheets_back(cli: Cli, leads: Path) -> None:
+    """One lead is pseudonymised, one erased, by the same purge; the list was edited since."""
+    more = '[retention.periods.card]\nkeep = "3年"\nthen = "pseudonymise"\n'
+    leads.with_name("leadlist.toml").write_text(RULES + more, encoding="utf-8")
+    book = openpyxl.load_workbook(leads)
+    book["見込み客"].append(("空野 三郎", "空野商店", "sabu@example.jp", "フォーム", "2013-01-01"))
+    book["対応履歴"].append(("2013-02-01", "空野商店", "空野 三郎", "", "問い合わせ"))
+    book.save(leads)
+    assert cli(PURGE[0], leads, *PURGE[1:]).status == 0
+    assert calls(leads) == ["資料を送付", "訪問", "同僚"]
+    purge = read_log(leads)[-1].op
+    book = openpyxl.load_workbook(leads)
+    book["見込み客"].append(("新野 五郎", "新野工業", "goro@example.jp", "名刺", "2026-11-01"))
+    book.save(leads)
+    assert cli("normalize", leads).status == 0
+    assert cli("undo", leads, purge).status == 0
+    assert sorted(people(leads)) == sorted(["山田 太郎", "海野 花子", "川野 次郎", "空野 三郎", "新野 五郎"])
+    assert calls(leads) == ["資料を送付", "訪問", "同僚", "見積を依頼", "電話", "問い合わせ"]
