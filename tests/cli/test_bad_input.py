@@ -320,6 +320,14 @@ def test_a_demo_where_nothing_may_be_written(cli: Cli, tmp_path: Path) -> None:
     complaint(result.err)
 
 
+def test_a_demo_below_opt_outs_of_the_users_own(cli: Cli, key_file: Path, leads: Path) -> None:
+    assert cli("optout", leads, "hanako@example.jp").status == 0
+    result = cli("demo", leads.parent / "試用")
+    assert result.status == 2
+    complaint(result.err)
+    assert not (leads.parent / "試用").exists()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -106,11 +106,25 @@ def _copied(folder: Path | None) -> Path:
         raise UserError(
             _("“{folder}” exists already.").format(folder=target), hint=_("Name a folder that does not exist yet.")
         )
+    _require_own_ground(target)
     try:
         shutil.copytree(world(WORLD), target)
     except OSError as error:
         raise not_written(target, error) from error
     return target
+
+
+def _require_own_ground(target: Path) -> None:
+    """Raises UserError below a suppression file of the user's: it counts there, and the demo's key cannot read it."""
+    from leadlist.store.seals import suppression_files
+
+    for file in suppression_files((target / LIST).absolute()):
+        raise UserError(
+            _("{file} counts for that folder too, and the demo, which has a key of its own, cannot read it.").format(
+                file=file
+            ),
+            hint=_("Name a new folder elsewhere: leadlist demo FOLDER"),
+        )
 
 
 def world(name: str) -> Path:

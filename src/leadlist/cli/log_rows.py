@@ -36,7 +36,7 @@ def state_word(record: "LogRecord") -> str:
 
 
 def counts_text(counts: Mapping[str, int]) -> str:
-    """The counts that are not 0, in the user's language."""
+    """The counts that are not 0, in the user's language and in the order in which a command says them."""
     from leadlist.cli.showing import count_words
 
     words = count_words()
@@ -45,4 +45,5 @@ def counts_text(counts: Mapping[str, int]) -> str:
 
         words |= {str(reason): text for reason, text in reason_words().items()} | {"recipients": _("recipients")}
         counts = {name: counts[name] for name in ("read", "recipients") if name in counts} | dict(counts)
-    return " · ".join(f"{words.get(name, name)} {number:,}" for name, number in counts.items() if number)
+    said = sorted(counts, key=lambda name: list(words).index(name) if name in words else len(words))
+    return " · ".join(f"{words.get(name, name)} {counts[name]:,}" for name in said if counts[name])

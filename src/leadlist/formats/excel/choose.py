@@ -18,6 +18,8 @@ from leadlist.locale import _
 PREVIEW = 200
 """Rows of each sheet that are read to choose among several."""
 _BYTES_OF_ROW = 400
+RIVAL = 0.6
+"""The least weight of a sheet that is named beside the one taken, of the latter's weight."""
 
 
 def choose(
@@ -40,7 +42,7 @@ def choose(
     elif len(sheets) > 1:
         ranked = _ranked(contents, sheets, strings, styles, score, others)
         sheets = [each.sheet for each in ranked]
-        rivals = [each.sheet.name for each in ranked if not each.aside]
+        rivals = [each.sheet.name for each in ranked if each.rivals(ranked[0])]
     for sheet in sheets:
         grid = read_grid(contents.package, sheet, strings, styles)
         layout = find_layout(grid.rows, score) if grid.rows else None
@@ -86,6 +88,10 @@ class _Ranked(NamedTuple):
     weight: float
     position: int
     sheet: Sheet
+
+    def rivals(self, best: "_Ranked") -> bool:
+        """True where a person might mean this one: a few lines under known headings are the choices of a drop-down."""
+        return (self.aside, self.unmarked) == (best.aside, best.unmarked) and self.weight <= best.weight * RIVAL
 
 
 def _ranked(
