@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from leadlist.store import read_log
 from tests.cli.conftest import Cli
 
 ROWS = [
@@ -328,3 +329,13 @@ def test_a_list_with_headings_of_its_own_is_found_once_one_is_named(cli: Cli, ke
     assert cli("columns", path, "--set", "email=れんらくさき").status == 0
     assert cli("normalize", path).status == 0
     assert "TARO@example.jp" in path.read_text(encoding="utf-8")
+
+
+def test_the_log_counts_leads_and_no_columns(cli: Cli, key_file: Path, tmp_path: Path) -> None:
+    leads = tmp_path / "見込み客.csv"
+    leads.write_text("氏名,メール\n山田 太郎,taro@example.jp\n山田太郎,taro@example.jp\n", encoding="utf-8")
+    assert cli("dedupe", leads, "--yes").status == 0  # adds the column of lead IDs
+    assert read_log(leads)[-1].leads == 2
+    assert cli("log", leads, "--verify").status == 0
+    assert cli("backup", "verify", leads).status == 0
+    assert cli("undo", leads).status == 0

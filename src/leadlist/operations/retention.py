@@ -7,7 +7,7 @@ last decides, an unsure date counts as the latest day it can mean, and a lead wi
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -70,7 +70,8 @@ class Schedule:
         self._ends: dict[tuple[str, ...], _End | None] = {}
         self._kinds: dict[str, str] = {}
         self._keeping = [
-            (name, rule, frozenset(map(_folded, rule.values))) for name, rule in rules.retention.keep.items()
+            (name, replace(rule, reason=_in_words(rule.reason)), frozenset(map(_folded, rule.values)))
+            for name, rule in rules.retention.keep.items()
         ]
 
     def end(self, leads: LeadList, row: RowRef) -> Due | None:
@@ -171,8 +172,18 @@ def _periods(rules: Rules) -> list[_Period]:
                 _("[retention.periods.{name}] says then = “{then}”.").format(name=name, then=rule.then),
                 hint=_("Known: {names}.").format(names=", ".join(THEN)),
             )
-        periods.append(_Period(name, rule, keep))
+        periods.append(_Period(name, replace(rule, ground=_in_words(rule.ground)), keep))
     return sorted(periods, key=lambda p: (-bool(p.rule.sources) - bool(p.rule.purposes), not _own(rules, p.name)))
+
+
+def _in_words(text: str) -> str:
+    """A ground or reason of the rules in the user's language: those that ship say it in both, others are as written."""
+    shipped = {
+        "標準値、法令の定めなし (house default, no statute)": _("house default, no statute"),
+        "取引先として保持 (customer)": _("kept as a customer"),
+        "対応中のため保持 (open request)": _("kept for an open request"),
+    }
+    return shipped.get(text, text)
 
 
 def _own(rules: Rules, name: str) -> bool:

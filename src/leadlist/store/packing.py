@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 from leadlist.store import merkle, seals
 from leadlist.store.cipher import Keys
 from leadlist.store.records import encode
-from leadlist.store.undo_lines import Lines
+from leadlist.store.undo_lines import OF_COLUMNS, Lines
 
 if TYPE_CHECKING:
     from pyzipper import AESZipFile
@@ -24,7 +24,10 @@ _COMPRESSED_ALREADY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class Content(NamedTuple):
-    """What was put into a backup: size and SHA-256 of the list, number of leads and the Merkle root over them."""
+    """What was put into a backup: size and SHA-256 of the list, number of leads and the Merkle root over them.
+
+    The root is over one record more where the operation added columns: that record is no lead's.
+    """
 
     size: int
     sha256: str
@@ -43,11 +46,11 @@ def write(
         archive.setpassword(password.encode())
         archive.comment = seals.comment(key_id)
         digest, size = _put_payload(archive, payload)
-        undo = _put_lines(archive, lines)
+        undo, columns = _put_lines(archive, lines)
         described = {"absent": payload is None, "sha256": digest, "size": size}
         with _entry(archive, ENTRIES[2], STORED) as entry:
             entry.write(encode({**manifest, "payload": described, "undo": undo}).encode())
-    return Content(size, digest, undo["leads"], undo["root"])
+    return Content(size, digest, undo["leads"] - columns, undo["root"])
 
 
 @contextmanager
@@ -91,16 +94,18 @@ def _put_payload(archive: "AESZipFile", payload: Path | None) -> tuple[str, int]
     return digest.hexdigest(), size
 
 
-def _put_lines(archive: "AESZipFile", lines: Iterable[Lines]) -> dict[str, Any]:
-    """What the manifest says of undo.jsonl."""
+def _put_lines(archive: "AESZipFile", lines: Iterable[Lines]) -> tuple[dict[str, Any], int]:
+    """What the manifest says of undo.jsonl, and how many of its records speak of columns."""
     digest, size, tree = hashlib.sha256(), 0, merkle.Tree()
+    columns = 0
     with _entry(archive, ENTRIES[1], DEFLATED) as entry, ThreadPoolExecutor(1) as aside:
         for some in lines:
             hashing = aside.submit(digest.update, some.text)
             size += entry.write(some.text)
+            columns += not tree.count and OF_COLUMNS in some.text.partition(b"\n")[0]
             tree.extend(some.each_leaf())
             hashing.result()
-    return {"leads": tree.count, "root": tree.root(), "sha256": digest.hexdigest(), "size": size}
+    return {"leads": tree.count, "root": tree.root(), "sha256": digest.hexdigest(), "size": size}, columns
 
 
 def _entry(archive: "AESZipFile", name: str, method: int) -> IO[bytes]:

@@ -13,6 +13,8 @@ from leadlist.store import merkle
 from leadlist.store.records import encode
 
 AT_ONCE = 1 << 10  # lines that are worked on together
+OF_COLUMNS = b'"lead":"","row":0,'
+"""What the line of the columns that an operation added holds, and no lead's: it stands first, if at all."""
 
 
 class LeadRecord(TypedDict):
