@@ -20,6 +20,7 @@ the harness must find broken promises, or it is of no use.
 import argparse
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -188,6 +189,7 @@ def main() -> int:
         for place, name, wrong in PLANTS[options.plant]:
             setattr(place, name, wrong)
     os.umask(0o022)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in the background
     use_order(options.order)
     COMPARING.extend([True] if options.lies else [])
     faults = failures = 0

@@ -116,7 +116,12 @@ def world(case: Case) -> Iterator[Path]:
 
 
 def start(act: Callable[[Path], None], path: Path) -> tuple[int, int]:
-    """A process that waits for a byte before it does `act`; its id, and where to write the byte."""
+    """A process that waits for a byte before it does `act`; its id, and where to write the byte.
+
+    A thread that has ended for Python may still hold a lock of OpenSSL, which the child would wait for for ever.
+    """
+    while len(os.listdir("/proc/self/task")) > 1:
+        time.sleep(0.001)
     ready, go = os.pipe()
     child = os.fork()
     if child == 0:
