@@ -18,6 +18,9 @@ _MISTYPED = re.compile(r"(?=(?:\D*\d){5})[0-9A-Za-z]{3}-[0-9A-Za-z]{4}|[A-Za-z]{
 _CUT_ELSEWHERE = re.compile(r"(?!\d{3}-)\d+-\d+", re.ASCII)
 """10-00011: seven digits, but not as a code is cut; one of them may be lost and another too many."""
 
+MISCALLED = re.compile("東京[道府県]|大阪[都道県]|京都[道県]|北海[都府県]")
+"""How an address begins whose prefecture is called what it is not: 東京県, 大阪県."""
+
 _SIX = re.compile(r"\d{2}-?\d{4}|\d{6}|\d{2}-\d{3}-?\d?")
 
 
@@ -114,6 +117,8 @@ def _no_prefecture(field: str, text: str, context: Context) -> Detail:
     if context.rules.country != "JP" or not _JAPANESE.search(text) or context.is_nothing(text):
         return None
     plain = text.strip()
+    if field == "address" and not MISCALLED.match(plain):
+        return None
     if prefecture_at(text) in (plain, plain + prefecture_at(text)[-1:]):
         return None
     return {"near": nearest_prefecture(text) or "東京都"}
@@ -210,7 +215,7 @@ CHECKS = (
     CellCheck(
         "ADDR-001",
         Severity.WARNING,
-        ("prefecture",),
+        ("prefecture", "address"),
         _no_prefecture,
         lambda: (
             _("There is no such prefecture."),

@@ -220,7 +220,7 @@ CHECKS = (
             _("Move the others to columns of their own."),
             _("Most mailing services take one address a cell and refuse, or cut, such a record."),
         ),
-        re.compile("@.*@"),
+        re.compile("(?s:@.*@)"),
     ),
     CellCheck(
         "EMAIL-008",

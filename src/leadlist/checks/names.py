@@ -23,13 +23,21 @@ _DEPARTMENT = re.compile(
 )
 _TITLED = re.compile(
     rf"(?:(?:{TITLE})[\s　]+|代表取締役(?:社長|会長)?|執行役員|マネー?ジャー)[\u3400-\u9fff々ぁ-んァ-ヶ].*|"
-    rf"[\u3400-\u9fff々]{{1,4}}(?:{TITLE})"
+    rf"[\u3400-\u9fff々]{{1,4}}(?:{TITLE})|"
+    rf"[\u3400-\u9fff々]{{1,4}}[\s　]*[\u3400-\u9fff々ぁ-んァ-ヶ]{{1,4}}[\s　]+(?:{TITLE})"
 )
-_SEVERAL = re.compile(r"[、／/＆&]|他[\s　]*\d*[\s　]*名|ほか\d*名|・.+(?:ほか|他)$", re.MULTILINE)
+_SEVERAL = re.compile(
+    r"^[\u3400-\u9fff々]{3,5}・[\u3400-\u9fff々]{3,5}$|[、／/＆&]|他[\s　]*\d*[\s　]*名|ほか\d*名|・.+(?:ほか|他)$",
+    re.MULTILINE,
+)
 _NOBODY = re.compile(f"様|さま|者|各位|御中|担当|匿|氏名|名無|名前|皆|窓口|受付|{TITLE}")
 _ORDINAL = re.compile(r"\b\d(?:st|nd|rd|th)\b", re.IGNORECASE)
-_STRANGE = re.compile(r"[0-9０-９@＠?？!！*＊#＃%％+＋<>＜＞_＿~〜^\\|〓□]|=\s*$")
+_STRANGE = re.compile(
+    r"[0-9０-９@＠?？!！*＊#＃%％+＋<>＜＞_＿~〜^\\|〓□]"
+    r"|=\s*$|(?<=[\u3400-\u9fff々])[=＝](?=[\u3400-\u9fff])"
+)
 _TEST = re.compile(
+    r"(?:株式会社|有限会社|合同会社)?"
     r"(?:test|テスト|てすと|ﾃｽﾄ|dummy|ダミー|sample|サンプル|ほげ|ホゲ|hoge|asdf|qwerty|xxx+|aaa+|ああ+|あいうえお|アアア+|削除|消去|未使用|使用不可)"
     r"[\s　]*(?:太郎|花子|ユーザー?|user|data|データ|会社|株式会社|test|テスト|\d*)",
     re.IGNORECASE,

@@ -27,6 +27,8 @@ _NOT_KANA = re.compile(
 )
 _KANA_WORD = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]{2,}")
 _CALENDAR = re.compile("[一二三四五六七八九十]+月[一二三四五六七八九十朔]+日")  # 八月一日 is read ホヅミ
+_OLD = str.maketrans("ヰヱヲヂヅ", "イエオジズ")  # 現代仮名遣い (昭和61年内閣告示第1号): one sound, two kana
+_OLD_INSIDE = str.maketrans("ハヒフヘホ", "ワイウエオ")  # 歴史的仮名遣い, not at the beginning of a word
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 
 
@@ -62,7 +64,7 @@ def _reading(texts: tuple[str, ...], context: Context) -> Detail:
     if not name or not reading or LEGAL_FORM.search(name) or _KANJI.search(texts[1] + texts[3]):
         return None
     for word in _KANA_WORD.findall(unicodedata.normalize("NFKC", name)):
-        if folded_kana(word).replace("ー", "") not in reading.replace("ー", ""):
+        if not _is_read(folded_kana(word).replace("ー", ""), reading.replace("ー", "")):
             return FOUND
     kanji = len(_KANJI.findall(name))
     if kanji and len(reading) < kanji and not _CALENDAR.match(name):
@@ -72,6 +74,12 @@ def _reading(texts: tuple[str, ...], context: Context) -> Detail:
     if surname and not any(reading.startswith(known) for known in surnames[surname]):
         return FOUND
     return None
+
+
+def _is_read(kana: str, reading: str) -> bool:
+    """True where a reading holds the kana of a name, be it in old spelling: ミツヱ is read ミツエ, かほる カオル."""
+    kana, reading = kana.translate(_OLD), reading.translate(_OLD)
+    return kana in reading or kana[:1] + kana[1:].translate(_OLD_INSIDE) in reading
 
 
 @cache

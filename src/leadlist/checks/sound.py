@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import filterfalse
 
 from leadlist.checks import emails, mojibake, phones, towns
+from leadlist.checks.addresses import MISCALLED
 from leadlist.checks.check import Context, words
 from leadlist.checks.columns import distinct, once
 from leadlist.checks.mail_domains import ends_like_provider, ends_mistyped, hands_out, is_role, known_typo
@@ -23,6 +24,7 @@ _URL = re.compile(
     r"(?:/[A-Za-z0-9_./-]*)?"
 )
 _ADDRESS = re.compile(
+    rf"(?!{MISCALLED.pattern})"
     r"(?=[\u3400-\u9fff])(?=東京都|北海道|(?:京都|大阪)府|.{2,3}県|[\u3400-\u9fff]{1,5}[市区町村郡])"
     rf"[^{mojibake.CHARACTERS}〓□%=\\\\$#&<|\x00-\x1f\x7f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff"
     "\ufeff\ufff0-\uffff\U000f0000-\U0010ffff]*"
