@@ -2,14 +2,17 @@
 
     python benchmarks/normalize_addresses.py addresses.csv
     python benchmarks/normalize_addresses.py tests/test_data/*.csv
+    python benchmarks/normalize_addresses.py e2e/test-data/*/expects.json
 
 The first file is `test/addresses/addresses.csv` of github.com/geolonia/normalize-japanese-addresses (MIT). A row is
 right if the address as people typed it and the parts the set gives for it have the same match key. Rows of Tokyo and
 Kanagawa and the rest are counted apart. The others are the test data of
 github.com/YuukiToriyama/japanese-address-parser (MIT): nothing but hard spellings, among them misspelt towns.
+`e2e/test-data/*/expects.json` of github.com/digital-go-jp/abr-geocoder (MIT) is a third set: input and output.
 """
 
 import csv
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -22,6 +25,12 @@ from leadlist.rules import load_rules
 
 def rows_of(file: Path) -> Iterator[tuple[str, str, str, str]]:
     """What people typed, its prefecture and town, and the whole that the set gives for it."""
+    if file.suffix == ".json":
+        for case in json.loads(file.read_text(encoding="utf-8")):
+            typed, found = case["query"]["input"], case["result"]
+            named = found["city"] if found["city"] and found["city"] in typed else ""  # 北区 without 京都市 is apart
+            yield typed, found["pref"] or "", named, found["output"]
+        return
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             if "住所" in row:
@@ -38,11 +47,15 @@ def main() -> None:
     rules = replace(rules, normalize=replace(rules.normalize, address_numbers="hyphen"))
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
+    seen: set[tuple[str, ...]] = set()
     for name in [argument for argument in sys.argv[1:] if argument != "-v"]:
         for typed, prefecture, town, parts in rows_of(Path(name)):
+            if (typed, parts) in seen:
+                continue  # several files hold the same
+            seen.add((typed, parts))
             group = "Tokyo, Kanagawa" if prefecture in ("東京都", "神奈川県") else "elsewhere"
             if not town:
-                group += ", town unknown to the set"
+                group += ", town unknown to the set, or city left out"
             total[group] += 1
             good = match_key("address", typed, rules) == match_key("address", parts, rules) != ""
             right[group] += good

@@ -24,10 +24,10 @@ _TO_BUILDING = re.compile(
     r"(?:$|\s.*|-[0-9]+[FfＦ階号].*|(?<=[0-9])(?=[^0-9条地線区番-]).*)"
 )
 _PROTECTED = re.compile(
-    r"第?[0-9〇一二三四五六七八九十百]+(?:地割|条|線|区)"
+    r"第?[0-9〇一二三四五六七八九十百]+(?:地割|条|線|区|(?<=第[0-9一二三四五六七八九])号(?=[0-9]))"
     r"(?:[東西南北](?:(?![0-9一二三四五六七八九十]+番)[0-9一二三四五六七八九十]+)?)?"  # not 東7線南12番地
 )
-_KANJI_CHAIN = re.compile(rf"^ ?{numbers.NUMERAL}(?:[{text.DASHES}ー]{numbers.NUMERAL})+(?![^ 号]|号[室館棟])")
+_KANJI_CHAIN = re.compile(rf"^ ?{numbers.NUMERAL}(?:[{text.DASHES}ーのノ之]{numbers.NUMERAL})+(?![^ 号]|号[室館棟])")
 _POINT = re.compile("[東西南北上中下甲乙][0-9]")
 
 
@@ -37,7 +37,7 @@ def hyphened(rest: str, town: str) -> str:
     A 丁目 with nothing after it stays a word (北1条西2丁目). The town's own numerals are not in `rest`.
     """
     rest = _KANJI_CHAIN.sub(_arabic_chain, re.sub("(?<=[0-9])[のノ之](?=[0-9])", "-", rest))
-    rest = re.sub("(?<=[0-9]-)([0-9]+)番地?(?=[0-9]+号(?![室館棟線車]))", r"\1-", rest)  # 2-8番1号
+    rest = re.sub(rf"(?<=[0-9]-)([0-9]+)番地?の?(?=[0-9]+(?:{_GO}|\s|$))", r"\1-", rest)  # 2-8番1号, 3-2番地1
     match = _first_block(rest)
     if match is None:
         return rest
@@ -54,7 +54,7 @@ def hyphened(rest: str, town: str) -> str:
 
 
 def _arabic_chain(chain: re.Match[str]) -> str:
-    """三－三－三 right behind a town as 3-3-3."""
+    """三－三－三 or 三の三 right behind a town as 3-3-3."""
     return "-".join(numbers.to_arabic(numeral) for numeral in re.findall(numbers.NUMERAL, chain[0]))
 
 

@@ -16,7 +16,10 @@ _WHOLE = re.compile(f"(?:{postal_data.PREFECTURE.pattern})[^ 0-9]*(?:[0-9]|$)") 
 
 
 class Parts(NamedTuple):
-    """An address in pieces. `certain` is False where the prefecture could be two."""
+    """An address in pieces. `certain` is False where the prefecture could be two, or a ward lacks its city.
+
+    `home` is None then, unless the town tells.
+    """
 
     prefecture: str
     city: str  # as typed
@@ -124,8 +127,9 @@ def _with_town(prefecture: str, city: str, after: str, candidates: tuple[postal_
             return Parts("", city, "", after, False, certain=bool(prefecture))
         found = fitting
     length, home = found[0]
+    alone = len(found) == 1
     if not prefecture and not _is_whole(city, home):
-        return Parts("", city, "", after, False, certain=False, home=home)
+        return Parts("", city, "", after, False, certain=False, home=home if alone else None)
     name = _nearly(folded, length, home)
     length = len(name) or length
     cut = ends[length - 1] if length else 0
@@ -182,7 +186,7 @@ def address_key(address: str, rules: Rules) -> str:
     if not folding.has_japanese(cleaned):
         return re.sub(r"[^\w-]|_", "", folding.latin(cleaned))
     before = _POSTAL.match(cleaned)
-    parts = parse(_UNSAID.sub("", cleaned[before.end() :] if before else cleaned))
+    parts = _told(parse(_UNSAID.sub("", cleaned[before.end() :] if before else cleaned)))
     if not parts.certain or not (parts.town + parts.rest).strip():
         return ""
     if not parts.city and not re.search("[0-9]", parts.rest):
@@ -192,6 +196,7 @@ def address_key(address: str, rules: Rules) -> str:
         city = parts.home.name  # with its 郡
         if city.startswith("京都市") and (street := _STREET_OF_KYOTO.match(parts.town + parts.rest)):
             parts = parse(parts.prefecture + parts.city + (parts.town + parts.rest)[street.end() :])
+    parts = parts._replace(rest=_BLOCK_OF.sub(r"\1", parts.rest))
     rest = parts.rest if not _NUMERALS.fullmatch(parts.rest) else numbers.to_arabic(parts.rest)
     chain = address_numbers.without_building(address_numbers.hyphened(rest, parts.town))
     town, number = _place(parts.meant or parts.town), _place(chain)
@@ -200,6 +205,22 @@ def address_key(address: str, rules: Rules) -> str:
         lot = _UNSAID_CHOME.sub(r"\1丁目", _UNSAID_JO.sub(r"\1条", lot))
     return _place(parts.prefecture + city) + lot
 
+
+def _told(parts: Parts) -> Parts:
+    """The parts of a place that is told for sure: 上京区 is in 京都市, 月寒東3-18-1 is 月寒東3条18丁目1."""
+    if parts.home is not None and not parts.certain:
+        parts = parse(f"{parts.home.prefecture}{parts.home.name}{parts.rest}")
+    jo = _JO_UNSAID.match(_folded(parts.town + parts.rest)[0]) if parts.prefecture == "北海道" and parts.home else None
+    if jo and parts.home and f"{jo['name']}条" in parts.home.towns:
+        parts = parse(
+            f"{parts.prefecture}{parts.city}{jo['name']}条{jo['chome']}丁目{(parts.town + parts.rest)[jo.end() :]}"
+        )
+    return parts
+
+
+_JO_UNSAID = re.compile("(?P<name>[^0-9]+[0-9]{1,2})-(?P<chome>[0-9]{1,2})-(?=[0-9])")
+_BLOCK_OF = re.compile("^( ?[ァ-ヶ甲乙丙丁]?)[のノ](?=[0-9])")
+"""千葉県旭市ハの74 is ハ74."""
 
 _AZA = re.compile("大字|(?<!文)字(?=.)")
 _LAST_CHOME = re.compile("(?<=[0-9])丁目$")

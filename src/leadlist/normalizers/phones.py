@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"^(?:(?:tel|phone|mobile|cell|HP|T|M|P)(?:ephone|no)?\s*[.:/]?|電話(?:番号)?|携帯(?:電話)?(?:番号)?|固定(?:電話)?|直通"
     r"|代表(?:電話)?(?:番号)?|自宅|勤務先|会社|本社|連絡先|フリーダイヤル|フリーコール|ナビダイヤル|℡|☎|☏|📞|📱|㈹)"
     rf"(?:{_WHOSE})?\s*[:：]?\s*(?=[+(0-9])"
-    r"|^[(（](?:tel|phone|mobile|電話|携帯|固定|直通|代表|代)[)）]\s*(?=[+(0-9])",
+    r"|^[(（【\[](?:tel|phone|mobile|電話|携帯|固定|直通|代表|代|会社|本社|自宅|勤務先)[)）】\]]\s*(?=[+(0-9])",
     re.IGNORECASE,
 )
 _NOTE = re.compile(rf"\s*{_WHOSE}$|\s+(?:代表|直通|代)$|\s*㈹$", re.IGNORECASE)
@@ -140,7 +140,7 @@ def is_dummy(digits: str) -> bool:
 
 def parse(cell: str, rules: Rules, *, fax: bool = False) -> list[Phone]:
     """The numbers of a cell that holds nothing but numbers; of `TEL … FAX …` those of the field asked for."""
-    bare = text.codes(cell).strip("\"'")
+    bare = text.codes(cell).strip("\"'").rstrip(" ;,、；")
     simple = DASH.sub("-", bare)
     if rules.country == "JP" and _SIMPLE.fullmatch(simple):
         phone = _japanese(simple.replace("-", ""), simple, rules.normalize.phone_style)

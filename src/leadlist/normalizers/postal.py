@@ -21,7 +21,7 @@ _FOREIGN = re.compile(r"(?=.*[A-Za-z])(?![0-9OoIl]{3}-?[0-9OoIl]{4}$)(?![0-9]{3}
 
 def _read(cell: str) -> tuple[str, str]:
     """The seven digits and what follows them; `""` where the cell begins with no code."""
-    bare = text.codes(cell).removeprefix("'")
+    bare = text.codes(cell).strip("\"'")
     if (wrapped := _WRAPPED.fullmatch(bare)) is not None:
         bare = wrapped["code"]
     while (shorter := _LABEL.sub("", bare)) != bare:
