@@ -33,15 +33,9 @@ OTHER_FIRMS = re.compile(
 
 SOMEBODY_ELSES = re.compile(f"{ASIDE.pattern}|{OURS.pattern}")
 OTHERS = {"url": OTHER_PAGES, "company": OTHER_FIRMS}
-OF_MAIL = re.compile("mail|メール|メルマガ")
 NAMES_FIRMS = 0.6  # share of values that are companies from which a column of names is one of companies
 
-SPARE = {
-    "email": ("email_2", "email_3"),
-    "email_2": ("email_3",),
-    "phone": ("phone_2",),
-    "opt_out_email": ("opt_out_all",),  # Opted Out beside Do Not Email must not be lost
-}
+SPARE = {"email": ("email_2", "email_3"), "email_2": ("email_3",), "phone": ("phone_2",)}
 """The next field of a sort, for a column whose field another one has."""
 
 
@@ -171,14 +165,8 @@ class _Work:
         why = why or (_("the heading says so") if sure == EXACT else _("the heading's words say so"))
         if self.product and sure == EXACT:
             why = _("the heading, as {product} uses it").format(product=self.product)
-        if not self.give(column, field, why, sure) and field in SPARE and not self.idle(column, field):
+        if not self.give(column, field, why, sure) and field in SPARE:
             self.spare.append((column, field, sure))
-
-    def idle(self, column: int, field: str) -> bool:
-        """True for a second column of refusals that holds none yet, or speaks of mail alone."""
-        if not field.startswith("opt_out"):
-            return False
-        return self.profiles[column].is_empty or OF_MAIL.search(key(self.leads.headings[column])) is not None
 
     def holds_lead_ids(self, column: int) -> bool:
         """True where a column headed リードID holds leadlist's own ids, or nothing yet."""
