@@ -2,7 +2,7 @@
 and only rows with a mark that stands twice are read again."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import NamedTuple
@@ -53,15 +53,16 @@ def _mark(text: str) -> bytes:
 def found_among(
     leads: LeadList,
     checks: Sequence[RepeatCheck],
-    marks: Mapping[str, Sequence[Sequence[Marks]]],
+    marks: dict[str, list[Sequence[Marks]]],
     context: Context,
     spread: Spread[Again, list[list[list[str]]]],
 ) -> Iterator[tuple[RepeatCheck, Place]]:
-    """What checks of repeats find; `marks` are those of all blocks, by the check's code, where the list is not held."""
+    """What checks of repeats find; `marks` are those of all blocks, by the check's code, where the list is not held;
+    they are forgotten here."""
     if not leads.stored:
         yield from ((check, place) for check in checks for place in check.test(leads, context))
         return
-    rows = {check.code: _sharing(marks[check.code]) for check in checks}
+    rows = {check.code: _sharing(marks.pop(check.code)) for check in checks}
     wanted = [(rows[check.code], _columns(leads, check)) for check in checks]
     for check, (own, at), columns in zip(checks, wanted, _read_again(leads, wanted, spread), strict=True):
         for place in check.test(_list_of(leads, own, columns, at), context):
