@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn, encode
+from leadlist.matching.columns import MatchColumn, encode, spelt
 from leadlist.matching.comparisons import COMPARERS, DIFFER, FAINT, MISSING, STRONG, WEAK
 from leadlist.normalizers import match_key
 from leadlist.normalizers.romaji import sound
@@ -63,6 +63,15 @@ def test_a_list_teaches_how_its_names_are_read() -> None:
     assert known["小野寺"] == ("onodera",)
     assert known["誠"] == ("makoto",)
     assert known["高橋"] == ("takahashi",)  # from the table of usual family names
+
+
+def test_a_name_in_kana_in_one_is_parted_in_texts_and_keys_alike() -> None:
+    (name, *_others) = with_sounds(columns("ヤマダタロウ"))
+    first, *others = columns("ヤマダタロウ")
+    keys = spelt(first.values, {text: match_key("name", text, RULES) for text in first.values})
+    (again, *_others) = with_sounds([first._replace(keys=keys), *others])
+    assert encode(again).texts == encode(name).texts
+    assert "ヤマダ タロウ" in encode(again).texts
 
 
 def test_names_in_latin_letters_alone_have_no_sounds() -> None:

@@ -8,6 +8,7 @@ coincidence and not three. So a column of places is looked at within its parent,
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from leadlist.matching.evidence import agreement_levels, unlike_levels_of
 Floats = NDArray[np.float64]
 
 LEAST_CHANCE = 1e-7  # no level is impossible by chance
+SEED = 7
 RANDOM_PAIRS = 30_000  # of distinct values, to see how often two different values look alike by chance
 MOSTLY = 0.5  # of the pairs that agree on a column so many agree on its parent
 ALONE = -1  # a column without a parent
@@ -77,11 +79,29 @@ Pairs = tuple[Codes, Codes]
 
 
 def _drawn(column: Column) -> Pairs:
-    """Pairs of values taken at random, each value as often as it occurs. They depend on the values alone."""
-    counts = column.counts.astype(float)
-    random = np.random.default_rng(len(column.keys))
-    a, b = random.choice(len(counts), (2, RANDOM_PAIRS), p=counts / counts.sum())
+    """Pairs of values taken at random, each value about as often as it occurs.
+
+    They depend on the values alone, and a value more changes few of them: each row of a value has a place of its own on
+    a circle, which its text decides, and what is drawn is the row next to a random place (Karger et al., "Consistent
+    hashing and random trees", 1997).
+    """
+    if not len(column.counts):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    codes = np.repeat(np.arange(len(column.counts)), column.counts)
+    nth = np.arange(len(codes)) - np.repeat(np.cumsum(column.counts) - column.counts, column.counts)
+    texts = np.fromiter((crc32(key.encode()) for key in column.keys), np.uint64, len(column.keys))
+    places = _scattered(texts[codes] * np.uint64(2**32) + nth.astype(np.uint64))
+    order = np.argsort(places)
+    drawn = np.random.default_rng(SEED).integers(0, 2**64, (2, RANDOM_PAIRS), dtype=np.uint64)
+    a, b = codes[order[np.searchsorted(places[order], drawn) % len(order)]]
     return a, b
+
+
+def _scattered(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Numbers spread evenly over 64 bits (the finalizer of splitmix64)."""
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        numbers = (numbers ^ (numbers >> np.uint64(shift))) * np.uint64(factor)
+    return numbers ^ (numbers >> np.uint64(31))
 
 
 def _agreed(column: Column) -> Floats:
@@ -196,7 +216,7 @@ def _inside(column: Column, parent: Column, overall: Floats) -> Inside | None:
         joint, times = np.unique(above * len(column.keys) + codes, return_counts=True)
         level = agreement_levels(column)[joint % len(column.keys)]
         same = np.bincount(level, times * (times - 1.0), LEVELS).astype(float) / pairs
-    random = np.random.default_rng(len(column.keys))
+    random = np.random.default_rng(SEED)
     block = random.choice(len(starts), RANDOM_PAIRS, p=sizes * (sizes - 1) / pairs)
     a, b = (codes[starts[block] + (random.random(RANDOM_PAIRS) * sizes[block]).astype(np.int64)] for _side in "ab")
     return Inside(same, (a, b), pairs / max(len(both) * (len(both) - 1.0), 1.0))

@@ -99,6 +99,20 @@ class Joins(NamedTuple):
         pairs = float(self.pairs[made].sum())
         return 1 - float((self.pairs * self.risk)[made].sum()) / pairs if pairs else 1.0
 
+    def threshold(self, among: Sequence[float], wanted: float) -> float:
+        """The lowest threshold whose precision is as wanted, between those given, else the last of them.
+
+        Between two of them precision is taken to rise evenly: so the threshold goes with the data bit by bit, and one
+        row more does not move it from one step to the next.
+        """
+        before, known = among[0], self.precision(among[0])
+        for at in among:
+            found = self.precision(at)
+            if found >= wanted:
+                return before + (at - before) * (wanted - known) / (found - known) if found > known else at
+            before, known = at, found
+        return among[-1]
+
     def labels(self, at: float, records: int) -> Codes:
         """The smallest record of every record's cluster."""
         made = self.reached >= at

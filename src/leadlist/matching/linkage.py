@@ -27,8 +27,8 @@ from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, log_like
 
 FEW_ROWS = 200  # below this a list is too short to learn from, and the shipped weights serve
 MERGE_AT = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5)
-"""Thresholds in bits, of which the lowest is taken whose precision is estimated high enough. Beyond the last more true
-pairs than false ones are lost; a list where that is not enough is told so by its estimate."""
+"""Thresholds in bits, between which the lowest is taken whose precision is estimated high enough. Beyond the last more
+true pairs than false ones are lost; a list where that is not enough is told so by its estimate."""
 MERGE_LEADS_AT = tuple(at for at in MERGE_AT if at >= 0)  # colleagues are merged only where that is likelier than not
 MEAN_RELIEF = (-5.0, -3.0)  # bounds, in bits, of what the mean weight of large clusters may lack
 LOOSE_NAMES = 0.2  # of the matches of a list without persons, with names that are faintly alike at most
@@ -243,7 +243,7 @@ def _bands(records: Records, found: Candidates, weight: Floats, model: Model, se
     joins = join(found_in, thresholds[0] if settings.merge_at is None else settings.merge_at, relief, caution)
     at = settings.merge_at
     if at is None:
-        at = next((t for t in thresholds if joins.precision(t) >= settings.merge_precision), thresholds[-1])
+        at = joins.threshold(thresholds, settings.merge_precision)
     review_at = min(REVIEW_BITS if settings.review_at is None else settings.review_at, at)
     labels = clusters_of_rows(records, joins.labels(at, len(records)), own, at)
     return Linkage(

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn
+from leadlist.matching.columns import MatchColumn, Spelt
 from leadlist.matching.name_parts import is_cjk, parse
 from leadlist.normalizers.romaji import sound
 from leadlist.rules.tables import table
@@ -37,13 +37,22 @@ def with_sounds(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
             continue
         heard = frozenset(word for words in known.values() for word in words)
         parted = {text: _parted(key, heard) for text, key in strange.items() if len(text.split()) < 2 and is_cjk(key)}
-        values = [parted.get(text, text) for text in columns[i].values] if parted else columns[i].values
         own = dict(known)
         for text, key in strange.items():
             name = parse(key, parted.get(text, text))
             own |= {part: (sound(part),) for part in (name.family, name.given) if part}
-        found[i] = columns[i]._replace(values=values, sounds=own)
+        found[i] = _with_texts(columns[i], parted)._replace(sounds=own)
     return found
+
+
+def _with_texts(column: MatchColumn, changed: Mapping[str, str]) -> MatchColumn:
+    """The column with some of its texts written otherwise; their keys stay."""
+    if not changed:
+        return column
+    keys = column.keys
+    if isinstance(keys, Spelt):
+        keys = Spelt([changed.get(text, text) for text in keys.texts], keys.keys, keys.places)
+    return column._replace(values=[changed.get(text, text) for text in column.values], keys=keys)
 
 
 def readings(columns: Sequence[MatchColumn]) -> Mapping[str, tuple[str, ...]]:
