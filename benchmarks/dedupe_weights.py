@@ -24,7 +24,7 @@ def main() -> None:
     """Print the table."""
     found: dict[tuple[str, int], list[np.ndarray]] = {}
     for language in ("ja", "en"):
-        rows = make(language, 8000)
+        rows = list(make(language, 8000))
         headings = [heading for heading in rows[0] if heading != "true_cluster"]
         rules = load_rules("japan" if language == "ja" else "international")
         leads = recognize(lead_list(headings, [[row[h] for h in headings] for row in rows]), rules).leads

@@ -44,11 +44,11 @@ ALIKE = {
         "updated",
     ),
     "a misread name, all else the same": (incoming(name="高橋 健大", email="", phone="03-3344-5566"), "updated"),
-    "another kanji for the same reading": (incoming(name="高橋 健多", email="", department="", title=""), "doubtful"),
-    "another kanji for the same reading, the same post": (
-        incoming(name="高橋 健多", email="", department=""),
-        "updated",
+    "another kanji for the same reading, another post": (
+        incoming(name="高橋 健多", email="", department="総務部", title="部長"),
+        "doubtful",
     ),
+    "another kanji for the same reading": (incoming(name="高橋 健多", email="", department=""), "updated"),
     "moved to another department, company misread": (
         incoming(email="", company="株式会社青葉商会", department="総務部", title="部長"),
         "updated",

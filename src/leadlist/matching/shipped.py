@@ -25,7 +25,7 @@ PER_RECORD = {
 }
 """Pairs of each class that a record adds to a usual list; those of chance are all others."""
 
-STAND_IN = {Kind.CODE: Kind.PHONE, Kind.DATE: Kind.PHONE, Kind.CATEGORY: Kind.TEXT, Kind.URL: Kind.EMAIL}
+STAND_IN = {Kind.CODE: Kind.POSTAL_CODE, Kind.DATE: Kind.POSTAL_CODE, Kind.CATEGORY: Kind.TEXT, Kind.URL: Kind.EMAIL}
 """Kinds the made lists do not have, and the kind whose weights they borrow."""
 
 
