@@ -73,7 +73,8 @@ def sources(columns: Sequence[Column]) -> NDArray[np.int64]:
         PairClass.PLACE: place & ~naming,
     }
     if place.any() and not any(c.kind in NAMING for c in columns):
-        free[PairClass.NAME] = naming | shared  # branches: one name, the head office's phone, places of their own
+        near = np.array([c.kind in (Kind.CODE, Kind.POSTAL_CODE) for c in columns], bool)
+        free[PairClass.NAME] = naming | shared | near  # branches: one name, the head office's phone, one part of town
     source = np.full((len(PairClass), len(columns)), PairClass.CHANCE, np.int64)
     source[[PairClass.MATCH, PairClass.MOVED, PairClass.RENAMED]] = PairClass.MATCH
     for k, own in free.items():
