@@ -19,6 +19,7 @@ from leadlist.matching.learning import learn
 from leadlist.matching.nameless import anybody
 from leadlist.matching.rarity import rarity, rarity_by_column
 from leadlist.matching.redundancy import without_contained
+from leadlist.matching.renamed import as_renamed, renamed_weights, share_of_renamed
 from leadlist.matching.rows import clusters_of_rows, pairs_of_rows
 from leadlist.matching.saved import Weights, known_columns, read
 from leadlist.matching.shipped import shipped_model
@@ -34,6 +35,7 @@ MEAN_RELIEF = (-5.0, -3.0)  # bounds, in bits, of what the mean weight of large 
 LOOSE_NAMES = 0.2  # of the matches of a list without persons, with names that are faintly alike at most
 AT_ONCE = 100_000  # pairs that are weighed at once, for memory's sake
 BARRED_BITS = -2.0  # the most that a pair weighs whose names say that it is no match
+PART_OF_A_NAME = 6.0  # bits that it costs where names are alike in part only: then all else has to say much more
 REVIEW_BITS = -3.0  # a possible link is at least as probable as one in nine
 
 
@@ -101,7 +103,7 @@ def match_weights(model: Model, records: Records, left: Codes, right: Codes) -> 
     found = patterns(compare(records.columns, left, right))
     levels = found.levels[found.of_pair]
     free = free_weights(model, records, left, right, found)
-    totals = held_down(records, left, right, found, free)
+    totals = held_down(model, records, left, right, found, free)
     why = forbidding(records, left, right, found)
     added = rarity_by_column(model, records, left, right, levels)
     names = [column.name for column in records.columns]
@@ -122,7 +124,7 @@ def weigh(model: Model, records: Records, left: Codes, right: Codes) -> Floats:
 def weigh_and_name(model: Model, records: Records, left: Codes, right: Codes) -> tuple[Floats, NDArray[np.uint8]]:
     """Match weights in bits of pairs of records, and the highest level of the columns that name them."""
     found = patterns(compare(records.columns, left, right))
-    weight = held_down(records, left, right, found, free_weights(model, records, left, right, found))
+    weight = held_down(model, records, left, right, found, free_weights(model, records, left, right, found))
     naming = classes.naming_columns(records.columns)
     named = found.levels[:, naming].max(axis=1, initial=MISSING)
     return weight, named[found.of_pair]
@@ -140,15 +142,26 @@ def free_weights(model: Model, records: Records, left: Codes, right: Codes, foun
     return weight
 
 
-def held_down(records: Records, left: Codes, right: Codes, found: Patterns, weight: Floats) -> Floats:
+def held_down(model: Model, records: Records, left: Codes, right: Codes, found: Patterns, weight: Floats) -> Floats:
     """Match weights, but those of pairs that evidence forbids out of the merge band; what a person should look at is
-    lifted into the review band."""
-    barred = classes.barred(records.columns, found.levels) | forbidden(records.columns, found.levels)
+    lifted into the review band, and who may have married is weighed as such."""
+    never = forbidden(records.columns, found.levels)
+    barred = classes.barred(records.columns, found.levels) | never
     look = asked(records.columns, found.levels)
     bare = anybody(records, left, right, found)
-    held: Floats = np.where(barred[found.of_pair] | bare, np.minimum(weight, BARRED_BITS), weight)
+    alike = (found.levels[:, classes.naming_columns(records.columns)] == FAINT).any(axis=1)
+    least = np.where(alike[found.of_pair], weight - PART_OF_A_NAME, -np.inf)
+    least[never[found.of_pair] | bare] = -np.inf
+    held: Floats = np.where(barred[found.of_pair] | bare, np.maximum(np.minimum(weight, BARRED_BITS), least), weight)
     held[look[found.of_pair]] = np.maximum(held[look[found.of_pair]], REVIEW_BITS)
+    if model.renamed:
+        pairs, bits = _renamed(model, records, left, right, found)
+        held[pairs] = np.maximum(held[pairs], as_renamed(bits, model.renamed))
     return held
+
+
+def _renamed(model: Model, records: Records, left: Codes, right: Codes, found: Patterns) -> tuple[Codes, Floats]:
+    return renamed_weights(records, left, right, found, lambda a, b, p: free_weights(model, records, a, b, p))
 
 
 def forbidding(records: Records, left: Codes, right: Codes, found: Patterns) -> list[tuple[Ground, ...]]:
@@ -168,6 +181,13 @@ def fit(records: Records, found: Patterns, expected: Expected, share: float = 1.
     pairs = share * len(records) * (len(records) - 1) / 2
     naming = classes.naming_columns(records.columns)
     return learn(found, start, classes.sources(records.columns), barred, expected(), pairs, naming)
+
+
+def with_renamed(model: Model, records: Records, found: Candidates, patterned: Patterns) -> Model:
+    """The model that also knows how many of the list's matches have another family name."""
+    bits = _renamed(model, records, found.left, found.right, patterned)[1]
+    matches = model.share[list(MATCHES)].sum() * len(records) * (len(records) - 1) / 2
+    return model._replace(renamed=share_of_renamed(bits, float(matches)))
 
 
 def budget(records: int) -> float:
@@ -223,8 +243,10 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
         patterned = patterns(compare(records.columns, found.left, found.right))
         tell("learn")
         model = settings.model or fit(records, patterned, expected)
+        if settings.model is None:
+            model = with_renamed(model, records, found, patterned)
         free = free_weights(model, records, found.left, found.right, patterned)
-        weight = held_down(records, found.left, found.right, patterned, free)
+        weight = held_down(model, records, found.left, found.right, patterned, free)
         tell("cluster")
         return _bands(records, found, weight, model, settings)
 

@@ -32,12 +32,13 @@ class Patterns(NamedTuple):
 class Model(NamedTuple):
     """`share[k]` of a class (MATCHES are those of matches) and `given[k, column, level]`; missing levels carry no
     evidence. `source[k, column]` is the class whose levels a class has there: its own, or another's; what is CHANCE's
-    is told by `chance`."""
+    is told by `chance`. `renamed` is the share of matches that have another family name (`renamed`)."""
 
     share: Floats
     given: Floats
     source: NDArray[np.int64]
     chance: Chance
+    renamed: float = 0.0
 
 
 def patterns(levels: NDArray[np.uint8]) -> Patterns:
