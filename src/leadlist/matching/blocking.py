@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from leadlist.matching.blocks import Cost, Sampled, Wanted, cost, sampled, shared, thinned, together
+from leadlist.matching.blocks import Blocks, Cost, Sampled, Wanted, cost, sampled, shared, thinned, together
 from leadlist.matching.columns import Codes, among, distinct
 from leadlist.matching.views import View
 from leadlist.matching.weights import Floats
 
 FIRST_LOOK = 12  # pairs for each record that the first look takes at most
+DEARER = (
+    1.3  # times as much as a sample let expect a key may cost that is taken; else it waits for its turn at its price
+)
 PATIENCE = 12  # keys in a row without matches after which no more are tried
 AT_ONCE = 6  # keys whose pairs are judged together
 SAMPLE = 500  # pairs of a key that are judged
@@ -72,10 +75,14 @@ class Keys:
         first, *others = key.views
         return distinct(together(self.some[first].view, self.views[others[0]] if others else None).pairs(self.records))
 
-    def pairs(self, key: BlockKey) -> Codes:
-        """What a key makes; nothing where that is far more than a sample let expect."""
+    def blocks(self, key: BlockKey) -> Blocks:
+        """The blocks of a key."""
         first, *others = (self.views[at] for at in key.views)
-        blocks = together(first, others[0] if others else None)
+        return together(first, others[0] if others else None)
+
+    def pairs(self, key: BlockKey, blocks: Blocks | None = None) -> Codes:
+        """What a key makes; nothing where that is far more than a sample let expect."""
+        blocks = blocks or self.blocks(key)
         made = blocks.cost()
         if made.pairs > max(self.budget, BACKGROUND):
             return np.zeros(0, np.int64)
@@ -143,10 +150,15 @@ def _greedy(keys: Keys, sure: Codes) -> tuple[dict[BlockKey, Codes], float]:
             continue
         if gain < max(1.0, len(sure) / 20000):
             break
-        rate[best] = -1.0
-        if spent + keys.keys[best].cost.pairs > keys.budget:
+        blocks = keys.blocks(keys.keys[best])
+        made = blocks.cost().pairs + keys.records / 20
+        if made > DEARER * price[best]:
+            price[best], rate[best] = made, gain / made
             continue
-        pairs = keys.pairs(keys.keys[best])
+        rate[best] = -1.0
+        if spent + made > keys.budget:
+            continue
+        pairs = keys.pairs(keys.keys[best], blocks)
         times[distinct(wanted.found(pairs))] += 1
         spent += len(pairs)
         found[keys.keys[best]] = pairs
