@@ -120,7 +120,9 @@ def start(act: Callable[[Path], None], path: Path) -> tuple[int, int]:
 
     A thread that has ended for Python may still hold a lock of OpenSSL, which the child would wait for for ever.
     """
-    while len(list(Path("/proc/self/task").iterdir())) > 1:
+    for _moment in range(50):
+        if len(list(Path("/proc/self/task").iterdir())) == 1:
+            break
         time.sleep(0.001)
     ready, go = os.pipe()
     child = os.fork()
