@@ -72,6 +72,21 @@ CASES_JA += [
         "review",
     ),
     (
+        "another kanji of the same sound, mail and number stay",
+        lambda r, i: changed(r, 氏名=r["氏名"][:-1] + "仁"),
+        "merge",
+    ),
+    (
+        "another kanji of the same sound, another mail in the firm",
+        lambda r, i: changed(r, 氏名=r["氏名"][:-1] + "仁", メールアドレス=mail_ja(r, "zz.other")),
+        "review",
+    ),
+    (
+        "another kanji of the same sound, another department, no mail",
+        lambda r, i: changed(without(r, "メールアドレス"), 氏名=r["氏名"][:-1] + "仁", 部署="製造部", 役職=""),
+        "review",
+    ),
+    (
         "the company has another name, mail and number stay",
         lambda r, i: changed(r, 会社名="株式会社あおぞら企画"),
         "merge",

@@ -43,7 +43,7 @@ def columns(*names: str) -> list[MatchColumn]:
         ("山田 太郎", "やまだ", WEAK),
         ("鈴木 徹", "すずき とおる", MISSING),  # nothing tells how 徹 is read
         ("鈴木 徹", "たなか とおる", DIFFER),
-        ("山田 浩", "山田 弘", WEAK),
+        ("山田 浩", "山田 弘", FAINT),  # one sound, perhaps two people
         ("山田 浩", "山田 誠", DIFFER),
         ("山田 徹", "山田 誠", FAINT),
         ("小野寺 誠", "Onodera Makoto", STRONG),

@@ -25,6 +25,7 @@ class Ground(StrEnum):
     OTHER_PERSON = "other person"  # the names are only alike, and a mail address, code or birthday differs, none agrees
     MISREAD_NAME = "misread name"  # names, readings and mail addresses are only alike
     TWO_OF_A_NAME = "two of a name"  # one name in one firm: mail address and department differ, no number agrees
+    LIKE_NAMED = "like named"  # the names are alike in part, however they are read; mail address or post differs
     NO_NAME = "no name"  # `nameless.anybody`: names cannot be compared, and nothing identifies the person
     NAME_ALONE = "name alone"  # in a list that has companies or nothing but names, nothing else is known to agree
 
@@ -62,6 +63,8 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     other_mail = ((mails != MISSING) & (mails < STRONG)).any(axis=1) & ~(mails >= STRONG).any(axis=1)
     posts = levels[:, _of(columns, (Kind.TEXT,))]
     elsewhere = (posts == DIFFER).any(axis=1) & ~(posts >= STRONG).any(axis=1)
+    personal = (levels[:, _of(columns, (Kind.EMAIL, Kind.CODE, Kind.DATE))] >= STRONG).any(axis=1)
+    half_alike = ((names != MISSING) & (names < WEAK)).any(axis=1) & ~(names >= WEAK).any(axis=1)
     two_of_a_name = (mails == DIFFER).any(axis=1) & elsewhere & ~identified
     naming = _of(columns, (Kind.PERSON_NAME, Kind.KANA))
     name_alone = ~(levels[:, ~naming] >= FAINT).any(axis=1) & bool(firms.shape[1])
@@ -69,6 +72,7 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
         Ground.NAMESAKES: namesakes,
         Ground.OTHER_PERSON: unlike & contradicted,
         Ground.MISREAD_NAME: only_alike & misread & other_mail,
+        Ground.LIKE_NAMED: half_alike & ~personal & (other_mail | elsewhere),
         Ground.TWO_OF_A_NAME: two_of_a_name,
         Ground.NAME_ALONE: name_alone,
     }

@@ -37,7 +37,7 @@ def similarity(scorer: Callable[..., float], left: list[str], right: list[str]) 
     return process.cpdist(left, right, scorer=scorer, dtype=np.float32)
 
 
-def part_levels(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
+def part_levels(words: Words, x: Codes, y: Codes, japanese: Mask, *, family: bool = False) -> Levels:
     """How alike two parts of names are: UNKNOWN (one is missing), OTHER, DOUBTFUL, CLOSE, INITIAL, NEAR, EQUAL.
 
     Each pair of parts is looked at once, for many people share a family name. Two parts that are known well from other
@@ -50,11 +50,11 @@ def part_levels(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
     levels[first == 0] = UNKNOWN
     other = np.flatnonzero((first != second) & (first != 0))
     if len(other):
-        levels[other] = _unequal(words, first[other], second[other], distinct[other] % 2 == 1)
+        levels[other] = _unequal(words, first[other], second[other], distinct[other] % 2 == 1, family)
     return levels[inverse]
 
 
-def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
+def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask, family: bool) -> Levels:
     left, right = words.texts[x].tolist(), words.texts[y].tolist()
     start = similarity(JaroWinkler.normalized_similarity, left, right)
     distance = similarity(OSA.distance, left, right)
@@ -84,7 +84,8 @@ def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask) -> Levels:
     two = (fewer >= np.maximum(REAL_NAME, SLIP_RATE * more)) & ~nick
     levels[two & (levels == CLOSE)] = DOUBTFUL
     levels[two & (levels == NEAR) & ~short] = CLOSE
-    levels[(heard == EQUAL) & japanese & (levels < CLOSE)] = CLOSE  # 浩 and 弘, 斎藤 and 斉藤
+    if family:
+        levels[(heard == EQUAL) & japanese & (levels < CLOSE)] = CLOSE
     return levels
 
 
@@ -152,7 +153,7 @@ def _word_by_word(names: Names, a: Codes, b: Codes) -> Levels:
 def _parts(names: Names, a: Codes, b: Codes, japanese: Mask, *, swap: bool) -> tuple[Levels, Mask]:
     """Levels of names part by part, and where one part is the same and the other clearly another."""
     second, first = (names.given, names.family) if swap else (names.family, names.given)
-    family = part_levels(names.words, names.family[a], second[b], japanese)
+    family = part_levels(names.words, names.family[a], second[b], japanese, family=not swap)
     given = part_levels(names.words, names.given[a], first[b], japanese)
     low, high = np.minimum(family, given), np.maximum(family, given)
     levels = np.full(len(a), DIFFER, np.uint8)

@@ -31,6 +31,7 @@ def ground_words() -> dict[Ground, str]:
         Ground.OTHER_PERSON: _("a name that is only alike, with another mail address, number or birthday"),
         Ground.MISREAD_NAME: _("name, reading and mail address are only alike"),
         Ground.TWO_OF_A_NAME: _("one name, another mail address and another department or post"),
+        Ground.LIKE_NAMED: _("a name that is only alike, with another mail address, department or post"),
         Ground.NO_NAME: _("no name to compare, and no mail address, number or birthday of the person agrees"),
         Ground.NAME_ALONE: _("nothing but the name is known to agree"),
     }
