@@ -5,10 +5,12 @@ import pytest
 from leadlist.errors import ExitStatus, Refused
 from leadlist.leads import LeadList, lead_list
 from leadlist.operations.import_ import Batch, plan
-from leadlist.plans import Plan
+from leadlist.permission import refuses
+from leadlist.plans import Plan, apply
 from leadlist.recognition import recognize
 from tests.operations.test_import import FAIR, LIST, RULES, TODAY
 
+ALIKE = "氏名,メールアドレス\n鈴木 次郎,taro@example.jp"
 REFUSED = {
     "SendGrid unsubscribes": ("x.csv", "email,created\ntaro@example.jp,1791763200"),
     "SendGrid bounces": ("x.csv", "created,email,reason,status\n1791763200,taro@example.jp,550 no such user,5.1.1"),
@@ -60,3 +62,14 @@ def test_a_list_of_refusals_is_refused_with_the_way_to_use_it(case: str) -> None
 def test_a_list_of_people_is_taken_in(case: str) -> None:
     made = importing(*TAKEN[case])
     assert made.counts["refused"] == made.counts["skipped"] == 0 < made.counts["read"]
+
+
+@pytest.mark.parametrize("heading", ["メール配信停止", "メール配信希望"])
+def test_whoever_may_have_refused_refuses_in_the_column_that_the_list_has(heading: str) -> None:
+    known = recognize(lead_list(["氏名", "メールアドレス", heading], []), RULES).leads
+    rows = f"氏名,メールアドレス,{heading}\n山田 太郎,taro@example.jp,{'停止' if '停止' in heading else '不可'}"
+    refusing, like = (Batch(name, table(text)) for name, text in (("a", rows), ("b", ALIKE)))
+    after = apply(known, plan(known, RULES, batches=[refusing, like], acquired=FAIR, today=TODAY).changes)
+    assert after.headings.count("メール配信停止") + after.headings.count("メール配信希望") == 1
+    (name,) = {"opt_out_email", "subscribe_email"} & after.fields.keys()
+    assert [refuses(name, text) for text in after.values(name)] == [True, True]

@@ -8,7 +8,7 @@ from leadlist import provenance
 from leadlist.fields import CHANNELS, FIELDS, Group, Kind, fields_of_kind
 from leadlist.normalizers import match_key, normalize
 from leadlist.operations.import_.incoming import Incoming
-from leadlist.operations.import_.values import SLOTS, STOP
+from leadlist.operations.import_.values import SLOTS, refusal
 from leadlist.permission import newest, refuses
 from leadlist.provenance import COLUMNS, Acquisition
 from leadlist.rules import Rules
@@ -168,21 +168,23 @@ def take_permission(draft: Draft, incoming: Incoming) -> None:
             draft.put(name, text)
 
 
-def take_refusals(draft: Draft, other: Draft, language: str) -> None:
-    """The refusals of a lead that may be the same person."""
+def take_refusals(draft: Draft, other: Draft, have: Collection[str], language: str) -> None:
+    """The refusals of a lead that may be the same person, where the list's fields (`have`) say such a thing."""
     for channel in reversed(CHANNELS):
         if other.refused(channel) and not draft.refused(channel) and not draft.refused("all"):
-            draft.put(f"opt_out_{channel}", STOP[language])
+            draft.put(*refusal(channel, have, language))
 
 
-def take_suppression(draft: Draft, incoming: Incoming, suppressed: Callable[[str, str], bool], language: str) -> None:
+def take_suppression(
+    draft: Draft, incoming: Incoming, suppressed: Callable[[str, str], bool], have: Collection[str], language: str
+) -> None:
     """Mark the channels that an address of the lead has opted out of, whichever field the address stands in, and
     though it came in only now and the list keeps another."""
     names = (*fields_of_kind(Kind.EMAIL), *fields_of_kind(Kind.PHONE))
     texts = [text for name in names for text in (draft.get(name), incoming.values.get(name, "")) if text]
     for channel in reversed(CHANNELS):
         if any(suppressed(channel, text) for text in texts) and not draft.refused(channel) and not draft.refused("all"):
-            draft.put(f"opt_out_{channel}", STOP[language])
+            draft.put(*refusal(channel, have, language))
 
 
 def take_acquisition(draft: Draft, new: Acquisition, incoming: Incoming, inbound: bool) -> None:

@@ -155,7 +155,7 @@ def _add(run: Run, entry: Entry, other: Handle | None, seen: set[Handle]) -> Out
         run.ids[given] = handle
     run.people.add(handle, who)
     if other is not None:
-        drafts.take_refusals(draft, draft_of(run, other), run.rules.language)
+        drafts.take_refusals(draft, draft_of(run, other), run.have, run.rules.language)
     if draft.refused():
         run.opted_out.add(handle)
     near = RowRef(other) if other is not None and other < len(run.leads) else None

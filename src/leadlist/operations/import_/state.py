@@ -130,6 +130,6 @@ def fill(run: Run, draft: Draft, row: Incoming) -> None:
     draft.fill("policy_version", run.acquired.policy_version)
     draft.fill("owner", run.acquired.owner)
     if run.suppressed:
-        drafts.take_suppression(draft, row, run.suppressed, run.rules.language)
+        drafts.take_suppression(draft, row, run.suppressed, run.have, run.rules.language)
     if doubts := {name: text for name, text in row.doubts.items() if name in filled or not draft.known}:
         drafts.mark(draft, doubts, run.rules.language)

@@ -123,6 +123,12 @@ def _joined(values: Values, parts: tuple[str, ...]) -> str:
     return ", ".join(part for part in (building, street, city, prefecture) if part)
 
 
+def refusal(channel: str, have: Collection[str], language: str) -> tuple[str, str]:
+    """The field in which a list with the fields `have` says no on a channel, and the text that says it."""
+    stop, wants = f"opt_out_{channel}", f"subscribe_{channel}"
+    return (wants, NO[language]) if wants in have and stop not in have else (stop, STOP[language])
+
+
 def _fit_permission(values: Values, have: Collection[str], language: str) -> None:
     """An opt-out lands in the column the list has for it, whichever sense that has; a consent never crosses over."""
     for channel in CHANNELS:
@@ -130,9 +136,9 @@ def _fit_permission(values: Values, have: Collection[str], language: str) -> Non
         if not (values.get(stop) or values.get(since) or values.get(wants)):
             continue
         refused = any(values.get(name) and refuses(name, values[name]) for name in (stop, since, wants))
-        place = wants if wants in have and stop not in have else stop
+        place, no = refusal(channel, have, language)
         if refused and not (values.get(place) and refuses(place, values[place])):
-            values[place] = (NO if place == wants else STOP)[language]
+            values[place] = no
         for name, other in ((stop, wants), (wants, stop)):
             if name not in have and (other == place if refused else other in have):
                 values.pop(name, None)
