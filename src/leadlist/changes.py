@@ -52,6 +52,20 @@ def changed_columns(changes: Sequence[Change]) -> set[ColumnRef]:
     return {change.column for change in changes if isinstance(change, SetCell)}
 
 
+def replaced(changes: Sequence[Change]) -> int:
+    """How many cells change that hold something."""
+    if isinstance(changes, BlockChanges):
+        return sum(part.replaced for group in changes.groups for part in group)
+    return sum(isinstance(change, SetCell) and bool(change.before) for change in changes)
+
+
+def added_columns(changes: Sequence[Change]) -> list[AddColumn]:
+    """The new columns, from left to right."""
+    if isinstance(changes, BlockChanges):
+        return []
+    return [change for change in changes if isinstance(change, AddColumn)]
+
+
 Cell = tuple[int, ColumnRef, str, str, str]
 """A `SetCell` as a plain tuple, its row counted from the first one of a block."""
 
@@ -71,6 +85,7 @@ class Packed(NamedTuple):
 
     first: RowRef  # from which the rows in `data` count
     number: int
+    replaced: int  # of them, those whose cell holds something
     columns: frozenset[ColumnRef]
     data: bytes
 
@@ -91,7 +106,8 @@ def packed(cells: Sequence[Cell], first: RowRef) -> Packed:
     rows, columns, before, after, rules = tuple(zip(*cells, strict=True)) or ((),) * 5
     column, rule = (own[0] if len(set(own)) == 1 else own for own in (columns, rules))
     parts = (rows, column, before, after, rule)
-    return Packed(first, len(cells), frozenset(columns), marshal.dumps(parts, 2))  # 2: without looking for equal texts
+    data = marshal.dumps(parts, 2)  # 2: without looking for equal texts
+    return Packed(first, len(cells), sum(map(bool, before)), frozenset(columns), data)
 
 
 def in_rows(parts: Sequence[Packed]) -> list[Cell]:

@@ -8,7 +8,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from leadlist.changes import AddColumn, AddRow, BlockChanges, Change, RemoveRow, SetCell, in_rows
+from leadlist.changes import AddColumn, AddRow, BlockChanges, Change, RemoveRow, SetCell, added_columns, in_rows
 from leadlist.leads import Block, ColumnRef, LeadList, RowRef
 
 
@@ -126,7 +126,7 @@ def applied_rows(leads: LeadList, changes: Sequence[Change]) -> tuple[tuple[str,
     if not leads.stored:
         after = apply(leads, changes)
         return after.headings, zip(*after.columns, strict=True)
-    columns = [change for change in changes if isinstance(change, AddColumn)]
+    columns = added_columns(changes)
     headings = (*leads.headings, *(column.heading for column in columns))
     return headings, chain.from_iterable(
         zip(*apply(block.read(), [*columns, *own]).columns, strict=True) for block, own in _by_block(leads, changes)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from leadlist.changes import AddRow
+from leadlist.changes import AddRow, added_columns
 from leadlist.cli.output import Output, shown
 from leadlist.cli.showing import all_headings, show_changes
 from leadlist.leads import ColumnRef, LeadList
@@ -40,8 +40,7 @@ def show_import(leads: LeadList, plan: Plan, output: Output) -> None:
 
 def _telling_columns(leads: LeadList, plan: Plan) -> list[ColumnRef]:
     """The columns that say who somebody is."""
-    from leadlist.changes import AddColumn
 
-    added = [change for change in plan.changes if isinstance(change, AddColumn)]
+    added = added_columns(plan.changes)
     places = {c.field: ColumnRef(len(leads.headings) + at) for at, c in enumerate(added) if c.field}
     return [at for field in TELLING if (at := leads.fields.get(field, places.get(field))) is not None]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from leadlist.changes import AddColumn, AddRow, RemoveRow, SetCell
+from leadlist.changes import AddColumn, AddRow, RemoveRow, SetCell, added_columns, replaced
 from leadlist.cli.output import Output
 from leadlist.cli.reading import Opened
 from leadlist.leads import ColumnRef, LeadList
@@ -86,8 +86,7 @@ def show_changes(leads: LeadList, plan: Plan, output: Output) -> None:
     if not output.talks:
         return
     headings = all_headings(leads, plan)
-    replaced = (change for change in plan.changes if isinstance(change, SetCell) and change.before)
-    cells = list(islice(replaced, PREVIEW_ROWS))
+    cells = list(islice((c for c in plan.changes if isinstance(c, SetCell) and c.before), PREVIEW_ROWS))
     if cells:
         rows = [
             (
@@ -100,7 +99,7 @@ def show_changes(leads: LeadList, plan: Plan, output: Output) -> None:
             for c in cells
         ]
         output.table((_("row"), _("column"), _("before"), _("after"), _("rule")), rows, limit=32, talk=True)
-    more = sum(1 for _change in replaced)
+    more = replaced(plan.changes) - len(cells)
     if more:
         output.talk(ngettext("… and {count} more cell", "… and {count} more cells", more).format(count=more))
 
@@ -145,7 +144,7 @@ def place_of(leads: LeadList, plan: Plan, finding: Finding) -> str:
 
 def all_headings(leads: LeadList, plan: Plan) -> list[str]:
     """The list's headings and those of the columns the plan adds."""
-    return [*leads.headings, *(c.heading for c in plan.changes if isinstance(c, AddColumn))]
+    return [*leads.headings, *(column.heading for column in added_columns(plan.changes))]
 
 
 def document_of(name: str, opened: Opened, plan: Plan, step: str, output: Output) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from leadlist.changes import AddColumn, BlockChanges, Change, SetCell, removed_rows
+from leadlist.changes import BlockChanges, Change, SetCell, added_columns, removed_rows
 from leadlist.errors import UserError
 from leadlist.formats.csv_blocks import CsvBlock, cut, stored
 from leadlist.formats.csv_dialect import Dialect, detect_delimiter, detect_line_end, detect_quoting
@@ -100,7 +100,7 @@ class CsvDocument:
         if self.score is None:
             return False
         found = open_csv(target, score=self.score, spread=self.spread).leads
-        headings = [change.heading for change in changes if isinstance(change, AddColumn)]
+        headings = [column.heading for column in added_columns(changes)]
         left = len(self.leads) - len(set(removed_rows(changes)))
         return found.headings == (*self.leads.headings, *headings) and len(found) == left
 

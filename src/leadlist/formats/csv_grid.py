@@ -45,6 +45,7 @@ class FileGrid(Sequence[Sequence[str]]):
         self._notable: tuple[int, str, list[int]] = (-1, "", [])
         self._furthest = 0
         self._step = lru_cache(maxsize=64)(self._read_step)
+        self._row = lru_cache(maxsize=1024)(self._read_row)  # a sample is of the same rows in every column
         self._blank = lru_cache(maxsize=1)(self._blank_columns)
         self._go_through()
 
@@ -87,7 +88,7 @@ class FileGrid(Sequence[Sequence[str]]):
             raise IndexError(place)
         return self._row(place % len(self))
 
-    def _row(self, position: int) -> Sequence[str]:
+    def _read_row(self, position: int) -> Sequence[str]:
         return self._step(position // STEP)[position % STEP]
 
     def __iter__(self) -> Iterator[Sequence[str]]:

@@ -11,7 +11,7 @@ from itertools import chain, groupby, islice, zip_longest
 from operator import itemgetter
 from typing import BinaryIO
 
-from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
+from leadlist.changes import AddRow, Change, RemoveRow, SetCell, added_columns
 from leadlist.formats.csv_records import CHUNK, blocks, records
 from leadlist.formats.csv_rewrite import Source
 from leadlist.leads import LeadList
@@ -48,7 +48,7 @@ class _Planned:
     def __init__(self, source: Source, width: int, changes: Sequence[Change]) -> None:
         rows, self._places = source.layout.rows, source.layout.columns
         self._width = width
-        self._added = [change.heading for change in changes if isinstance(change, AddColumn)]
+        self._added = [column.heading for column in added_columns(changes)]
         first, last = source.layout.heading_rows
         headed = (first, *(source.layout.repeated if first == last else ()))
         self._headings = set(headed if self._added else ())  # the records of headings that get more of them

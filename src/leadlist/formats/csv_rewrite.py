@@ -7,7 +7,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
-from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
+from leadlist.changes import AddRow, Change, RemoveRow, SetCell, added_columns
 from leadlist.errors import Busy, Refused
 from leadlist.formats.csv_dialect import Dialect
 from leadlist.formats.csv_records import CHUNK, blocks, cells, records, value
@@ -61,7 +61,7 @@ class _Rewriter:
         self.delimiter = source.dialect.delimiter.encode()
         self.special = re.compile(f'["\r\n{re.escape(source.dialect.delimiter)}]').search
         self.two_bytes = self.codec == "cp932" and source.dialect.delimiter == "|"
-        self.added_columns = [change for change in changes if isinstance(change, AddColumn)]
+        self.added_columns = added_columns(changes)
         self.added_rows = [change for change in changes if isinstance(change, AddRow)]
         rows = source.layout.rows
         self.removed = {rows[change.row] for change in changes if isinstance(change, RemoveRow)}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
-from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
+from leadlist.changes import AddRow, Change, RemoveRow, SetCell, added_columns
 from leadlist.errors import Refused
 from leadlist.formats.document import HeadingScore
 from leadlist.formats.excel import safety, wellformed
@@ -136,7 +136,7 @@ class Workbook:
 
     def _edit(self, contents: Contents, changes: Sequence[Change]) -> tuple[SheetEdit, tuple[str, ...]]:
         """The changes in terms of the sheet: its own rows and columns."""
-        headings = tuple(change.heading for change in changes if isinstance(change, AddColumn))
+        headings = tuple(column.heading for column in added_columns(changes))
         columns = [*self._columns, *(max(self._columns) + 1 + number for number in range(len(headings)))]
         if self._taken.intersection(columns[len(self._columns) :]):
             raise Odd("column taken")

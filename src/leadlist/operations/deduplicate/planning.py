@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from leadlist.changes import AddColumn, Change, RemoveRow, SetCell
+from leadlist.changes import AddColumn, Change, RemoveRow, SetCell, added_columns
 from leadlist.fields import FIELDS
 from leadlist.identity import identify, new_lead_id
 from leadlist.leads import ColumnRef, LeadList, RowRef
@@ -164,7 +164,7 @@ def _with_ids(
 ) -> tuple[list[Change], list[Finding]]:
     """The changes, with an id for every lead that stays."""
     leaving = {change.row for change in changes if isinstance(change, RemoveRow)}
-    added = sum(isinstance(change, AddColumn) for change in changes)
+    added = len(added_columns(changes))
     ids, findings = identify(
         leads, rules.language, new_id, leaving=leaving, column=ColumnRef(len(leads.headings) + added)
     )
