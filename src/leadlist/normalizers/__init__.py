@@ -6,6 +6,7 @@ field's own entry goes before its kind's. Every normalizer is idempotent and giv
 
 from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
 
 from leadlist.fields import FIELDS
 from leadlist.normalizers import addresses, companies, dates, emails, names, phones, postal, registration, titles, urls
@@ -13,6 +14,7 @@ from leadlist.rules import Rules, load_rules
 
 Normalizer = Callable[[str, Rules], str]
 Splitter = Callable[[str, Rules], tuple[str, dict[str, str]]]
+Served = TypeVar("Served")
 
 NORMALIZERS: dict[str, Normalizer] = {
     "person_name": names.write_name,
@@ -64,12 +66,12 @@ MATCH_KEYS: dict[str, Normalizer] = {
     "invoice_number": registration.invoice_number_key,
 }
 
-PLAIN_KEYS: dict[str, Normalizer] = {
+PLAIN_KEYS: dict[str, Callable[[str, Rules], str | None]] = {
     "phone": phones.plain_key,
     "fax": phones.plain_key,
     "url": urls.plain_key,
 }
-"""The match keys of values that are written as most are, worked out at once; `""` for all others."""
+"""The match keys of values that are written as most are, worked out at once; None for all others."""
 
 LOOSE_KEYS: dict[str, Normalizer] = {
     "person_name": names.loose_name_key,
@@ -140,7 +142,7 @@ def match_key(field: str, text: str, rules: Rules | None = None) -> str:
 
 def loose_key(field: str, text: str, rules: Rules | None = None) -> str:
     """A wider key that finds candidates (no tag, no long vowels); the match key where none is wider."""
-    return _key(LOOSE_KEYS if _serving(LOOSE_KEYS, field) else MATCH_KEYS, field, text, rules)
+    return _key(LOOSE_KEYS if serving(LOOSE_KEYS, field) else MATCH_KEYS, field, text, rules)
 
 
 def split(field: str, text: str, rules: Rules | None = None) -> tuple[str, dict[str, str]]:
@@ -151,21 +153,21 @@ def split(field: str, text: str, rules: Rules | None = None) -> tuple[str, dict[
 
 def normalizer(field: str) -> Normalizer | None:
     """The function that writes a field, None for a field that is never rewritten."""
-    return None if field in UNTOUCHED else _serving(NORMALIZERS, field)
+    return None if field in UNTOUCHED else serving(NORMALIZERS, field)
 
 
 def _key(registry: dict[str, Normalizer], field: str, text: str, rules: Rules | None) -> str:
-    make = _serving(registry, field)
+    make = serving(registry, field)
     if make is None or not 0 < len(text) <= LONGEST:
         return ""
     rules = rules or _default_rules()
-    plain = _serving(PLAIN_KEYS, field) if registry is MATCH_KEYS else None
-    if plain and (found := plain(text, rules)):
+    plain = serving(PLAIN_KEYS, field) if registry is MATCH_KEYS else None
+    if plain and (found := plain(text, rules)) is not None:
         return found
     return make(normalize(field, text, rules), rules)
 
 
-def _serving(registry: dict[str, Normalizer], field: str) -> Normalizer | None:
+def serving(registry: dict[str, Served], field: str) -> Served | None:
     """The entry of a field, or of its kind."""
     if field in registry:
         return registry[field]

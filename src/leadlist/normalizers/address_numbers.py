@@ -28,6 +28,12 @@ _PROTECTED = re.compile(
     r"(?:[東西南北](?:(?![0-9一二三四五六七八九十]+番)[0-9一二三四五六七八九十]+)?)?"  # not 東7線南12番地
 )
 _KANJI_CHAIN = re.compile(rf"^ ?{numbers.NUMERAL}(?:[{text.DASHES}ーのノ之]{numbers.NUMERAL})+(?![^ 号]|号[室館棟])")
+_NO = re.compile("(?<=[0-9])[のノ之](?=[0-9])")
+_BAN = re.compile(rf"(?<=[0-9]-)([0-9]+)番地?の?(?=[0-9]+(?:{_GO}|\s|$))")
+_LAST_CHOME = re.compile(f"({_N})丁目(?= |$)")
+_USUAL = re.compile("(?:(?P<chome>[0-9]+)丁目)?(?P<chain>[0-9]+(?:-[0-9]+)+)(?=$| [^条線区割号]*$)")
+"""1-2-3 or 1丁目2-3, and a building in whose name nothing could be protected."""
+
 _POINT = re.compile("[東西南北上中下甲乙][0-9]")
 
 
@@ -36,8 +42,8 @@ def hyphened(rest: str, town: str) -> str:
 
     A 丁目 with nothing after it stays a word (北1条西2丁目). The town's own numerals are not in `rest`.
     """
-    rest = _KANJI_CHAIN.sub(_arabic_chain, re.sub("(?<=[0-9])[のノ之](?=[0-9])", "-", rest))
-    rest = re.sub(rf"(?<=[0-9]-)([0-9]+)番地?の?(?=[0-9]+(?:{_GO}|\s|$))", r"\1-", rest)  # 2-8番1号, 3-2番地1
+    rest = _KANJI_CHAIN.sub(_arabic_chain, _NO.sub("-", rest))
+    rest = _BAN.sub(r"\1-", rest)  # 2-8番1号, 3-2番地1
     match = _first_block(rest)
     if match is None:
         return rest
@@ -81,9 +87,17 @@ def _first_block(rest: str) -> re.Match[str] | None:
         at = protected.end()
 
 
+def bare(rest: str, town: str) -> str:
+    """What follows the town, its numbers as 2-8-1 and without its building."""
+    usual = _USUAL.match(rest)
+    if usual is None:
+        return without_building(hyphened(rest, town))
+    return f"{usual['chome']}-{usual['chain']}" if usual["chome"] else usual["chain"]
+
+
 def without_building(written: str) -> str:
     """The text up to the end of its first number; a last 丁目 becomes its number."""
-    written = re.sub(f"({_N})丁目(?= |$)", lambda m: numbers.to_arabic(m[1]), written)
+    written = _LAST_CHOME.sub(lambda m: numbers.to_arabic(m[1]), written)
     match = _TO_BUILDING.match(written)
     protected = _PROTECTED.search(written)
     if match is None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from leadlist.normalizers import address_numbers, folding, numbers, postal_data, text
@@ -73,8 +74,27 @@ def _cleaned(address: str) -> str:
 
 def parse(cleaned: str) -> Parts:
     """Cut a cleaned address at its prefecture, city and town, by the names of the postal snapshot."""
-    data = postal_data.snapshot()
     cleaned = cleaned.replace("郡 ", "郡", 1)
+    head = _BEFORE_NUMBER.match(cleaned)
+    whole = _town_of(head[0]) if head else None
+    return whole._replace(rest=cleaned[head.end() :]) if head and whole else _cut(cleaned)
+
+
+@lru_cache(maxsize=1 << 15)
+def _town_of(head: str) -> Parts | None:
+    """The parts of an address before its first number where they are a town and no number can belong to its name."""
+    parts = _cut(head)
+    if not parts.town or parts.rest or parts.meant or parts.home is None or not parts.certain:
+        return None
+    return None if postal_data.fold(parts.town) in parts.home.numbered else parts
+
+
+_BEFORE_NUMBER = re.compile(f"(?:{postal_data.PREFECTURE.pattern})[^ 0-9]{{,30}}(?<!字)(?=[0-9](?![0-9]*番町))")
+
+
+def _cut(cleaned: str) -> Parts:
+    """The same, name by name."""
+    data = postal_data.snapshot()
     match = postal_data.PREFECTURE.match(cleaned)
     prefecture = match[0] if match else ""
     after = cleaned[len(prefecture) :].lstrip(" ") if prefecture else cleaned
@@ -198,7 +218,7 @@ def address_key(address: str, rules: Rules) -> str:
             parts = parse(parts.prefecture + parts.city + (parts.town + parts.rest)[street.end() :])
     parts = parts._replace(rest=_BLOCK_OF.sub(r"\1", parts.rest))
     rest = parts.rest if not _NUMERALS.fullmatch(parts.rest) else numbers.to_arabic(parts.rest)
-    chain = address_numbers.without_building(address_numbers.hyphened(rest, parts.town))
+    chain = address_numbers.bare(rest, parts.town)
     town, number = _place(parts.meant or parts.town), _place(chain)
     lot = f"{town}-{number}" if town[-1:].isdigit() and number[:1].isdigit() else town + number  # 浦臼第4 12-3
     if parts.prefecture == "北海道":
@@ -247,6 +267,12 @@ def part_key(part: str, rules: Rules) -> str:
 
 
 def _place(piece: str) -> str:
+    """A piece of an address for comparing."""
+    return "".join(piece.split()).lower() if piece.isascii() else _named(piece)
+
+
+@lru_cache(maxsize=1 << 15)
+def _named(piece: str) -> str:
     piece = "".join(piece.split())
     if "字" in piece:
         piece = _AZA.sub("", piece)

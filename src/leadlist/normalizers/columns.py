@@ -1,4 +1,5 @@
-"""The cells of a column at once: what is written for its values, what belongs elsewhere, what needs a person's eye.
+"""The cells of a column at once: what is written for its values, what belongs elsewhere, what needs a person's eye; and
+their match keys.
 
 A list is worked on block by block, and its columns repeat themselves: what was made of a value is remembered for the
 blocks that follow.
@@ -8,7 +9,20 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from leadlist.fields import FIELDS, Kind
-from leadlist.normalizers import LONGEST, concerns, dates, normalizer, recognised, settled, split, usual
+from leadlist.normalizers import (
+    LONGEST,
+    MATCH_KEYS,
+    PLAIN_KEYS,
+    concerns,
+    dates,
+    match_key,
+    normalizer,
+    recognised,
+    serving,
+    settled,
+    split,
+    usual,
+)
 from leadlist.rules import Rules
 
 MOST_REMEMBERED = 30_000  # values of one column
@@ -98,3 +112,26 @@ def _texts(name: str, values: Sequence[str], rules: Rules, order: str) -> dict[s
         for value, after in first.items()
         if (text := settled(write, value, rules) if after in unsure or not after else after) != value
     }
+
+
+def match_keys(name: str, values: Sequence[str], rules: Rules) -> list[str]:
+    """What `match_key` gives for each of some values: normal texts are told together, and equal ones get one key."""
+    make, plain = serving(MATCH_KEYS, name), serving(PLAIN_KEYS, name)
+    if make is None or name not in FIELDS:
+        return [match_key(name, value, rules) for value in values]
+    sound = [value for value in values if 0 < len(value) <= LONGEST]
+    keys = {value: key for value in sound if (key := plain(value, rules)) is not None} if plain else {}
+    slow = [value for value in sound if value not in keys]
+    normal = _normal(name, slow, rules)
+    made = {text: make(text, rules) for text in {normal.get(value, value) for value in slow}}
+    keys |= {value: made[normal.get(value, value)] for value in slow}
+    return [keys.get(value, "") for value in values]
+
+
+def _normal(name: str, values: Sequence[str], rules: Rules) -> dict[str, str]:
+    """The normal texts of the values that are not normal already."""
+    if normalizer(name) is None:
+        return {}
+    doubtful = recognised.doubtful(name, values, rules)
+    quick = usual.folded(name, doubtful, rules)
+    return quick | _texts(name, [value for value in doubtful if value not in quick], rules, "")

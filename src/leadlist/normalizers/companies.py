@@ -153,7 +153,7 @@ def _world_form_after_kanji(name: str) -> str:
 def without_kana_form(upper: str) -> str:
     """A reading in large katakana without カブシキガイシヤ, カ) or (カ at its ends."""
     forms = company_forms.japanese()
-    bare = company_forms.bank_form().sub("", upper).strip()
+    bare = (company_forms.bank_form().sub("", upper) if "(" in upper or ")" in upper else upper).strip()
     for form in forms.kana if bare.startswith(forms.kana) or bare.endswith(forms.kana) else ():
         if bare.startswith(form) and len(bare) > len(form):
             return bare[len(form) :].strip()

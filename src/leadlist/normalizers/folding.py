@@ -3,6 +3,7 @@
 import csv
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 from leadlist.rules import shipped
@@ -115,6 +116,39 @@ def solid(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """The words of a text, without punctuation; an apostrophe does not part a word."""
     return _APOSTROPHE.sub("", text).translate(_SPACED).split()
+
+
+class _Letters(dict[int, str]):
+    """What `compared` makes of a single letter, learned as they are met."""
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        self._fold = fold
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._fold(chr(code))
+        return self[code]
+
+
+def compared(text: str) -> str:
+    """Letters and digits only, usual kanji, katakana for hiragana, no case or accents."""
+    return text.translate(_PLAIN) if _ALONE.fullmatch(text) else _compared(text)
+
+
+def compared_large(text: str) -> str:
+    """As `compared`, in large katakana."""
+    return text.translate(_PLAIN_LARGE) if _ALONE.fullmatch(text) else _compared_large(text)
+
+
+def _compared(text: str) -> str:
+    return latin(solid(katakana(kanji(text))))
+
+
+def _compared_large(text: str) -> str:
+    return latin(solid(large_kana(katakana(kanji(text)))))
+
+
+_ALONE = re.compile("[一-龥々ぁ-んァ-ヶー ]*")  # letters that are folded without a look at their neighbours
+_PLAIN, _PLAIN_LARGE = _Letters(_compared), _Letters(_compared_large)
 
 
 def _repeated(mark: re.Match[str]) -> str:

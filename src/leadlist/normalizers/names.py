@@ -19,6 +19,7 @@ _PLACEHOLDER = re.compile(
     "(?:.*[部課室係署局]|.*(?:人事|総務|経理|営業|採用|広報|購買|情報システム|法務|店長|責任者))?の?[ご御]?担当(?:者|窓口)?(?:様|さま|殿|各位)?"
 )
 _KEY_TITLES = re.compile("(?<=.{2})(?:先生| 氏| 君)$")
+_KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _HANGUL = re.compile("[가-힣]")
 _LATIN_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "mx", "sir", "herr", "frau", "mme", "mlle"})
 
@@ -66,7 +67,7 @@ def name_key(name: str, rules: Rules) -> str:
     if not folding.has_japanese(bare):
         return _words(bare)
     bare = _KEY_TITLES.sub("", bare)
-    return folding.latin(folding.solid(folding.katakana(folding.kanji(bare))))
+    return folding.compared(bare)
 
 
 def loose_name_key(name: str, rules: Rules) -> str:
@@ -95,7 +96,7 @@ def kana_key(reading: str, rules: Rules) -> str:
         return ""
     if not folding.has_japanese(reading):
         return _words(reading)
-    if re.search("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", reading):
+    if _KANJI.search(reading):
         return ""
     upper = folding.large_kana(folding.katakana(reading))
     return folding.latin(folding.solid(companies.without_kana_form(upper)))

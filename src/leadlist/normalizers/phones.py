@@ -40,6 +40,7 @@ _SHARED = re.compile(
 )
 _BLANKS = re.compile(r"\s+")
 _SIMPLE = re.compile("0[1-9][0-9-]{8,11}")
+_MAYBE_ELSE = re.compile("^01|-0-*$")  # dialled abroad as 010…, or floated as 312345678.0
 _SEPARATORS = re.compile(r"\s*(?:[;,、，；\n/／|]|または|又は|もしくは| or )\s*")
 ADVERTISED = ("0120", "0570", "0800", "0990", "0180", "0170")
 
@@ -91,15 +92,20 @@ def _write(cell: str, rules: Rules, *, fax: bool) -> str:
     return cell.strip() if text.is_nothing(cell) else cell
 
 
-def plain_key(cell: str, rules: Rules) -> str:
-    """The key of one number and nothing else, as most cells hold it, without the detours for others; `""` for them."""
+def plain_key(cell: str, rules: Rules) -> str | None:
+    """The key of one number and nothing else, as most cells hold it, without the detours for others; None for them.
+
+    `""` where the digits are no number of Japan and could be none of another country.
+    """
     bare = text.codes(cell).strip("\"'")
     simple = DASH.sub("-", bare)
     if rules.country == "JP" and rules.normalize.phone_style == "national" and _SIMPLE.fullmatch(simple):
         digits = simple.replace("-", "")
-        return "+81" + digits[1:] if groups(digits) and not is_dummy(digits) else ""
+        if groups(digits) and not is_dummy(digits):
+            return "+81" + digits[1:]
+        return None if _MAYBE_ELSE.search(simple) else ""
     american = american_phones.digits(simple, rules.country)
-    return f"+1{american}" if american else ""
+    return f"+1{american}" if american else None
 
 
 def phone_key(cell: str, rules: Rules) -> str:

@@ -59,6 +59,11 @@ class City:
         return sure | {name: name for name in meant if name in self.towns}
 
     @cached_property
+    def numbered(self) -> frozenset[str]:
+        """What stands before a number in a folded town: 第 and 北 of 北1条."""
+        return frozenset(town[: found.start()] for town in self.towns for found in re.finditer("[0-9]", town))
+
+    @cached_property
     def longest(self) -> int:
         """Letters of the longest folded town."""
         return max(map(len, self.towns), default=0)

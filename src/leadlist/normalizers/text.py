@@ -48,6 +48,12 @@ def placeholders(kind: str) -> frozenset[str]:
         return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """First letters of such words; a text that begins with another kanji is none of them, however it is folded."""
+    return frozenset(word[0] for word in placeholders("anything"))
+
+
 def is_nothing(text: str) -> bool:
     """True for a text that says there is no value: なし, 非公開, N/A, or nothing but signs.
 
@@ -57,7 +63,7 @@ def is_nothing(text: str) -> bool:
         not any(map(str.isalnum, text)) or not any(map(str.isalnum, text.replace("ー", "").replace("ｰ", "")))
     ):
         return True
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or ("一" <= text[0] <= "龥" and text[0] not in _beginnings()):
         return False
     folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     return _BLANK.sub("", folded).strip("()。.") in placeholders("anything")

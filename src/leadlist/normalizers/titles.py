@@ -32,7 +32,7 @@ def title_key(title: str, rules: Rules) -> str:
     """Usual kanji, large katakana, lower-case Latin letters, nothing between them."""
     if _is_placeholder(title):
         return ""
-    return folding.latin(folding.solid(folding.large_kana(folding.katakana(folding.kanji(title)))))
+    return folding.compared_large(title)
 
 
 def write_text(value: str, rules: Rules) -> str:
@@ -45,7 +45,7 @@ def text_key(value: str, rules: Rules) -> str:
     """As a title's key; empty for a text that says that there is nothing."""
     if text.is_nothing(value):
         return ""
-    return folding.latin(folding.solid(folding.large_kana(folding.katakana(folding.kanji(value)))))
+    return folding.compared_large(value)
 
 
 def write_prose(value: str, rules: Rules) -> str:

@@ -77,12 +77,12 @@ def host_key(host: str) -> str:
     return plain if _HOST.fullmatch(plain) and not _PRIVATE.search(plain) else ""
 
 
-def plain_key(cell: str, rules: Rules) -> str:
-    """The key of an address as most are written, without the detours for others; `""` for any other."""
+def plain_key(cell: str, rules: Rules) -> str | None:
+    """The key of an address as most are written, without the detours for others; None for any other."""
     match = _PLAIN.fullmatch(cell)
     host = host_key(match["host"]) if match else ""
     if match is None or not host:
-        return ""
+        return None
     return (host[4:] if host.startswith("www.") and "." in host[4:] else host) + match["path"].rstrip("/")
 
 

@@ -10,7 +10,7 @@ from leadlist.fields import FIELDS, Group, Kind
 from leadlist.leads import ColumnRef, LeadList, Spread
 from leadlist.locale import _
 from leadlist.matching.columns import MatchColumn, spelt
-from leadlist.normalizers import match_key
+from leadlist.normalizers.columns import match_keys
 from leadlist.normalizers.streets import is_plain, street_key
 from leadlist.operations.deduplicate.sounds import with_sounds
 from leadlist.operations.deduplicate.spelling import one_a_cell, wider_key, with_readings
@@ -117,15 +117,16 @@ def _keys(parts: Sequence[KeyPart], spread: MakeKeys) -> Mapping[ColumnRef, Mapp
 
 def keys_of(part: KeyPart) -> list[str]:
     """The match keys of a part's values."""
-    return [_key(part.served, part.kind, value, part.rules) for value in part.values]
+    streets = {value for value in part.values if is_plain(value)} if part.served in STREETS else set()
+    others = [value for value in part.values if value and value not in streets]
+    keys = {street: street_key(street) for street in streets}  # what `wider_key` would come to
+    for value, key in zip(others, match_keys(part.served, others, part.rules), strict=True):
+        keys[value] = _compared_key(part.kind, key, value)
+    return [keys.get(value, "") for value in part.values]
 
 
-def _key(served: str, kind: Kind, value: str, rules: Rules) -> str:
-    if not value:
-        return ""
-    if served in STREETS and is_plain(value):
-        return street_key(value)  # what `wider_key` would come to
-    key = match_key(served, value, rules)
+def _compared_key(kind: Kind, key: str, value: str) -> str:
+    """The key that stands for a value: wider than its match key, or where it has none its letters, if they tell."""
     if key or kind not in WRITTEN_KINDS:
         return wider_key(kind, key, value)
     plain = re.sub(r"[^\w@.]", "", unicodedata.normalize("NFKC", value).casefold())
