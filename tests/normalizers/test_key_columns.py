@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadlist.normalizers import address_numbers, addresses, folding, match_key, postal_data, text
+from leadlist.normalizers import address_numbers, addresses, companies, folding, match_key, postal_data, text
 from leadlist.normalizers.columns import match_keys
 from leadlist.rules import load_rules
 
@@ -88,6 +88,20 @@ def test_numbers_without_their_building_are_the_same_by_the_short_way(rest: str)
 def test_letters_that_are_folded_one_by_one_are_folded_as_a_text_is(name: str) -> None:
     assert folding.compared(name) == folding._compared(name)
     assert folding.compared_large(name) == folding._compared_large(name)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.builds(
+        "{}{}{}".format,
+        st.sampled_from(("", "カブシキガイシャ", "かぶしきがいしゃ ", "カ)", "ユウゲン ガイシャ")),
+        st.text("アヴァがゞー ・青髙()１a", max_size=5),
+        st.sampled_from(("", "カブシキカイシャ", " ユウゲンガイシャ", "(カ", "(カ)")),
+    )
+)
+def test_plain_letters_sound_as_any_do(name: str) -> None:
+    upper = folding.large_kana(folding.katakana(folding.kanji(name)))
+    assert companies.sounding(name) == folding.latin(folding.solid(companies.without_kana_form(upper)))
 
 
 def test_every_word_for_nothing_is_known_in_brackets_and_in_full_width() -> None:

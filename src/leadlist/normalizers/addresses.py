@@ -216,8 +216,8 @@ def address_key(address: str, rules: Rules) -> str:
         city = parts.home.name  # with its 郡
         if city.startswith("京都市") and (street := _STREET_OF_KYOTO.match(parts.town + parts.rest)):
             parts = parse(parts.prefecture + parts.city + (parts.town + parts.rest)[street.end() :])
-    parts = parts._replace(rest=_BLOCK_OF.sub(r"\1", parts.rest))
-    rest = parts.rest if not _NUMERALS.fullmatch(parts.rest) else numbers.to_arabic(parts.rest)
+    rest = _BLOCK_OF.sub(r"\1", parts.rest)
+    rest = numbers.to_arabic(rest) if _NUMERALS.fullmatch(rest) else rest
     chain = address_numbers.bare(rest, parts.town)
     town, number = _place(parts.meant or parts.town), _place(chain)
     lot = f"{town}-{number}" if town[-1:].isdigit() and number[:1].isdigit() else town + number  # 浦臼第4 12-3

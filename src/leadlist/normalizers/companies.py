@@ -97,11 +97,12 @@ def company_key(company: str, rules: Rules) -> str:
     if not folding.has_japanese(bare):
         return _latin_key(bare)
     named = _without_form(bare)
-    upper = folding.large_kana(folding.katakana(folding.kanji(named)))
     if named.replace(" ", "") in company_forms.alone():
         return ""
-    key = folding.latin(folding.solid(without_kana_form(upper)))
-    return key or folding.latin(re.sub(r"\s", "", upper))  # a name of signs only keeps them: ℃
+    if key := sounding(named):
+        return key
+    upper = folding.large_kana(folding.katakana(folding.kanji(named)))
+    return folding.latin(re.sub(r"\s", "", upper))  # a name of signs only keeps them: ℃
 
 
 def _without_form(name: str) -> str:
@@ -148,6 +149,16 @@ def _world_form_after_kanji(name: str) -> str:
         if tuple(tail) in company_forms.world()[0] or tail == ["co", "ltd"]:
             return words[0]
     return name
+
+
+def sounding(name: str) -> str:
+    """Letters and digits only, usual kanji, large katakana; no legal form in kana."""
+    key = folding.compared_large(name) if folding.is_plain(name) else ""
+    kana = company_forms.japanese().kana
+    if key and not key.startswith(kana) and not key.endswith(kana):
+        return key
+    upper = folding.large_kana(folding.katakana(folding.kanji(name)))
+    return folding.latin(folding.solid(without_kana_form(upper)))
 
 
 def without_kana_form(upper: str) -> str:

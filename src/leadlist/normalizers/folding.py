@@ -129,14 +129,19 @@ class _Letters(dict[int, str]):
         return self[code]
 
 
+def is_plain(text: str) -> bool:
+    """True where every letter is a usual kanji, a kana or a blank, folded without a look at its neighbours."""
+    return _ALONE.fullmatch(text) is not None
+
+
 def compared(text: str) -> str:
     """Letters and digits only, usual kanji, katakana for hiragana, no case or accents."""
-    return text.translate(_PLAIN) if _ALONE.fullmatch(text) else _compared(text)
+    return text.translate(_PLAIN) if is_plain(text) else _compared(text)
 
 
 def compared_large(text: str) -> str:
     """As `compared`, in large katakana."""
-    return text.translate(_PLAIN_LARGE) if _ALONE.fullmatch(text) else _compared_large(text)
+    return text.translate(_PLAIN_LARGE) if is_plain(text) else _compared_large(text)
 
 
 def _compared(text: str) -> str:
@@ -147,7 +152,7 @@ def _compared_large(text: str) -> str:
     return latin(solid(large_kana(katakana(kanji(text)))))
 
 
-_ALONE = re.compile("[一-龥々ぁ-んァ-ヶー ]*")  # letters that are folded without a look at their neighbours
+_ALONE = re.compile("[一-龥々ぁ-んァ-ヶー ]*")
 _PLAIN, _PLAIN_LARGE = _Letters(_compared), _Letters(_compared_large)
 
 

@@ -98,8 +98,7 @@ def kana_key(reading: str, rules: Rules) -> str:
         return _words(reading)
     if _KANJI.search(reading):
         return ""
-    upper = folding.large_kana(folding.katakana(reading))
-    return folding.latin(folding.solid(companies.without_kana_form(upper)))
+    return companies.sounding(reading)
 
 
 def loose_kana_key(reading: str, rules: Rules) -> str:

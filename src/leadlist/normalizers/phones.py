@@ -93,10 +93,7 @@ def _write(cell: str, rules: Rules, *, fax: bool) -> str:
 
 
 def plain_key(cell: str, rules: Rules) -> str | None:
-    """The key of one number and nothing else, as most cells hold it, without the detours for others; None for them.
-
-    `""` where the digits are no number of Japan and could be none of another country.
-    """
+    """The key of one number as most cells hold it, `""` where it is surely none; None for what takes the long way."""
     bare = text.codes(cell).strip("\"'")
     simple = DASH.sub("-", bare)
     if rules.country == "JP" and rules.normalize.phone_style == "national" and _SIMPLE.fullmatch(simple):
