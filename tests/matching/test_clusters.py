@@ -1,6 +1,7 @@
 """Clusters: what average link joins, and what it does not chain."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,25 @@ def test_one_mistaken_link_does_not_chain_two_people() -> None:
     joins = joined(matrix, SAME, 0.0)
     assert joins.labels(0.0, 6).tolist() == [0, 0, 0, 3, 3, 3]
     assert len(joins.kept) == 4
+
+
+@pytest.mark.parametrize(
+    ("to_one", "to_other", "apart", "named", "labels"),
+    [
+        (6.0, 6.0, -4.0, WEAK, [0, 1, 2]),  # 田中 beside 田中 一郎 and 田中 次郎
+        (6.0, 4.0, -4.0, WEAK, [0, 1, 2]),
+        (9.0, 4.0, -4.0, WEAK, [0, 1, 0]),  # one fits clearly better
+        (6.0, 6.0, -4.0, SAME, [0, 0, 0]),  # the whole name is the same
+        (6.0, 6.0, 3.0, WEAK, [0, 0, 0]),  # the two are one
+    ],
+)
+def test_who_could_as_well_be_another_is_merged_with_neither(
+    to_one: float, to_other: float, apart: float, named: int, labels: list[int]
+) -> None:
+    bits = np.array([[apart, to_one, to_other]])
+    names = np.array([[FAINT, named, named]], np.uint8)
+    found = join([Groups(np.arange(3)[None], bits, names)], 0.0, -3.0)
+    assert found.labels(0.0, 3).tolist() == labels
 
 
 def test_a_pair_at_the_threshold_joins_and_one_below_does_not() -> None:

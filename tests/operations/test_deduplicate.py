@@ -203,3 +203,14 @@ def test_rows_of_a_list_that_has_nothing_but_names_go_to_a_person() -> None:
     made = plan(leads, load_rules())
     assert not made.changes
     assert made.findings
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("田中 一郎", "田中 次郎", "田中"), ("John Smith", "Jane Smith", "J. Smith"), ("佐藤 浩", "佐藤 弘", "佐藤")],
+)
+def test_nobody_is_merged_through_a_row_that_fits_two_people(names: tuple[str, ...]) -> None:
+    mails = ("a.one@aoba.example.jp", "b.two@aoba.example.jp", "")
+    rows = [[name, "株式会社青葉", mail, "03-3333-4444"] for name, mail in zip(names, mails, strict=True)]
+    made = plan(leads_of(*rows, headings=HEADINGS[:4]), load_rules(), today=TODAY)
+    assert not [change for change in made.changes if isinstance(change, RemoveRow)]

@@ -23,6 +23,8 @@ SELDOM, EVERY = 0.02, 3.0
 lists of 10,000 to 250,000 leads with known truth: at 12 bits two in a thousand joins are wrong, not one in 4,000."""
 DOUBT_OF_THE_SAME = 0.0002
 LARGEST_WEIGHT = 20.0  # bits; beyond a million to one no further evidence outvotes another pair's
+UNDECIDED = -2.0  # bits: what a pair weighs that could as well be another
+RIVAL = 3.0  # bits by which the one must outweigh the other
 LARGEST_COMPONENT = 400  # a larger one is cut at its weakest links first: scoring all its pairs would cost too much
 CELLS_AT_ONCE = 1_000_000  # of matrices of weights that are worked on at once, for memory's sake
 
@@ -207,9 +209,30 @@ def _grid(group: Groups, caution: Caution) -> Grid:
     i, j = np.triu_indices(members, 1)
     total, called = np.full((groups, members, members), -np.inf), np.zeros((groups, members, members), np.int64)
     total[:, i, j] = total[:, j, i] = group.weight
+    if caution.too_sure is not None and members > 2:
+        named = np.zeros(called.shape, np.uint8)
+        named[:, i, j] = named[:, j, i] = group.named
+        total[undecided(total, named)] = UNDECIDED
     called[:, i, j] = called[:, j, i] = np.where(group.named == MISSING, caution.least, group.named)
     slack = np.where(called >= caution.least, total, -np.inf)
     return Grid(total, total.copy(), called, slack, np.ones((groups, members)))
+
+
+def undecided(total: Floats, named: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Pairs that nobody can decide: by part of a name a record fits about as well another, of another name.
+    田中 may be 田中 一郎 or 田中 次郎; it is left to a person, and makes one of neither.
+
+    `[group, record, record]`: the weights of all pairs, and how alike their names are.
+    """
+    in_part = (named != MISSING) & (named <= WEAK) & (total > UNDECIDED)
+    found = np.zeros(total.shape, bool)
+    for rival in np.flatnonzero(in_part.any(axis=(0, 1))).tolist():
+        two = (total[:, :, rival] <= UNDECIDED) & (named[:, :, rival] <= FAINT)
+        two[:, rival] = False
+        nearly = total[:, :, rival, None] > total - RIVAL
+        found |= in_part[:, :, rival, None] & in_part & two[:, None, :] & nearly
+    either: NDArray[np.bool_] = found | found.transpose(0, 2, 1)
+    return either
 
 
 def _merge(grid: Grid, each: Codes, i: Codes, j: Codes, prior: float, caution: Caution) -> None:
