@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,20 @@ class Workers:
         self._lock = threading.Lock()
 
     def __call__(self, function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
-        waiting: deque[tuple[Job, Future[Result] | None]] = deque()
-        for job in jobs:
+        """The first jobs begin at once, before a result is asked for."""
+        left = iter(jobs)
+        first = islice(left, AHEAD * self.count)
+        return self._results(function, left, deque((job, self._begun(function, job)) for job in first))
+
+    def _results(
+        self,
+        function: Callable[[Job], Result],
+        left: Iterator[Job],
+        waiting: "deque[tuple[Job, Future[Result] | None]]",
+    ) -> Iterator[Result]:
+        for job in left:
             waiting.append((job, self._begun(function, job)))
-            if len(waiting) > AHEAD * self.count:
-                yield self._done(function, *waiting.popleft())
+            yield self._done(function, *waiting.popleft())
         while waiting:
             yield self._done(function, *waiting.popleft())
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from leadlist.checks import Whole
+from leadlist.checks import Context, Whole
 from leadlist.checks.emails import mail_domains
 from leadlist.checks.shared import counting
 from leadlist.leads import Block, ColumnRef, LeadList, Spread
@@ -58,16 +58,23 @@ def plan(
     ready = pickle.dumps(rules)
     jobs = (Job(block, leads.fields, ready, today, whole, bool(leads.stored)) for block in leads.blocks())
     sums = Sums(leads, checks)
-    for block, part in zip(leads.blocks(), spread(of_block, jobs), strict=True):
+    parts = spread(of_block, jobs)
+    repeats = [] if leads.stored else _repeats(leads, sums, context_of(ready, today, whole), spread)  # meanwhile
+    for block, part in zip(leads.blocks(), parts, strict=True):
         sums.add(block, part)
     context = context_of(ready, today, whole)
     findings = [*sums.of_cells_and_rows(), *sums.of_list(context)]
-    for check, place in found_among(leads, sums.repeats(), sums.marks, context, spread):
-        findings += sums.at(check, place)
+    findings += _repeats(leads, sums, context, spread) if leads.stored else repeats
     findings.sort(key=lambda f: (-1 if f.row is None else f.row, -1 if f.column is None else f.column, f.code))
     wrong = len({finding.row for finding in findings if finding.row is not None})
     counts = {"read": len(leads), "with_findings": wrong, "clean": len(leads) - wrong}
     return Plan("validate", (), findings, counts, _quality(findings, sums))
+
+
+def _repeats(leads: LeadList, sums: Sums, context: Context, spread: Spread[Any, Any]) -> list[Finding]:
+    """What stands twice: of a list that is not held, as soon as the marks of all blocks are there."""
+    found = found_among(leads, sums.repeats(), sums.marks, context, spread)
+    return [finding for check, place in found for finding in sums.at(check, place)]
 
 
 def _whole(leads: LeadList, rules: Rules, today: date, takes_mail: TakesMail | None, spread: Spread[Any, Any]) -> Whole:
