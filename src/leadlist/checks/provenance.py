@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 
 from leadlist.checks.check import FOUND, CellCheck, Context, Detail, ListCheck, Place, RowCheck, Sum, rows_of
 from leadlist.leads import LeadList
@@ -70,9 +72,14 @@ def _no_provenance(texts: tuple[str, ...], context: Context) -> Detail:
 def _stale(texts: tuple[str, ...], context: Context) -> Detail:
     days = [day for text in texts if text and (day := read_day(text)) and day <= context.today]
     months = context.rules.validate.stale_months
-    if not days or months <= 0 or Duration(months).after(max(days)) > context.today:
+    if not days or months <= 0 or _until(months, max(days)) > context.today:
         return None
     return {"day": max(days).isoformat()}
+
+
+@lru_cache(maxsize=16384)
+def _until(months: int, day: date) -> date:
+    return Duration(months).after(day)
 
 
 def _has_mail(leads: LeadList, context: Context) -> bool:

@@ -1,6 +1,6 @@
 """The rows in which a check of whole rows finds something; what is equal in what it looks at is judged once."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from itertools import filterfalse, repeat
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from leadlist.leads import LeadList
 
 Text = TypeVar("Text", str, tuple[str, ...])
 MOST_REMEMBERED = 10_000  # texts of one column, or of some of a row
+SELDOM = 0.1  # share of texts met before, below which nothing is remembered
 
 Found = list[tuple[int, Mapping[str, str]]]
 """Rows, each with what the message names."""
@@ -21,16 +22,22 @@ class Harmless:
 
     def __init__(self) -> None:
         self._known: set[Hashable] = set()
+        self._of_use = True
 
-    def others(self, texts: Iterable[Text]) -> list[Text]:
+    def others(self, texts: Collection[Text]) -> list[Text]:
         """Those that have to be looked at."""
-        return list(filterfalse(self._known.__contains__, texts))
+        if not self._known:
+            return list(texts)
+        found = list(filterfalse(self._known.__contains__, texts))
+        self._of_use = len(texts) - len(found) >= SELDOM * len(texts)
+        return found
 
     def add(self, texts: Iterable[Hashable]) -> None:
-        """Remember these; the others are forgotten once they are too many."""
-        if len(self._known) > MOST_REMEMBERED:
+        """Remember these; forget the others once they are too many, and all for good where texts hardly come again."""
+        if len(self._known) > MOST_REMEMBERED or not self._of_use:
             self._known.clear()
-        self._known.update(texts)
+        if self._of_use:
+            self._known.update(texts)
 
 
 def found_in_rows(leads: LeadList, check: RowCheck, at: str, context: Context, harmless: Harmless) -> Found:
@@ -42,7 +49,7 @@ def _of_texts(leads: LeadList, check: RowCheck, at: str, context: Context, harml
     known = [name for name in check.fields if name in leads.fields]
     columns = [leads.columns[leads.fields[name]] for name in known]
     bad: dict[tuple[str, ...], Mapping[str, str]] = {}
-    together = zip(dict.fromkeys(columns[0])) if len(columns) == 1 else set(zip(*columns, strict=True))
+    together = list(zip(dict.fromkeys(columns[0]))) if len(columns) == 1 else set(zip(*columns, strict=True))
     doubtful = harmless.others(together)
     for texts in doubtful:
         cells = dict(zip(known, texts, strict=True))

@@ -163,7 +163,10 @@ def context_of(pickled: bytes, today: date, whole: Whole, country: str | None = 
             known = keys[name, text] = match_key(name, text, rules)
         return known
 
-    return Context(rules, today, key_of, is_nothing, whole)
+    return Context(rules, today, key_of, _is_nothing, whole)
+
+
+_is_nothing = lru_cache(maxsize=16384)(is_nothing)  # sources, days and the like are asked for again and again
 
 
 @lru_cache(maxsize=64)
