@@ -72,6 +72,16 @@ CASES_JA += [
         "review",
     ),
     (
+        "namesake in another firm whose number is nearly the same",
+        lambda r, i: changed(
+            without(r, "郵便番号", "住所", "役職"),
+            会社名="千歳農園株式会社",
+            メールアドレス="other@chitose.example.jp",
+            電話番号=r["電話番号"].replace("3", "8", 1),
+        ),
+        "review",
+    ),
+    (
         "another kanji of the same sound, mail and number stay",
         lambda r, i: changed(r, 氏名=r["氏名"][:-1] + "仁"),
         "merge",

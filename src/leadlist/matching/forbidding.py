@@ -52,7 +52,8 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     at_one_place = ((levels >= SAME_FREQUENT) & places | (levels == STRONG) & places & written).any(axis=1)
     firms = levels[:, np.array([column.kind is Kind.COMPANY for column in columns], bool)]
     other_firm = ((firms == DIFFER) | (firms == FAINT)).any(axis=1) & ~(firms >= WEAK).any(axis=1)
-    namesakes = other_firm & ~identified & ~at_one_place
+    slip = ~(own >= SAME_COMMON).any(axis=1) & (own == DIFFER).any(axis=1)  # one is nearly the same, another is not
+    namesakes = other_firm & (~identified | slip) & ~at_one_place
     names = levels[:, named]
     readings = levels[:, _of(columns, (Kind.KANA,))]
     only_alike = ((names != MISSING) & (names < SAME_COMMON)).any(axis=1)
