@@ -44,6 +44,5 @@ def counts_text(counts: Mapping[str, int]) -> str:
         from leadlist.operations.mailing import reason_words  # not for every log: it loads the whole mailing
 
         words |= {str(reason): text for reason, text in reason_words().items()} | {"recipients": _("recipients")}
-        counts = {name: counts[name] for name in ("read", "recipients") if name in counts} | dict(counts)
-    said = sorted(counts, key=lambda name: list(words).index(name) if name in words else len(words))
-    return " · ".join(f"{words.get(name, name)} {counts[name]:,}" for name in said if counts[name])
+    said = dict.fromkeys(name for name in ("read", "recipients", *words, *counts) if counts.get(name))
+    return " · ".join(f"{words.get(name, name)} {counts[name]:,}" for name in said)
