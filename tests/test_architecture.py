@@ -96,3 +96,17 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "HEAVY []" in done.stderr
+
+
+def test_a_small_csv_is_looked_at_without_numpy(tmp_path: Path) -> None:
+    leads = tmp_path / "leads.csv"
+    leads.write_text("氏名,会社名\n山田 太郎,株式会社青葉\n", encoding="utf-8")
+    code = (
+        "import sys\n"
+        "from leadlist.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print('NUMPY', 'numpy' in sys.modules, file=sys.stderr)"
+    )
+    for command in ("columns", "validate"):
+        words = [sys.executable, "-c", code, command, str(leads)]
+        assert "NUMPY False" in subprocess.run(words, capture_output=True, text=True, check=True).stderr

@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice, repeat
 from pathlib import Path
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
-from leadlist.formats.csv_ends import Records, beginnings, many_records
 from leadlist.formats.csv_records import blocks
 from leadlist.formats.layout import Grid
 from leadlist.formats.no_leads import STARTS, names_totals
+
+if TYPE_CHECKING:
+    from leadlist.formats.csv_ends import Records
 
 STEP = 64  # records from one that is marked to the next
 READ = 1 << 22  # bytes read at a time
@@ -60,8 +62,10 @@ class FileGrid(Sequence[Sequence[str]]):
         if longest > csv.field_size_limit() or self.parsed(last, END)[1:] != [[END]]:
             raise NotStored
 
-    def _records(self) -> Iterator[Records]:
+    def _records(self) -> "Iterator[Records]":
         """The file's records as they stand, many at a time."""
+        from leadlist.formats.csv_ends import many_records  # it loads numpy, which a small list does without
+
         with self.path.open("rb") as file:
             file.seek(self.start)
             try:
@@ -125,8 +129,10 @@ class FileGrid(Sequence[Sequence[str]]):
         """True where some record has something to the right of a column; `unheaded` has seen it."""
         return self._furthest > column
 
-    def _like(self, found: Records, label: str) -> Iterator[int]:
+    def _like(self, found: "Records", label: str) -> Iterator[int]:
         """The records whose first cell is blank, a label or one of totals, told by what stands before a delimiter."""
+        from leadlist.formats.csv_ends import beginnings
+
         mark = self.delimiter.encode()
         wanted = ("", _bare(label.partition(self.delimiter)[0]))
         begins = STARTS | {'"', self.delimiter, label[:1] or '"'}

@@ -13,7 +13,8 @@ from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME_COMMON, S
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
-IDENTIFYING = (Kind.EMAIL, Kind.PHONE, Kind.CODE, Kind.DATE)
+PERSONAL = (Kind.EMAIL, Kind.CODE, Kind.DATE)
+IDENTIFYING = (*PERSONAL, Kind.PHONE)
 PLACES = (Kind.ADDRESS, Kind.POSTAL_CODE, Kind.URL)
 
 
@@ -58,13 +59,13 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     readings = levels[:, _of(columns, (Kind.KANA,))]
     only_alike = ((names != MISSING) & (names < SAME_COMMON)).any(axis=1)
     unlike = ((names != MISSING) & (names < STRONG)).any(axis=1) & ~(readings >= SAME_COMMON).any(axis=1)
-    contradicted = (levels[:, _of(columns, (Kind.EMAIL, Kind.CODE, Kind.DATE))] == DIFFER).any(axis=1) & ~identified
+    personal = levels[:, _of(columns, PERSONAL)]
+    contradicted = (personal == DIFFER).any(axis=1) & ~identified
     mails = levels[:, _of(columns, (Kind.EMAIL,))]
     misread = ((readings != MISSING) & (readings < SAME_COMMON)).any(axis=1)
     other_mail = ((mails != MISSING) & (mails < STRONG)).any(axis=1) & ~(mails >= STRONG).any(axis=1)
     posts = levels[:, _of(columns, (Kind.TEXT,))]
     elsewhere = (posts == DIFFER).any(axis=1) & ~(posts >= STRONG).any(axis=1)
-    personal = (levels[:, _of(columns, (Kind.EMAIL, Kind.CODE, Kind.DATE))] >= STRONG).any(axis=1)
     half_alike = ((names != MISSING) & (names < WEAK)).any(axis=1) & ~(names >= WEAK).any(axis=1)
     two_of_a_name = (mails == DIFFER).any(axis=1) & elsewhere & ~identified
     naming = _of(columns, (Kind.PERSON_NAME, Kind.KANA))
@@ -73,7 +74,7 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
         Ground.NAMESAKES: namesakes,
         Ground.OTHER_PERSON: unlike & contradicted,
         Ground.MISREAD_NAME: only_alike & misread & other_mail,
-        Ground.LIKE_NAMED: half_alike & ~personal & (other_mail | elsewhere),
+        Ground.LIKE_NAMED: half_alike & ~(personal >= STRONG).any(axis=1) & (other_mail | elsewhere),
         Ground.TWO_OF_A_NAME: two_of_a_name,
         Ground.NAME_ALONE: name_alone,
     }
