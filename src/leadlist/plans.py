@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from leadlist.changes import AddColumn, AddRow, BlockChanges, Change, RemoveRow, SetCell, added_columns, in_rows
 from leadlist.leads import Block, ColumnRef, LeadList, RowRef
+from leadlist.locale import _
 
 
 class Severity(StrEnum):
@@ -18,6 +19,11 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+def severity_word(severity: Severity) -> str:
+    """The severity in the user's language."""
+    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.INFO: _("note")}[severity]
 
 
 class Finding(NamedTuple):

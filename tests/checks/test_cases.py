@@ -9,9 +9,10 @@ import pytest
 from leadlist.checks import CHECKS, Check, explain
 from leadlist.errors import UserError
 from leadlist.fields import FIELDS
-from leadlist.leads import ColumnRef, LeadList, lead_list
+from leadlist.leads import ColumnRef, LeadList, RowRef, lead_list
 from leadlist.locale import use
 from leadlist.operations.validate import plan
+from leadlist.plans import severity_word
 from leadlist.rules import load_rules
 from leadlist.rules.schema import Purpose
 
@@ -476,16 +477,41 @@ def test_the_check_digit_is_that_of_the_ordinance() -> None:
 
 def test_every_check_has_cases_words_in_both_languages_and_an_explanation() -> None:
     tested = {code for code, *_rest in CELLS} | {code for code, *_rest in ROWS} | {code for code, _rows in LISTS}
-    assert CHECKS.keys() - tested == {"REQ-001", "HEAD-001", "HEAD-002", "EMAIL-010"}  # tests/operations
+    elsewhere = {"REQ-001", "HEAD-001", "HEAD-002", "EMAIL-010", "HEAD-004", "CONS-006"}  # below, and tests/operations
+    assert CHECKS.keys() - tested == elsewhere
     for code, check in CHECKS.items():
         assert isinstance(check, Check)
         assert code == check.code
         for language in ("en", "ja"):
             use(language)
             text = explain(code)
-            assert code in text
+            assert text.startswith(f"{code} ({severity_word(check.severity)})")
             assert "{" not in text
         use("en")
+
+
+def test_formulas_that_were_never_calculated_are_no_empty_column() -> None:
+    leads = list_of({"name": "山田", "company": "", "fax": ""}, {"name": "佐藤", "company": "", "fax": ""})
+    leads = replace(leads, formulas=frozenset({(RowRef(0), leads.fields["company"])}))
+    told = {finding.field: finding.code for finding in plan(leads, RULES, today=TODAY).findings if finding.row is None}
+    assert told["company"] == "HEAD-004"
+    assert told["fax"] == "HEAD-003"
+
+
+def test_refusals_in_a_second_column_are_told() -> None:
+    leads = lead_list(
+        ["メール", "メール配信停止", "配信停止"],
+        [["a@example.jp", "", "停止"], ["b@example.jp", "停止", ""]],
+        fields={"email": ColumnRef(0), "opt_out_email": ColumnRef(1)},
+    )
+    [told] = [finding for finding in plan(leads, RULES, today=TODAY).findings if finding.code == "CONS-006"]
+    assert (told.row, told.column, told.field) == (None, 2, "opt_out_email")
+    assert "“メール配信停止” (leads: 1)" in told.message
+
+
+def test_a_source_that_no_rule_knows_is_named() -> None:
+    findings = plan(list_of({"source": "見学会"}, {"source": "名刺"}), RULES, today=TODAY).findings
+    assert ["“見学会”" in finding.message for finding in findings if finding.code == "PROV-002"] == [True]
 
 
 def test_an_unknown_code_has_no_explanation() -> None:

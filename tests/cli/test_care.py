@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -151,6 +152,7 @@ def test_schedule_prints_recipes_and_installs_them_after_asking(
     assert result.status == 0
     for word in ("# --- cron", "OnCalendar=*-*-01 02:45:00", "schtasks /Create"):
         assert word in result.out
+    assert "leadlist key new" in result.err  # there is none yet
     assert cli("schedule", leads, "--backup", "hourly").status == 2
     assert cli("schedule", leads, "--install").status == 2  # nobody to ask
     programs = tmp_path / "bin"
@@ -165,6 +167,21 @@ def test_schedule_prints_recipes_and_installs_them_after_asking(
     assert text.count(" backup ") == text.count(" purge ") == 1
     monkeypatch.setenv("PATH", str(tmp_path))
     assert cli("schedule", leads, "--install", "--yes").status == 2
+
+
+def test_recipes_name_the_key_that_this_shell_knows_and_units_of_their_own(
+    cli: Cli, key_file: Path, leads: Path, tmp_path: Path
+) -> None:
+    result = cli("schedule", leads, "--backup", "daily", "--drill", "monthly", "--json")
+    recipes = json.loads(result.out)["recipes"]
+    assert all(text.count(f"--key-file {key_file}") == 2 for text in recipes.values())
+    assert "leadlist key new" not in cli("schedule", leads).err
+    other = tmp_path / "other" / leads.name
+    other.parent.mkdir()
+    other.write_bytes(leads.read_bytes())
+    another = json.loads(cli("schedule", other, "--backup", "daily", "--json").out)["recipes"]["systemd"]
+    units = [re.findall(r"leadlist-\S+\.service", text) for text in (recipes["systemd"], another)]
+    assert len({*units[0], *units[1]}) == 3
 
 
 def test_the_auditors_workbook_holds_operations_and_no_values(cli: Cli, kept: Path, tmp_path: Path) -> None:

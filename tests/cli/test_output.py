@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadlist.cli.output import Output, cut, masked, padded, shown, width
+from leadlist.cli.showing import told_apart
 
 
 @pytest.mark.parametrize(
@@ -104,6 +105,16 @@ def test_the_help_is_japanese_to_its_last_line(words: list[str]) -> None:
 
 
 ODD = "山\x1b[31m田\t\u202e\x9b\ud800①㈱髙"
+
+
+def test_cells_under_headings_that_are_alike_stay_apart() -> None:
+    assert told_apart([("TEL", "1"), ("会社", "a"), ("TEL", "2"), ("", "x"), ("", "y")]) == {
+        "TEL": "1",
+        "会社": "a",
+        "TEL (2)": "2",
+        "": "x",
+        " (2)": "y",
+    }
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp932", "ascii"])

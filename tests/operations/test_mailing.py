@@ -83,6 +83,19 @@ CASES = [
 ]
 
 
+def test_a_refusal_in_a_second_column_counts_as_well() -> None:
+    leads = lead_list(
+        ["氏名", "メール", "メール配信停止", "配信停止"],
+        [["山田", "a@example.jp", "停止", ""], ["佐藤", "b@example.jp", "", "停止"]],
+        fields={"name": ColumnRef(0), "email": ColumnRef(1), "opt_out_email": ColumnRef(2)},
+    )
+    left_out = _made(leads).left_out
+    assert [(each.reason, each.detail) for each in left_out] == [
+        (Reason.OPTED_OUT, "メール配信停止: 停止"),
+        (Reason.OPTED_OUT, "配信停止: 停止"),
+    ]
+
+
 @pytest.mark.parametrize(("cells", "reason"), CASES)
 def test_the_first_reason_that_holds_is_given(cells: dict[str, str], reason: Reason | None) -> None:
     details = _made(_list(SOUND | cells))

@@ -153,8 +153,21 @@ def test_more_than_the_rules_allow_in_one_run_is_refused_unless_told_otherwise()
     assert plan(leads, JAPAN, today=TODAY, at_most="3").counts["due"] == 3
     with pytest.raises(Refused):
         plan(leads, JAPAN, today=TODAY, at_most="2")
-    with pytest.raises(UserError, match="lots"):
-        plan(leads, JAPAN, today=TODAY, at_most="lots")
+    assert "--at-most 3 " in error.value.hint
+    assert plan(leads, JAPAN, today=TODAY, at_most="100%").counts["due"] == 3
+
+
+@pytest.mark.parametrize("text", ["lots", "500%", "100.5%", "2.5", "-1", ""])
+def test_a_limit_that_is_no_share_and_no_number_is_named_where_it_was_written(text: str) -> None:
+    leads = list_of({"source": "名刺", "acquired_on": "2010-01-01"})
+    if text:
+        with pytest.raises(UserError, match=text) as asked:
+            plan(leads, JAPAN, today=TODAY, at_most=text)
+        assert "--at-most 20%" in asked.value.hint
+    rules = replace(JAPAN, retention=replace(JAPAN.retention, at_most=text))
+    with pytest.raises(UserError) as ruled:
+        plan(leads, rules, today=TODAY)
+    assert 'at_most = "20%"' in ruled.value.hint
 
 
 def test_a_rehearsal_shows_who_is_due_and_says_that_a_run_would_be_refused() -> None:
@@ -184,6 +197,7 @@ def test_findings_tell_what_is_soon_due_undated_unclear_in_the_future_unknown_an
         {"source": "名刺", "acquired_on": "2010-01-01", "opt_out_email": "1"},
     )
     result = plan(leads, LOOSE, today=TODAY)
+    assert ["“見学会”" in finding.message for finding in result.findings if finding.code == "RET-007"] == [True]
     found = {(finding.code, finding.row) for finding in result.findings}
     assert found == {
         ("RET-001", 0),

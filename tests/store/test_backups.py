@@ -227,8 +227,12 @@ def test_a_backup_that_is_stopped_when_the_log_names_it_stays(tmp_path: Path, mo
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(ChangeLog, "_write", stopped)
-    with pytest.raises(KeyboardInterrupt):
-        backup(path, KEY, now=NOW)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what runs in background
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            backup(path, KEY, now=NOW)
+    finally:
+        signal.signal(signal.SIGINT, before)
     monkeypatch.undo()
     assert verify_log(path, KEY) == []
     assert len(backups(path)) == 1

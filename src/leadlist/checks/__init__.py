@@ -37,6 +37,7 @@ from leadlist.checks.countries import country_code
 from leadlist.checks.mailings import MAILING_CHECKS, MailingCheck
 from leadlist.errors import UserError
 from leadlist.locale import _
+from leadlist.plans import severity_word
 
 __all__ = [
     "ANY",
@@ -77,6 +78,5 @@ def explain(code: str) -> str:
             hint=_("Known: {names}.").format(names=", ".join(sorted([*CHECKS, *MAILING_CHECKS]))),
         )
     message, hint, why = check.words()
-    return (
-        f"{check.code} ({check.severity.value})\n{re.sub(NAMED, '…', message)}\n\n{why}\n\n→ {re.sub(NAMED, '…', hint)}"
-    )
+    heading = f"{check.code} ({severity_word(check.severity)})"
+    return f"{heading}\n{re.sub(NAMED, '…', message)}\n\n{why}\n\n→ {re.sub(NAMED, '…', hint)}"

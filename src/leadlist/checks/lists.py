@@ -147,10 +147,22 @@ def _no_heading(leads: LeadList, sums: Sequence[Sum], context: Context) -> Itera
 
 
 def _empty_column(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
-    used = frozenset[int]().union(*(each.value for each in sums))
+    used = frozenset[int]().union(*(each.value for each in sums)) | _calculated(leads)
     for name, column in leads.fields.items():
         if len(leads) and FIELDS[name].group is not Group.PERMISSION and column not in used:
             yield Place(None, name, column, {})
+
+
+def _calculated(leads: LeadList) -> frozenset[int]:
+    """The columns in which some cell is a formula."""
+    return frozenset(column for _row, column in leads.formulas)
+
+
+def _never_calculated(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    """Columns of formulas of which none has a value: written by a program that does not calculate."""
+    used = frozenset[int]().union(*(each.value for each in sums))
+    for column in sorted(_calculated(leads) - used):
+        yield Place(None, leads.field_of(ColumnRef(column)), ColumnRef(column), {})
 
 
 def _nothing(leads: LeadList, context: Context) -> None:
@@ -256,6 +268,17 @@ CHECKS = (
             _("The column is empty."),
             _("Remove it, or begin to fill it."),
             _("Empty columns hide how little is known."),
+        ),
+    ),
+    ListCheck(
+        "HEAD-004",
+        Severity.WARNING,
+        _with_text,
+        _never_calculated,
+        lambda: (
+            _("The column holds formulas that were never calculated, so its cells count as empty."),
+            _("Open the workbook in Excel and save it: then the formulas have values."),
+            _("A formula is read by the value that was stored with it; some programs write formulas without one."),
         ),
     ),
 )

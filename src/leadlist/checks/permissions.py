@@ -1,11 +1,15 @@
 """Checks of opt-outs and consent."""
 
-from leadlist.checks.check import FOUND, CellCheck, Context, Detail, RowCheck
+from collections.abc import Iterator, Mapping, Sequence
+
+from leadlist.checks.check import FOUND, CellCheck, Context, Detail, ListCheck, Place, RowCheck, Sum
 from leadlist.fields import CHANNELS
+from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _
 from leadlist.permission import PERMISSION_FIELDS, ground, is_known, refuses
 from leadlist.plans import Severity
 from leadlist.provenance import source_kind
+from leadlist.recognition.meanings import meanings
 from leadlist.rules.days import read_day
 
 
@@ -57,6 +61,40 @@ def _no_consent(texts: tuple[str, ...], context: Context) -> Detail:
 def _undated_consent(texts: tuple[str, ...], context: Context) -> Detail:
     consent, on = texts
     return FOUND if consent and not on and refuses("consent", consent) is False and not read_day(consent) else None
+
+
+def further_refusals(leads: LeadList) -> Mapping[ColumnRef, str]:
+    """The columns whose heading speaks of a permission that another column is the field of -> that field.
+
+    Of 配信停止 and メルマガ拒否 only one is the list's field, and a no in the other counts as well.
+    """
+    held = set(leads.fields.values())
+    found: dict[ColumnRef, str] = {}
+    for position, heading in enumerate(leads.headings):
+        column, meaning = ColumnRef(position), meanings(heading)[:1]
+        if (
+            column not in held
+            and meaning
+            and meaning[0].field in leads.fields
+            and meaning[0].field in PERMISSION_FIELDS
+        ):
+            found[column] = meaning[0].field
+    return found
+
+
+def _refusing_apart(leads: LeadList, context: Context) -> Mapping[int, int]:
+    """How many rows refuse in each column of `further_refusals`."""
+    number = {
+        column: sum(bool(refuses(name, text)) for text in leads.columns[column])
+        for column, name in further_refusals(leads).items()
+    }
+    return {column: count for column, count in number.items() if count}
+
+
+def _apart(leads: LeadList, sums: Sequence[Sum], context: Context) -> Iterator[Place]:
+    for column, name in further_refusals(leads).items():
+        if count := sum(each.value.get(column, 0) for each in sums):
+            yield Place(None, name, column, {"number": str(count), "heading": leads.headings[leads.fields[name]]})
 
 
 CHECKS = (
@@ -121,6 +159,17 @@ CHECKS = (
             _("The consent has no date."),
             _("Enter the day it was given."),
             _("The sender must be able to prove when and how consent was given (施行規則4条; GDPR 7(1))."),
+        ),
+    ),
+    ListCheck(
+        "CONS-006",
+        Severity.WARNING,
+        _refusing_apart,
+        _apart,
+        lambda: (
+            _("This column refuses, too, beside “{heading}” (leads: {number})."),
+            _("Enter these refusals in that column: mailing heeds both, merges and opt-outs only that one."),
+            _("A list has one column for each kind of refusal; a no that stands elsewhere is easily lost."),
         ),
     ),
 )

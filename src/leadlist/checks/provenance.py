@@ -53,7 +53,7 @@ def _unknown_sources(leads: LeadList, sums: Sequence[Sum], context: Context) -> 
             number[text] += count
             first.setdefault(text, each.first + row)
     for text, row in first.items():
-        yield Place([row], "source", leads.fields["source"], {"number": str(number[text])})
+        yield Place([row], "source", leads.fields["source"], {"source": text.strip(), "number": str(number[text])})
 
 
 def _no_purpose(texts: tuple[str, ...], context: Context) -> Detail:
@@ -172,7 +172,7 @@ CHECKS = (
         _strange_sources,
         _unknown_sources,
         lambda: (
-            _("The rules know no such source (leads: {number})."),
+            _("The rules know no source “{source}” (leads: {number})."),
             _("Add the word to a source in [sources]."),
             _("Retention and trust depend on the kind of source; an unknown one gets the general period."),
         ),

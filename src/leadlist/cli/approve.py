@@ -15,7 +15,7 @@ from leadlist.locale import _
 def approve(
     gate_file: Annotated[Path, typer.Argument(metavar="GATE", help=_("The gate that “leadlist mailing” wrote."))],
     options: LogOptions,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help=_("Who approves it."))],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help=_("Who of your firm approves the mailing."))],
 ) -> None:
     """leadlist approve gate.json --by 佐藤"""
     from leadlist.cli.mailing_gate import account, require_another
@@ -72,8 +72,7 @@ def _show(decision: Any, output: Any) -> None:
     """What there is to approve: what is sent to how many, why the others not, what the checks found, who asks."""
     from leadlist.cli.output import shown
     from leadlist.operations.mailing import reason_words
-    from leadlist.plans import Severity
-    from leadlist.reports.quality import severity_word
+    from leadlist.plans import Severity, severity_word
 
     asked, counts = decision["asked"], decision["counts"]
     written = datetime.fromisoformat(decision["time"]).astimezone()

@@ -33,7 +33,12 @@ Decisions = Annotated[
 ]
 AskPairs = Annotated[bool, typer.Option("--ask", help=_("Go through the possible links one by one, with keys."))]
 By = Annotated[
-    GroupBy | None, typer.Option("--by", help=_("Only group the rows: one company, one household; change nothing."))
+    GroupBy | None,
+    typer.Option(
+        "--by",
+        metavar="company|household",
+        help=_("Only group the rows: one company, one household; change nothing."),
+    ),
 ]
 Against = Annotated[
     Path | None,

@@ -68,9 +68,17 @@ def mailing(
             help=_("Write the decision, to be approved; with --out: only what was approved."),
         ),
     ] = None,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help=_("Who decides; default: your user name."))] = "",
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="NAME", help=_("Who of your firm decides the mailing; default: your user name.")),
+    ] = "",
     to: Annotated[
-        str, typer.Option("--to", metavar="PARTY", help=_("Who the file is given to: a code of [parties]."))
+        str,
+        typer.Option(
+            "--to",
+            metavar="PARTY",
+            help=_("Another firm that is given the file: a code of [parties]. The file is --out."),
+        ),
     ] = "",
     wait: Wait = 30.0,
 ) -> None:

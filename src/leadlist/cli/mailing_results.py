@@ -39,7 +39,7 @@ def results(
         typer.Option(
             "--event",
             metavar="hard|soft|unsubscribe|complaint|click|reply|open",
-            help=_("What every row means, where the file is a list of one kind."),
+            help=_("What happened to every address of the file, where it is a list of one kind (no fair: see import)."),
         ),
     ] = "",
     on: Annotated[

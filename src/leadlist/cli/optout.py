@@ -44,7 +44,9 @@ def optout(
     ] = False,
     to: Annotated[
         str,
-        typer.Option("--to", metavar="PARTY", help=_("export: who gets them, a code of [parties]; kept in the log.")),
+        typer.Option(
+            "--to", metavar="PARTY", help=_("export: who is given them, a code of [parties]; kept in the log.")
+        ),
     ] = "",
 ) -> None:
     """leadlist optout 見込み客.xlsx taro@example.jp --reason 電話

@@ -23,7 +23,7 @@ def restore(
     ],
     options: StoreOptions,
     to: Annotated[
-        Path | None, typer.Option("--to", readable=False, help=_("Write it to this new file instead."))
+        Path | None, typer.Option("--to", metavar="FILE", readable=False, help=_("Write it to this new file instead."))
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=_("Do not ask."))] = False,
     rules: Annotated[

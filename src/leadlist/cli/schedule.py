@@ -1,5 +1,6 @@
 """leadlist schedule LIST --backup daily --purge monthly"""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,7 @@ def schedule(
     leadlist schedule 見込み客.xlsx --backup daily --to /mnt/nas/backups --drill monthly --install"""
     from leadlist.cli.output import Output
     from leadlist.cli.recipes import cron, jobs, systemd, windows
+    from leadlist.store import find_key
 
     output = Output(quiet=options.quiet, as_json=options.as_json)
     if not list_file.is_file():
@@ -48,7 +50,8 @@ def schedule(
         raise UserError(missing, hint=_("Check the name and the folder."))
     if not (backup or purge or drill):
         backup, purge = "daily", "monthly"
-    wanted = jobs(list_file, backup=backup, purge=purge, drill=drill, to=to)
+    named = os.environ.get("LEADLIST_KEY_FILE", "")
+    wanted = jobs(list_file, backup=backup, purge=purge, drill=drill, to=to, key_file=named)
     lines, program = cron(wanted, _program(), list_file), _program()
     if install:
         _install(lines, list_file, wanted, output, yes=yes)
@@ -57,9 +60,9 @@ def schedule(
     if not options.as_json:
         for name, text in recipes.items():
             typer.echo(f"# --- {name}\n{text}\n")
-    output.talk(
-        _("Cron has no terminal: make the key first (leadlist key new), and look now and then: leadlist doctor.")
-    )
+    if find_key() is None:
+        output.talk(_("There is no key yet, and cron has no terminal to show one on: make it first, leadlist key new."))
+    output.talk(_("Look now and then whether all goes well: leadlist doctor {list}").format(list=list_file))
     output.document(
         lambda: {
             "command": "schedule",
@@ -68,7 +71,7 @@ def schedule(
             "recipes": recipes,
             "changes": [],
             "findings": [],
-            "next": "leadlist schedule --install",
+            "next": f"leadlist schedule {list_file} --install",
         }
     )
 

@@ -1,7 +1,7 @@
 """Showing a plan: the same data as a preview, as a result and as JSON."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -10,8 +10,7 @@ from leadlist.cli.output import Output
 from leadlist.cli.reading import Opened
 from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _, ngettext
-from leadlist.plans import Finding, Plan, Severity
-from leadlist.reports.quality import severity_word
+from leadlist.plans import Finding, Plan, Severity, severity_word
 
 PREVIEW_ROWS = 12
 SEVERITY_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -180,6 +179,18 @@ def finding_row(leads: LeadList, plan: Plan, finding: Finding, output: Output) -
     }
 
 
+def told_apart(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Headings -> texts; a heading that comes again has its number behind it, so that no cell is lost: `TEL (2)`."""
+    named: dict[str, str] = {}
+    for heading, text in cells:
+        name, number = heading, 1
+        while name in named:
+            number += 1
+            name = f"{heading} ({number})"
+        named[name] = text
+    return named
+
+
 def _change_rows(leads: LeadList, plan: Plan, output: Output) -> Iterator[dict[str, Any]]:
     headings = all_headings(leads, plan)
     for change in plan.changes:
@@ -203,7 +214,7 @@ def _change_rows(leads: LeadList, plan: Plan, output: Output) -> Iterator[dict[s
                     "rule": rule,
                 }
             case AddRow(cells, rule):
-                named = {headings[ColumnRef(column)]: output.value(text) for column, text in cells.items() if text}
-                yield {"kind": "add", "cells": named, "rule": rule}
+                named = [(headings[ColumnRef(at)], output.value(text)) for at, text in cells.items() if text]
+                yield {"kind": "add", "cells": told_apart(named), "rule": rule}
             case AddColumn(heading, field, rule):
                 yield {"kind": "column", "column": heading, "field": field, "rule": rule}

@@ -60,7 +60,7 @@ def plan(
     cannot occur is left out. Raises Refused where more leads would go than that (in a `rehearsal` a finding says so),
     and where a lead was approved that is not due; UserError where the rules make no sense.
     """
-    limit = _limit(at_most or rules.retention.at_most, len(leads))
+    limit = _limit(at_most, rules.retention.at_most, len(leads))
     check_keep_rules(leads, rules)
     found = _summed_up(leads, rules, today, spread)
     result = _retention(found, approved)
@@ -166,16 +166,22 @@ def _reason(rules: Rules, due: Due) -> str:
     )
 
 
-def _limit(text: str, leads: int) -> int:
-    """How many leads one run may remove: a share of the list, rounded down but at least one, or a number."""
+def _limit(asked: str, ruled: str, leads: int) -> int:
+    """How many leads one run may remove: a share of the list, rounded down but at least one, or a number; as asked for
+    or, where that is `""`, as the rules say. Raises UserError for what is neither, or more than the whole."""
+    text = asked or ruled
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([%％]?)\s*", text)
-    if not found or (not found[2] and "." in found[1]):
+    if not found or (not found[2] and "." in found[1]) or (found[2] and float(found[1]) > 100):
         raise UserError(
             _("“{text}” is neither a share of the list nor a number of leads.").format(text=text),
-            hint=_('Write at_most = "20%", or a number such as "50".'),
+            hint=_("Write --at-most 20%, or a number such as --at-most 50.")
+            if asked
+            else _('Write at_most = "20%", or a number such as "50".'),
         )
     share = float(found[1])
-    return max(1, math.floor(leads * share / 100)) if found[2] else int(share)
+    if not found[2]:
+        return int(share)
+    return max(1, math.floor(leads * share / 100)) if share else 0
 
 
 def _too_many(due: int, read: int, limit: str) -> Refused:
@@ -184,8 +190,9 @@ def _too_many(due: int, read: int, limit: str) -> Refused:
             due=due, read=read, limit=limit
         ),
         hint=_(
-            "Check dates and periods first (leadlist rules show). If that many shall go, raise at_most in [retention]."
-        ),
+            "Check dates and periods first (leadlist rules show). If that many shall go: --at-most {due} for this run, "
+            "or a higher at_most in [retention]."
+        ).format(due=due),
     )
 
 
@@ -243,10 +250,10 @@ def _future_dates(leads: LeadList, found: Judged) -> list[Finding]:
 
 def _unknown_sources(leads: LeadList, found: Judged) -> list[Finding]:
     """One finding for each source text that `[sources]` does not know, at its first row."""
-    message = _("The rules know no such source (leads: {count}); the general period counts for it.")
+    message = _("The rules know no source “{source}” (leads: {count}); the general period counts for it.")
     hint = _("Add the word to a source in [sources], or give it a source and a period of its own.")
     column = leads.fields.get("source", leads.fields.get("provenance"))
     return [
-        Finding(row, "source", column, "RET-007", Severity.WARNING, message.format(count=number), hint)
-        for row, number in found.sources.values()
+        Finding(row, "source", column, "RET-007", Severity.WARNING, message.format(source=source, count=number), hint)
+        for source, (row, number) in found.sources.items()
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadlist.leads import LeadList
 from leadlist.locale import _
-from leadlist.plans import Finding, Plan, Severity
+from leadlist.plans import Finding, Plan, Severity, severity_word
 from leadlist.reports.report import Cell, Report, Table
 from leadlist.rules.durations import Duration
 
@@ -36,11 +36,6 @@ def quality(leads: LeadList, plan: Plan, *, today: "date", list_file: str = "", 
         _findings(leads, plan, sheet),
     ]
     return Report(title, tables, list_file=list_file)
-
-
-def severity_word(severity: Severity) -> str:
-    """The severity in the user's language."""
-    return {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.INFO: _("note")}[severity]
 
 
 def _summary(leads: LeadList, plan: Plan) -> Table:

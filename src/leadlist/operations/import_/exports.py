@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from leadlist.checks.permissions import further_refusals
 from leadlist.errors import UserError
 from leadlist.fields import CHANNELS, FIELDS
 from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _
-from leadlist.permission import GROUNDS, PERMISSION_FIELDS
+from leadlist.permission import GROUNDS
 from leadlist.recognition import recognize
-from leadlist.recognition.meanings import meanings
 from leadlist.recognition.words import key
 from leadlist.rules import Rules
 from leadlist.rules.presets import EITHER, Preset
@@ -80,18 +80,8 @@ def columns_of(leads: LeadList, headings: Iterable[str]) -> list[ColumnRef]:
 
 
 def refusal_columns(leads: LeadList, preset: Preset | None) -> Mapping[ColumnRef, str]:
-    """The columns besides the fields' own in which somebody may have opted out -> the field that such a cell means.
-
-    Those the preset knows, and every further column whose heading speaks of permission: of 配信停止 and メルマガ拒否
-    only one is the list's field, and a no in the other counts as well.
-    """
+    """The columns besides the fields' own in which somebody may have opted out -> the field that such a cell means:
+    those the preset knows, and every further column whose heading speaks of permission."""
     told = {key(heading): f"opt_out_{channel}" for heading, channel in (preset.refusals if preset else {}).items()}
-    held = set(leads.fields.values())
-    found: dict[ColumnRef, str] = {}
-    for position, heading in enumerate(leads.headings):
-        column, meaning = ColumnRef(position), meanings(heading)[:1]
-        if key(heading) in told:
-            found[column] = told[key(heading)]
-        elif column not in held and meaning and meaning[0].field in PERMISSION_FIELDS:
-            found[column] = meaning[0].field
-    return found
+    of_preset = {ColumnRef(at): told[key(h)] for at, h in enumerate(leads.headings) if key(h) in told}
+    return {**further_refusals(leads), **of_preset}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from leadlist.checks.permissions import further_refusals
 from leadlist.fields import FIELDS as TABLE
 from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
@@ -109,7 +110,9 @@ class _Judge:
         self._suppressed, self._erased = suppressed, erased
         self.addresses = Addresses(leads, rules, request.channel, today)
         self._wanted = frozenset(purpose_codes(rules, request.purpose))
-        self._permissions = [name for name in fields_for(request.channel) if name in leads.fields]
+        asked = fields_for(request.channel)
+        self._permissions = [(leads.fields[name], name) for name in asked if name in leads.fields]
+        self._permissions += [(column, name) for column, name in further_refusals(leads).items() if name in asked]
         self._told: dict[str, tuple[str, ...]] = {}
         self.withheld: Mapping[RowRef, str] = {}  # rows of people who in another row refuse to be given to the party
         self._personal = [name for name in (*EMAILS, *PHONES, "fax") if name in leads.fields]
@@ -128,9 +131,9 @@ class _Judge:
     def refused(self, row: RowRef) -> Verdict:
         """特定電子メール法3条3項: no refusal is overruled by any ground."""
         leads, channel = self._leads, self.request.channel
-        for name in self._permissions:
-            if refuses(name, text := leads.value(row, name)):
-                heading = leads.headings[leads.fields[name]].replace("\n", " ")
+        for column, name in self._permissions:
+            if refuses(name, text := leads.cell(row, column)):
+                heading = leads.headings[column].replace("\n", " ")
                 return Reason.OPTED_OUT, f"{heading}: {text}"
         if self._suppressed is not None:
             for name in self._personal:
