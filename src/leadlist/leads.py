@@ -4,9 +4,12 @@ Every cell is a `str` and an empty one is `""`. There is no NaN, no `80.0` and n
 into its cell, and how a new one is put back, is the business of the format that read it.
 """
 
+import pickle
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, NewType, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, NewType, TypeVar
 
 RowRef = NewType("RowRef", int)
 """The 0-based position of a row in the LeadList as it was read; valid for one plan."""
@@ -20,6 +23,27 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 Spread = Callable[[Callable[[Job], Result], Iterable[Job]], Iterable[Result]]
 """`map`, or one that shares the work out over processes."""
+
+DENSE = 16  # of so many rows of a block, those that make reading all of it cheaper than each of them
+
+Value = TypeVar("Value")
+
+
+class Sent(Generic[Value]):
+    """What goes with every block to whoever works on it: pickled once, and made anew once in each process."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+        self._data = b""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        self._data = self._data or pickle.dumps(self.value)
+        return _arrived, (self._data,)
+
+
+@lru_cache(maxsize=4)
+def _arrived(data: bytes) -> "Sent[Any]":
+    return Sent(pickle.loads(data))
 
 
 class Block(NamedTuple):
@@ -107,6 +131,26 @@ class LeadList:
             for column, more in zip(columns, block.read().columns, strict=True):
                 column += more
         return replace(self, columns=tuple(columns), stored=())
+
+    def picked(self, rows: Sequence[RowRef]) -> "LeadList":
+        """These rows, which are in ascending order, as a list of their own that is held."""
+        if self.stored:
+            texts = [*zip(*self._read(rows), strict=True)] or [()] * len(self.headings)
+            columns: tuple[Sequence[str], ...] = tuple(map(list, texts))
+        else:
+            columns = tuple([column[row] for row in rows] for column in self.columns)
+        numbers = [self.row_numbers[row] for row in rows]
+        return replace(self, columns=columns, row_numbers=numbers, formulas=frozenset(), stored=())
+
+    def _read(self, rows: Sequence[RowRef]) -> Iterator[tuple[str, ...]]:
+        """Rows of a list that is not held; many of one block are read together."""
+        for block in self.stored:
+            begin, end = (bisect_left(rows, at) for at in (block.first, block.first + len(block.numbers)))
+            if DENSE * (end - begin) < len(block.numbers):
+                yield from (tuple(column[row] for column in self.columns) for row in rows[begin:end])
+            else:
+                columns = block.read().columns
+                yield from (tuple(column[row - block.first] for column in columns) for row in rows[begin:end])
 
     def _cut(self, first: int, end: int) -> "LeadList":
         """The rows from `first` to before `end`."""

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -122,6 +122,39 @@ def apply(leads: LeadList, changes: Iterable[Change]) -> LeadList:
         row_numbers=numbers,
         formulas=frozenset(),
     )
+
+
+def outcome(leads: LeadList, changes: Iterable[Change], rows: Sequence[RowRef]) -> LeadList:
+    """What `apply` makes of these rows, which stay and are in order, and of those that are added; the rest left out."""
+    places = {row: RowRef(at) for at, row in enumerate(rows)}
+    own: list[Change] = []
+    for change in changes:
+        if isinstance(change, SetCell):
+            if change.row in places:
+                own.append(change._replace(row=places[change.row]))
+        elif not isinstance(change, RemoveRow):
+            own.append(change)
+    return apply(leads.picked(rows), own)
+
+
+def column_after(leads: LeadList, changes: Iterable[Change], column: ColumnRef) -> Iterator[str]:
+    """The texts of one column after the changes, one by one."""
+    new: dict[RowRef, str | None] = {}
+    added: list[str] = []
+    for change in changes:
+        if isinstance(change, RemoveRow):
+            new[change.row] = None
+        elif isinstance(change, SetCell):
+            if change.column == column and change.row not in new:
+                new[change.row] = change.after
+        elif isinstance(change, AddRow):
+            added.append(change.cells.get(column, ""))
+    texts = leads.columns[column] if column < len(leads.headings) else repeat("", len(leads))
+    for row, text in enumerate(texts):
+        after = new.get(RowRef(row), text)
+        if after is not None:
+            yield after
+    yield from added
 
 
 def applied_rows(leads: LeadList, changes: Sequence[Change]) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:

@@ -30,7 +30,8 @@ def columns(
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     named = [heading for _field, heading in map(_halves, corrections or ()) if heading]
-    opened = open_leads(list_file, rules_in_force(list_file, options), options, must_know=False, headings=named)
+    rules = rules_in_force(list_file, options)
+    opened = open_leads(list_file, rules, options, must_know=False, headings=named, spread=map)
     if corrections:
         path = _remember(list_file, corrections, opened.leads.headings)
         output.talk(_("Remembered in {file}.").format(file=path))

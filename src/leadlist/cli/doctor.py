@@ -220,7 +220,7 @@ def _retention(path: Path, rules: "Rules", day: date) -> Iterator[Check]:
 
     what = _("retention")
     try:
-        leads = open_leads(path, rules, ReadOptions()).leads
+        leads = open_leads(path, rules, ReadOptions(), spread=map).leads
         details: Retention = plan(leads, rules, today=day, at_most="100%").details  # type: ignore[assignment]
     except UserError as error:
         yield Check(what, State.NOTE, error.problem, error.hint)

@@ -42,7 +42,7 @@ def drill(path: Path, key: "Key") -> Drill:
             target = folder / f"{name}{path.suffix}"
             try:
                 store.restore(name, target, now=datetime.now(UTC))
-                done.rows[name] = len(open_document_of(target, ReadOptions(), rules).leads)
+                done.rows[name] = len(open_document_of(target, ReadOptions(), rules, spread=map).leads)
             except Protected:
                 done.closed.append(name)
             except UserError as error:

@@ -56,8 +56,10 @@ def optout(
     leadlist optout remove 見込み客.xlsx taro@example.jp --evidence 同意書.pdf --on 2026-11-25
     leadlist optout export 見込み客.xlsx --channel email --sha256 --out 停止.csv"""
     from leadlist.cli import optout_export, optout_ways
+    from leadlist.cli.cores import workers
     from leadlist.cli.output import Output
     from leadlist.fields import CHANNELS
+    from leadlist.operations.optouts import get_ready
 
     ways = {
         "add": optout_ways.add,
@@ -80,4 +82,7 @@ def optout(
     asked = Asked(
         Path(rest[0]), tuple(rest[1:]), options, output, tuple(channel or ()), on, reason, evidence, sha256, to
     )
-    ways[way](asked)
+    with workers() as spread:
+        if way != "list":
+            spread.start_for(asked.list_file, get_ready)
+        ways[way](asked, spread)

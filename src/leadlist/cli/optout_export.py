@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leadlist.cli.asking import Ask, confirmed, require_answer
 from leadlist.cli.new_file import replace_file, require_new_file
@@ -16,10 +16,11 @@ from leadlist.locale import _, ngettext
 
 if TYPE_CHECKING:
     from leadlist.cli.optout_asked import Asked
+    from leadlist.leads import Spread
     from leadlist.rules import Rules
 
 
-def export(asked: "Asked") -> None:
+def export(asked: "Asked", spread: "Spread[Any, Any]") -> None:
     """Plain SHA-256 hashes of the addresses in the list that refuse a channel, for services that want them."""
     from leadlist.operations.optout import in_clear
 
@@ -34,12 +35,12 @@ def export(asked: "Asked") -> None:
         raise UserError(_("The hashes are written as text."), hint=_("Name a file that ends in .csv or .txt."))
     require_new_file(asked.options.out)
     rules = rules_in_force(asked.list_file, asked.options)
-    leads = open_leads(asked.list_file, rules, asked.options).leads
+    leads = open_leads(asked.list_file, rules, asked.options, spread=spread).leads
     known = known_refusals(asked.list_file, rules, asked.options, asked.output)
     if asked.to:
         _require_no_third_party(asked.to, rules)
     channel = asked.channels[0] if asked.channels else "email"
-    addresses = in_clear(leads, rules, known, channel)
+    addresses = in_clear(leads, rules, known, channel, spread=spread if leads.stored else map)
     step = _("Nothing was written.")
     if not asked.options.dry_run:
         step = _written(asked, rules, channel, addresses)

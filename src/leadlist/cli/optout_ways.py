@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leadlist.cli.asking import Ask
 from leadlist.cli.output import Output
@@ -19,6 +19,7 @@ from leadlist.plans import Plan
 
 if TYPE_CHECKING:
     from leadlist.cli.optout_asked import Asked
+    from leadlist.leads import Spread
     from leadlist.operations.unsubscribes import Unsubscribes
     from leadlist.rules import Rules
     from leadlist.store import ListStore
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 PLAIN = (".csv", ".tsv", ".txt")
 
 
-def add(asked: "Asked") -> None:
+def add(asked: "Asked", spread: "Spread[Any, Any]") -> None:
     """Write down who said no, in the suppression file first, then in the cells of the list."""
     from leadlist.operations.optout import OptedOut, plan
     from leadlist.operations.optouts import Refusal
@@ -55,7 +56,7 @@ def add(asked: "Asked") -> None:
     sources = [path for path in map(Path, asked.words) if path.is_file()]
     command = Command(
         "optout",
-        lambda leads, rules: plan(leads, rules, refusals, known),
+        lambda leads, rules: plan(leads, rules, refusals, known, spread=spread if leads.stored else map),
         ask=Ask.YES_OR_NO if sources else Ask.NOTHING,
         question=lambda plan: ngettext(
             "Opt {count} address out? Only a newer consent brings it back.",
@@ -67,6 +68,7 @@ def add(asked: "Asked") -> None:
             list=path
         ),
         before=keep,
+        spread=spread,
     )
     run(command, asked.list_file, asked.options)
     if not asked.options.dry_run:
@@ -145,7 +147,7 @@ def _show_added(leads: LeadList, plan: Plan, output: Output) -> None:
     output.talk(line.format(count=asked, known=plan.details.in_list))
 
 
-def remove(asked: "Asked") -> None:
+def remove(asked: "Asked", spread: "Spread[Any, Any]") -> None:
     """Lift refusals by a consent that is newer and proved."""
     from leadlist.operations.optout import Lifted, plan_consent
     from leadlist.operations.unsubscribes import addresses_of
@@ -179,7 +181,9 @@ def remove(asked: "Asked") -> None:
 
     command = Command(
         "consent",
-        lambda leads, rules: plan_consent(leads, rules, addresses, known, channels=channels, on=on),
+        lambda leads, rules: plan_consent(
+            leads, rules, addresses, known, channels=channels, on=on, spread=spread if leads.stored else map
+        ),
         ask=Ask.YES_OR_NO,
         question=lambda plan: ngettext(
             "Lift the refusal in {count} row, because of the consent of {day}?",
@@ -187,6 +191,7 @@ def remove(asked: "Asked") -> None:
             plan.counts.get("changed", 0),
         ).format(count=plan.counts.get("changed", 0), day=on.isoformat()),
         before=write_down,
+        spread=spread,
     )
     run(command, asked.list_file, asked.options)
 
@@ -201,7 +206,7 @@ def _digest(path: Path) -> str:
         ) from error
 
 
-def count(asked: "Asked") -> None:
+def count(asked: "Asked", spread: "Spread[Any, Any]") -> None:
     """How many refuse each channel, and in which files; no address, for there is none in them."""
     from leadlist.store import find_key, read_suppression
 

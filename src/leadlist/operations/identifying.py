@@ -18,6 +18,7 @@ from leadlist.operations.import_.values import full_name
 from leadlist.rules import Rules
 
 PERSONAL = (*EMAILS, *PHONES)
+MOST_TOLD = 100_000  # cells whose refusals are remembered
 _SHORTEST = 4  # characters of a name without a blank that is surely whole: 佐々木 is a family name
 
 
@@ -117,6 +118,8 @@ class Known:
         if not address:
             return {}
         if (address, fax) not in self.told:
+            if len(self.told) >= MOST_TOLD:
+                self.told.clear()
             self.told[address, fax] = self._refused(address, fax)
         return self.told[address, fax]
 

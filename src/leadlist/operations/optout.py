@@ -1,16 +1,18 @@
 """optout: people who said no, into the suppression file and the cells of the list; and the way back, by consent."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from leadlist.changes import Change, SetCell
 from leadlist.errors import Refused
-from leadlist.leads import LeadList, RowRef
+from leadlist.leads import Block, ColumnRef, LeadList, RowRef, Sent, Spread
 from leadlist.locale import _
 from leadlist.operations.identifying import PERSONAL, Known, address_keys, is_personal
 from leadlist.operations.optouts import Refusal, row_addresses, suspects, with_optouts
+from leadlist.operations.person import reader
 from leadlist.permission import fields_for, refuses
 from leadlist.plans import Plan
 from leadlist.rules import Rules
@@ -25,36 +27,73 @@ class OptedOut(NamedTuple):
     in_list: int
 
 
-def plan(leads: LeadList, rules: Rules, refusals: Sequence[Refusal], known: Known | None) -> Plan:
+@dataclass
+class _Days:
+    """Since when an address refuses a channel: by what is given, else by what was known before."""
+
+    given: Mapping[tuple[str, str], date]
+    before: Callable[[str, str], date | None] | None = None
+
+    def __call__(self, channel: str, key: str) -> date | None:
+        found = self.given.get((channel, key)) or self.given.get(("all", key))
+        return found or (self.before(channel, key) if self.before else None)
+
+
+def _nobody(keys: frozenset[str]) -> bool:
+    return False
+
+
+def plan(
+    leads: LeadList,
+    rules: Rules,
+    refusals: Sequence[Refusal],
+    known: Known | None,
+    *,
+    spread: Spread[Any, Any] = map,
+) -> Plan:
     """Refuse for every row that one of the addresses stands in. Counts: read = changed + unchanged.
 
     Where an address that identifies a person stands in the list, the person's other addresses are refused with it, so
     that they stay so when they come in again by telephone. `known` are the refusals there were before.
     """
     days = {(each.channel, each.address): each.on for each in refusals}
-    asked = Known(
-        lambda channel, key: days.get((channel, key)) or days.get(("all", key)), lambda keys: False, rules, erases=False
-    )
-    spread = dict(days)
-    hit: set[str] = set()
-    for row in suspects(leads, asked):
-        keys = [key for name in (*PERSONAL, "fax") for key in address_keys(name, leads.value(row, name), rules)]
-        hit.update(keys)
-        for channel, key in [place for place in days if place[1] in keys and is_personal(place[1])]:
-            for other in row_addresses(leads, row, [channel], rules):
-                spread.setdefault((channel, other), days[channel, key])
-    before = known or asked
-    everybody = replace(
-        asked,
-        refused_on=lambda channel, key: (
-            spread.get((channel, key)) or spread.get(("all", key)) or before.refused_on(channel, key)
-        ),
-        told={},
-    )
-    changes, rows = with_optouts(leads, [], everybody, rules.language, everywhere=True)
-    all_refusals = [Refusal(key, channel, on) for (channel, key), on in spread.items()]
+    asked = Known(_Days(days), _nobody, rules, erases=False)
+    before = known.refused_on if known else None
+    everybody = replace(asked, refused_on=_Days(days, before), told={})
+    rows = suspects(leads, everybody, spread)
+    all_days, hit = _with_others(leads.picked(rows), days, asked, rules)
+    if len(all_days) > len(days):
+        others = _Days({place: day for place, day in all_days.items() if place not in days})
+        rows = sorted({*rows, *suspects(leads, replace(asked, refused_on=others, told={}), spread)})
+    everybody = replace(asked, refused_on=_Days(all_days, before), told={})
+    changes, rows = with_optouts(leads, [], everybody, rules.language, everywhere=True, among=rows, spread=spread)
+    all_refusals = [Refusal(key, channel, on) for (channel, key), on in all_days.items()]
     counts = {"read": len(leads), "changed": len(rows), "unchanged": len(leads) - len(rows)}
     return Plan("optout", changes, (), counts, OptedOut(all_refusals, len({a for _c, a in days} & hit)))
+
+
+Places = dict[tuple[str, str], date]
+"""Channel and address -> since when it is refused."""
+
+
+def _with_others(suspected: LeadList, days: Places, asked: Known, rules: Rules) -> tuple[Places, set[str]]:
+    """The refusals, and with them those of the other addresses of people who are known by one of theirs; and the
+    addresses of all rows that one of them stands in."""
+    found, hit = dict(days), set[str]()
+    order = {place: at for at, place in enumerate(days)}
+    places: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for channel, key in days:
+        places[key].append((channel, key))
+    for row in suspected.rows():
+        if not asked.refused_by_row(reader(suspected, row)):
+            continue
+        keys = {key for name in (*PERSONAL, "fax") for key in address_keys(name, suspected.value(row, name), rules)}
+        hit |= keys
+        own = (place for key in keys if is_personal(key) for place in places.get(key, ()))
+        for channel, key in sorted(own, key=order.__getitem__):
+            for other in row_addresses(suspected, row, [channel], rules):
+                found.setdefault((channel, other), days[channel, key])
+    return found, hit
 
 
 class Lifted(NamedTuple):
@@ -72,14 +111,15 @@ def plan_consent(
     *,
     channels: Sequence[str],
     on: date,
+    spread: Spread[Any, Any] = map,
 ) -> Plan:
     """Empty the cells that refuse these channels in the rows of these addresses, because of a consent of the day `on`.
 
     Raises Refused where a refusal, in the suppression file or a cell, is not older than the consent, has no date, or
     concerns all channels while the consent does not.
     """
-    wanted = set(addresses)
-    rows = [row for row in leads.rows() if wanted & _keys(leads, row, rules)]
+    named = Known(_Days({("all", address): on for address in addresses}), _nobody, rules, erases=False)
+    rows = suspects(leads, named, spread)
     lifted = dict.fromkeys(addresses)
     for row in rows:
         lifted.update(dict.fromkeys(row_addresses(leads, row, channels, rules)))
@@ -92,10 +132,6 @@ def plan_consent(
     touched = {change.row for change in changes if isinstance(change, SetCell)}
     counts = {"read": len(leads), "changed": len(touched), "unchanged": len(leads) - len(touched)}
     return Plan("consent", changes, (), counts, Lifted(list(lifted), channels))
-
-
-def _keys(leads: LeadList, row: RowRef, rules: Rules) -> set[str]:
-    return {key for name in (*PERSONAL, "fax") for key in address_keys(name, leads.value(row, name), rules)}
 
 
 def _emptied(
@@ -134,8 +170,30 @@ def _not_newer(since: date) -> Refused:
     )
 
 
-def in_clear(leads: LeadList, rules: Rules, known: Known | None, channel: str) -> list[str]:
+def in_clear(
+    leads: LeadList, rules: Rules, known: Known | None, channel: str, *, spread: Spread[Any, Any] = map
+) -> list[str]:
     """The addresses of the list that refuse a channel, by cell or suppression file: their match keys, sorted."""
+    sent = Sent((rules, known))
+    found: set[str] = set()
+    for part in spread(_in_clear, (_Exported(block, leads.fields, channel, sent) for block in leads.blocks())):
+        found |= part
+    kinds: Mapping[str, bool] = {"email": True, "phone": False, "sms": False, "fax": False}
+    return sorted(key for key in found if kinds.get(channel) in (None, "@" in key))
+
+
+class _Exported(NamedTuple):
+    """A block whose addresses that refuse a channel are wanted."""
+
+    block: Block
+    fields: Mapping[str, ColumnRef]
+    channel: str
+    sent: Sent[tuple[Rules, Known | None]]
+
+
+def _in_clear(job: _Exported) -> set[str]:
+    leads, channel = job.block.read().with_fields(job.fields), job.channel
+    rules, known = job.sent.value
     found: set[str] = set()
     names = ("fax",) if channel == "fax" else PERSONAL
     for row in leads.rows():
@@ -144,5 +202,4 @@ def in_clear(leads: LeadList, rules: Rules, known: Known | None, channel: str) -
             text = leads.value(row, name)
             if text and (cells or (known and known.suppressed(channel, text))):
                 found.update(address_keys(name, text, rules))
-    kinds: Mapping[str, bool] = {"email": True, "phone": False, "sms": False, "fax": False}
-    return sorted(key for key in found if kinds.get(channel) in (None, "@" in key))
+    return found

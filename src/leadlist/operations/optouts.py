@@ -8,16 +8,17 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
-from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell
+from leadlist.changes import AddColumn, AddRow, Change, RemoveRow, SetCell, removed_rows
 from leadlist.fields import CHANNELS, FIELDS
-from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.leads import Block, ColumnRef, LeadList, RowRef, Sent, Spread
 from leadlist.locale import _
 from leadlist.operations.identifying import PERSONAL, Known, address_keys, is_personal
 from leadlist.operations.import_.values import NO, STOP
 from leadlist.permission import PERMISSION_FIELDS, fields_for, is_known, refuses
-from leadlist.plans import Finding, Plan, Severity, apply
+from leadlist.plans import Finding, Plan, Severity, column_after, outcome
 from leadlist.rules import Rules
 from leadlist.rules.days import latest_day, read_day
 
@@ -35,10 +36,19 @@ class Refusal(NamedTuple):
 
 
 def with_optouts(
-    leads: LeadList, changes: Sequence[Change], known: Known, language: str, *, everywhere: bool = False
+    leads: LeadList,
+    changes: Sequence[Change],
+    known: Known,
+    language: str,
+    *,
+    everywhere: bool = False,
+    among: Iterable[RowRef] | None = None,
+    spread: Spread[Any, Any] = map,
 ) -> tuple[list[Change], list[RowRef]]:
     """The changes, and a refusal in every row that the plan merges others into or adds and that the suppression file
     knows; `everywhere`: in every row of the outcome. A merge carries the refusals of the rows that go.
+
+    `among` are the rows that may hold an address of somebody who refuses, where that is known already.
 
     Also the rows that get one, by their position before the changes (added rows counted on from there).
     """
@@ -49,18 +59,28 @@ def with_optouts(
             merged[change.into] = _newest(merged.get(change.into, {}), refused)
     if not (everywhere or merged or any(isinstance(change, AddRow) for change in changes)):
         return list(changes), []
-    after = apply(leads, changes)
-    origins = _origins(leads, changes)
+    wide = _suspects(leads, changes, known, among, spread) if everywhere else ()
+    rows = sorted({*merged, *wide} - set(removed_rows(changes)))
+    after = outcome(leads, changes, rows)
+    origins = [*rows, *map(RowRef, range(len(leads), len(leads) + len(after) - len(rows)))]
     wanted: dict[RowRef, Refused] = {}
-    candidates = set(suspects(after, known))
     for place, origin in enumerate(origins):
-        row, carried = RowRef(place), merged.get(origin)
-        if carried is None and not (row in candidates and (everywhere or origin >= len(leads))):
-            continue
-        refused = _newest(carried or {}, known.refused_by_row(_reader(after, row)))
+        refused = _newest(merged.get(origin, {}), known.refused_by_row(_reader(after, RowRef(place))))
         if refused:
-            wanted[row] = refused
-    return _folded(leads, changes, origins, list(refusal_cells(after, wanted, language)), language)
+            wanted[RowRef(place)] = refused
+
+    def own_word(name: str) -> str:
+        return _own_word(column_after(leads, changes, after.fields[name]), name, language)
+
+    return _folded(leads, changes, origins, list(refusal_cells(after, wanted, own_word, language)), language)
+
+
+def _suspects(
+    leads: LeadList, changes: Sequence[Change], known: Known, among: Iterable[RowRef] | None, spread: Spread[Any, Any]
+) -> Iterator[RowRef]:
+    """The rows that may hold an address that refuses something after the changes."""
+    yield from suspects(leads, known, spread) if among is None else among
+    yield from (change.row for change in changes if isinstance(change, SetCell))
 
 
 def heeding(plan: Plan, leads: LeadList, known: Known, language: str) -> Plan:
@@ -75,17 +95,37 @@ def _finding(row: RowRef) -> Finding:
     return Finding(row, "", None, "OPTOUT-001", Severity.INFO, message, hint)
 
 
-def suspects(leads: LeadList, known: Known) -> list[RowRef]:
-    """The rows with an address that refuses anything; each distinct address is looked at once."""
-    found: set[RowRef] = set()
+class Suspecting(NamedTuple):
+    """A block of a list, and what is known of people who said no."""
+
+    block: Block
+    fields: Mapping[str, ColumnRef]
+    known: Sent[Known]
+
+
+def get_ready() -> None:
+    """Load what is needed, for a process that is about to get blocks: importing this module has done it."""
+
+
+def suspects(leads: LeadList, known: Known, spread: Spread[Suspecting, list[RowRef]] = map) -> list[RowRef]:
+    """The rows with an address that refuses anything."""
+    sent = Sent(known)
+    parts = spread(_suspects_of, (Suspecting(block, leads.fields, sent) for block in leads.blocks()))
+    return list(chain.from_iterable(parts))
+
+
+def _suspects_of(job: Suspecting) -> list[RowRef]:
+    """Those of one block; each distinct address is looked at once."""
+    leads, known = job.block.read(), job.known.value
+    found: set[int] = set()
     for name in (*PERSONAL, "fax"):
-        column = leads.fields.get(name)
+        column = job.fields.get(name)
         if column is None:
             continue
         refusing = {text for text in set(leads.columns[column]) if known.refused(text, fax=name == "fax")}
         if refusing:
-            found.update(RowRef(row) for row, text in enumerate(leads.columns[column]) if text in refusing)
-    return sorted(found)
+            found.update(row for row, text in enumerate(leads.columns[column]) if text in refusing)
+    return [RowRef(job.block.first + row) for row in sorted(found)]
 
 
 class Cell(NamedTuple):
@@ -97,10 +137,12 @@ class Cell(NamedTuple):
     added: str = ""
 
 
-def refusal_cells(leads: LeadList, wanted: Mapping[RowRef, Refused], language: str) -> Iterator[Cell]:
+def refusal_cells(
+    leads: LeadList, wanted: Mapping[RowRef, Refused], own_word: Callable[[str], str], language: str
+) -> Iterator[Cell]:
     """The cells that write these refusals into a list, in its own columns and words; rows that refuse already say it.
 
-    A list without a column for a channel gets one, `opt_out_<channel>`.
+    `own_word` gives the word of a field's column. A list without a column for a channel gets one, `opt_out_<channel>`.
     """
     new: dict[str, ColumnRef] = {}
     words: dict[str, str] = {}
@@ -110,7 +152,7 @@ def refusal_cells(leads: LeadList, wanted: Mapping[RowRef, Refused], language: s
                 continue
             name = next((n for n in (f"opt_out_{channel}", f"subscribe_{channel}") if n in leads.fields), "")
             if name:
-                text = words.setdefault(name, _own_word(leads, name, language))
+                text = words.get(name) or words.setdefault(name, own_word(name))
                 yield Cell(row, leads.fields[name], text)
             else:
                 name = f"opt_out_{channel}"
@@ -126,9 +168,9 @@ def _refuses(leads: LeadList, row: RowRef, channel: str) -> bool:
     return any(refuses(name, leads.value(row, name)) for name in fields_for(channel) if name in leads.fields)
 
 
-def _own_word(leads: LeadList, name: str, language: str) -> str:
+def _own_word(column: Iterable[str], name: str, language: str) -> str:
     """The word this column refuses with most, so that its filters and drop-downs go on to work."""
-    texts = Counter(leads.columns[leads.fields[name]])
+    texts = Counter(column)
     own = [t for t, _n in texts.most_common() if t and refuses(name, t) and is_known(name, t) and not read_day(t)]
     return own[0] if own else (STOP if name.startswith("opt_out_") else NO)[language]
 
@@ -201,21 +243,15 @@ def _reader(leads: LeadList, row: RowRef) -> Callable[[str], str]:
     return lambda name: leads.value(row, name)
 
 
-def _origins(leads: LeadList, changes: Sequence[Change]) -> list[RowRef]:
-    """For each row of the outcome its position before; for added rows, that counted on from the list's length."""
-    removed = {change.row for change in changes if isinstance(change, RemoveRow)}
-    added = sum(isinstance(change, AddRow) for change in changes)
-    return [RowRef(row) for row in range(len(leads) + added) if row not in removed]
-
-
 def _folded(
     leads: LeadList, changes: Sequence[Change], origins: Sequence[RowRef], cells: Sequence[Cell], language: str
 ) -> tuple[list[Change], list[RowRef]]:
-    """The changes with these cells of their outcome worked in."""
+    """The changes with these cells of their outcome worked in; `origins` are the rows of the cells in the list."""
     result = list(changes)
     if not cells:
         return result, []
-    at = {c[:2]: place for place, c in enumerate(result) if isinstance(c, SetCell)}
+    own = {origins[cell.row] for cell in cells}
+    at = {c[:2]: place for place, c in enumerate(result) if isinstance(c, SetCell) and c.row in own}
     new_rows = [place for place, c in enumerate(result) if isinstance(c, AddRow)]
     columns = {cell.column: cell.added for cell in cells if cell.added}
     for column in sorted(columns):

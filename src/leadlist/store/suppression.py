@@ -22,6 +22,7 @@ from leadlist.store.records import SUPPRESSION_TYPES, parse_timestamp
 
 ALL = "all"
 """The channel that stands for every one."""
+MOST_MARKS = 100_000  # keyed hashes that are remembered
 CARRIED = "carried"
 """The reason of a refusal that stood in the cell of a row that left its list."""
 
@@ -94,6 +95,8 @@ class Suppression:
         if self._key is None or not self._refused:
             return ""
         if address not in self._marks:
+            if len(self._marks) >= MOST_MARKS:
+                self._marks.clear()
             self._marks[address] = address_mark(self._key, address)
         return self._marks[address]
 
