@@ -56,6 +56,12 @@ def test_a_pair_at_the_threshold_joins_and_one_below_does_not() -> None:
         assert len(set(joins.labels(0.0, 2))) == clusters
 
 
+def test_a_colleague_is_not_merged_with_the_four_rows_of_another_though_no_pair_may() -> None:
+    rows = [(i, j) for i in range(4) for j in range(i)]
+    joins = joined(weights(5, dict.fromkeys(rows, 9.0), -2.0), SAME, 0.0)
+    assert joins.labels(0.0, 5).tolist() == [0, 0, 0, 0, 4]
+
+
 @given(st.lists(st.floats(-9, 12), min_size=15, max_size=15), st.floats(-2, 3))
 def test_the_joins_at_a_threshold_are_those_that_a_lower_one_makes_first(given_: list[float], at: float) -> None:
     matrix = np.zeros((6, 6))

@@ -166,6 +166,7 @@ def average_link(group: Groups, at: float, prior: float, caution: Caution = USUA
     Two clusters of a and b members join while their mean weight reaches `at + prior * (1 - 1 / sqrt(a b))`: each
     pair's weight starts from the prior odds that two records match (`prior`, negative), but a join is one event, so
     the prior counts once, while the evidence of a b pairs that share records counts about sqrt(a b) times. At least one
+    pair must reach the threshold by itself: what evidence forbids to each pair it forbids to all. And at least one
     pair of a join must have names as alike as `caution` asks.
 
     The order of joins is that of any higher threshold, too: with that, the steps up to the first that fails are made.
@@ -246,6 +247,7 @@ def _merge(grid: Grid, each: Codes, i: Codes, j: Codes, prior: float, caution: C
     total[each, i, i] = -np.inf
     pairs = size[each, i][:, None] * size
     mean = total[each, i] / pairs - prior * (1 - pairs**-0.5)
+    mean = np.minimum(mean, strongest[each, i])  # what no pair says by itself, many do not say together
     slack[each, i] = slack[each, :, i] = np.where(called[each, i] >= caution.least, mean, -np.inf)
 
 
