@@ -171,3 +171,29 @@ def test_what_a_pivot_table_shows_of_the_person_goes_too(tmp_path: Path) -> None
     assert _holders(after, NAME) == set()
     assert '<c r="A4" s="3"/>' in part(after, "xl/worksheets/sheet2.xml")
     assert "架空　次郎 の合計" in part(after, "xl/sharedStrings.xml")
+
+
+def test_a_cleared_cell_of_any_column_leaves_the_workbook(tmp_path: Path) -> None:
+    data, strings = _shared(rows())
+    comments = f'<comments xmlns="{MAIN}"><commentList><comment ref="A6"><text><t>{NAME}様</t></text></comment></commentList></comments>'
+    book = write_book(
+        tmp_path / "名簿.xlsx",
+        {"名簿": worksheet(data)},
+        strings=strings,
+        links={"rId1": ("comments", "../comments1.xml")},
+        parts={"xl/comments1.xml": comments},
+    )
+    with pytest.raises(Refused, match="repeats something"):
+        changed(book, [SetCell(RowRef(1), ColumnRef(1), NAME, "", "test")])
+
+
+def test_a_text_that_stays_in_a_row_with_another_change_is_not_erased(tmp_path: Path) -> None:
+    comments = f'<comments xmlns="{MAIN}"><commentList><comment ref="A6"><text><t>架空商事を訪問</t></text></comment></commentList></comments>'
+    book = write_book(
+        tmp_path / "名簿.xlsx",
+        {"名簿": worksheet(rows())},
+        links={"rId1": ("comments", "../comments1.xml")},
+        parts={"xl/comments1.xml": comments},
+    )
+    after = changed(book, [*_gone(0), SetCell(RowRef(2), ColumnRef(3), "03-0000-0003", "03-0000-0009", "test")])
+    assert "架空商事を訪問" in part(after, "xl/comments1.xml")

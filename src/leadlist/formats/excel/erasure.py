@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from leadlist.formats.excel import safety
-from leadlist.formats.excel.cells import Cell, CellWriter
+from leadlist.formats.excel.cells import CellWriter
 from leadlist.formats.excel.contents import Contents, Element, Sheet, local, named, relations
-from leadlist.formats.excel.grid import Area
-from leadlist.formats.excel.markup import attributes, column_number, plain
-from leadlist.formats.excel.odd import Odd, whole
+from leadlist.formats.excel.markup import attributes, plain
+from leadlist.formats.excel.odd import Odd
 from leadlist.formats.excel.package import NewPart
 from leadlist.formats.excel.parts import rewritten
-from leadlist.formats.excel.references import AREA
+from leadlist.formats.excel.pivotcells import forgetting, pivot_areas, showing_cells
 from leadlist.formats.excel.rowstream import RowStream, Run
 from leadlist.formats.excel.shared import forget_in_chart
 from leadlist.formats.excel.sheet import Forget, row_number
@@ -39,43 +37,34 @@ class Erasure:
         """Add to the new parts those that are emptied. Raises Odd where a copy cannot be told from something else."""
         self._clean_strings(new)
         if self._texts:
-            if any(link.kind == "pivotTable" for link in relations(self._package, self._sheet.part).values()):
-                raise Odd("pivot table", self._sheet.part)
             self._clean_pivots(new)
             self._clean_charts(new)
             self._look_everywhere(new, gone)
 
     def forgets(self, sheet: Sheet) -> Forget | None:
         """For a sheet with pivot tables: whether a cell of theirs shows what leaves. They are shown anew on load."""
-        links = relations(self._package, sheet.part).values()
-        tables = [link.target for link in links if link.kind == "pivotTable" and link.target in self._package.parts]
-        if not tables or not self._texts:
-            return None
-        areas = [area for table in tables for area in self._pivot_area(table)]
-        shared = {str(index) for index, item in self._numbered_items() if self._shows(item_text(item.decode()))}
+        areas = pivot_areas(self._contents, sheet, self._holds) if self._texts else []
+        return forgetting(areas, self._shows, self._numbered_items()) if areas else None
 
-        def forget(cell: Cell, row: int) -> bool:
-            if not cell.inner or not any(a.top <= row <= a.bottom and a.left <= cell.column <= a.right for a in areas):
-                return False
-            if attributes(cell.tag).get("t") == "s":
-                return re.sub(r"<[^<>]*>|\s", "", cell.inner) in shared
-            return self._shows(item_text(cell.inner))
+    def clear_pivots(self, list_rows: tuple[int, int], last_column: int) -> None:
+        """Clear the cells in which pivot tables around the list, on its own sheet, show what leaves.
 
-        return forget
+        Raises Odd where such a cell stands between the list's headings and its end (`list_rows`, `last_column`).
+        """
+        areas = pivot_areas(self._contents, self._sheet, self._holds) if self._texts else []
+        if not areas:
+            return
+        forget = forgetting(areas, self._shows, self._numbered_items())
+        cells = {row: dict(changes) for row, changes in self._edit.cells.items()}
+        for row, column in showing_cells(RowStream(self._package, self._sheet.part), areas, forget):
+            if list_rows[0] <= row <= list_rows[1] and column <= last_column:
+                raise Odd("pivot table", self._sheet.part)
+            cells.setdefault(row, {})[column] = ""
+        self._edit.cells = cells
 
     def _shows(self, text: str) -> bool:
         """Whether a text is one that leaves, or has a longer one in it (`架空商事 の合計`)."""
         return text in self._texts or self._inside.found_in(text)
-
-    def _pivot_area(self, part: str) -> Iterator[Area]:
-        """The cells of a pivot table, the filters above it included."""
-        root = safety.parsed(self._package.read(part), self._package.path, part)
-        for location in named(root, "location"):
-            match = AREA.fullmatch(location.get("ref", ""))
-            if match is not None:
-                top = int(match[4]) - whole(location.get("rowPageCount", "0")) - 1
-                right = column_number(match[6] or match[2]) + 1
-                yield Area(top, column_number(match[2]), int(match[8] or match[4]), right)
 
     def _clean_strings(self, new: dict[str, NewPart]) -> None:
         part = self._contents.strings

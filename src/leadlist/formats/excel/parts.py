@@ -111,12 +111,14 @@ def move_single_cells(data: bytes, path: Path, part: str, move: Move) -> bytes:
 
 
 def move_pivot_table(data: bytes, path: Path, part: str, move: Move) -> bytes:
-    """A pivot table that stands on the sheet itself, below or above the rows that go."""
+    """A pivot table that stands on the sheet itself, below or above the rows that go. Its area does not tell the
+    filters above it, which stand apart by one row; rows of these Excel does not delete either."""
 
     def change(root: Element) -> None:
         for element in named(root, "location"):
             rows = area_rows(element.get("ref", ""))
-            if rows is None or move.shift.hits(*rows):
+            filters = whole(element.get("rowPageCount", "0"))
+            if rows is None or move.shift.hits(rows[0] - (filters + 1 if filters else 0), rows[1]):
                 raise Odd("pivot table")
             element.set("ref", move.area(element.get("ref", "")) or "")
 

@@ -53,7 +53,11 @@ class RowShift:
         return row - at + (self.added if self.added and row > self.below else 0)
 
     def rows(self, first: int, last: int, *, grow: bool = False) -> tuple[int, int] | None:
-        """Where a span of rows goes; None where all of it leaves. The whole height of a sheet stays the whole."""
+        """Where a span of rows goes; None where all of it leaves.
+
+        One that reaches down to the last row of a sheet still does so when rows leave (`C2:C1048576` means all that
+        will ever stand below the heading), as LibreOffice has it; Excel lets such a span end higher every time.
+        """
         if first <= 1 and last >= MAX_ROW:
             return first, last
         left = bisect_left(self.removed, first)
@@ -64,6 +68,8 @@ class RowShift:
         end = last - right + (self.added if last > self.below else 0)
         if grow and last == self.below:
             end += self.added + self.grown
+        if last >= MAX_ROW > first:
+            end = MAX_ROW
         return start, min(end, MAX_ROW)
 
     def survivor(self, first: int, last: int) -> int | None:

@@ -2,7 +2,7 @@
 
 import shutil
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -132,6 +132,8 @@ class Workbook:
         names = [sheet.name for sheet in contents.sheets]
         move = Move(self.sheet, True, edit.shift, last_column, headings, rows, erased, sheets=names)
         erasure = Erasure(contents, self._sheet, edit, erased) if erasing else None
+        if erasure is not None:
+            erasure.clear_pivots(rows, last_column)
         return Rewrite(contents, self._sheet, edit, move, self._styles, self._numeric, erasure, self._formulas)
 
     def _edit(self, contents: Contents, changes: Sequence[Change]) -> tuple[SheetEdit, tuple[str, ...]]:
@@ -194,12 +196,17 @@ class Workbook:
                 if not after and column < len(leads.columns)
             ),
         )
-        staying: list[Iterable[str]] = [
-            (changed.get((RowRef(row), ColumnRef(at)), text) for row, text in enumerate(column) if row not in removed)
-            for at, column in enumerate(leads.columns)
-        ]
+        staying = [_staying(column, ColumnRef(at), changed, removed) for at, column in enumerate(leads.columns)]
         new = (text for change in changes if isinstance(change, AddRow) for text in change.cells.values())
         return erased_texts(leaving, [*staying, new, leads.headings])
+
+
+def _staying(
+    column: Sequence[str], at: ColumnRef, changed: Mapping[tuple[RowRef, ColumnRef], str], removed: Container[RowRef]
+) -> Iterable[str]:
+    """The texts of a column as its leads that stay will have them."""
+    rows = ((RowRef(row), text) for row, text in enumerate(column))
+    return (changed.get((row, at), text) for row, text in rows if row not in removed)
 
 
 def _compact(rows: list[int]) -> Sequence[int]:
