@@ -26,6 +26,7 @@ KINDS = ("sparkline", "protected range", "chart", "list of choices", "link")
 """What is compared by names instead of by the facts of that kind."""
 _FIXED = re.compile(r"(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?")
 _AREA = re.compile(r"(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
+_BLANK = re.compile(r"('(?:[^']|'')*')|\s")  # blanks that are not in the name of a sheet
 _PLACE = re.compile(r"(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|(?<![\w.])(\$?[A-Z]{1,3})(\$?)(\d{1,7})(?![\w(!])')
 _NAME = "leadlist_{:05}"
@@ -153,7 +154,7 @@ class StandIns:
                 if below.kind in {"chart", "chartEx"} and below.target in package.parts:
                     chart = etree.fromstring(package.read(below.target))
                     for element in named(chart, "f"):
-                        text = (element.text or "").replace(" ", "")
+                        text = _BLANK.sub(lambda match: match[1] or "", element.text or "")
                         plain = _AREA.fullmatch(text) or "#REF!" in text
                         names = (self._name(text, sheet.name),) if plain else ()
                         self.records.append(Record("chart", () if plain else (text,), (), names))
