@@ -9,7 +9,19 @@ from functools import cache
 from typing import TypeVar
 
 from leadlist.fields import FIELDS
-from leadlist.normalizers import addresses, companies, dates, emails, names, phones, postal, registration, titles, urls
+from leadlist.normalizers import (
+    addresses,
+    companies,
+    dates,
+    emails,
+    names,
+    phones,
+    postal,
+    registration,
+    splitting,
+    titles,
+    urls,
+)
 from leadlist.rules import Rules, load_rules
 
 Normalizer = Callable[[str, Rules], str]
@@ -88,8 +100,8 @@ SPLITTERS: dict[str, Splitter] = {
     "phone": phones.split_phone,
     "fax": phones.split_fax,
     "postal_code": postal.split_postal,
-    "address": addresses.split_address,
-    "url": urls.split_url,
+    "address": splitting.split_address,
+    "url": splitting.split_url,
 }
 
 LONGEST = 1000

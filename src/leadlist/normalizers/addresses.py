@@ -9,10 +9,10 @@ from leadlist.normalizers import address_numbers, folding, numbers, postal_data,
 from leadlist.rules import Rules
 
 _BETWEEN_DIGITS = re.compile(f"(?<=[0-9])\\s*[{text.DASHES}ー]\\s*(?=[0-9])")
-_POSTAL = re.compile("^〒?\\s*(?P<code>[0-9０-９]{3}[" + text.DASHES + "ー]?[0-9０-９]{4})[\\s　]*(?=[^0-9０-９\\s])")
+CODE_BEFORE = re.compile(
+    "^〒?\\s*(?P<code>[0-9０-９]{3}[" + text.DASHES + "ー]?[0-9０-９]{4})[\\s　]*(?=[^0-9０-９\\s])"
+)
 _STREET_OF_KYOTO = re.compile("^.*(?:上る|下る|上ル|下ル|上がる|下がる|西入る?|東入る?|西入ル|東入ル|入ル|入る)(?=.)")
-
-
 _WHOLE = re.compile(f"(?:{postal_data.PREFECTURE.pattern})[^ 0-9]*(?:[0-9]|$)")  # no blank before the numbers
 
 
@@ -42,13 +42,13 @@ def write_address(address: str, rules: Rules) -> str:
         return address.strip() if cleaned and text.is_nothing(cleaned) else cleaned
     if text.is_nothing(cleaned):
         return address.strip()
-    before = _POSTAL.match(text.clean(address))
+    before = CODE_BEFORE.match(text.clean(address))
     if before is None and rules.normalize.address_numbers == "keep" and _WHOLE.match(cleaned):
         return cleaned
     if before:
         if before["code"] in address:
             return address
-        cleaned = cleaned[_POSTAL.match(cleaned).end() :]  # type: ignore[union-attr]
+        cleaned = cleaned[CODE_BEFORE.match(cleaned).end() :]  # type: ignore[union-attr]
     parts = parse(cleaned)
     if not parts.certain:
         return cleaned
@@ -205,7 +205,7 @@ def address_key(address: str, rules: Rules) -> str:
         return ""
     if not folding.has_japanese(cleaned):
         return re.sub(r"[^\w-]|_", "", folding.latin(cleaned))
-    before = _POSTAL.match(cleaned)
+    before = CODE_BEFORE.match(cleaned)
     parts = _told(parse(_UNSAID.sub("", cleaned[before.end() :] if before else cleaned)))
     if not parts.certain or not (parts.town + parts.rest).strip():
         return ""
@@ -283,13 +283,3 @@ def loose_address_key(address: str, rules: Rules) -> str:
     """The address down to its town."""
     parts = parse(_cleaned(address))
     return _place(parts.prefecture + parts.city + parts.town) if parts.town else ""
-
-
-def split_address(address: str, rules: Rules) -> tuple[str, dict[str, str]]:
-    """`〒163-8001 東京都…` -> the address, and the code for `postal_code`."""
-    cleaned = text.clean(address)
-    before = _POSTAL.match(cleaned)
-    if before is None:
-        return address, {}
-    digits = re.sub(r"\D", "", before["code"])
-    return write_address(cleaned[before.end() :], rules), {"postal_code": f"{digits[:3]}-{digits[3:]}"}

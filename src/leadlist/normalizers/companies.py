@@ -1,7 +1,6 @@
 """Company names: legal forms written in full where they are certain, and dropped from what is compared."""
 
 import re
-from functools import cache
 
 from leadlist.normalizers import company_forms, folding, text
 from leadlist.rules import Rules
@@ -30,11 +29,9 @@ def is_placeholder(company: str) -> bool:
     return len(bare) < 14 and bare.translate(company_forms.japanese().symbols) in company_forms.alone()
 
 
-@cache
-def nobody() -> frozenset[str]:
-    """What names no company, as far as it is letters: the words in lower case."""
-    words = text.placeholders("company") | text.placeholders("anything") | company_forms.alone()
-    return frozenset(word.lower() for word in words)
+def is_nobody(name: str) -> bool:
+    """As `is_placeholder`, for a name of letters and digits alone, which needs no cleaning."""
+    return name in text.placeholders("company") or name in company_forms.alone() or text.is_nothing(name)
 
 
 def write_company(company: str, rules: Rules) -> str:

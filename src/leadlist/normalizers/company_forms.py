@@ -1,13 +1,12 @@
 """Legal forms: the patterns made from `rules/tables/legal_forms.csv` (Japan) and `legal_forms_world.csv`."""
 
-import csv
 import re
 import unicodedata
 from functools import cache
 from typing import NamedTuple
 
 from leadlist.normalizers.folding import large_kana, latin
-from leadlist.rules import shipped
+from leadlist.rules.tables import table
 
 NAME_PARTS = frozenset(("ambiguous", "business word", "branch word", "other"))  # rows that are no form to write or drop
 _ENCLOSED = range(0x3220, 0x3244)  # ㈠ … ㉃: width only, unless the table says what form it is
@@ -27,11 +26,6 @@ class JapaneseForms(NamedTuple):
     bank: tuple[str, ...]  # カ ユ ド …, as banks write them with a bracket
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with shipped("tables", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def _long_first(texts: set[str]) -> tuple[str, ...]:
     return tuple(sorted(texts, key=lambda text: (-len(text), text)))
 
@@ -45,7 +39,7 @@ def japanese() -> JapaneseForms:
     full: set[str] = set()
     kana: set[str] = set()
     bank: set[str] = set()
-    for row in _rows("legal_forms.csv"):
+    for row in table("legal_forms"):
         if row["kind"] in NAME_PARTS:
             continue
         form, certain = row["form"], row["expand_when_writing"] == "yes"
@@ -120,7 +114,7 @@ def world() -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
     """The forms of the world as words in lower case: those that end a name, and those that may begin one."""
     end: set[tuple[str, ...]] = set()
     start: set[tuple[str, ...]] = set()
-    for row in _rows("legal_forms_world.csv"):
+    for row in table("legal_forms_world"):
         words = tuple(latin(row["words"]).split())
         if row["place"] in ("end", "both"):
             end.add(words)
@@ -132,4 +126,4 @@ def world() -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
 @cache
 def attached() -> tuple[str, ...]:
     """Forms written without a blank, in Chinese and Korean, the longest first."""
-    return _long_first({row["words"] for row in _rows("legal_forms_world.csv") if row["place"] == "attached"})
+    return _long_first({row["words"] for row in table("legal_forms_world") if row["place"] == "attached"})

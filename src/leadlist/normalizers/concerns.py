@@ -15,7 +15,7 @@ _SPLIT_MARKS = {
     Kind.EMAIL: re.compile("[<＜]"),
     Kind.PHONE: re.compile("FAX|ＦＡＸ|ファ|ﾌｧ|F|Ｆ", re.IGNORECASE),
     Kind.POSTAL_CODE: re.compile("[0-9]{4}.*[^0-9０-９\\s]"),
-    Kind.ADDRESS: re.compile("^[\\s〒0-9０-９]"),
+    Kind.ADDRESS: re.compile("^[\\s〒0-9０-９]|TEL|ＴＥＬ|電話|℡|☎|FAX|ＦＡＸ|ファックス|ﾌｧｯｸｽ", re.IGNORECASE),
     Kind.URL: re.compile("[@＠]"),
 }
 _ALREADY = {

@@ -13,6 +13,8 @@ _CARRIER = re.compile(
     # docomo and au handed out addresses with doubled, leading and trailing dots until 2009, and they still work
     r"[A-Za-z0-9._+/?-]+@(?:docomo\.ne\.jp|(?:[a-z0-9]+\.)?ezweb\.ne\.jp|au\.com|[a-z]\.vodafone\.ne\.jp|disney\.ne\.jp)"
 )
+_QUOTED = re.compile(rf'"(?:[ !#-\[\]-~]|\\[ -~])+"@{_HOST}')
+"""A local part in quotation marks, which may hold blanks, @ and any dots (RFC 5321, 4.1.2, Quoted-string)."""
 RESERVED = r"[.@](?:test|example|invalid|localhost|local|onion|arpa|internal|lan|home|corp)$"
 """The end of an address that nobody can have: RFC 2606, 6761, 6762, 7686."""
 _RESERVED = re.compile(RESERVED)
@@ -34,7 +36,7 @@ def is_valid(address: str) -> bool:
     local, _at, host = address.rpartition("@")
     if len(address) > 254 or len(local) > 64 or _RESERVED.search(f"@{host}"):
         return False
-    if _USUAL.fullmatch(address) or _CARRIER.fullmatch(address):
+    if _USUAL.fullmatch(address) or _CARRIER.fullmatch(address) or _QUOTED.fullmatch(address):
         return True
     if address.isascii() and not re.search(r"xn--", host) and host == host.lower():
         return False
@@ -118,8 +120,15 @@ def email_key(cell: str, rules: Rules) -> str:
     keys = []
     for address in found:
         local, _at, host = address.rpartition("@")
-        keys.append(f"{local.lower()}@{ascii_host(host)}")
+        keys.append(f"{_unquoted(local, host).lower()}@{ascii_host(host)}")
     return ";".join(keys)
+
+
+def _unquoted(local: str, host: str) -> str:
+    """A local part without quotation marks it could do without: `"abc."@docomo.ne.jp` is abc.@docomo.ne.jp."""
+    inner = local[1:-1]
+    spared = local.startswith('"') and (_USUAL.fullmatch(f"{inner}@{host}") or _CARRIER.fullmatch(f"{inner}@{host}"))
+    return inner if spared else local
 
 
 def loose_email_key(cell: str, rules: Rules) -> str:

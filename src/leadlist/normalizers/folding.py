@@ -1,12 +1,11 @@
 """Folding for match keys: what people write differently and mean the same. Nothing here is ever written to a list."""
 
-import csv
 import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-from leadlist.rules import shipped
+from leadlist.rules.tables import table
 
 _SELECTORS = dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 _KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
@@ -48,14 +47,14 @@ def _variants() -> dict[int, str | None]:
 
     The variants are those of `rules/tables/kanji_variants.csv`; 斎 and 斉 stay two characters.
     """
-    with shipped("tables", "kanji_variants.csv").open(encoding="utf-8", newline="") as file:
-        listed = {row["variant"]: row["base"] for row in csv.DictReader(file) if len(row["variant"]) == 1}
-    table: dict[int, str | None] = {ord(variant): base for variant, base in listed.items()}
+    listed = {row["variant"]: row["base"] for row in table("kanji_variants") if len(row["variant"]) == 1}
+    usual_of: dict[int, str | None] = {0x303B: "々"}
+    usual_of |= {ord(variant): base for variant, base in listed.items()}
     for code in (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
         usual = unicodedata.normalize("NFKC", chr(code))
         if usual != chr(code):
-            table.setdefault(code, listed.get(usual, usual))
-    return table | _SELECTORS
+            usual_of.setdefault(code, listed.get(usual, usual))
+    return usual_of | _SELECTORS
 
 
 def has_japanese(text: str) -> bool:

@@ -1,12 +1,12 @@
 """Phone numbers: Japanese ones in national form with their groups, others as +country and groups."""
 
-import csv
 import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from leadlist.normalizers import american_phones, text
-from leadlist.rules import Rules, shipped
+from leadlist.rules import Rules
+from leadlist.rules.tables import table
 
 DASH = re.compile(f"[{text.DASHES}ー・･.．﹣_]")
 _WHOSE = (
@@ -56,19 +56,17 @@ class Phone(NamedTuple):
 @cache
 def plan() -> dict[tuple[str, int], tuple[int, ...]]:
     """Leading digits and length to group lengths, from `rules/tables/phones_jp.csv`."""
-    with shipped("tables", "phones_jp.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            (row["prefix"], int(row["digits"])): tuple(map(int, row["groups"].split("-")))
-            for row in csv.DictReader(file)
-        }
+    return {
+        (row["prefix"], int(row["digits"])): tuple(map(int, row["groups"].split("-"))) for row in table("phones_jp")
+    }
 
 
 def groups(digits: str) -> tuple[int, ...]:
     """How the groups of a Japanese national number (with its 0) are cut; empty where there is no such number."""
-    table = plan()
+    known = plan()
     length = len(digits)
     for end in range(2, 8):
-        found = table.get((digits[:end], length))
+        found = known.get((digits[:end], length))
         if found:
             return found
     return ()

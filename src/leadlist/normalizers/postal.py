@@ -5,7 +5,7 @@ import re
 from leadlist.normalizers import postal_data, text
 from leadlist.rules import Rules
 
-_DASH = re.compile(f"[{text.DASHES}ー]")
+_DASH = re.compile(f"[{text.DASHES}ー_]")
 _NORMAL = re.compile("[0-9]{3}-[0-9]{4}")
 _LABEL = re.compile(
     r"^(?:〒|〶|〠|郵便番号|郵便|zip(?: ?code)?|postal(?: code)?|P\.?C\.?)\s*[:：]?\s*(?=[0-9〒])",

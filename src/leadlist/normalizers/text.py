@@ -4,12 +4,11 @@ Kanji are never touched: NFC and NFKC would rewrite the compatibility ideographs
 how people write their names, so only what surrounds them is composed.
 """
 
-import csv
 import re
 import unicodedata
 from functools import cache
 
-from leadlist.rules import shipped
+from leadlist.rules.tables import table
 
 DASHES = "-‐‑‒–—―−－ー─━ｰ﹣⁃"
 """Everything people type between the groups of a number. U+30FC and U+FF70 only count between digits."""
@@ -33,7 +32,8 @@ _SUSPECT = re.compile(
     "\u3099-\u309c\ufeff\ufe63\uff01-\uff9f]|[ァ-ヂツ-ヲヴ-ヺ][-‒–—―−─━]"
 )
 
-_LONGEST = 16  # no placeholder is longer, brackets and blanks included
+_LONGEST = 24  # no statement is longer, brackets and blanks included
+_AROUND = "()[]{}<>「」『』【】〔〕。.!-*~"
 _SIGNS_KEPT = "＝～"  # between katakana they join names, and a wave dash is no tilde
 _ASCII = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TEXT = {code: to for code, to in _ASCII.items() if chr(code) not in _SIGNS_KEPT}
@@ -43,15 +43,33 @@ _WIDE_CODES = _ASCII | {0x3000: 0x20, 0x301C: 0x7E}
 
 @cache
 def placeholders(kind: str) -> frozenset[str]:
-    """The words of `rules/tables/placeholders.csv` that stand for no value, of one kind: anything, name, company."""
-    with shipped("tables", "placeholders.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
+    """The words of `rules/tables/placeholders.csv` of one kind, folded.
+
+    Those of anything, name and company stand for no value; a topic is what such a word may speak of (役職なし).
+    """
+    return frozenset(row["word"] for row in table("placeholders") if row["kind"] == kind)
 
 
 @cache
 def _beginnings() -> frozenset[str]:
-    """First letters of such words; a text that begins with another kanji is none of them, however it is folded."""
-    return frozenset(word[0] for word in placeholders("anything"))
+    """First letters of statements; a text that begins with another kanji is none, however it is folded."""
+    return frozenset(word[0] for word in placeholders("anything") | placeholders("topic"))
+
+
+@cache
+def _statement() -> re.Pattern[str]:
+    """Folded texts that say there is nothing: なし, 役職なし, 住所は非公開です, 上記と同じ, 無し(確認済.
+
+    The closing bracket is stripped before; what is shorter in brackets may be a legal form, なし(株).
+    """
+    words, topics = ("|".join(map(re.escape, placeholders(kind))) for kind in ("anything", "topic"))
+    return re.compile(rf"(?:(?:{topics})[はがのもにと:]?)?(?:{words})(?:です|でした|希望)?(?:\([^()]{{3,}})?")
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """Last letters of folded statements without a remark, to leave most texts at one look."""
+    return frozenset(word[-1] for word in placeholders("anything")) | frozenset("すた望")
 
 
 def is_nothing(text: str) -> bool:
@@ -66,7 +84,8 @@ def is_nothing(text: str) -> bool:
     if len(text) > _LONGEST or ("一" <= text[0] <= "龥" and text[0] not in _beginnings()):
         return False
     folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-    return _BLANK.sub("", folded).strip("()。.") in placeholders("anything")
+    bare = _BLANK.sub("", folded).strip(_AROUND)
+    return (bare[-1:] in _endings() or "(" in bare) and _statement().fullmatch(bare) is not None
 
 
 def clean(text: str, *, name: bool = False) -> str:

@@ -33,13 +33,13 @@ def write_url(cell: str, rules: Rules) -> str:
     """The address or addresses of a cell with scheme and host in lower case; the cell as it is where there are none."""
     if _NORMAL.fullmatch(cell) and host_key(cell.split("/")[2]):
         return cell
-    found = _urls(cell)
+    found = pages(cell)
     if found:
         return "; ".join(found)
     return cell.strip() if text.is_nothing(cell) else cell
 
 
-def _urls(cell: str) -> list[str]:
+def pages(cell: str) -> list[str]:
     """The written addresses of a cell that holds nothing else."""
     bare = _LABEL.sub("", text.codes(cell)).strip(" ,、。;")
     bare = re.sub(r"^(https?:)[/\\]{2} *", r"\1//", _DOUBLED.sub("", bare), flags=re.IGNORECASE)
@@ -88,10 +88,10 @@ def plain_key(cell: str, rules: Rules) -> str | None:
 
 def url_key(cell: str, rules: Rules) -> str:
     """Host without www., port and path, without scheme, last slash and fragment; several joined by `;`."""
-    found = _urls(cell)
+    found = pages(cell)
     note = _NOTE.match(text.codes(cell))
     if not found and note:
-        found = _urls(note["url"])
+        found = pages(note["url"])
     keys = []
     for address in found:
         match = _PARTS.match(address)
@@ -106,11 +106,3 @@ def url_key(cell: str, rules: Rules) -> str:
 def loose_url_key(cell: str, rules: Rules) -> str:
     """The hosts alone."""
     return ";".join(dict.fromkeys(re.split("[/:?]", key)[0] for key in url_key(cell, rules).split(";")))
-
-
-def split_url(cell: str, rules: Rules) -> tuple[str, dict[str, str]]:
-    """A mail address in the URL column belongs to `email`."""
-    written = emails.write_email(cell, rules)
-    if emails.email_key(written, rules) and not _urls(cell):
-        return "", {"email": written}
-    return cell, {}

@@ -122,6 +122,6 @@ _LETTER = re.compile(r"[^\W_ーｰ]")
 _CERTAIN: dict[str, Callable[[str, str], bool]] = {
     "postal_code": lambda _cell, code: len(set(code)) > 2,
     "url": lambda _cell, address: urls.host_key(address.split("/")[2]) != "",
-    "company": lambda cell, name: name.lower() not in companies.nobody() and _LETTER.search(cell) is not None,
+    "company": lambda cell, name: _LETTER.search(cell) is not None and not companies.is_nobody(name),
 }
 """The same, where no pattern says it."""
