@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadlist.changes import SetCell
 from leadlist.cli.output import Output, cut, masked, padded, shown, width
-from leadlist.cli.showing import told_apart
+from leadlist.cli.showing import _of_each_column, told_apart
+from leadlist.leads import ColumnRef, RowRef
 
 
 @pytest.mark.parametrize(
@@ -105,6 +107,26 @@ def test_the_help_is_japanese_to_its_last_line(words: list[str]) -> None:
 
 
 ODD = "山\x1b[31m田\t\u202e\x9b\ud800①㈱髙"
+
+
+def test_numbers_stand_on_the_right(capsys: pytest.CaptureFixture[str]) -> None:
+    Output().table(("行", "件数"), [("a", "1,234"), ("山田", "–"), ("c", "-5.0")])
+    assert capsys.readouterr().out.splitlines() == [
+        "行     件数",
+        "────  ─────",
+        "a     1,234",
+        "山田      –",
+        "c      -5.0",
+    ]
+    Output().table(("行", "件数"), [])
+    assert capsys.readouterr().out == "行  件数\n──  ────\n"
+
+
+def test_what_changes_is_shown_for_every_column() -> None:
+    cells = [SetCell(RowRef(row), ColumnRef(column), "a", "b", "r") for column in range(4) for row in range(100)]
+    shown = _of_each_column(cells)
+    assert [cell.column for cell in shown] == [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3]
+    assert [cell.row for cell in shown[:3]] == [0, 1, 2]
 
 
 def test_cells_under_headings_that_are_alike_stay_apart() -> None:

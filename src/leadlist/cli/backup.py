@@ -101,7 +101,7 @@ class Job:
 
 def _make(job: Job) -> dict[str, Any]:
     from leadlist.cli.refusals import remember
-    from leadlist.cli.run import shown_backup
+    from leadlist.cli.showing import shown_backup
     from leadlist.store import backup as make
     from leadlist.store import impossible
 

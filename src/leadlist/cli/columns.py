@@ -58,7 +58,7 @@ def _show(opened: "Opened", output: "Output") -> None:
     for note in opened.document.notes:
         output.talk(shown(note))
     rows = [
-        (str(at), shown(c.heading), c.field or "–", c.why, ", ".join(c.alternatives))
+        (str(at), shown(" ".join(c.heading.split())), c.field or "–", c.why, ", ".join(c.alternatives))
         for at, c in enumerate(opened.recognition.columns, start=1)
     ]
     output.table((_("no."), _("column"), _("field"), _("why"), _("could also be")), rows)

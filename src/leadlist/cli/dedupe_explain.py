@@ -78,7 +78,7 @@ def show_waterfall(
     if found.forbidden:
         rows.append((_("evidence that forbids"), "", "", found.forbidden, reached + found.forbidden))
     table = [
-        (cut(shown(name), 20), level, values, f"{given:+.1f}", _bar(given), f"{total:+.1f}")
+        (cut(shown(" ".join(name.split())), 20), level, values, _bits(given), _bar(given), _bits(total))
         for name, level, values, given, total in rows
     ]
     headings = (
@@ -95,6 +95,10 @@ def show_waterfall(
 def _both(left: str, right: str, output: Output) -> str:
     one, two = cut(output.value(left), 20), cut(output.value(right), 20)
     return one if left == right else f"{one or '–'} / {two or '–'}"
+
+
+def _bits(number: float) -> str:
+    return f"{round(number, 1) + 0.0:+.1f}"  # no -0.0
 
 
 def _bar(given: float) -> str:

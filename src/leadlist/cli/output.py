@@ -14,6 +14,7 @@ _ADDRESS = re.compile(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")  # and nothing
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # also in the name of a file
 _QUOTED = re.compile("([“「])([^”」]*)([”」])")
 _WIDELY_QUOTED = re.compile("([“「])(.*)([”」])", re.DOTALL)  # where a value holds such a mark itself
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?|–")
 _VISIBLE = {"\n": "⏎", "\t": "⇥", "\r": "␍", "\x1b": "␛"}
 
 
@@ -70,9 +71,10 @@ def cut(text: str, columns: int) -> str:
     return kept + "…"
 
 
-def padded(text: str, columns: int) -> str:
-    """The text, filled with blanks to so many terminal columns."""
-    return text + " " * (columns - width(text))
+def padded(text: str, columns: int, *, right: bool = False) -> str:
+    """The text, filled with blanks to so many terminal columns, behind it or (`right`) before it."""
+    blanks = " " * (columns - width(text))
+    return blanks + text if right else text + blanks
 
 
 class Output:
@@ -133,14 +135,19 @@ class Output:
     def table(
         self, headings: Sequence[str], rows: Iterable[Sequence[str]], *, limit: int = 40, talk: bool = False
     ) -> None:
-        """A table; cells wider than `limit` columns are shortened."""
+        """A table; cells wider than `limit` columns are shortened. Columns of numbers stand on the right."""
         say = self.talk if talk else self.data
         body = [[cut(cell, limit) for cell in row] for row in rows]
         sizes = [max(width(row[at]) for row in [headings, *body]) for at in range(len(headings))]
-        say("  ".join(padded(text, size) for text, size in zip(headings, sizes, strict=True)).rstrip())
-        say("  ".join("─" * size for size in sizes))
-        for row in body:
-            say("  ".join(padded(text, size) for text, size in zip(row, sizes, strict=True)).rstrip())
+        numbers = [any(cells) and all(map(_NUMBER.fullmatch, filter(None, cells))) for cells in zip(*body, strict=True)]
+        numbers = numbers or [False] * len(headings)
+        for row in [headings, ["─" * size for size in sizes], *body]:
+            aligned = zip(row, sizes, numbers, strict=True)
+            say("  ".join(padded(text, size, right=right) for text, size, right in aligned).rstrip())
+
+    def full(self, *, talk: bool = False) -> bool:
+        """True where nobody's terminal limits how much a line can say: a file, a pipe, the mail of cron."""
+        return not (sys.stderr if talk else sys.stdout).isatty()
 
     def document(self, make: Callable[[], Any]) -> None:
         """The one JSON document of `--json`, on stdout; made only where it is wanted.

@@ -130,7 +130,14 @@ def _command(
         also=lambda plan: {"forecast": dict(plan.details.forecast)},  # type: ignore[attr-defined]
         next_step=lambda path: _("Until the backups run out, leadlist undo {list} takes it back.").format(list=path),
         spread=spread,
+        rehearsed=_refusal,
     )
+
+
+def _refusal(plan: "Plan") -> str:
+    """What a rehearsal says last where a run would be refused."""
+    refused = any(finding.code == "RET-008" for finding in plan.findings[:1])
+    return _("Nothing was written. Without --dry-run the purge would be refused.") if refused else ""
 
 
 def _expire(store: "ListStore", options: ChangeOptions) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from leadlist.cli.progress import stage
 from leadlist.cli.read_back import require_same
 from leadlist.cli.reading import STDIN, Opened, open_leads, rules_in_force
 from leadlist.cli.refusals import keep_refusals, remember, unfinished_notes
-from leadlist.cli.showing import document_of, show_plan
+from leadlist.cli.showing import document_of, show_plan, shown_backup
 from leadlist.cli.today import refuse_wrong_clock
 from leadlist.cli.undo_records import undo_records
 from leadlist.errors import Refused, UserError
@@ -61,6 +61,7 @@ class Command:
     after: "Callable[[ListStore, Plan, Committed | None], dict[str, Any]] | None" = None  # with the list still locked
     returning: "Callable[[Opened, Plan], list[Along]] | None" = None  # the rows that come back to other sheets
     final: bool = False  # nobody may undo it
+    rehearsed: Callable[[Plan], str] = lambda plan: ""  # what a dry run says last, where it is not the usual
     also: Callable[[Plan], Mapping[str, Any]] = lambda plan: {}  # what else stands in the JSON document
 
 
@@ -162,8 +163,10 @@ def _rehearse(command: Command, path: Path, rules: "Rules", options: ChangeOptio
     if not options.out and path != STDIN:
         _along(command, opened, plan, options, output)
     step = _("Nothing was written.")
-    if options.dry_run:
-        step = _("Nothing was written. Without --dry-run, these changes are made.")
+    if not plan.changes and command.before is None:
+        step = _("Nothing to change in {list}.").format(list=path)
+    elif options.dry_run:
+        step = command.rehearsed(plan) or _("Nothing was written. Without --dry-run, these changes are made.")
     if options.out and not options.dry_run:
         from leadlist.cli.new_file import write_new_file
 
@@ -276,11 +279,6 @@ def commit_changes(
         final=final,
         now=datetime.now(UTC),
     )
-
-
-def shown_backup(path: Path) -> str:
-    """A backup as a person looks for it: the folder beside the list, and the name in it."""
-    return str(Path(path.parent.name, path.name))
 
 
 def _say(

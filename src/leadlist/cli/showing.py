@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from leadlist.changes import AddColumn, AddRow, RemoveRow, SetCell, added_columns, replaced
-from leadlist.cli.output import Output
+from leadlist.cli.output import Output, width
 from leadlist.cli.reading import Opened
 from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _, ngettext
 from leadlist.plans import Finding, Plan, Severity, severity_word
 
 PREVIEW_ROWS = 12
+LOOKED_THROUGH = 5_000  # cells that change, of which those that are shown are chosen
+UNLIMITED = 10_000  # terminal columns
 SEVERITY_ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
@@ -85,7 +88,7 @@ def show_changes(leads: LeadList, plan: Plan, output: Output) -> None:
     if not output.talks:
         return
     headings = all_headings(leads, plan)
-    cells = list(islice((c for c in plan.changes if isinstance(c, SetCell) and c.before), PREVIEW_ROWS))
+    cells = _of_each_column(islice((c for c in plan.changes if isinstance(c, SetCell) and c.before), LOOKED_THROUGH))
     if cells:
         rows = [
             (
@@ -103,6 +106,17 @@ def show_changes(leads: LeadList, plan: Plan, output: Output) -> None:
         output.talk(ngettext("… and {count} more cell", "… and {count} more cells", more).format(count=more))
 
 
+def _of_each_column(cells: Iterable[SetCell]) -> list[SetCell]:
+    """So many that a screen holds them, as many of each column and rule as there is room for; in their order."""
+    seen: Counter[tuple[ColumnRef, str]] = Counter()
+    turns: list[tuple[int, int, SetCell]] = []
+    for at, cell in enumerate(cells):
+        turns.append((seen[cell.column, cell.rule], at, cell))
+        seen[cell.column, cell.rule] += 1
+    chosen = sorted(turns, key=lambda turn: turn[:2])[:PREVIEW_ROWS]
+    return [cell for _turn, _at, cell in sorted(chosen, key=lambda turn: turn[1])]
+
+
 def show_findings_summary(leads: LeadList, plan: Plan, output: Output, *, talk: bool = True) -> None:
     """One line a code: how often, and the first place."""
     if not plan.findings:
@@ -118,19 +132,31 @@ def show_findings_summary(leads: LeadList, plan: Plan, output: Output, *, talk: 
     ]
     if talk:
         output.talk()
-    output.table((_("finding"), _("severity"), _("count"), _("first"), _("what")), rows, limit=70, talk=talk)
+    headings = (_("finding"), _("severity"), _("count"), _("first"), _("what"))
+    output.table(headings, rows, limit=UNLIMITED if output.full(talk=talk) else 70, talk=talk)
 
 
 def show_findings(leads: LeadList, plan: Plan, output: Output) -> None:
-    """Every finding on stdout, one line each: row, column, code, what and what to do."""
-    rows = [(place_of(leads, plan, f), f.code, severity_word(f.severity), _whole(f, output)) for f in plan.findings]
+    """Every finding on stdout, one line each: row, column, code, what and, where it fits, what to do."""
+    limit = UNLIMITED if output.full() else 100
+    rows = [
+        (place_of(leads, plan, f), f.code, severity_word(f.severity), _whole(f, output, limit)) for f in plan.findings
+    ]
     if rows:
-        output.table((_("place"), _("finding"), _("severity"), _("what")), rows, limit=100)
+        output.table((_("place"), _("finding"), _("severity"), _("what")), rows, limit=limit)
 
 
-def _whole(finding: Finding, output: Output) -> str:
+def _whole(finding: Finding, output: Output, limit: int) -> str:
+    """The message with the hint behind it, never with a part of the hint."""
     hint = finding.hint if finding.row is None else output.sentence(finding.hint)
-    return f"{message_of(finding, output)} {hint}".strip()
+    message = message_of(finding, output)
+    both = f"{message} {hint}".strip()
+    return both if width(both) <= limit else message
+
+
+def shown_backup(path: Path) -> str:
+    """A backup as a person looks for it: the folder beside the list, and the name in it."""
+    return str(Path(path.parent.name, path.name))
 
 
 def place_of(leads: LeadList, plan: Plan, finding: Finding) -> str:

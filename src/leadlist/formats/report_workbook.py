@@ -1,5 +1,6 @@
 """A report as a workbook: one sheet a table, numbers as numbers, charts that Excel draws itself."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Protocol
@@ -9,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.legend import Legend
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -25,6 +26,7 @@ CHART_ROWS = 2.0  # rows of a sheet that a centimetre of chart covers, at the us
 MOST_LINKED = 65_000  # rows of a table with links: Excel follows no more than 65,530 links of a sheet
 MOST_BARS = 40
 MOST_CHARACTERS = 32_767  # in a cell
+NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?")  # one that was written out: +0.5
 
 
 class Table(Protocol):
@@ -215,6 +217,8 @@ def _put(sheet: Any, row: int, column: int, value: str | int | float) -> Any:
         cell.value = for_cell(value[:MOST_CHARACTERS])
         if value:
             cell.data_type = "s"
+        if NUMBER.fullmatch(value):
+            cell.alignment = Alignment(horizontal="right")
     else:
         cell.value = value
         cell.number_format = "#,##0.0" if isinstance(value, float) else "#,##0"

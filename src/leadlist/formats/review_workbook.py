@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from math import ceil
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
@@ -12,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from leadlist.formats.new_workbook import INK, MOST_CHARACTERS, SHADE, for_cell, sheet_name, width_of
+from leadlist.formats.new_workbook import INK, MOST_CHARACTERS, SHADE, for_cell, sheet_name, wide, width_of
 
 INDEX_SHEET = "leadlist"
 OWN_WIDTHS = (5, 9, 9, 7, 46)  # block, decision, row, weight, reason
@@ -20,6 +21,7 @@ WIDEST = 34  # characters; a longer value is read in the cell
 PAGE = 230  # characters across a printed page: A4 landscape at some two thirds of the size, which is still read
 MARGIN = 0.3  # inches
 ROW_HEIGHT = 19  # points; four lines of a reason fit beside a block of three rows
+LINE = 14  # points
 FILLS = {"value": "F8CBAD", "spelling": "DDEBF7", "one_empty": "FFF2CC", "ask": "FFFFD9", "locked": "EDEDED"}
 """Colours by what a cell is: another value, another spelling, filled in one row only; to be decided; locked."""
 MODEL_ROW = 1_048_576  # where a look is made, on a cell that is taken away again
@@ -143,9 +145,10 @@ def _head(sheet: Any, what: ReviewSheet, legend: Mapping[str, str]) -> None:
 
 def _block(sheet: Any, top: int, block: ReviewBlock, styles: "Styles") -> None:
     own = (str(block.number), block.decision, "", f"{block.weight:+.1f}", block.reason)
+    height = max(ROW_HEIGHT, LINE * ceil(1.1 * wide(block.reason) / OWN_WIDTHS[4]) / 3)  # the reason has three rows
     for line in range(3):
         row = top + line
-        sheet.row_dimensions[row].height = ROW_HEIGHT
+        sheet.row_dimensions[row].height = height
         last = line == 2
         for place, text in enumerate(own, 1):
             shown = block.labels[line] if place == 3 else text if line == 0 else ""

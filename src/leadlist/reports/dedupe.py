@@ -1,5 +1,6 @@
 """How a list was deduplicated: weights and bands, clusters, block keys, and what each field says for and against."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from math import floor, log2
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 BIN = 1.0  # bits
 LOWEST, HIGHEST = -30.0, 40.0  # bits; what lies outside is counted in the outermost bins
+_VIEW = re.compile(r":(\w+)(?= \+ |$)")
 SMALLEST = 1e-9  # a share below which a level is not told
 
 
@@ -93,6 +95,24 @@ def level_words() -> dict[int, str]:
     }
 
 
+def view_words() -> dict[str, str]:
+    """What of a value a block key is made of (`matching.views`)."""
+    return {
+        "whole": _("whole"),
+        "head": _("beginning"),
+        "tail": _("end"),
+        "name_parts": _("family or given name"),
+        "name_sounds": _("initials"),
+        "by_sound": _("sound"),
+        "first_half": _("first half"),
+        "second_half": _("second half"),
+        "local_part": _("before the @"),
+        "domain": _("domain"),
+        "numbers": _("numbers"),
+        "words": _("words"),
+    }
+
+
 def band_words() -> dict[str, str]:
     """What each band is called."""
     return {"merge": _("merge"), "review": _("judge"), "leave": _("left alone")}
@@ -122,7 +142,11 @@ def _cluster_sizes(found: "Found") -> Table:
 
 
 def _blocks(linkage: "Linkage") -> Table:
-    rows = [(block.name, block.pairs, block.capped) for block in linkage.blocks]
+    words = view_words()
+    rows = [
+        (_VIEW.sub(lambda found: f" ({words.get(found[1], found[1])})", block.name), block.pairs, block.capped)
+        for block in linkage.blocks
+    ]
     headings = (_("block key"), _("pairs"), _("rows in blocks that are too large"))
     return Table(_("What each block key found"), headings, rows, bars=(1,))
 

@@ -4,7 +4,7 @@ from html import escape
 
 from leadlist.locale import current
 from leadlist.reports.drawing import STYLE, drawn
-from leadlist.reports.render import number_text
+from leadlist.reports.render import is_number, number_text
 from leadlist.reports.report import Cell, Report, Table
 
 _STYLE = """
@@ -17,7 +17,7 @@ h1{font-size:1.5rem;overflow-wrap:anywhere}h2{font-size:1.15rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid #8886;padding:.3rem .6rem;text-align:left;vertical-align:top}
 th{position:sticky;top:0;background:Canvas;min-width:4em}
-td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.n{text-align:right!important;font-variant-numeric:tabular-nums;white-space:nowrap}
 .bars{margin:0 0 1rem}
 .bar{display:grid;grid-template-columns:13rem 1fr 4.5rem;gap:0 .8rem;align-items:center;padding:.15rem 0}
 .bar .l{overflow-wrap:anywhere;line-height:1.3}.bar .n{text-align:right;font-variant-numeric:tabular-nums}
@@ -27,7 +27,7 @@ rect.p2{fill:var(--three)!important}rect.p3{fill:var(--four)!important}
 .legend span{margin-right:1.2rem;white-space:nowrap}
 .legend svg{display:inline-block;width:.8rem;height:.8rem;margin-right:.3rem}
 @media (max-width:40rem){.bar{grid-template-columns:1fr 4.5rem}.bar .l{grid-column:1/-1}}
-th,td:not(.t){white-space:nowrap}td.t{min-width:14rem}
+th,td:not(.t){white-space:nowrap}td.t{min-width:11rem}
 @media print{th{position:static}}
 """.strip()
 _MOST_BARS = 40
@@ -47,16 +47,20 @@ def as_html(report: Report) -> str:
 
 
 def _section(table: Table) -> str:
-    headings = "".join(f'<th scope="col">{_text(heading)}</th>' for heading in table.headings)
-    rows = "\n".join("<tr>" + "".join(map(_cell, row)) + "</tr>" for row in table.rows)
+    numbers = [all(map(is_number, column)) for column in zip(*table.rows, strict=True)]
+    marks = [' class="n"' if number else "" for number in numbers]
+    headings = "".join(
+        f'<th scope="col"{mark}>{_text(text)}</th>' for text, mark in zip(table.headings, marks, strict=True)
+    )
+    rows = "\n".join("<tr>" + "".join(map(_cell, row, numbers)) + "</tr>" for row in table.rows)
     return (
         f"<h2>{_text(table.title)}</h2>\n{_chart(table)}"
         f'<div class="wide"><table><thead><tr>{headings}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>'
     )
 
 
-def _cell(cell: Cell) -> str:
-    if not isinstance(cell, str):
+def _cell(cell: Cell, number: bool) -> str:
+    if number or not isinstance(cell, str):
         return f'<td class="n">{number_text(cell)}</td>'
     return f'<td class="t">{_text(cell)}</td>' if len(cell) > _LONG else f"<td>{_text(cell)}</td>"
 

@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 
 from leadlist.reports.report import Cell, Report, Table
 
 Renderer = Callable[[Report], str]
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?")
 
 
 def as_table(report: Report) -> str:
@@ -29,11 +31,12 @@ def as_markdown(report: Report) -> str:
     """GitHub-flavoured tables; every sign that could be markup is escaped."""
     parts = [f"# {_escaped(report.title)}"]
     for table in report.tables:
+        columns = list(zip(*table.rows, strict=True)) or [("",)] * len(table.headings)
         lines = [
             f"## {_escaped(table.title)}",
             "",
             _line(table.headings),
-            _line(["---"] * len(table.headings), raw=True),
+            _line(["---:" if all(map(is_number, column)) else "---" for column in columns], raw=True),
         ]
         lines.extend(_line(row) for row in table.rows)
         parts.append("\n".join(lines))
@@ -58,6 +61,11 @@ def visible(text: str) -> str:
     )
 
 
+def is_number(cell: Cell) -> bool:
+    """Whether a cell is a number, or one that was written out: +0.5."""
+    return not isinstance(cell, str) or _NUMBER.fullmatch(cell) is not None
+
+
 def number_text(cell: Cell) -> str:
     """A cell as text: thousands are grouped, shares have one decimal."""
     if isinstance(cell, str):
@@ -72,7 +80,7 @@ def _width(text: str) -> int:
 def _plain(table: Table) -> str:
     rows = [tuple(map(visible, table.headings)), *(tuple(map(number_text, row)) for row in table.rows)]
     widths = [max(_width(row[at]) for row in rows) for at in range(len(table.headings))]
-    numeric = [all(not isinstance(row[at], str) for row in table.rows) for at in range(len(table.headings))]
+    numeric = [all(is_number(row[at]) for row in table.rows) for at in range(len(table.headings))]
 
     def padded(row: tuple[str, ...]) -> str:
         cells = [

@@ -54,6 +54,28 @@ def test_a_change_touches_its_cell_and_nothing_else(book: Path) -> None:
     assert part(after) == part(book).replace("架空　花子", "架空 花子")
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "merged"),
+    [
+        (["氏名", "連絡先", "", "備考"], ["", "電話", "メール", ""], ["A1:A2", "B1:C1", "D1:D2"]),
+        (["氏名", "会社名", "連絡先", ""], ["", "", "電話", "メール"], ["A1:A2", "B1:B2", "C1:D1"]),
+    ],
+)
+def test_a_column_beside_a_heading_of_two_rows_belongs_to_none_of_its_groups(
+    upper: list[str], lower: list[str], merged: list[str], tmp_path: Path
+) -> None:
+    cells = "".join(f'<mergeCell ref="{ref}"/>' for ref in merged)
+    people = rows([upper, lower, ["a", "b", "c", "d"], ["e", "f", "g", "h"]])
+    path = write_book(
+        tmp_path / "名簿.xlsx", {"名簿": worksheet(people, after=f'<mergeCells count="3">{cells}</mergeCells>')}
+    )
+    leads = opened(path).leads
+    changes = [AddColumn("リードID", "lead_id", "t"), _set(0, 4, "", "L-0000000001")]
+    after = opened(changed(path, changes)).leads
+    assert after.headings == (*leads.headings, "リードID")
+    assert after.columns == (*leads.columns, ("L-0000000001", ""))
+
+
 def test_a_column_is_added_to_a_sheet_of_which_few_rows_change(book: Path) -> None:
     after = changed(book, [AddColumn("配信停止", "opt_out_email", "t"), _set(0, 4, "", "停止")])
     assert part(after).count("</worksheet>") == part(after).count("</sheetData>") == 1

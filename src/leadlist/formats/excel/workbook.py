@@ -53,8 +53,10 @@ class Workbook:
         self._formulas = bool(grid.formulas)
         self._columns = layout.columns
         self._rows: Sequence[int] = _compact([row + 1 for row in layout.rows])
-        self._heading = layout.heading_rows[1] + 1
-        self._repeated = tuple(row + 1 for row in layout.repeated)
+        first, last = layout.heading_rows
+        self._heading = last + 1
+        # in two rows the upper one: a cell in the lower alone would belong to the group heading on its left
+        self._headed = (first + 1, *(row + 1 for row in layout.repeated if first == last))
         self._numeric = frozenset(column for column, more in grid.kinds.items() if more > 0)
         self._look_around(grid, layout)
         self.notes: Sequence[str] = [*layout.notes, *_hidden_note(grid, self._rows)]
@@ -144,7 +146,7 @@ class Workbook:
             raise Odd("column taken")
         cells: dict[int, dict[int, str]] = {}
         for number, heading in enumerate(headings):
-            for row in (self._heading, *self._repeated):
+            for row in self._headed:
                 cells.setdefault(row, {})[columns[len(self._columns) + number]] = heading
         new_rows: list[dict[int, str]] = []
         removed: list[int] = []

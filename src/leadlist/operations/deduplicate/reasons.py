@@ -16,7 +16,9 @@ def reason(leads: LeadList, row: RowRef, other: RowRef, weight: MatchWeight) -> 
     """The agreements that weigh most, strongest first, and what speaks against."""
     ordered = sorted(weight.parts.items(), key=lambda item: (-item[1], item[0]))
     told = [_agreement(leads, row, other, name, weight.levels[name]) for name, bits in ordered if bits >= TELLING]
-    against = [_("{field} differs").format(field=name) for name, bits in reversed(ordered) if bits <= -TELLING]
+    against = [
+        _("{field} differs").format(field=_one_line(name)) for name, bits in reversed(ordered) if bits <= -TELLING
+    ]
     barred = [ground_words()[ground] for ground in weight.forbidden]
     return _(" · ").join([text for text in told if text][:SHOWN] + against[:2] + barred[:1]) or _(
         "equal in all that was compared"
@@ -38,18 +40,22 @@ def ground_words() -> dict[Ground, str]:
 
 
 def _agreement(leads: LeadList, row: RowRef, other: RowRef, name: str, level: int) -> str:
-    cells = _cells(leads, name)
+    cells, field = _cells(leads, name), _one_line(name)
     left, right = cells(row), cells(other)
     if level >= SAME_COMMON:
         if left == right:
-            return _("{field} the same").format(field=name)
-        return _("{field} the same (“{left}” = “{right}”)").format(field=name, left=left, right=right)
+            return _("{field} the same").format(field=field)
+        return _("{field} the same (“{left}” = “{right}”)").format(field=field, left=left, right=right)
     words = {
         STRONG: _("{field} all but the same (“{left}” / “{right}”)"),
         WEAK: _("{field} similar (“{left}” / “{right}”)"),
         FAINT: _("{field} in part the same (“{left}” / “{right}”)"),
     }
-    return words[level].format(field=name, left=left, right=right) if level in words else ""
+    return words[level].format(field=field, left=left, right=right) if level in words else ""
+
+
+def _one_line(heading: str) -> str:
+    return " ".join(heading.split())
 
 
 def _cells(leads: LeadList, name: str) -> Callable[[RowRef], str]:
