@@ -20,6 +20,7 @@ COMMANDS = {
     "columns": ("columns",),
     "optout": ("optout", "taro@example.jp", "03-1234-0000", "--on", "2026-11-01", "--yes"),
     "consent": ("optout", "remove", "hanako@example.co.jp", "--evidence", "{list}", "--on", "2026-11-20", "--yes"),
+    "forget": ("forget", "--email", "taro@example.jp", "--request", "R-7", "--yes"),
 }
 
 

@@ -1,7 +1,7 @@
-"""A list that is not held gets the plan of one that is: refusals, consents, exports."""
+"""A list that is not held gets the plan of one that is: refusals, consents, exports, erasures."""
 
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,11 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadlist.errors import Refused
-from leadlist.leads import LeadList, lead_list
-from leadlist.operations.identifying import Known
+from leadlist.errors import Refused, UserError
+from leadlist.leads import LeadList, RowRef, lead_list
+from leadlist.operations.erasing import Eraser, staying
+from leadlist.operations.forget import Query, plan_again
+from leadlist.operations.forget import plan as forget
+from leadlist.operations.identifying import Known, person_keys
 from leadlist.operations.optout import in_clear, plan, plan_consent
 from leadlist.operations.optouts import Refusal
+from leadlist.operations.person import Cards, Person, reader
 from leadlist.recognition import recognize
 from leadlist.rules import load_rules
 
@@ -64,7 +68,7 @@ def leads_of(rows: list[tuple[str, ...]]) -> LeadList:
     return recognize(lead_list(HEADINGS, rows), RULES).leads
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(ROW, min_size=1, max_size=12), st.integers(1, 5), st.booleans())
 def test_refusals_are_written_into_the_same_cells(rows: list[tuple[str, ...]], size: int, before: bool) -> None:
     leads = leads_of(rows)
@@ -104,3 +108,71 @@ def test_the_same_addresses_are_exported(channel: str) -> None:
     whole = in_clear(leads, RULES, asked, channel)
     assert in_clear(in_blocks(leads, 1), RULES, asked, channel, spread=elsewhere) == whole
     assert bool(whole) is (channel in ("email", "fax"))
+
+
+QUERIES = [
+    Query(emails=["taro@example.jp"]),
+    Query(phones=["03-1234-5678"], names=["山田 太郎"]),
+    Query(names=["佐藤花子"]),
+    Query(names=["山田"], rows=[3]),
+]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(ROW, min_size=2, max_size=14), st.integers(1, 5), st.sampled_from(QUERIES))
+def test_the_same_person_is_forgotten(rows: list[tuple[str, ...]], size: int, query: Query) -> None:
+    leads = leads_of(rows)
+
+    def forgotten(leads: LeadList, spread: Any) -> object:
+        try:
+            return forget(leads, RULES, query, reason="R-1", spread=spread)
+        except UserError as error:
+            return error.problem
+
+    assert forgotten(in_blocks(leads, size), elsewhere) == forgotten(leads, map)
+
+
+@dataclass
+class Erased:
+    """A ledger of people who were erased, as something that can be sent to another process."""
+
+    keys: frozenset[str]
+
+    def __call__(self, keys: frozenset[str]) -> bool:
+        return bool(keys & self.keys)
+
+    def has(self, values: Mapping[str, str]) -> bool:
+        return self(person_keys(values, RULES))
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(ROW, min_size=2, max_size=14), st.integers(1, 5), st.sets(st.integers(0, 13)))
+def test_the_same_rows_leave_a_backup(rows: list[tuple[str, ...]], size: int, gone: set[int]) -> None:
+    leads = leads_of(rows)
+    now = leads_of([row for at, row in enumerate(rows) if at not in gone and "山田" not in row[1]])
+    ledger = Erased(frozenset({"address +819012345678"}))
+
+    def left(older: LeadList, now: LeadList, spread: Any) -> object:
+        ids, signatures = staying(now, spread)
+        person = Person.of([Cards(RULES).of(reader(leads, RowRef(0)))])
+        eraser = Eraser(RULES, person, ledger, ids, signatures, frozenset())
+        return eraser.rows(older, spread), eraser.person, eraser.learnt, eraser.texts
+
+    assert left(in_blocks(leads, size), in_blocks(now, size), elsewhere) == left(leads, now, map)
+
+
+def test_the_same_people_go_again_where_an_erasure_was_interrupted() -> None:
+    leads = leads_of(
+        [("", "山田 太郎", "taro@example.jp", "", "", "", "", ""), ("", "佐藤", "", "", "", "", "", "")] * 3
+    )
+    erased = Erased(frozenset({"address taro@example.jp"})).has
+    whole = plan_again(leads, erased, reason="R-1")
+    assert plan_again(in_blocks(leads, 2), erased, reason="R-1", spread=elsewhere) == whole
+    assert whole.counts["removed"] == 3
+
+
+def test_a_row_that_is_not_held_is_read_with_others_or_alone() -> None:
+    leads = leads_of([("会社", f"田中 {at}郎", "", "", "", "", "", "") for at in range(100)])
+    cut = in_blocks(leads, 40)
+    for rows in ([0], [3, 4, 39, 40, 99], list(range(0, 100, 3)), []):
+        assert cut.picked(list(map(RowRef, rows))) == leads.picked(list(map(RowRef, rows)))

@@ -34,9 +34,11 @@ def forget(
     leadlist forget 見込み客.xlsx --email taro@example.jp --phone 090-1234-5678 --request R-2026-12
     leadlist forget 見込み客.xlsx --name "山田 太郎" --row 12 --suppress
     leadlist forget 見込み客.xlsx --resume"""
+    from leadlist.cli.cores import workers
     from leadlist.cli.forgetting import Erasing
     from leadlist.cli.output import Output
     from leadlist.cli.run import run
+    from leadlist.operations.deck import get_ready
     from leadlist.operations.forget import Query
 
     if options.out:
@@ -53,8 +55,10 @@ def forget(
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     if not options.dry_run:
         output.talk(_("An erasure cannot be undone: it also goes into the log's values and every backup."))
-    work = Erasing(list_file, query, request, options, output, suppress=suppress, resume=resume)
-    run(_command(work), list_file, options)
+    with workers() as spread:
+        spread.start_for(list_file, get_ready)
+        work = Erasing(list_file, query, request, options, output, suppress=suppress, resume=resume, spread=spread)
+        run(_command(work), list_file, options)
 
 
 def _command(work: "Erasing") -> "Command":
@@ -76,4 +80,5 @@ def _command(work: "Erasing") -> "Command":
         after=work.in_backups,
         is_gone=work.is_gone,
         final=True,
+        spread=work.spread,
     )

@@ -15,7 +15,7 @@ from leadlist.cli.reading import Opened, open_leads, open_older, rules_in_force
 from leadlist.cli.refusals import known_refusals, ledger_path
 from leadlist.cli.today import today
 from leadlist.errors import Refused, UserError
-from leadlist.leads import LeadList, RowRef
+from leadlist.leads import LeadList, RowRef, Spread
 from leadlist.locale import _
 from leadlist.plans import Plan, apply
 
@@ -42,6 +42,7 @@ class Erasing:
         *,
         suppress: bool,
         resume: bool,
+        spread: Spread[Any, Any] = map,
     ) -> None:
         self.list_file = list_file
         self.query = query
@@ -50,6 +51,7 @@ class Erasing:
         self.output = output
         self.suppress = suppress
         self.resume = resume
+        self.spread = spread
         self.sheet = ""  # of the workbook: the one that is the list
 
     def plan(self, leads: LeadList, rules: "Rules") -> Plan:
@@ -58,13 +60,17 @@ class Erasing:
 
         reason = _("erased on request {request}").format(request=self.request).strip()
         if not self.resume:
-            return plan(leads, rules, self.query, reason=reason)
+            return plan(leads, rules, self.query, reason=reason, spread=self._shared(leads))
         known = known_refusals(self.list_file, rules, self.options, self.output, after_loss=True)
         if known is None or not known.erases:
             raise UserError(
                 _("No erasure was interrupted."), hint=_("Say who is to be forgotten: leadlist forget LIST --email …")
             )
-        return plan_again(leads, known.erased, reason=reason)
+        return plan_again(leads, known.erased, reason=reason, spread=self._shared(leads))
+
+    def _shared(self, leads: LeadList) -> Spread[Any, Any]:
+        """All cores, for a list that is large."""
+        return self.spread if leads.stored else map
 
     def is_gone(self, plan: Plan) -> Callable[[str], bool]:
         """Whether something that identifies somebody is the person's, for the other sheets of the workbook."""
@@ -126,11 +132,11 @@ class Erasing:
         from leadlist.store import read_suppression
 
         rules = rules_in_force(store.path, self.options)
-        opened = open_leads(store.path, rules, self.options, must_know=False)
+        opened = open_leads(store.path, rules, self.options, must_know=False, spread=self.spread)
         self.sheet, now = opened.document.sheet, opened.leads
-        ids, signatures = staying(now)
+        ids, signatures = staying(now, self._shared(now))
         asked = read_suppression(store.path, store.key, after_loss=True)
-        others = keys_of(now, now.rows(), rules) if rules.retention.sheets else frozenset()
+        others = keys_of(now, now.rows(), rules) if rules.retention.sheets and not now.stored else frozenset()
         learnt = set(found.identifying)
         eraser = Eraser(rules, found.person, asked.has_erased, ids, signatures, found.texts, learnt, others)
         eraser.know(now)
@@ -151,8 +157,8 @@ class Erasing:
         numbers: set[int] = set()
         rewrites = False
         if payload is not None:
-            opened = open_older(payload, self.sheet, eraser.rules, self.options)
-            rows = eraser.rows(opened.leads)
+            opened = open_older(payload, self.sheet, eraser.rules, self.options, self.spread)
+            rows = eraser.rows(opened.leads, self._shared(opened.leads))
             numbers = {opened.leads.row_numbers[row] for row in rows}
             along = rows_along(payload, opened, eraser.is_gone, eraser.others, self.options)
             rewrites = bool(rows or along)
@@ -172,7 +178,8 @@ class Erasing:
         changes: list[Change] = [RemoveRow(row, _("erased on request"), None, "forget") for row in rows]
         opened.document.write(changes, target)
         write_along(along, target, store.private_file, self.options)
-        require_same(apply(opened.leads, changes), target, opened, self.options)
+        if along or not opened.document.surely_holds(changes, target):
+            require_same(apply(opened.leads, changes), target, opened, self.options)
         require_along(along, target, self.options)
 
     def _write(self, store: "ListStore", add: Any) -> None:

@@ -119,14 +119,17 @@ def open_leads(
     return Opened(document, recognition, rules)
 
 
-def open_older(path: Path, sheet: str, rules: "Rules", options: ReadOptions) -> Opened:
+def open_older(
+    path: Path, sheet: str, rules: "Rules", options: ReadOptions, spread: "Spread[Any, Any] | None" = None
+) -> Opened:
     """An older version of a list: the sheet that is the list now, where it has one of that name."""
     from leadlist.formats import NoSuchSheet
 
     try:
-        return open_leads(path, rules, replace(options, sheet=sheet or options.sheet), must_know=False)
+        of_now = replace(options, sheet=sheet or options.sheet)
+        return open_leads(path, rules, of_now, must_know=False, spread=spread)
     except NoSuchSheet:
-        return open_leads(path, rules, options, must_know=False)
+        return open_leads(path, rules, options, must_know=False, spread=spread)
 
 
 def reopened(opened: Opened, rules: "Rules") -> Opened:

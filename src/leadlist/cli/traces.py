@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ENCODINGS = ("utf-8", "cp932", "utf-16-le", "utf-16-be")
 """How a text may be written in a file that leadlist reads or writes."""
+PIECE = 1 << 24  # bytes that are searched at a time
 MOST = 100 << 20  # bytes of a file that is searched; a larger one only may hold somebody
 
 
@@ -23,11 +24,23 @@ def traces(path: Path, texts: Collection[str]) -> list[str]:
     """
     wanted = _spelled(texts)
     if not zipfile.is_zipfile(path):
-        content = path.read_bytes()
-        return [path.name] if any(each in content for each in wanted) else []
+        return [path.name] if _stands_in(path, wanted) else []
     with zipfile.ZipFile(path) as package:
         parts = ((info.filename, package.read(info)) for info in package.infolist())
         return [name for name, content in parts if any(each in content for each in wanted)]
+
+
+def _stands_in(path: Path, wanted: Collection[bytes]) -> bool:
+    """Whether one of some texts stands in a file, of which a piece at a time is held."""
+    overlap = max(map(len, wanted), default=1) - 1
+    end = b""
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            content = end + piece
+            if any(each in content for each in wanted):
+                return True
+            end = content[-overlap:] if overlap else b""
+    return False
 
 
 def files_left(list_path: Path, key: "Key", texts: Collection[str]) -> list[dict[str, Any]]:

@@ -1,12 +1,14 @@
 """Taking a person out of old lists and of the records of old operations: what backups hold."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
-from leadlist.leads import LeadList, RowRef
+from leadlist.leads import Block, ColumnRef, LeadList, RowRef, Spread
+from leadlist.operations.deck import Deck
 from leadlist.operations.forget import texts_of
-from leadlist.operations.identifying import PERSONAL, person_keys
+from leadlist.operations.identifying import MOST_TOLD, PERSONAL, person_keys
 from leadlist.operations.import_.people import signature
 from leadlist.operations.person import Card, Cards, Person, link, reader, values_of
 from leadlist.rules import Rules
@@ -27,8 +29,8 @@ class Eraser:
     rules: Rules
     person: Person
     has_erased: Callable[[frozenset[str]], bool]
-    ids: frozenset[str]
-    signatures: frozenset[tuple[str, ...]]
+    ids: Container[str]
+    signatures: Container[tuple[str, ...]]
     texts: frozenset[str]
     learnt: set[str] = field(default_factory=set)
     others: frozenset[str] = frozenset()
@@ -46,16 +48,15 @@ class Eraser:
         """Whether something that identifies somebody is the person's."""
         return key in self.learnt or self._is_erased(key)
 
-    def rows(self, leads: LeadList) -> list[RowRef]:
+    def rows(self, leads: LeadList, spread: Spread[Any, Any] = map) -> list[RowRef]:
         """The person's rows in an old list."""
         self.know(leads)
-        deck = [self._cards.of(reader(leads, row)) for row in leads.rows()]
+        deck = Deck(leads, self._cards, self.has_erased, spread)
         mine: dict[RowRef, None] = {}
         grown = True
         while grown:
             grown = False
-            for at, card in enumerate(deck):
-                row = RowRef(at)
+            for row, card in deck.walk(lambda: self.person):
                 if row in mine or not self._is_theirs(card, leads, row):
                     continue
                 mine[row] = None
@@ -75,6 +76,8 @@ class Eraser:
 
     def _is_erased(self, text: str) -> bool:
         if text not in self._told:
+            if len(self._told) >= MOST_TOLD:
+                self._told.clear()
             self._told[text] = self.has_erased(frozenset((text,)))
         return self._told[text]
 
@@ -113,8 +116,47 @@ class Eraser:
         )
 
 
-def staying(leads: LeadList) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
-    """The lead ids and signatures of everybody in the list."""
+Present = tuple[Container[Any], Container[Any]]
+"""The lead ids and the signatures of everybody in a list."""
+
+
+def staying(leads: LeadList, spread: Spread[Any, Any] = map) -> Present:
+    """The lead ids and signatures of everybody in the list; of one that is not held, eight bytes of a hash of each."""
+    if not leads.stored:
+        ids, signatures = _present(leads)
+        return frozenset(ids), frozenset(signatures)
+    parts = list(spread(_present_in, ((block, leads.fields) for block in leads.blocks())))
+    return Hashed(ids for ids, _signatures in parts), Hashed(signatures for _ids, signatures in parts)
+
+
+def _present(leads: LeadList) -> tuple[set[str], set[tuple[str, ...]]]:
     signatures = {signature(reader(leads, row)) for row in leads.rows()}
-    ids = frozenset(text for text in leads.values("lead_id") if text)
-    return ids, frozenset(each for each in signatures if any(each[1:]))
+    return {text for text in leads.values("lead_id") if text}, {each for each in signatures if any(each[1:])}
+
+
+def _present_in(job: tuple[Block, Mapping[str, ColumnRef]]) -> tuple[bytes, bytes]:
+    """The hashes of those of one block."""
+    ids, signatures = _present(job[0].read().with_fields(job[1]))
+    return b"".join(map(_hash, ids)), b"".join(map(_hash, signatures))
+
+
+def _hash(what: str | tuple[str, ...]) -> bytes:
+    text = what if isinstance(what, str) else "\x1f".join(what)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+class Hashed(Container[Any]):
+    """Texts, or several together, of which only hashes are kept. That two have one hash does not happen: of a million
+    and a million, once in ten million lists."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        import numpy as np
+
+        self._sorted = np.sort(np.frombuffer(b"".join(parts), dtype=np.uint64))
+
+    def __contains__(self, what: Any) -> bool:
+        import numpy as np
+
+        wanted = np.frombuffer(_hash(what), dtype=np.uint64)[0]
+        at = int(np.searchsorted(self._sorted, wanted))
+        return at < len(self._sorted) and bool(self._sorted[at] == wanted)

@@ -22,6 +22,7 @@ NAMES = (
     ("name_kana", ("family_name_kana", "", "given_name_kana")),
     ("name_en", ()),
 )
+MOST_KNOWN = 300_000  # texts whose match keys are remembered
 _SIMILAR = 0.75  # share of letters alike from which two names of one company may be one person's
 
 
@@ -87,6 +88,8 @@ class Cards:
             return ()
         place = way, name, text
         if place not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
             if way == "address":
                 found = address_keys(name, text, self.rules)
             else:
