@@ -15,6 +15,8 @@ from leadlist.operations.person import Card, Cards, Person, reader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MOST_OF_A_BLOCK = 60_000  # texts whose match keys a process remembers for the blocks that follow
+
 Erased = Callable[[frozenset[str]], bool]
 """Whether one of some texts that identify a person belongs to somebody who was erased."""
 
@@ -83,7 +85,7 @@ class Deck:
     def _note(self, has_erased: Erased | None, spread: Spread[Job, Noted]) -> None:
         import numpy as np
 
-        sent = Sent((Cards(self._cards.rules), has_erased))
+        sent = Sent((Cards(self._cards.rules, MOST_OF_A_BLOCK), has_erased))
         jobs = (Job(block, self._leads.fields, sent) for block in self._leads.blocks())
         found = list(spread(of_block, jobs))
         self._marks = np.frombuffer(b"".join(each.marks for each in found), dtype=np.uint32)

@@ -22,7 +22,7 @@ NAMES = (
     ("name_kana", ("family_name_kana", "", "given_name_kana")),
     ("name_en", ()),
 )
-MOST_KNOWN = 300_000  # texts whose match keys are remembered
+MOST_KNOWN = 3_000_000  # texts whose match keys are remembered
 _SIMILAR = 0.75  # share of letters alike from which two names of one company may be one person's
 
 
@@ -59,6 +59,7 @@ class Cards:
     """Reads rows as cards; each distinct text once, through many old lists of the same people."""
 
     rules: Rules
+    most: int = MOST_KNOWN
     _known: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def of(self, texts: Callable[[str], str]) -> Card:
@@ -88,7 +89,7 @@ class Cards:
             return ()
         place = way, name, text
         if place not in self._known:
-            if len(self._known) >= MOST_KNOWN:
+            if len(self._known) >= self.most:
                 self._known.clear()
             if way == "address":
                 found = address_keys(name, text, self.rules)

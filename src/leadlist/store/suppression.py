@@ -34,7 +34,11 @@ def address_mark(key: Key, address: str) -> str:
 
 def person_mark(key: Key, text: str) -> str:
     """The keyed hash of something that identifies a person (`email …`, `mobile …`, `name …`, `lead …`)."""
-    return hmac.digest(key.person, b"person " + text.encode(), "sha256").hex()
+    return _person_mark(key.person, text)
+
+
+def _person_mark(secret: bytes, text: str) -> str:
+    return hmac.digest(secret, b"person " + text.encode(), "sha256").hex()
 
 
 def list_mark(key: Key, path: Path) -> str:
@@ -47,6 +51,7 @@ class Suppression:
 
     def __init__(self, key: Key | None, ledgers: Sequence[ChangeLog], since: datetime | None = None) -> None:
         self._key = key
+        self._secret = key.person if key else b""  # made once: that takes longer than a hash
         self._ledgers = tuple(ledgers)
         self._refused: dict[str, dict[str, str]] = defaultdict(dict)  # keyed hash -> channel -> day
         self._consented: dict[str, dict[str, str]] = defaultdict(dict)
@@ -104,7 +109,8 @@ class Suppression:
         """Whether one of the texts that identify a person (`email …`, `mobile …`, …) belongs to somebody erased."""
         if not self._people or self._key is None:
             return False
-        return any(person_mark(self._key, text) in self._people for text in identifying)
+        secret = self._secret
+        return any(_person_mark(secret, text) in self._people for text in identifying)
 
     def counts(self) -> dict[str, int]:
         """How many addresses refuse each channel; `lifted` by a consent; `erased` marks of people."""
