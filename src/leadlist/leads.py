@@ -5,11 +5,12 @@ into its cell, and how a new one is put back, is the business of the format that
 """
 
 import pickle
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, NewType, TypeVar
+from typing import Any, Generic, NamedTuple, NewType, TypeVar, overload
 
 RowRef = NewType("RowRef", int)
 """The 0-based position of a row in the LeadList as it was read; valid for one plan."""
@@ -152,6 +153,28 @@ class LeadList:
                 columns = block.read().columns
                 yield from (tuple(column[row - block.first] for column in columns) for row in rows[begin:end])
 
+    def coded(self, wanted: Iterable[ColumnRef]) -> "LeadList":
+        """The same list with some columns in memory, each distinct text once; one that is held stays as it is."""
+        new = {at: Coded() for at in wanted if not isinstance(self.columns[at], Coded)} if self.stored else {}
+        for block in self.stored if new else ():
+            read = block.read().columns
+            for at, column in new.items():
+                column.add(read[at])
+        return replace(self, columns=tuple(new.get(ColumnRef(at), own) for at, own in enumerate(self.columns)))
+
+    def remembering(self, rows: Iterable[RowRef]) -> "LeadList":
+        """The same list with these rows in memory, all others read where they are asked for."""
+        if not self.stored:
+            return self
+        wanted = sorted(set(rows))
+        places = {row: at for at, row in enumerate(wanted)}
+        read = self.picked(wanted).columns
+        columns = (
+            own if isinstance(own, Coded) else Remembered(own, places, column)
+            for own, column in zip(self.columns, read, strict=True)
+        )
+        return replace(self, columns=tuple(columns))
+
     def _cut(self, first: int, end: int) -> "LeadList":
         """The rows from `first` to before `end`."""
         formulas = {(RowRef(row - first), column) for row, column in self.formulas if first <= row < end}
@@ -162,6 +185,63 @@ class LeadList:
     def with_fields(self, fields: Mapping[str, ColumnRef]) -> "LeadList":
         """The same list, its columns taken for `fields`."""
         return replace(self, fields=dict(fields))
+
+
+class Coded(Sequence[str]):
+    """A column of texts that come again: each distinct one once, and four bytes a row."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._places: dict[str, int] = {}
+        self._codes = array("I")
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Append the texts of more rows."""
+        places, known = self._places, self.texts
+        for text in texts:
+            place = places.get(text)
+            if place is None:
+                place = places[text] = len(known)
+                known.append(text)
+            self._codes.append(place)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        if isinstance(row, slice):
+            return [self.texts[code] for code in self._codes[row]]
+        return self.texts[self._codes[row]]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.texts.__getitem__, self._codes)
+
+
+class Remembered(Sequence[str]):
+    """A column of which some rows are in memory. `places` says where in `texts` they stand."""
+
+    def __init__(self, column: Sequence[str], places: Mapping[RowRef, int], texts: Sequence[str]) -> None:
+        self._column, self._places, self._texts = column, places, texts
+
+    def __len__(self) -> int:
+        return len(self._column)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[str]: ...
+    def __getitem__(self, row: int | slice) -> str | Sequence[str]:
+        if isinstance(row, slice):
+            return self._column[row]
+        at = self._places.get(RowRef(row))
+        return self._column[row] if at is None else self._texts[at]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._column)
 
 
 @dataclass(frozen=True)

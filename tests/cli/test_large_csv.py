@@ -1,6 +1,7 @@
 """A large CSV file that is worked on block by block comes out of every command as one that is held."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -20,6 +21,8 @@ COMMANDS = {
     "columns": ("columns",),
     "optout": ("optout", "taro@example.jp", "03-1234-0000", "--on", "2026-11-01", "--yes"),
     "consent": ("optout", "remove", "hanako@example.co.jp", "--evidence", "{list}", "--on", "2026-11-20", "--yes"),
+    "dedupe": ("dedupe", "--yes"),
+    "dedupe-look": ("dedupe", "--clusters", "{folder}/clusters.csv"),
     "forget": ("forget", "--email", "taro@example.jp", "--request", "R-7", "--yes"),
 }
 
@@ -35,24 +38,25 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Workers, "_begun", lambda *_given: None)
 
 
-def done(cli: Cli, folder: Path, name: str) -> tuple[Result, bytes]:
-    """What a command says of a fresh list, and what the list is then."""
+def done(cli: Cli, folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Result, list[bytes]]:
+    """What a command says of a fresh list, and what that and other files are then."""
     folder.mkdir()
+    monkeypatch.setattr("leadlist.identity.secrets", Random(1))  # for the same lead ids
     path = folder / "leads.csv"
     path.write_text(CONTENT, encoding="utf-8-sig", newline="\r\n")
-    words = [word.replace("{list}", str(path)) for word in COMMANDS[name]]
+    words = [word.replace("{list}", str(path)).replace("{folder}", str(folder)) for word in COMMANDS[name]]
     at = 2 if words[1:2] == ["remove"] else 1
     result = cli(*words[:at], path, *words[at:])
-    return result, path.read_bytes()
+    return result, [file.read_bytes() for file in sorted(folder.glob("*.csv"))]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_large_file_comes_out_as_a_small_one(
-    cli: Cli, tmp_path: Path, key_file: Path, name: str, request: pytest.FixtureRequest
+    cli: Cli, tmp_path: Path, key_file: Path, monkeypatch: pytest.MonkeyPatch, name: str, request: pytest.FixtureRequest
 ) -> None:
-    held, one = done(cli, tmp_path / "held", name)
+    held, one = done(cli, tmp_path / "held", name, monkeypatch)
     request.getfixturevalue("large")
-    stored, other = done(cli, tmp_path / "file", name)
+    stored, other = done(cli, tmp_path / "file", name, monkeypatch)
     assert held.status == 0, held.err
     assert (stored.status, said(stored)) == (held.status, said(held))
     assert other == one

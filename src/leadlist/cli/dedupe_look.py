@@ -41,7 +41,7 @@ def look(
     if clusters:
         _require_clusters(clusters, list_file)
     rules = rules_in_force(list_file, options)
-    opened = open_leads(list_file, rules, options)
+    opened = open_leads(list_file, rules, options, spread=map)
     known = memory_of(list_file, options, output)(opened.leads, rules)
     count = len(opened.leads)
     with stage(_("Looking through {count} leads").format(count=count), output), help_with(count) as more:

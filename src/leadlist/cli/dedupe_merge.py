@@ -50,6 +50,7 @@ def merge(list_file: Path, options: ChangeOptions, *, decisions: Path | None, as
         next_step=lambda path: _("Next: leadlist validate {list} · take back: leadlist undo {list}").format(list=path),
         revise=work.asked if ask else None,
         remember=work.keep,
+        spread=map,
     )
     run(command, list_file, options)
 

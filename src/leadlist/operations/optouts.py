@@ -53,10 +53,11 @@ def with_optouts(
     Also the rows that get one, by their position before the changes (added rows counted on from there).
     """
     merged: dict[RowRef, dict[str, date]] = {}
-    for change in changes:
-        if isinstance(change, RemoveRow) and change.into is not None:
-            refused = known.refused_by_row(_reader(leads, change.row))
-            merged[change.into] = _newest(merged.get(change.into, {}), refused)
+    leaving = sorted((c.row, c.into) for c in changes if isinstance(c, RemoveRow) and c.into is not None)
+    read = leads.picked([row for row, _into in leaving])
+    for at, (_row, into) in enumerate(leaving):
+        refused = known.refused_by_row(_reader(read, RowRef(at)))
+        merged[into] = _newest(merged.get(into, {}), refused)
     if not (everywhere or merged or any(isinstance(change, AddRow) for change in changes)):
         return list(changes), []
     wide = _suspects(leads, changes, known, among, spread) if everywhere else ()

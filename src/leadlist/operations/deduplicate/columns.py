@@ -57,12 +57,7 @@ def match_columns(leads: LeadList, rules: Rules, spread: MakeKeys = map) -> list
 
     Raises UserError where `[match.kinds]` names a heading or kind that does not exist.
     """
-    kinds = _kinds(rules, leads)
-    chosen = [
-        (ColumnRef(at), leads.field_of(ColumnRef(at)), kinds.get(heading))
-        for at, heading in enumerate(leads.headings)
-        if heading in kinds or _compared(leads.field_of(ColumnRef(at)))
-    ]
+    leads, chosen = in_memory(leads, rules), _chosen(leads, rules)
     keys = _keys([part for column in chosen for part in _parts(leads, *column, rules)], spread)
     found: list[MatchColumn] = []
     for column, name, kind in chosen:
@@ -71,6 +66,25 @@ def match_columns(leads: LeadList, rules: Rules, spread: MakeKeys = map) -> list
         heading = leads.headings[column] or name
         found.append(MatchColumn(heading, kind or FIELDS[name].kind, _group(name, kind), values, certain))
     return with_readings(with_sounds(one_a_cell(found)))
+
+
+Chosen = tuple[ColumnRef, str, Kind | None]
+"""A column that is compared, its field, and the kind the rules give it."""
+
+
+def in_memory(leads: LeadList, rules: Rules) -> LeadList:
+    """The list with the columns that are compared in memory, where it is not held; raises as `match_columns`."""
+    doubts = [leads.fields[name] for name in ("doubtful",) if name in leads.fields]
+    return leads.coded([*(column for column, _name, _kind in _chosen(leads, rules)), *doubts])
+
+
+def _chosen(leads: LeadList, rules: Rules) -> list[Chosen]:
+    kinds = _kinds(rules, leads)
+    return [
+        (ColumnRef(at), leads.field_of(ColumnRef(at)), kinds.get(heading))
+        for at, heading in enumerate(leads.headings)
+        if heading in kinds or _compared(leads.field_of(ColumnRef(at)))
+    ]
 
 
 def _group(name: str, kind: Kind | None) -> Group:

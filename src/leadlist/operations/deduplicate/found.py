@@ -1,8 +1,9 @@
 """What a deduplication found: pairs with their weights and reasons, and the band of every row."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from leadlist.leads import RowRef
 from leadlist.matching.linkage import Linkage
@@ -25,6 +26,39 @@ class RowCluster(NamedTuple):
     cluster: RowRef
     band: str
     weight: float
+
+
+class RowClusters(Sequence[RowCluster]):
+    """Where every row belongs, each said when it is asked for. `cluster` is every row's, `review` are the rows of
+    doubtful pairs, `strongest` the weights of rows that are in any pair."""
+
+    def __init__(self, cluster: Sequence[int], review: Collection[int], strongest: Mapping[int, float]) -> None:
+        self._cluster, self._review, self._strongest = cluster, review, strongest
+        self._sizes = Counter(cluster)
+
+    def __len__(self) -> int:
+        return len(self._cluster)
+
+    @overload
+    def __getitem__(self, row: int) -> RowCluster: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[RowCluster]: ...
+    def __getitem__(self, row: int | slice) -> RowCluster | list[RowCluster]:
+        if isinstance(row, slice):
+            return [self._of(each) for each in range(*row.indices(len(self)))]
+        if not -len(self) <= row < len(self):
+            raise IndexError(row)
+        return self._of(row % len(self))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _of(self, row: int) -> RowCluster:
+        cluster = self._cluster[row]
+        band = "merge" if self._sizes[cluster] > 1 else "review" if row in self._review else "leave"
+        return RowCluster(RowRef(row), RowRef(cluster), band, round(self._strongest.get(row, 0.0), 2))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from leadlist.changes import AddColumn, Change, RemoveRow, SetCell, added_columns
 from leadlist.fields import FIELDS
@@ -12,8 +13,8 @@ from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
 from leadlist.matching.away import Submit
 from leadlist.matching.linkage import Linkage, Settings, link
-from leadlist.operations.deduplicate.columns import MakeKeys, match_columns
-from leadlist.operations.deduplicate.found import Deduplication, Pair, RowCluster
+from leadlist.operations.deduplicate.columns import MakeKeys, in_memory, match_columns
+from leadlist.operations.deduplicate.found import Deduplication, Pair, RowClusters
 from leadlist.operations.deduplicate.golden_record import acquisitions, check_rules, filled, golden_record, losers
 from leadlist.operations.deduplicate.judgements import (
     NOTHING_SAID,
@@ -49,15 +50,18 @@ def plan(
     UserError where `[match]` makes no sense, or where decisions contradict each other.
     """
     check_rules(rules)
+    leads = in_memory(leads, rules)
     linkage = linkage or linkage_of(leads, rules, told, spread, helper)
     if linkage is None:
         return Plan("dedupe", counts={"read": len(leads), "single": len(leads), "survivors": 0, "merged": 0})
     settled = settle(leads, linkage, judgements, known_apart)
     clusters = clusters_of(settled)
+    doubtful = [(RowRef(row), RowRef(other)) for row, other, _weight in settled.possible]
+    leads = leads.remembering(chain(chain.from_iterable(clusters), chain.from_iterable(doubtful)))
     survivors = {rows[0]: survivor_of(leads, rows) for rows in clusters}
     merges = _merges(leads, linkage, clusters, survivors)
     changes = _changes(leads, rules, clusters, survivors, merges, today, own_values(leads, clusters, judgements.edits))
-    possible = _explained(leads, linkage, [(RowRef(row), RowRef(other)) for row, other, _weight in settled.possible])
+    possible = _explained(leads, linkage, doubtful)
     findings = _findings(leads, possible)
     if changes:
         changes, more = _with_ids(leads, rules, changes, new_id)
@@ -188,7 +192,7 @@ def _findings(leads: LeadList, possible: Sequence[Pair]) -> list[Finding]:
     ]
 
 
-def _rows(linkage: Linkage, settled: Settled) -> list[RowCluster]:
+def _rows(linkage: Linkage, settled: Settled) -> RowClusters:
     strongest: dict[int, float] = {}
     for pairs in (settled.possible, linkage.links):
         best: dict[int, float] = {}
@@ -197,15 +201,4 @@ def _rows(linkage: Linkage, settled: Settled) -> list[RowCluster]:
             best[other] = max(best.get(other, weight), weight)
         strongest |= best
     review = {row for row, other, _weight in settled.possible for row in (row, other)}
-    sizes: dict[int, int] = defaultdict(int)
-    for cluster in settled.cluster:
-        sizes[cluster] += 1
-    return [
-        RowCluster(
-            RowRef(row),
-            RowRef(cluster),
-            "merge" if sizes[cluster] > 1 else "review" if row in review else "leave",
-            round(strongest.get(row, 0.0), 2),
-        )
-        for row, cluster in enumerate(settled.cluster)
-    ]
+    return RowClusters(settled.cluster, review, strongest)
