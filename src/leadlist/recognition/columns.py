@@ -154,7 +154,7 @@ class _Work:
             return
         if field == "lead_id" and not self.holds_lead_ids(column):
             field = "external_id"
-        if field == "external_id" and self.profiles[column].is_running:
+        if field == "external_id" and self.profiles[column].is_running and not self.is_products_own(column):
             return
         if speaks_against(field, self.profiles[column]):
             return
@@ -167,6 +167,10 @@ class _Work:
             why = _("the heading, as {product} uses it").format(product=self.product)
         if not self.give(column, field, why, sure) and field in SPARE:
             self.spare.append((column, field, sure))
+
+    def is_products_own(self, column: int) -> bool:
+        """True for a heading as the product that wrote the list uses it: kintone's レコード番号 do run 1, 2, 3."""
+        return any(self.product in meaning.products for meaning in self.meanings[column])
 
     def holds_lead_ids(self, column: int) -> bool:
         """True where a column headed リードID holds leadlist's own ids, or nothing yet."""
