@@ -62,6 +62,7 @@ class Rewrite:
         self._styles, self._numeric = styles, numeric
         self._erasure = erasure
         self._formulas = formulas
+        self._moved: set[str] = set()
 
     def plan(self) -> None:
         """Find every part that changes."""
@@ -78,9 +79,10 @@ class Rewrite:
                     self._move_sheet(sheet, away)
                 self._move_charts(sheet, away)
         self._move_charts(self._sheet, away)
-        self._move_pivots(away)
+        if move.shift:
+            self._move_linked("pivotCacheDefinition", move_pivot_source, away)
         if moves:
-            self._move_connections(away)
+            self._move_linked("connections", move_connections, away)
             self._drop_chain()
         self._move_book(away)
         self.lost += move.lost
@@ -149,12 +151,24 @@ class Rewrite:
         self._forget(sheet.part, set(move.gone))
         for link in links.values():
             mover = movers.get(link.kind)
-            if mover is None or link.external or link.target not in self._package.parts:
+            if mover is None or link.external or not self._first_time(link.target):
                 continue
             own = replace(move, gone=[], place=link.target)
             with naming(link.target):
                 self._put(link.target, mover(self._current(link.target), self._package.path, link.target, own))
             self._forget(link.target, set(own.gone))
+
+    def _first_time(self, part: str) -> bool:
+        """Whether a part is there and was not moved before: some programs lead to one by two relationships."""
+        known = part in self._moved or part not in self._package.parts
+        self._moved.add(part)
+        return not known
+
+    def _move_part(self, part: str, mover: Callable[..., bytes], move: Move) -> None:
+        if self._first_time(part):
+            with naming(part):
+                own = replace(move, place=part)
+                self._put(part, mover(self._current(part), self._package.path, part, own))
 
     def _forget(self, part: str, identities: set[str]) -> None:
         """Take relationships out of a part's list, and the parts that only they led to."""
@@ -227,38 +241,19 @@ class Rewrite:
         yield tail
 
     def _move_charts(self, sheet: Sheet, move: Move) -> None:
+        """The charts on a sheet, and the shapes drawn into them, whose texts may be those of cells."""
         if not sheet.part or not move.shift.moves:
             return
         for drawing in _targets(relations(self._package, sheet.part), "drawing"):
             for chart in _targets(relations(self._package, drawing), "chart", "chartEx"):
-                if chart in self._package.parts:
-                    with naming(chart):
-                        own = replace(move, place=chart)
-                        self._put(chart, move_chart(self._current(chart), self._package.path, chart, own))
-                    self._move_shapes(chart, move)
+                self._move_part(chart, move_chart, move)
+                for shapes in _targets(relations(self._package, chart), "chartUserShapes"):
+                    self._move_part(shapes, move_drawing, move)
 
-    def _move_shapes(self, chart: str, move: Move) -> None:
-        """The shapes that are drawn into a chart: their texts may be those of cells."""
-        for shapes in _targets(relations(self._package, chart), "chartUserShapes"):
-            if shapes in self._package.parts:
-                with naming(shapes):
-                    own = replace(move, place=shapes)
-                    self._put(shapes, move_drawing(self._current(shapes), self._package.path, shapes, own))
-
-    def _move_connections(self, move: Move) -> None:
-        for part in _targets(relations(self._package, self._contents.workbook), "connections"):
-            if part in self._package.parts:
-                with naming(part):
-                    own = replace(move, place=part)
-                    self._put(part, move_connections(self._current(part), self._package.path, part, own))
-
-    def _move_pivots(self, move: Move) -> None:
-        if not move.shift:
-            return
-        for part in _targets(relations(self._package, self._contents.workbook), "pivotCacheDefinition"):
-            if part in self._package.parts:
-                with naming(part):
-                    self._put(part, move_pivot_source(self._current(part), self._package.path, part, move))
+    def _move_linked(self, kind: str, mover: Callable[..., bytes], move: Move) -> None:
+        """The parts of a kind that belong to the workbook."""
+        for part in _targets(relations(self._package, self._contents.workbook), kind):
+            self._move_part(part, mover, move)
 
     def _move_book(self, move: Move) -> None:
         part = self._contents.workbook
