@@ -64,6 +64,8 @@ def _add(found: Facts, kind: str, *fact: object) -> None:
 def _sheet(root: etree._Element, part: str, strings: list[str], found: Facts) -> None:
     for cell in root.iter("{*}c"):
         formula = cell.find("{*}f")
+        if formula is not None and not strings and str(formula.text).startswith("#"):
+            continue  # an error that a pivot table shows
         if formula is not None:
             _add(found, "formula", part, cell.get("r"), formula.text, formula.get("ref"), formula.get("t"))
         elif strings and (value := cell.find("{*}v")) is not None:

@@ -283,6 +283,9 @@ def _judged(errors: dict[str, str], case: Removal) -> tuple[str, Differences]:
         return "equal", {}
     if any(_emptied(str(fact[1]), fact[2] or "0", case.rows) for fact in source.get("table", set())):
         return "not compared: a table would lose its last row, and Excel's keep one", {}
+    sources = {str(fact[0]) for fact in source.get("pivot source", set()) if fact[1] == case.sheet}
+    if any(_emptied(reference, "0", case.rows) for reference in sources):
+        return "not compared: a pivot table would lose all its source, and LibreOffice drops it on loading", {}
     differences: Differences = {}
     for kind in sorted(expected.keys() | found.keys()):
         once, twice, ours_all = (side.get(kind, set()) for side in (expected, again, found))

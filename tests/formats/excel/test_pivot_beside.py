@@ -106,3 +106,31 @@ def test_a_pivot_table_that_is_the_list_is_refused(tmp_path: Path) -> None:
     cleared = SetCell(RowRef(1), ColumnRef(HEADINGS.index("氏名")), NAME, "", "test")
     with pytest.raises(Refused, match="pivot table"):
         changed(whole, [cleared])
+
+
+def test_a_pivot_table_whose_source_leaves_shows_nothing_any_more(tmp_path: Path) -> None:
+    """Nothing would fill it anew: a source without data is none. What stands right above it stays."""
+    cache = (
+        f'<pivotCacheDefinition xmlns="{MAIN}"><cacheSource type="worksheet"><worksheetSource ref="A1:D6" sheet="名簿"/>'
+        "</cacheSource></pivotCacheDefinition>"
+    )
+    shown = {1: "担当別の件数", 3: "会社名", 5: "氏名", 6: "空欄でない値"}
+    sheet = "".join(f'<row r="{row}">{text_cell(f"A{row}", text)}</row>' for row, text in shown.items())
+    rels = {"rId1": ("pivotTable", "../pivotTables/pivotTable1.xml")}
+    book = write_book(
+        tmp_path / "名簿.xlsx",
+        {"名簿": worksheet(rows()), "集計": worksheet(sheet)},
+        parts={
+            "xl/worksheets/_rels/sheet2.xml.rels": relationships(rels),
+            "xl/pivotTables/pivotTable1.xml": f'<pivotTableDefinition xmlns="{MAIN}"><location ref="A5:B6" rowPageCount="1"/>'
+            "</pivotTableDefinition>",
+            "xl/pivotTables/_rels/pivotTable1.xml.rels": relationships(
+                {"rId1": ("pivotCacheDefinition", "../pivotCache/pivotCacheDefinition1.xml")}
+            ),
+            "xl/pivotCache/pivotCacheDefinition1.xml": cache,
+        },
+        book_links={"rIdP": ("pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml")},
+    )
+    after = changed(book, [RemoveRow(RowRef(row), "erased", None, "test") for row in range(5)])
+    xml = part(after, "xl/worksheets/sheet2.xml")
+    assert [text in xml for text in shown.values()] == [True, False, False, False]

@@ -10,7 +10,7 @@ from leadlist.formats.excel.markup import attributes, plain
 from leadlist.formats.excel.odd import Odd
 from leadlist.formats.excel.package import NewPart
 from leadlist.formats.excel.parts import rewritten
-from leadlist.formats.excel.pivotcells import forgetting, pivot_areas, showing_cells
+from leadlist.formats.excel.pivotcells import PivotArea, Source, forgetting, pivot_areas, showing_cells
 from leadlist.formats.excel.rowstream import RowStream, Run
 from leadlist.formats.excel.shared import forget_in_chart
 from leadlist.formats.excel.sheet import Forget, row_number
@@ -43,15 +43,19 @@ class Erasure:
 
     def forgets(self, sheet: Sheet) -> Forget | None:
         """For a sheet with pivot tables: whether a cell of theirs shows what leaves. They are shown anew on load."""
-        areas = pivot_areas(self._contents, sheet, self._holds) if self._texts else []
+        areas = self._pivots(sheet)
         return forgetting(areas, self._shows, self._numbered_items()) if areas else None
+
+    def _pivots(self, sheet: Sheet) -> list[PivotArea]:
+        source = Source(self._sheet.name, self._edit.shift)
+        return pivot_areas(self._contents, sheet, self._holds, source) if self._texts else []
 
     def clear_pivots(self, list_rows: tuple[int, int], last_column: int) -> None:
         """Clear the cells in which pivot tables around the list, on its own sheet, show what leaves.
 
         Raises Odd where such a cell stands between the list's headings and its end (`list_rows`, `last_column`).
         """
-        areas = pivot_areas(self._contents, self._sheet, self._holds) if self._texts else []
+        areas = self._pivots(self._sheet)
         if not areas:
             return
         forget = forgetting(areas, self._shows, self._numbered_items())
