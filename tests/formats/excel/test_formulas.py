@@ -34,6 +34,8 @@ GONE = RowShift([5, 6, 10])
         ("合計A7+A7", "合計A7+A5"),
         ("表1[[#This Row],[A7]]+A7", "表1[[#This Row],[A7]]+A5"),
         ("[1]Sheet1!A7", "[1]Sheet1!A7"),
+        ("売上・A7+A7", "売上・A7+A5"),
+        ("１月!A7+A7・計+A7", "１月!A7+A7・計+A5"),
         ("'C:\\表\\[他.xlsx]名簿'!A7", "'C:\\表\\[他.xlsx]名簿'!A7"),
         ("名簿!A7+'名簿'!A8+別!A7", "名簿!A5+'名簿'!A6+別!A7"),
         ("名簿!A5", "#REF!"),
@@ -45,6 +47,15 @@ GONE = RowShift([5, 6, 10])
 )
 def test_references_go_with_their_rows(before: str, after: str) -> None:
     assert shifted(before, "名簿", True, GONE) == after
+
+
+@pytest.mark.parametrize(
+    "name", ["名簿・東京", "１月", "①組", "㈱架空", "東京～大阪", "営業＆企画", "📊集計", "・印", "Résumé.2"]
+)
+def test_sheets_whose_names_are_not_all_letters_go_with_their_rows(name: str) -> None:
+    """Excel and others write them without quotes or with them."""
+    formula = f"SUM({name}!$A$2:$A$8)-{name}!B7+'{name}'!B8*別{name}!B7"
+    assert shifted(formula, name, False, GONE) == f"SUM({name}!$A$2:$A$6)-{name}!B5+'{name}'!B6*別{name}!B7"
 
 
 def test_references_without_a_sheet_mean_the_formulas_own() -> None:

@@ -110,6 +110,25 @@ def test_a_data_table_whose_input_leaves_is_refused(tmp_path: Path) -> None:
         changed(book, _gone(1))
 
 
+def test_a_shape_that_starts_a_macro_stays_whatever_rows_leave(tmp_path: Path) -> None:
+    ends = (
+        "<xdr:from><xdr:col>5</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>2</xdr:row><xdr:rowOff>9</xdr:rowOff></xdr:from>"
+        "<xdr:to><xdr:col>6</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>2</xdr:row><xdr:rowOff>99</xdr:rowOff></xdr:to>"
+    )
+    shapes = "".join(
+        f'<xdr:twoCellAnchor>{ends}<xdr:sp macro="{macro}"/></xdr:twoCellAnchor>' for macro in ("[0]!追加", "")
+    )
+    book = write_book(
+        tmp_path / "名簿.xlsx",
+        {"名簿": worksheet(rows())},
+        links={"rId1": ("drawing", "../drawings/drawing1.xml")},
+        parts={"xl/drawings/drawing1.xml": f'<xdr:wsDr xmlns:xdr="{XDR}">{shapes}</xdr:wsDr>'},
+    )
+    drawing = part(changed(book, _gone(1)), "xl/drawings/drawing1.xml")
+    assert drawing.count("<xdr:sp ") == 1
+    assert 'macro="[0]!追加"' in drawing
+
+
 def test_a_form_control_stays_whatever_rows_leave(tmp_path: Path) -> None:
     ends = "<xdr:from><xdr:row>2</xdr:row><xdr:rowOff>9</xdr:rowOff></xdr:from><xdr:to><xdr:row>2</xdr:row></xdr:to>"
     drawing = (

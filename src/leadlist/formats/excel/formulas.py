@@ -14,17 +14,25 @@ from leadlist.formats.excel.references import RowShift
 
 LOST = "#REF!"
 _BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
-_SHEET = r"(?:'(?:[^']|'')*'|(?:\[\d+\])?[^\W\d][\w.\\?]*(?::[^\W\d][\w.\\?]*)?|\[\d+\][\w.]+(?::[\w.]+)?)!"
+_FIRST = r"[^\x00-\x40\x5b-\x5e\x60\x7b-\x7f\s]"
+_LATER = r"[^\x00-\x2d\x2f\x3a-\x3e\x40\x5b\x5d\x5e\x60\x7b-\x7f\s]"
+"""How a name of a sheet or an area begins and goes on without quotes: with letters and `_`, later also digits, dots,
+`?` and backslashes, and with whatever is not ASCII, such as what is no letter in `売上・東京～大阪`, or `１月`."""
+_END = r"(?![\w.(!\[\\]|[^\x00-\x7f\s])"
+_SHEET = (
+    rf"(?:'(?:[^']|'')*'|(?:\[[0-9]+\])?{_FIRST}{_LATER}*(?::{_FIRST}{_LATER}*)?"
+    rf"|\[[0-9]+\]{_LATER}+(?::{_LATER}+)?)!"
+)
 _TOKEN = re.compile(
     r'(?P<text>"(?:[^"]|"")*")'
     rf"|(?P<sheet>{_SHEET})?(?:"
-    r"(?P<area>(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7}))?(?![\w.(!\[\\]))"
-    r"|(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}(?![\w.(!]))"
-    r"|(?P<rows>(\$?)(\d{1,7}):(\$?)(\d{1,7})(?![\w.(!]))"
-    rf"|(?P<name>[^\W\d][\w.\\?]*(?:{_BRACKETS})?|\\[\w.]*)"
+    rf"(?P<area>(\$?)([A-Za-z]{{1,3}})(\$?)([0-9]{{1,7}})(?::(\$?)([A-Za-z]{{1,3}})(\$?)([0-9]{{1,7}}))?{_END})"
+    rf"|(?P<columns>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}{_END})"
+    rf"|(?P<rows>(\$?)([0-9]{{1,7}}):(\$?)([0-9]{{1,7}}){_END})"
+    rf"|(?P<name>{_FIRST}{_LATER}*(?:{_BRACKETS})?|\\[\w.]*)"
     rf"|(?P<lost>#REF!)|(?P<table>{_BRACKETS}))"
-    r"|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?)"
-    r"|(?P<error>#[A-Z0-9/]+[!?]?)|(?P<other>[^\"'\w\[\]$#\\]+|.)",
+    r"|(?P<number>[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<error>#[A-Z0-9/]+[!?]?)|(?P<other>[ !%&()*+,./:;<=>?@^{|}~\n\r\t-]+|.)",
     re.DOTALL,
 )
 

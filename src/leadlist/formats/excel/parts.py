@@ -134,7 +134,7 @@ def move_drawing(data: bytes, path: Path, part: str, move: Move) -> bytes:
             if rows is None:
                 continue
             leaves = move.shift.removed and move.shift.rows(*rows) is None and moves_with_cells(element)[0]
-            if leaves and not _is_control(element):
+            if leaves and not _is_control(element) and not _starts_a_macro(element):
                 _leave(element, move)
             else:
                 move_anchor(element, move)
@@ -147,6 +147,11 @@ def move_drawing(data: bytes, path: Path, part: str, move: Move) -> bytes:
 def _is_control(anchor: Element) -> bool:
     """Whether an anchor is the second account of a form control, which stays with the sheet whatever rows leave."""
     return any(local(above) == "AlternateContent" for above in anchor.iterancestors())
+
+
+def _starts_a_macro(anchor: Element) -> bool:
+    """Whether a shape is a button: what it does concerns more than the rows it happens to stand in."""
+    return any(element.get("macro") for element in anchor)
 
 
 def _leave(anchor: Element, move: Move) -> None:
