@@ -22,6 +22,7 @@ from leadlist.matching.comparisons import (
 )
 from leadlist.matching.exchanged import exchange, found_elsewhere, name_pairs, phone_pairs
 from leadlist.matching.mails import is_role
+from leadlist.matching.told import corrected, telling
 
 AT_ONCE = 100_000  # pairs that are compared at once, for memory's sake
 REAL_VALUE = 3  # a value that so many rows have is no slip of the finger …
@@ -142,4 +143,7 @@ def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.
         exchange(columns, pair, agreed, left, right, table)
     for pair in phone_pairs(columns):
         found_elsewhere(columns, pair, agreed, left, right, table)
+    told = telling(columns)
+    if told is not None:
+        corrected(columns, told, left, right, table)
     return table
