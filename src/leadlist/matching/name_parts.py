@@ -141,7 +141,8 @@ def names_of(keys: Sequence[str], texts: Sequence[str], sounds: Sounds = NO_SOUN
     families = {name.family for name, japanese in zip(parts, cjk, strict=True) if name.given and japanese}
     for at, (key, name) in enumerate(zip(keys, parts, strict=True)):
         if not name.given and cjk[at] and key not in families:
-            size = next((size for size in (2, 3, 1) if len(key) > size and key[:size] in families), 0)
+            likely = range(len(key) - 1, 1, -1) if _KANA.fullmatch(key) else (2, 3, 1)  # ハラウラ before ハラ
+            size = next((size for size in likely if len(key) > size and key[:size] in families), 0)
             parts[at] = Name(key[:size], key[size:], "") if size else name
     codes = {"": 0}
     flat = [codes.setdefault(part, len(codes)) for name in parts for part in name]

@@ -117,6 +117,10 @@ def person_name(column: Column, a: Codes, b: Codes) -> Levels:
     best = np.maximum(straight, np.minimum(crossed, STRONG))
     levels = np.maximum(np.maximum(best, whole), DIFFER)
     levels[clash & (best < WEAK)] = DIFFER
+    turned = column.coded(letters)
+    for at in np.flatnonzero(japanese & (levels <= FAINT) & (turned[a] == turned[b]) & (turned[a] != 0)).tolist():
+        if OSA.distance(column.keys[a[at]], column.keys[b[at]]) == 1:  # 山田修, 山修田
+            levels[at] = WEAK
     middle_a, middle_b = names.words.first[names.middle[a]], names.words.first[names.middle[b]]
     levels[(middle_a != 0) & (middle_b != 0) & (middle_a != middle_b) & (levels > WEAK)] = WEAK
     levels[(levels == EQUIVALENT) & (names.middle[a] == names.middle[b])] = STRONG
@@ -127,6 +131,11 @@ def person_name(column: Column, a: Codes, b: Codes) -> Levels:
     if len(many):
         levels[many] = np.maximum(levels[many], _word_by_word(names, a[many], b[many]))
     return levels
+
+
+def letters(key: str) -> str:
+    """The letters of a name of three or more, sorted: the same where two are exchanged."""
+    return "".join(sorted(key)) if len(key) > 2 else ""
 
 
 def _word_by_word(names: Names, a: Codes, b: Codes) -> Levels:
@@ -201,4 +210,7 @@ def _whole(keys: Strings, a: Codes, b: Codes, japanese: Mask) -> Levels:
     levels[~japanese & ((near >= 0.85) | (ordered >= 0.9)) & (length >= 4)] = STRONG
     levels[japanese & (distance <= 1) & (length >= 3)] = WEAK
     levels[japanese & (distance <= 1) & (length >= 5)] = STRONG
+    for at in np.flatnonzero(japanese & (levels >= WEAK)).tolist():
+        if len(left[at]) == len(right[at]) and left[at][:-1] == right[at][:-1]:  # ハルヨ, ハルタ are two names
+            levels[at] = FAINT
     return levels
