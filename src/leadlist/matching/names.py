@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from leadlist.matching.columns import Codes, Column, Strings
-from leadlist.matching.name_parts import MOST_WORDS, Names, Words, nicknames
+from leadlist.matching.name_parts import KANA, MOST_WORDS, Names, Words, nicknames
 
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -76,6 +76,10 @@ def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask, family: bool) -> 
     near = ((distance <= 1) & (shorter >= 3)) | ((start >= 0.9) & (distance <= 2) & (shorter >= 4)) | short | nick
     levels[near & ~japanese] = NEAR
     levels[japanese & (distance <= 1) & (shorter >= 4)] = NEAR
+    kana = (words.script[x] == KANA) & (words.script[y] == KANA)
+    for at in np.flatnonzero(kana & (levels >= CLOSE) & (shorter == longer)).tolist():
+        if left[at][:-1] == right[at][:-1]:  # ハルヨ and ハルタ are two names
+            levels[at] = DOUBTFUL
     heard = _heard(words, x, y) if words.sounds.any() else np.zeros(len(x), np.uint8)
     levels[(heard == OTHER) & japanese & (shorter == 1) & ~alike & (half < 0.5)] = OTHER
     one, other = words.number[x], words.number[y]  # who is numbered has another number, and is another
@@ -211,6 +215,6 @@ def _whole(keys: Strings, a: Codes, b: Codes, japanese: Mask) -> Levels:
     levels[japanese & (distance <= 1) & (length >= 3)] = WEAK
     levels[japanese & (distance <= 1) & (length >= 5)] = STRONG
     for at in np.flatnonzero(japanese & (levels >= WEAK)).tolist():
-        if len(left[at]) == len(right[at]) and left[at][:-1] == right[at][:-1]:  # ハルヨ, ハルタ are two names
+        if len(left[at]) == len(right[at]) and left[at][:-1] == right[at][:-1]:
             levels[at] = FAINT
     return levels

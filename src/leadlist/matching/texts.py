@@ -113,7 +113,7 @@ def name_words(key: str, text: str) -> list[str]:
 
 
 def _short_for(short: str, long: str) -> bool:
-    """True where a word is another one cut short or with letters left out inside: ind, intl, bros; not pine, pioneer."""
+    """True where a word is another one cut short or with letters left out: ind, intl, bros; not pine for pioneer."""
     letters = iter(long)
     cut = long.startswith(short) or short[-1] == long[-1] or not VOWELS & set(short[1:])
     return cut and 3 <= len(short) < len(long) and short[0] == long[0] and all(letter in letters for letter in short)

@@ -22,6 +22,7 @@ Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 SHORTEST = 3  # letters of a family name that a mail address is searched for
+ENOUGH = 200  # rows of a list that shows how its addresses are made; in a shorter one a person judges
 
 
 class Told(NamedTuple):
@@ -61,7 +62,8 @@ def corrected(columns: Sequence[Column], told: Told, left: Codes, right: Codes, 
     if told.mail >= 0:
         mailed = _mailed(name, columns[told.mail])
         _two_names(name, told, mailed, left, right, table)
-        _former_name(name, told, mailed, left, right, table)
+        if name.rows >= ENOUGH:
+            _former_name(name, told, mailed, left, right, table)
 
 
 def _by_reading(name: Column, told: Told, left: Codes, right: Codes, table: Levels) -> None:
