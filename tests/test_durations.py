@@ -6,9 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadlist import locale
 from leadlist.errors import UserError
 from leadlist.rules.days import latest_day, read_day
-from leadlist.rules.durations import Duration, parse_duration
+from leadlist.rules.durations import Duration, duration_words, parse_duration
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "ja"),
+    [
+        ("3年", "3 years", "3年"),
+        ("1 year 6 months", "1 year 6 months", "1年 6か月"),
+        ("90d", "90 days", "90日"),
+        ("0 days", "0 days", "0 days"),
+    ],
+)
+def test_a_duration_is_told_in_the_language_of_the_user(text: str, en: str, ja: str) -> None:
+    assert duration_words(text) == en
+    locale.use("ja")
+    try:
+        assert duration_words(text) == ja
+    finally:
+        locale.use("en")
 
 
 @pytest.mark.parametrize(

@@ -113,5 +113,9 @@ def test_a_workbook_behind_a_password_is_told_opened_and_put_back(cli: Cli, key_
         with (tmp_path / "again.xlsx").open("wb") as out:
             office.decrypt(out)
     assert _rows(tmp_path / "again.xlsx")[3][1] == "架空 月子"
+    assert cli("optout", path, "nobody@example.com", "--password-file", secret, "--yes").status == 0
+    told = cli("undo", path)
+    assert told.status == 2
+    assert "“名簿.xlsx” is protected" in told.err  # and not the private file that undo writes
     assert cli("undo", path, "--password-file", secret).status == 0
     assert path.read_bytes() == before

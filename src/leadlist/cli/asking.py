@@ -21,12 +21,12 @@ def interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def require_answer(ask: Ask, *, yes: bool) -> None:
-    """Raises UserError where the command will ask, and nobody is there to answer."""
+def require_answer(ask: Ask, *, yes: bool, hint: str = "") -> None:
+    """Raises UserError where the command will ask, and nobody is there to answer. `hint`: where it has no --dry-run."""
     if ask is not Ask.NOTHING and not yes and not interactive():
         raise UserError(
             _("This command asks before it changes the list, and there is no terminal to ask on."),
-            hint=_("Add --yes to go ahead, or --dry-run to see what it would do."),
+            hint=hint or _("Add --yes to go ahead, or --dry-run to see what it would do."),
         )
 
 

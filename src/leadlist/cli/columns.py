@@ -49,7 +49,7 @@ def columns(
 
 
 def _show(opened: "Opened", output: "Output") -> None:
-    from leadlist.cli.output import shown
+    from leadlist.cli.output import heading_shown, shown
 
     if opened.document.sheet:
         output.talk(_("Sheet: {sheet}").format(sheet=shown(opened.document.sheet)))
@@ -58,7 +58,7 @@ def _show(opened: "Opened", output: "Output") -> None:
     for note in opened.document.notes:
         output.talk(shown(note))
     rows = [
-        (str(at), shown(" ".join(c.heading.split())), c.field or "–", c.why, ", ".join(c.alternatives))
+        (str(at), heading_shown(c.heading), c.field or "–", c.why, ", ".join(c.alternatives))
         for at, c in enumerate(opened.recognition.columns, start=1)
     ]
     output.table((_("no."), _("column"), _("field"), _("why"), _("could also be")), rows)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leadlist.cli.options import ReadOptions
-from leadlist.cli.output import Output, cut, shown
+from leadlist.cli.output import Output, cut, heading_shown
 from leadlist.errors import UserError
 from leadlist.locale import _
 
@@ -78,7 +78,7 @@ def show_waterfall(
     if found.forbidden:
         rows.append((_("evidence that forbids"), "", "", found.forbidden, reached + found.forbidden))
     table = [
-        (cut(shown(" ".join(name.split())), 20), level, values, _bits(given), _bar(given), _bits(total))
+        (cut(heading_shown(name), 20), level, values, _bits(given), _bar(given), _bits(total))
         for name, level, values, given, total in rows
     ]
     headings = (

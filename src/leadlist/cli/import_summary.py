@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from leadlist.changes import AddRow, added_columns
-from leadlist.cli.output import Output, shown
+from leadlist.cli.output import Output, heading_shown, shown
 from leadlist.cli.showing import all_headings, show_changes
 from leadlist.leads import ColumnRef, LeadList
 from leadlist.locale import _, ngettext
@@ -23,7 +23,7 @@ def show_import(leads: LeadList, plan: Plan, output: Output) -> None:
     if new:
         headings = all_headings(leads, plan)
         rows = [[output.value(change.cells.get(column, "")) for column in at] for change in new[:SHOWN]]
-        output.table([shown(headings[column]) for column in at], rows, limit=32, talk=True)
+        output.table([heading_shown(headings[column]) for column in at], rows, limit=32, talk=True)
         if len(new) > SHOWN:
             output.talk(
                 ngettext("… and {count} more new lead", "… and {count} more new leads", len(new) - SHOWN).format(

@@ -59,7 +59,7 @@ def go_on_after_loss(
     from leadlist.cli.asking import Ask, confirmed, require_answer
     from leadlist.store import continue_after_loss, find_key, read_suppression, require_lost_key
 
-    require_answer(Ask.YES_OR_NO, yes=yes)
+    require_answer(Ask.YES_OR_NO, yes=yes, hint=_("Add --yes to go ahead."))
     found = None if out else find_key()
     lost = require_lost_key(list_file, found)
     question = _("Without key {key} the older backups of {list} will never open again, and undo ends here. Go on?")

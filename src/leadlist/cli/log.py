@@ -155,7 +155,7 @@ def _fact_words() -> dict[str, str]:
 
 def _changes(row: int, lead: str, changes: Any, output: "Output") -> list[tuple[str, ...]]:
     """One line a cell."""
-    from leadlist.cli.output import shown
+    from leadlist.cli.output import heading_shown
 
     found: list[tuple[str, ...]] = []
     for change in changes:
@@ -163,16 +163,16 @@ def _changes(row: int, lead: str, changes: Any, output: "Output") -> list[tuple[
         match change["kind"]:
             case "set":
                 before, after = output.value(change["before"]), output.value(change["after"])
-                found.append((str(row), lead, shown(change["column"]), before, after, rule))
+                found.append((str(row), lead, heading_shown(change["column"]), before, after, rule))
             case "column":
-                found.append(("–", "", shown(change["column"]), "", _("(new column)"), rule))
+                found.append(("–", "", heading_shown(change["column"]), "", _("(new column)"), rule))
             case "remove":
                 what = _("merged into {lead}").format(lead=change["into"]) if change["into"] else _("removed")
                 for _position, heading, text in change["cells"]:
-                    found.append((str(row), lead, shown(heading), output.value(text), f"({what})", rule))
+                    found.append((str(row), lead, heading_shown(heading), output.value(text), f"({what})", rule))
             case "add":
                 for _position, heading, text in change["cells"]:
-                    found.append((str(row), lead, shown(heading), "", output.value(text), rule))
+                    found.append((str(row), lead, heading_shown(heading), "", output.value(text), rule))
     return found
 
 

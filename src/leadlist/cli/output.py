@@ -23,6 +23,11 @@ def shown(text: str) -> str:
     return "".join(_visible(character) for character in text)
 
 
+def heading_shown(text: str) -> str:
+    """A heading as it may reach a console: in one line, however many it has in its cell."""
+    return shown(" ".join(text.split()))
+
+
 def _visible(character: str) -> str:
     if character in _VISIBLE:
         return _VISIBLE[character]

@@ -91,7 +91,11 @@ class _Reapplying:
 
         rules = rules_in_force(self.store.path, self.options)
         sheet = self.current.document.sheet if self.current else ""
-        opened = open_older(restored, sheet, rules, self.options)
+        try:
+            opened = open_older(restored, sheet, rules, self.options)
+        except UserError as error:  # it speaks of a file that nobody knows: the list is what is meant
+            name = self.store.path.name
+            raise type(error)(error.problem.replace(restored.name, name), hint=error.hint) from error
         current = self.current.leads if self.current else None
         made = plan(opened.leads, opened.rules, known=self.known, purged=self.purged, current=current)
         made = without_formulas(made, opened.leads)

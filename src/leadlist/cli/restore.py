@@ -71,7 +71,7 @@ def _restored(list_file: Path, name: str, to: Path | None, options: "ChangeOptio
     from leadlist.store import backup_op, open_list
 
     ask = Ask.NOTHING if to else Ask.YES_OR_NO
-    require_answer(ask, yes=options.yes)
+    require_answer(ask, yes=options.yes, hint=_("Add --yes to go ahead, or --to FILE to look at it beside the list."))
     key = key_for(list_file, options, output)
     creates = not list_file.exists()
     with open_list(list_file, key, wait=options.wait, not_open=options.not_open, create=creates) as store:

@@ -87,7 +87,8 @@ def _install(lines: list[str], list_file: Path, wanted: "list[Job]", output: "Ou
     from leadlist.cli.asking import Ask, confirmed, require_answer
     from leadlist.cli.recipes import merged
 
-    require_answer(Ask.YES_OR_NO, yes=yes)
+    hint = _("Add --yes to go ahead; without --install the lines are only shown.")
+    require_answer(Ask.YES_OR_NO, yes=yes, hint=hint)
     if not shutil.which("crontab"):
         raise UserError(
             _("There is no crontab on this computer."),

@@ -17,7 +17,7 @@ from leadlist.operations.purge_block import DATES, Job, Judged, Kept, get_ready,
 from leadlist.operations.retention import Due, Schedule, check_keep_rules
 from leadlist.plans import Finding, Plan, Severity
 from leadlist.rules import Rules
-from leadlist.rules.durations import parse_duration
+from leadlist.rules.durations import duration_words, parse_duration
 
 __all__ = ["Due", "Kept", "Retention", "get_ready", "plan"]
 
@@ -160,7 +160,7 @@ def _approved(due: Sequence[Due], approved: Collection[RowRef]) -> list[Due]:
 
 
 def _reason(rules: Rules, due: Due) -> str:
-    keep = rules.retention.periods[due.period].keep
+    keep = duration_words(rules.retention.periods[due.period].keep)
     return _("kept {keep} since {since}, until {until} ({ground})").format(
         keep=keep, since=due.since, until=due.due_on, ground=due.ground
     )

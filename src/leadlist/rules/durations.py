@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from leadlist.errors import UserError
-from leadlist.locale import _
+from leadlist.locale import _, ngettext
 
 _UNITS = {
     **dict.fromkeys(("y", "yr", "yrs", "year", "years", "年", "年間"), "years"),
@@ -70,6 +70,18 @@ def parse_duration(text: str) -> Duration:
             hint=_("Write a shorter time."),
         )
     return Duration(months, days)
+
+
+def duration_words(text: str) -> str:
+    """A duration of the rules in the user's language: of 3年 3 years. Raises UserError where it is none."""
+    found = parse_duration(text)
+    years, months = divmod(found.months, 12)
+    parts = (
+        (years, ngettext("{count} year", "{count} years", years)),
+        (months, ngettext("{count} month", "{count} months", months)),
+        (found.days, ngettext("{count} day", "{count} days", found.days)),
+    )
+    return " ".join(words.format(count=number) for number, words in parts if number) or text
 
 
 def _shifted(day: date, months: int) -> date:
