@@ -41,6 +41,25 @@ def test_normalize_rewrites_in_place_and_undo_restores_the_very_bytes(cli: Cli, 
     assert cli("undo", leads).status == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "rules", "heading"),
+    [
+        ("Taro Yamada", "", "Lead ID"),
+        ("山田 太郎", "", "リードID"),
+        ("Taro Yamada", 'extends = "japan"\nlanguage = "ja"\n', "リードID"),
+    ],
+)
+def test_a_list_without_any_japanese_gets_english_columns_unless_the_rules_say_which(
+    name: str, rules: str, heading: str, cli: Cli, key_file: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text(f"Name,Email\n{name},taro@example.com\n{name},TARO@example.com\n", encoding="utf-8")
+    if rules:
+        (tmp_path / "leadlist.toml").write_text(rules, encoding="utf-8")
+    assert cli("dedupe", path, "--yes").status == 0
+    assert path.read_text(encoding="utf-8").startswith(f"Name,Email,{heading}\n")
+
+
 def test_a_dry_run_writes_nothing(cli: Cli, leads: Path) -> None:
     before, beside = digest(leads), sorted(p.name for p in leads.parent.iterdir())
     result = cli("normalize", leads, "--dry-run")

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadlist import locale
 from leadlist.changes import SetCell
 from leadlist.cli.output import Output, cut, masked, padded, shown, width
-from leadlist.cli.showing import _of_each_column, told_apart
-from leadlist.leads import ColumnRef, RowRef
+from leadlist.cli.showing import _of_each_column, place_of, told_apart
+from leadlist.leads import ColumnRef, RowRef, lead_list
+from leadlist.plans import Finding, Plan, Severity
 
 
 @pytest.mark.parametrize(
@@ -120,6 +122,17 @@ def test_numbers_stand_on_the_right(capsys: pytest.CaptureFixture[str]) -> None:
     ]
     Output().table(("行", "件数"), [])
     assert capsys.readouterr().out == "行  件数\n──  ────\n"
+
+
+def test_a_column_that_the_list_lacks_is_named_in_the_language_of_the_user() -> None:
+    finding = Finding(None, "acquired_on", None, "RET-002", Severity.WARNING, "…")
+    leads = lead_list(["Name"], [["a"]])
+    assert place_of(leads, Plan("purge"), finding) == "– Acquired on"
+    locale.use("ja")
+    try:
+        assert place_of(leads, Plan("purge"), finding) == "– 取得日"
+    finally:
+        locale.use("en")
 
 
 def test_what_changes_is_shown_for_every_column() -> None:

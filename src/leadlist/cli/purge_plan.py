@@ -41,9 +41,10 @@ def write_plan(list_file: Path, target: Path, command: "Command", options: Chang
     opened = open_leads(list_file, rules, options, spread=command.spread)
     plan = planned(command, opened)
     show_plan(command.name, opened, plan, output, command.summary)
-    columns = headings(rules.language)
-    choices = {columns["approved"]: CHOICES[rules.language]}
-    rows = approval_rows(opened.leads, plan, rules.language, judged)
+    language = opened.rules.language
+    columns = headings(language)
+    choices = {columns["approved"]: CHOICES[language]}
+    rows = approval_rows(opened.leads, plan, language, judged)
     sheet = Sheet(_("Plan of a purge"), list(columns.values()), rows, choices)
     replace_file(target, write_sheets([sheet]))
     remember(list_file, [target], "plan", options)

@@ -1,9 +1,11 @@
 """Opening a list: the rules in force, the document, and which column holds which field."""
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from leadlist.rules import Rules
 
 STDIN = Path("-")
+SHIPPED = "japan.toml"  # where the language comes from where nobody says it
+JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+LOOKED_AT = 200  # rows
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,19 @@ def open_leads(
             _("leadlist recognises no column of “{file}”.").format(file=path.name),
             hint=_("Say which one holds what: leadlist columns {file} --set email=HEADING").format(file=path),
         )
-    return Opened(document, recognition, rules)
+    return Opened(document, recognition, _in_its_language(rules, recognition.leads))
+
+
+def _in_its_language(rules: "Rules", leads: LeadList) -> "Rules":
+    """The rules with the language of the columns and words that leadlist adds: English in a list without any Japanese,
+    unless the rules of the user say which."""
+    if rules.language != "ja" or rules.origins.get("language", SHIPPED) != SHIPPED or not len(leads):
+        return rules
+    if any(map(JAPANESE.search, leads.headings)):
+        return rules
+    first = leads.picked([*islice(leads.rows(), LOOKED_AT)])
+    japanese = any(JAPANESE.search(text) for column in first.columns for text in column)
+    return rules if japanese else replace(rules, language="en")
 
 
 def open_older(

@@ -9,8 +9,9 @@ from typing import Any
 from leadlist.changes import AddColumn, AddRow, RemoveRow, SetCell, added_columns, replaced
 from leadlist.cli.output import Output, width
 from leadlist.cli.reading import Opened
+from leadlist.fields import FIELDS
 from leadlist.leads import ColumnRef, LeadList
-from leadlist.locale import _, ngettext
+from leadlist.locale import _, current, ngettext
 from leadlist.plans import Finding, Plan, Severity, severity_word
 
 PREVIEW_ROWS = 12
@@ -160,10 +161,14 @@ def shown_backup(path: Path) -> str:
 
 
 def place_of(leads: LeadList, plan: Plan, finding: Finding) -> str:
-    """`12 メール`: the row a person sees and the column's heading."""
+    """`12 メール`: the row a person sees and the column's heading; where the list has no such column, what it would be
+    headed."""
     row = str(leads.row_numbers[finding.row]) if finding.row is not None and finding.row < len(leads) else "–"
     headings = all_headings(leads, plan)
-    column = headings[finding.column] if finding.column is not None else finding.field
+    if finding.column is not None:
+        column = headings[finding.column]
+    else:
+        column = FIELDS[finding.field].heading(current()) if finding.field in FIELDS else finding.field
     return f"{row} {column}".replace("\n", " ").strip()
 
 

@@ -47,7 +47,7 @@ def as_html(report: Report) -> str:
 
 
 def _section(table: Table) -> str:
-    numbers = [all(map(is_number, column)) for column in zip(*table.rows, strict=True)]
+    numbers = [all(is_number(cell) or cell == "" for cell in column) for column in zip(*table.rows, strict=True)]
     marks = [' class="n"' if number else "" for number in numbers]
     headings = "".join(
         f'<th scope="col"{mark}>{_text(text)}</th>' for text, mark in zip(table.headings, marks, strict=True)
@@ -65,7 +65,7 @@ def _cell(cell: Cell, number: bool) -> str:
     return f'<td class="t">{_text(cell)}</td>' if len(cell) > _LONG else f"<td>{_text(cell)}</td>"
 
 
-_LONG = 24  # characters from which a cell is kept from becoming a narrow tower on a phone
+_LONG = 16  # characters from which a cell is kept from becoming a narrow tower on a phone
 
 
 def _chart(table: Table) -> str:
