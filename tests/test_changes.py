@@ -5,7 +5,23 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadlist.changes import AddColumn, BlockChanges, Change, SetCell, added_columns, changed_columns, packed, replaced
+from leadlist.changes import (
+    AddColumn,
+    BlockChanges,
+    Change,
+    Filled,
+    Gathered,
+    Removed,
+    RemoveRow,
+    RowSet,
+    SetCell,
+    added_columns,
+    changed_columns,
+    in_order,
+    packed,
+    removed_rows,
+    replaced,
+)
 from leadlist.leads import ColumnRef, RowRef
 
 BLOCK = 4
@@ -41,3 +57,25 @@ def test_new_columns_are_told_from_left_to_right() -> None:
     changes: list[Change] = [new[0], SetCell(RowRef(0), ColumnRef(1), "", "x", "import"), new[1]]
     assert added_columns(changes) == new
     assert replaced(changes) == 0
+
+
+def test_packed_changes_are_those_they_were_made_of() -> None:
+    cells = [SetCell(RowRef(row), ColumnRef(3), "", f"L-{row}", "lead_id") for row in range(0, 9000, 2)]
+    gone = [RemoveRow(RowRef(row), f"since {row % 3}", None, "retention") for row in range(1, 9000, 2)]
+    column = AddColumn("ID", "lead_id", "lead_id")
+    ids = Filled(ColumnRef(3), "lead_id", ((cell.row, cell.after) for cell in cells))
+    gathered = Gathered(Gathered([column], ids), Removed((c.row, c.reason, c.rule) for c in gone))
+    assert gathered == [column, *cells, *gone]
+    assert (len(gathered), gathered[1], gathered[-1]) == (9001, cells[0], gone[-1])
+    assert list(in_order(gathered)) == sorted([*cells, *gone], key=lambda change: change.row)
+    assert added_columns(gathered) == [column]
+    assert list(removed_rows(gathered)) == [change.row for change in gone]
+    assert (changed_columns(gathered), replaced(gathered)) == ({ColumnRef(3)}, 0)
+    assert gathered != [column, *cells]
+
+
+def test_a_set_of_rows_knows_its_rows() -> None:
+    rows = RowSet([1, 4, 4], 6)
+    assert ([row for row in range(9) if row in rows], len(rows)) == ([1, 4], 2)
+    rows.discard(4)
+    assert (4 in rows, len(rows)) == (False, 1)

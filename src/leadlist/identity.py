@@ -3,9 +3,9 @@
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Container, Sequence
 
-from leadlist.changes import AddColumn, Change, SetCell
+from leadlist.changes import AddColumn, Change, Filled, Gathered, SetCell
 from leadlist.fields import FIELDS
 from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
@@ -25,9 +25,9 @@ def identify(
     language: str,
     new_id: Callable[[], str] = new_lead_id,
     *,
-    leaving: Collection[RowRef] = (),
+    leaving: Container[RowRef] = (),
     column: ColumnRef | None = None,
-) -> tuple[list[Change], list[Finding]]:
+) -> tuple[Sequence[Change], list[Finding]]:
     """Changes that give every lead an id of its own, and findings for ids that were copied.
 
     `leaving` are rows that the same plan removes and that need none. `column` is where a new column would stand;
@@ -40,8 +40,8 @@ def identify(
     if at is None:
         target = ColumnRef(len(leads.headings)) if column is None else column
         changes.append(AddColumn(FIELDS["lead_id"].heading(language), "lead_id", rule))
-        changes.extend(SetCell(row, target, "", new_id(), rule) for row in leads.rows() if row not in leaving)
-        return changes, findings
+        ids = Filled(target, rule, ((row, new_id()) for row in leads.rows() if row not in leaving))
+        return Gathered(changes, ids), findings
     seen: Counter[str] = Counter()
     for row, text in enumerate(leads.columns[at]):
         reference = RowRef(row)

@@ -10,13 +10,24 @@ One record a lead: `{"lead": id or "", "row": the row a person sees, "changes": 
 Added columns stand in one record of their own, with `"row": 0`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from json.encoder import encode_basestring_ascii as quoted
 from operator import itemgetter
 from typing import Any, NamedTuple, TypedDict
 
-from leadlist.changes import AddColumn, AddRow, BlockChanges, Cell, Change, Packed, RemoveRow, SetCell, in_rows
+from leadlist.changes import (
+    AddRow,
+    BlockChanges,
+    Cell,
+    Change,
+    Packed,
+    RemoveRow,
+    SetCell,
+    added_columns,
+    in_order,
+    in_rows,
+)
 from leadlist.leads import Block, ColumnRef, LeadList, RowRef
 
 Cells = list[tuple[int, str, str]]
@@ -38,17 +49,17 @@ def records(leads: LeadList, changes: Sequence[Change]) -> Iterator[Record]:
     """
     headings = list(leads.headings)
     columns: list[dict[str, Any]] = []
-    for column in (change for change in changes if isinstance(change, AddColumn)):
+    for column in added_columns(changes):
         columns.append({"kind": "column", "position": len(headings), "column": column.heading, "rule": column.rule})
         headings.append(column.heading)
-    touched = sorted((change for change in changes if isinstance(change, SetCell | RemoveRow)), key=itemgetter(0))
     added = [change for change in changes if isinstance(change, AddRow)]
     ids = _Ids(leads, changes)
     if columns:
         yield {"lead": "", "row": 0, "changes": columns}
-    for row, own in groupby(touched, key=itemgetter(0)):
+    for row, changed in groupby(in_order(changes), key=itemgetter(0)):
+        own = list(changed)
         entries = [_entry(leads, headings, ids, change) for change in own]
-        yield {"lead": ids.of(row), "row": leads.row_numbers[row], "changes": entries}
+        yield {"lead": ids.of(row, own), "row": leads.row_numbers[row], "changes": entries}
     last = leads.row_numbers[-1] if len(leads) else 1
     id_at = _id_column(leads, changes)
     for number, new in enumerate(added, start=last + 1):
@@ -92,11 +103,11 @@ def block_records(job: BlockJob) -> Iterator[ReadyRecord]:
 
 def ready_records(leads: LeadList, changes: Sequence[Change]) -> Iterator[ReadyRecord]:
     """As `records`, where cells are all that changes; of a million leads each would else be written as a dict first."""
-    cells = [change for change in changes if isinstance(change, SetCell)]
-    if len(cells) < len(changes):
+    if not all(isinstance(change, SetCell) for change in changes):
         for record in records(leads, changes):
             yield {"lead": record["lead"], "row": record["row"], "changes": record["changes"]}
         return
+    cells = [change for change in changes if isinstance(change, SetCell)]
     yield from _quick_records(leads, sorted(cells, key=itemgetter(0)))
 
 
@@ -119,16 +130,23 @@ def _quick_records(leads: LeadList, cells: Sequence[Cell]) -> Iterator[ReadyReco
 
 
 class _Ids:
-    """Each row's lead id after the changes."""
+    """Each row's lead id after the changes; the new ones of rows that others are merged into are kept."""
 
     def __init__(self, leads: LeadList, changes: Sequence[Change]) -> None:
-        column = _id_column(leads, changes)
-        self._new = {c.row: c.after for c in changes if isinstance(c, SetCell) and c.column == column}
-        self._old = leads.columns[column] if column is not None and column < len(leads.headings) else None
+        self._column = _id_column(leads, changes)
+        into = {c.into for c in changes if isinstance(c, RemoveRow) and c.into is not None}
+        self._new = (
+            {c.row: c.after for c in changes if isinstance(c, SetCell) and c.column == self._column and c.row in into}
+            if into
+            else {}
+        )
+        known = self._column is not None and self._column < len(leads.headings)
+        self._old = leads.columns[self._column] if known and self._column is not None else None
 
-    def of(self, row: RowRef) -> str:
-        """The id of a row, or `""`."""
-        return self._new[row] if row in self._new else "" if self._old is None else self._old[row]
+    def of(self, row: RowRef, own: Iterable[Change] = ()) -> str:
+        """The id of a row, or `""`; `own` are its changes, unless others are merged into it."""
+        new = next((c.after for c in own if isinstance(c, SetCell) and c.column == self._column), self._new.get(row))
+        return new if new is not None else "" if self._old is None else self._old[row]
 
 
 def _entry(leads: LeadList, headings: Sequence[str], ids: _Ids, change: SetCell | RemoveRow) -> dict[str, Any]:
@@ -149,10 +167,7 @@ def _entry(leads: LeadList, headings: Sequence[str], ids: _Ids, change: SetCell 
 
 
 def _id_column(leads: LeadList, changes: Sequence[Change]) -> ColumnRef | None:
-    position = len(leads.headings)
-    for change in changes:
-        if isinstance(change, AddColumn):
-            if change.field == "lead_id":
-                return ColumnRef(position)
-            position += 1
+    for position, column in enumerate(added_columns(changes), len(leads.headings)):
+        if column.field == "lead_id":
+            return ColumnRef(position)
     return leads.fields.get("lead_id")

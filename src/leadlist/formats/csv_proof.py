@@ -11,7 +11,16 @@ from itertools import chain, groupby, islice, zip_longest
 from operator import itemgetter
 from typing import BinaryIO
 
-from leadlist.changes import AddRow, Change, RemoveRow, SetCell, added_columns
+from leadlist.changes import (
+    AddRow,
+    Change,
+    RowSet,
+    SetCell,
+    added_columns,
+    changed_columns,
+    in_order,
+    removed_rows,
+)
 from leadlist.formats.csv_records import CHUNK, blocks, records
 from leadlist.formats.csv_rewrite import Source
 from leadlist.leads import LeadList
@@ -52,12 +61,11 @@ class _Planned:
         first, last = source.layout.heading_rows
         headed = (first, *(source.layout.repeated if first == last else ()))
         self._headings = set(headed if self._added else ())  # the records of headings that get more of them
-        gone = {change.row for change in changes if isinstance(change, RemoveRow)}
-        self.removed = frozenset(rows[row] for row in gone)
-        cells = [change for change in changes if isinstance(change, SetCell) and change.row not in gone]
-        cells.sort(key=itemgetter(0))
+        self.removed = RowSet((rows[row] for row in removed_rows(changes)), rows[-1] + 1 if len(rows) else 0)
+        touched = (change for change in in_order(changes) if isinstance(change, SetCell))
+        cells = (cell for cell in touched if rows[cell.row] not in self.removed)
         self.is_understood = not any(isinstance(change, AddRow) for change in changes) and all(
-            cell.column < width + len(self._added) for cell in cells
+            column < width + len(self._added) for column in changed_columns(changes)
         )
         self._edits = ((rows[row], list(own)) for row, own in groupby(cells, key=itemgetter(0)))
         self._next = next(self._edits, None)
@@ -112,7 +120,7 @@ def _records(source: Source, file: BinaryIO) -> Iterable[bytes]:
     return chain.from_iterable(records(blocks(chunks), source.encoding.codec, source.dialect.delimiter))
 
 
-def _different(old: Iterable[bytes], new: Iterable[bytes], removed: frozenset[int]) -> Iterator[Differing]:
+def _different(old: Iterable[bytes], new: Iterable[bytes], removed: RowSet) -> Iterator[Differing]:
     """The records of the new file that are not those of the old, where some of these were removed."""
     left = ((at, record) for at, record in enumerate(old) if at not in removed)
     for one, after in zip_longest(left, new):

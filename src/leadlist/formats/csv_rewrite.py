@@ -3,11 +3,12 @@
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from heapq import merge
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
-from leadlist.changes import AddRow, Change, RemoveRow, SetCell, added_columns
+from leadlist.changes import AddRow, Change, RemoveRow, RowSet, SetCell, added_columns, in_order, removed_rows
 from leadlist.errors import Busy, Refused
 from leadlist.formats.csv_dialect import Dialect
 from leadlist.formats.csv_records import CHUNK, blocks, cells, records, value
@@ -17,6 +18,7 @@ from leadlist.leads import ColumnRef
 from leadlist.locale import _
 
 Write = Callable[[bytes], object]
+PLACE = itemgetter(0, 1)
 Edit = tuple[int, int, str | None, str]  # record, column of the grid, text before (None: nothing stands there), after
 
 
@@ -64,12 +66,12 @@ class _Rewriter:
         self.added_columns = added_columns(changes)
         self.added_rows = [change for change in changes if isinstance(change, AddRow)]
         rows = source.layout.rows
-        self.removed = {rows[change.row] for change in changes if isinstance(change, RemoveRow)}
-        self.edits = self._edits(changes)
         heading = source.layout.heading_rows
         self.last = rows[-1] if len(rows) else heading[1]
+        self.removed = RowSet((rows[row] for row in removed_rows(changes)), self.last + 1)
+        self.edits = self._edits(changes)
 
-    def _edits(self, changes: Sequence[Change]) -> list[Edit]:
+    def _edits(self, changes: Sequence[Change]) -> Iterator[Edit]:
         """Every cell to be written, in the order of the file."""
         if self.added_columns and self.source.beyond:
             raise Refused(
@@ -78,30 +80,39 @@ class _Rewriter:
                 ),
                 hint=_("Write a new list with --out NEW.csv, or move what stands there to a file of its own."),
             )
-        layout = self.source.layout
-        rows, width = layout.rows, len(self.headings)
-        places = [self.grid(ColumnRef(column)) for column in range(width + len(self.added_columns))]
-        edits: list[Edit] = [
-            (rows[row], places[column], before if column < width else None, after)
-            for row, column, before, after, _rule in (change for change in changes if isinstance(change, SetCell))
-        ]
-        first, last = layout.heading_rows
-        edits += [
+        first, last = self.source.layout.heading_rows
+        width = len(self.headings)
+        headings: list[Edit] = [
             (record, self.grid(ColumnRef(width + place)), None, column.heading)
             for place, column in enumerate(self.added_columns)
-            for record in (first, *(layout.repeated if first == last else ()))
+            for record in (first, *(self.source.layout.repeated if first == last else ()))
         ]
-        if self.added_columns:
-            edits += self._empty_cells(edits)
-        edits.sort(key=itemgetter(0, 1))
-        return edits
+        cells = self._with_empty_cells(changes) if self.added_columns else self._cells(in_order(changes))
+        return merge(sorted(headings, key=PLACE), cells, key=PLACE)
 
-    def _empty_cells(self, edits: list[Edit]) -> Iterator[Edit]:
-        """An empty last cell for every lead that gets none, so that records stay as wide as the headings."""
+    def _cells(self, changes: Iterable[SetCell | RemoveRow]) -> Iterator[Edit]:
+        """The cells that change, record by record."""
+        rows, width = self.source.layout.rows, len(self.headings)
+        places = [self.grid(ColumnRef(column)) for column in range(width + len(self.added_columns))]
+        for row, own in groupby(changes, key=itemgetter(0)):
+            edits = [
+                (rows[row], places[cell.column], cell.before if cell.column < width else None, cell.after)
+                for cell in own
+                if isinstance(cell, SetCell)
+            ]
+            yield from sorted(edits, key=PLACE) if len(edits) > 1 else edits
+
+    def _with_empty_cells(self, changes: Sequence[Change]) -> Iterator[Edit]:
+        """The cells that change, and an empty last one for every lead that gets none and stays: records remain as wide
+        as the headings."""
         last = self.grid(ColumnRef(len(self.headings) + len(self.added_columns) - 1))
-        written = {record for record, column, _before, _after in edits if column == last}
-        missing = [record for record in self.source.layout.rows if record not in written]
-        return iter([(record, last, None, "") for record in missing])
+        rows = (record for record in self.source.layout.rows if record not in self.removed)
+        empty: Iterator[Edit] = ((record, last, None, "") for record in rows)
+        before = (-1, -1)
+        for edit in merge(self._cells(in_order(changes)), empty, key=PLACE):
+            if edit[:2] != before:
+                yield edit
+            before = edit[:2]
 
     def grid(self, column: ColumnRef) -> int:
         """The place of a column in the file; appended ones follow the list's last."""
@@ -184,7 +195,7 @@ class _Rewriter:
         line_end = self.source.dialect.line_end
         new = [self._new_record(row) for row in self.added_rows]
         if self.last in self.removed:
-            self.removed = self.removed - {self.last}
+            self.removed.discard(self.last)
             return line_end.join(new) + line_end
         if record.endswith((b"\n", b"\r")):
             return body + line_end.join(new) + line_end

@@ -44,7 +44,7 @@ def with_optouts(
     everywhere: bool = False,
     among: Iterable[RowRef] | None = None,
     spread: Spread[Any, Any] = map,
-) -> tuple[list[Change], list[RowRef]]:
+) -> tuple[Sequence[Change], list[RowRef]]:
     """The changes, and a refusal in every row that the plan merges others into or adds and that the suppression file
     knows; `everywhere`: in every row of the outcome. A merge carries the refusals of the rows that go.
 
@@ -59,7 +59,7 @@ def with_optouts(
         refused = known.refused_by_row(_reader(read, RowRef(at)))
         merged[into] = _newest(merged.get(into, {}), refused)
     if not (everywhere or merged or any(isinstance(change, AddRow) for change in changes)):
-        return list(changes), []
+        return changes, []
     wide = _suspects(leads, changes, known, among, spread) if everywhere else ()
     rows = sorted({*merged, *wide} - set(removed_rows(changes)))
     after = outcome(leads, changes, rows)
@@ -246,11 +246,11 @@ def _reader(leads: LeadList, row: RowRef) -> Callable[[str], str]:
 
 def _folded(
     leads: LeadList, changes: Sequence[Change], origins: Sequence[RowRef], cells: Sequence[Cell], language: str
-) -> tuple[list[Change], list[RowRef]]:
+) -> tuple[Sequence[Change], list[RowRef]]:
     """The changes with these cells of their outcome worked in; `origins` are the rows of the cells in the list."""
-    result = list(changes)
     if not cells:
-        return result, []
+        return changes, []
+    result = list(changes)
     own = {origins[cell.row] for cell in cells}
     at = {c[:2]: place for place, c in enumerate(result) if isinstance(c, SetCell) and c.row in own}
     new_rows = [place for place, c in enumerate(result) if isinstance(c, AddRow)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from leadlist.changes import AddColumn, Change, RemoveRow
+from leadlist.changes import AddColumn, Change, Gathered, Removed, RemoveRow, RowSet
 from leadlist.errors import Refused, UserError
 from leadlist.identity import identify, new_lead_id
 from leadlist.leads import ColumnRef, LeadList, RowRef, Spread
@@ -93,27 +93,34 @@ def _counts(leads: LeadList, rules: Rules, result: Retention, approved: Collecti
 
 def _changes(
     leads: LeadList, rules: Rules, leaving: Sequence[Due], new_id: Callable[[], str]
-) -> tuple[list[Change], list[Finding]]:
+) -> tuple[Sequence[Change], list[Finding]]:
     """The changes for the leads that go, and lead ids for those that stay, with what is wrong with ids they had."""
     if not leaving:
         return [], []
-    identified, doubled = identify(leads, rules.language, new_id, leaving={due.row for due in leaving})
-    changes: list[Change] = list(identified)
-    added = any(isinstance(change, AddColumn) for change in identified)
-    id_column = ColumnRef(len(leads.columns)) if added else leads.fields["lead_id"]
-    kept = statistic_columns(leads, rules.retention.statistics) if pseudonymises(rules) else frozenset()
+    gone = RowSet((due.row for due in leaving), len(leads))
+    identified, doubled = identify(leads, rules.language, new_id, leaving=gone)
     names = {period: f"retention.periods.{period}" for period in rules.retention.periods}
     reasons: dict[Due, str] = {}  # a million leads have some thousand reasons
+
+    def removed(due: Due) -> tuple[RowRef, str, str]:
+        why = due._replace(row=RowRef(0))
+        if why not in reasons:
+            reasons[why] = _reason(rules, why)
+        return due.row, reasons[why], names[due.period]
+
+    if not pseudonymises(rules):
+        return Gathered(identified, Removed(map(removed, leaving))), doubled
+    added = any(isinstance(change, AddColumn) for change in identified)
+    id_column = ColumnRef(len(leads.columns)) if added else leads.fields["lead_id"]
+    kept = statistic_columns(leads, rules.retention.statistics)
+    changes: list[Change] = []
     for due in leaving:
-        rule = names[due.period]
         if due.then == "pseudonymise":
-            changes.extend(emptied(leads, due.row, kept, id_column, new_id, rule))
+            changes.extend(emptied(leads, due.row, kept, id_column, new_id, names[due.period]))
         else:
-            why = due._replace(row=RowRef(0))
-            if why not in reasons:
-                reasons[why] = _reason(rules, why)
-            changes.append(RemoveRow(due.row, reasons[why], None, rule))
-    return changes, doubled
+            row, reason, rule = removed(due)
+            changes.append(RemoveRow(row, reason, None, rule))
+    return Gathered(identified, changes), doubled
 
 
 def _summed_up(leads: LeadList, rules: Rules, today: date, spread: Spread[Job, Judged]) -> Judged:
@@ -130,7 +137,7 @@ def _summed_up(leads: LeadList, rules: Rules, today: date, spread: Spread[Job, J
 
 
 def _retention(found: Judged, approved: Collection[RowRef] | None) -> Retention:
-    going = found.due if approved is None else _approved(found.due, approved)
+    going: Sequence[Due] = found.due if approved is None else _approved(found.due, approved)
     waiting = [] if approved is None else [end for end in found.due if end.row not in approved]
     return Retention(
         due=going,

@@ -1,12 +1,13 @@
 """What a purge has to know of each lead of a block: when it is due, what keeps it, and what is wrong with its dates."""
 
 import pickle
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from leadlist.leads import Block, ColumnRef, LeadList, RowRef
 from leadlist.operations.optouts import refusals_in
@@ -39,6 +40,56 @@ class Kept(NamedTuple):
     reason: str
 
 
+class Dues(Sequence[Due]):
+    """When the periods of many leads end: eight bytes a lead, and once whatever is the same for several."""
+
+    def __init__(self) -> None:
+        self._rows, self._places = array("I"), array("I")
+        self._ends: dict[Due, int] = {}  # as those of row 0
+        self._known: list[Due] = []
+
+    def append(self, due: Due) -> None:
+        """Add the lead that follows."""
+        end = due._replace(row=RowRef(0))
+        place = self._ends.get(end)
+        if place is None:
+            place = self._ends[end] = len(self._known)
+            self._known.append(end)
+        self._rows.append(due.row)
+        self._places.append(place)
+
+    def add(self, more: "Dues") -> None:
+        """Add the leads that follow."""
+        for end in more._known:
+            if end not in self._ends:
+                self._ends[end] = len(self._known)
+                self._known.append(end)
+        places = [self._ends[end] for end in more._known]
+        self._rows.extend(more._rows)
+        self._places.extend(map(places.__getitem__, more._places))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Due]:
+        ends = map(self._known.__getitem__, self._places)
+        return (end._replace(row=RowRef(row)) for row, end in zip(self._rows, ends, strict=True))
+
+    @overload
+    def __getitem__(self, at: int) -> Due: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Due]: ...
+    def __getitem__(self, at: int | slice) -> Due | list[Due]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        return self._known[self._places[at]]._replace(row=RowRef(self._rows[at]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass
 class Judged:
     """What is known of the leads of a block, or of all blocks that were added.
@@ -47,9 +98,9 @@ class Judged:
     whether that can be kept under an address of theirs. `sources` that no rule knows: first row, and how often.
     """
 
-    due: list[Due] = field(default_factory=list)
+    due: Dues = field(default_factory=Dues)
     kept: list[Kept] = field(default_factory=list)
-    soon: list[Due] = field(default_factory=list)
+    soon: Dues = field(default_factory=Dues)
     undated: list[RowRef] = field(default_factory=list)
     statistics: list[RowRef] = field(default_factory=list)
     refusing: dict[RowRef, bool] = field(default_factory=dict)
@@ -59,10 +110,10 @@ class Judged:
 
     def add(self, more: "Judged") -> None:
         """Add the leads that follow."""
+        self.due.add(more.due)
+        self.soon.add(more.soon)
         for mine, others in (
-            (self.due, more.due),
             (self.kept, more.kept),
-            (self.soon, more.soon),
             (self.undated, more.undated),
             (self.statistics, more.statistics),
         ):

@@ -52,13 +52,14 @@ def plan(
         if not staying.has(values):
             counts[what] += 1
             changes.append(RemoveRow(row, reason, None, f"reapply.{what}"))
+    every: Sequence[Change] = changes
     refused: list[RowRef] = []
     if known:
-        changes, refused = with_optouts(leads, changes, known, rules.language, everywhere=True)
+        every, refused = with_optouts(leads, changes, known, rules.language, everywhere=True)
     counts["opted_out"] = len(refused)
     counts["unchanged"] = 0
     counts["unchanged"] = len(leads) - sum(counts.values()) + counts["read"]
-    return Plan("reapply", changes, (), counts)
+    return Plan("reapply", every, (), counts)
 
 
 def keys_purged(leads: LeadList, rules: Rules, records: Sequence[Record]) -> Collection[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from leadlist.changes import AddColumn, Change, RemoveRow, SetCell, added_columns
+from leadlist.changes import AddColumn, Change, Gathered, RemoveRow, RowSet, SetCell, added_columns
 from leadlist.fields import FIELDS
 from leadlist.identity import identify, new_lead_id
 from leadlist.leads import ColumnRef, LeadList, RowRef
@@ -60,7 +60,9 @@ def plan(
     leads = leads.remembering(chain(chain.from_iterable(clusters), chain.from_iterable(doubtful)))
     survivors = {rows[0]: survivor_of(leads, rows) for rows in clusters}
     merges = _merges(leads, linkage, clusters, survivors)
-    changes = _changes(leads, rules, clusters, survivors, merges, today, own_values(leads, clusters, judgements.edits))
+    changes: Sequence[Change] = _changes(
+        leads, rules, clusters, survivors, merges, today, own_values(leads, clusters, judgements.edits)
+    )
     possible = _explained(leads, linkage, doubtful)
     findings = _findings(leads, possible)
     if changes:
@@ -165,14 +167,14 @@ def _changes(
 
 def _with_ids(
     leads: LeadList, rules: Rules, changes: Sequence[Change], new_id: Callable[[], str]
-) -> tuple[list[Change], list[Finding]]:
+) -> tuple[Sequence[Change], list[Finding]]:
     """The changes, with an id for every lead that stays."""
-    leaving = {change.row for change in changes if isinstance(change, RemoveRow)}
+    leaving = RowSet((change.row for change in changes if isinstance(change, RemoveRow)), len(leads))
     added = len(added_columns(changes))
     ids, findings = identify(
         leads, rules.language, new_id, leaving=leaving, column=ColumnRef(len(leads.headings) + added)
     )
-    return [*changes, *ids], findings
+    return Gathered(changes, ids), findings
 
 
 def _findings(leads: LeadList, possible: Sequence[Pair]) -> list[Finding]:
