@@ -4,10 +4,11 @@
 
 The list is that of `generate_leads.py`, of which `purge` removes whoever is due today by the rules for Japan, without
 a limit; each command gets a fresh copy. `validate` is asked for its summary: a line for each of many findings is for
-nobody to read. 577 MB are 2,000,000 rows.
+nobody to read. `optout` and `forget` are asked for the person of the first row. 577 MB are 2,000,000 rows.
 """
 
 import argparse
+import csv
 import os
 import subprocess
 import sys
@@ -23,7 +24,17 @@ COMMANDS = {
     "validate-report": ["--quiet", "--report", "quality.html"],
     "purge": ["--yes", "--quiet", "--at-most", "100%"],
     "normalize": ["--yes", "--quiet"],
+    "columns": ["--quiet"],
+    "optout": ["{mail}", "--yes", "--quiet"],
+    "forget": ["--email", "{mail}", "--request", "R-1", "--yes", "--quiet"],
+    "dedupe": ["--yes", "--quiet"],
 }
+
+
+def mail_of(leads: Path) -> str:
+    """The mail address of the first row."""
+    with leads.open(encoding="utf-8-sig", newline="") as file:
+        return next(csv.DictReader(file))["メールアドレス"]
 
 
 def main() -> None:
@@ -44,7 +55,8 @@ def main() -> None:
             leads = Path(folder, f"{name}.csv")
             with made.open("rb") as old, leads.open("wb") as new:
                 new.writelines(islice(old, asked.rows + 1))
-            options = [option.replace("quality.html", f"{folder}/quality.html") for option in COMMANDS[name]]
+            texts = {"quality.html": f"{folder}/quality.html", "{mail}": mail_of(leads)}
+            options = [texts.get(option, option) for option in COMMANDS[name]]
             line = [*leadlist, name.partition("-")[0], str(leads), *options]
             found = measured(line, environment, may_find=True)
             print(

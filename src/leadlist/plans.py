@@ -1,14 +1,22 @@
 """Plan: what an operation would do to a list, and what a person should look at. Made without touching a file."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain, repeat
-from operator import itemgetter
 from typing import NamedTuple
 
-from leadlist.changes import AddColumn, AddRow, BlockChanges, Change, RemoveRow, SetCell, added_columns, in_rows
+from leadlist.changes import (
+    AddColumn,
+    AddRow,
+    BlockChanges,
+    Change,
+    RemoveRow,
+    SetCell,
+    added_columns,
+    in_order,
+    in_rows,
+)
 from leadlist.leads import Block, ColumnRef, LeadList, RowRef
 from leadlist.locale import _
 
@@ -178,12 +186,14 @@ def _by_block(leads: LeadList, changes: Sequence[Change]) -> Iterator[tuple[Bloc
         for block, parts in zip(leads.stored, changes.of_blocks, strict=True):
             yield block, [SetCell._make(cell) for cell in in_rows(parts)]
         return
-    touched = sorted((c for c in changes if isinstance(c, SetCell | RemoveRow)), key=itemgetter(0))
-    rows = [change.row for change in touched]
     added: list[Change] = [change for change in changes if isinstance(change, AddRow)]
+    touched = in_order(changes)
+    waiting = next(touched, None)
     for block in leads.stored:
-        begin, end = (bisect_left(rows, at) for at in (block.first, block.first + len(block.numbers)))
-        own: list[Change] = [change._replace(row=RowRef(change.row - block.first)) for change in touched[begin:end]]
+        own: list[Change] = []
+        while waiting is not None and waiting.row < block.first + len(block.numbers):
+            own.append(waiting._replace(row=RowRef(waiting.row - block.first)))
+            waiting = next(touched, None)
         yield block, own + added if block is leads.stored[-1] else own
 
 

@@ -58,8 +58,9 @@ def validate(
     with workers() as spread:
         spread.start_for(list_file, get_ready)
         opened = open_leads(list_file, rules, options, spread=spread)
-        asked = _asked(domains(opened.leads, rules, today=day, spread=spread), output) if online else None
-        result = planned(opened.leads, rules, day, spread, asked)
+        names = domains(opened.leads, rules, today=day, spread=spread) if online else None
+        asked = None if names is None else _asked(names, output)
+        result = planned(opened.leads, rules, day, spread, asked, names)
     bad = sum(finding.severity in severe for finding in result.findings)
     if bad or not options.quiet:
         _show(opened, result, output, summary=summary)
@@ -77,13 +78,18 @@ def validate(
 
 
 def planned(
-    leads: "LeadList", rules: "Rules", day: "date", spread: "Spread[Any, Any]", asked: "TakesMail | None" = None
+    leads: "LeadList",
+    rules: "Rules",
+    day: "date",
+    spread: "Spread[Any, Any]",
+    asked: "TakesMail | None" = None,
+    names: "set[str] | None" = None,
 ) -> "Plan":
     """The plan, made by all cores where the list is large."""
     from leadlist.operations.validate import plan
 
     shared = spread if len(leads) >= LARGE or leads.stored else map
-    return plan(leads, rules, today=day, takes_mail=asked, spread=shared)
+    return plan(leads, rules, today=day, takes_mail=asked, names=names, spread=shared)
 
 
 def _asked(names: "set[str]", output: "Output") -> "Callable[[str], bool | None]":

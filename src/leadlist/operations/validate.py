@@ -6,7 +6,7 @@ in a block, or has to know of it, is summed up; the sums decide what concerns a 
 
 import pickle
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -46,15 +46,17 @@ def plan(
     *,
     today: date,
     takes_mail: TakesMail | None = None,
+    names: Collection[str] | None = None,
     spread: Spread[Any, Any] = map,
 ) -> Plan:
-    """Every finding of every check that the rules leave on; no changes. Without `takes_mail` nobody is asked.
+    """Every finding of every check that the rules leave on; no changes. Without `takes_mail` nobody is asked; `names`
+    are the list's mail `domains`, where they are known already.
 
     Counts: read = with_findings + clean, in leads; findings that concern a column or the list count for no lead.
     Raises UserError where `[validate] severity` names an unknown check or level.
     """
     checks = in_force(rules)
-    whole = _whole(leads, rules, today, takes_mail, spread)
+    whole = _whole(leads, rules, today, takes_mail, names, spread)
     ready = pickle.dumps(rules)
     jobs = (Job(block, leads.fields, ready, today, whole, bool(leads.stored)) for block in leads.blocks())
     sums = Sums(leads, checks)
@@ -77,11 +79,18 @@ def _repeats(leads: LeadList, sums: Sums, context: Context, spread: Spread[Any, 
     return [finding for check, place in found for finding in sums.at(check, place)]
 
 
-def _whole(leads: LeadList, rules: Rules, today: date, takes_mail: TakesMail | None, spread: Spread[Any, Any]) -> Whole:
+def _whole(
+    leads: LeadList,
+    rules: Rules,
+    today: date,
+    takes_mail: TakesMail | None,
+    names: Collection[str] | None,
+    spread: Spread[Any, Any],
+) -> Whole:
     """What the checks of a block must know of all blocks."""
     no_mail: frozenset[str] = frozenset()
     if takes_mail is not None:
-        asked = domains(leads, rules, today=today, spread=spread)
+        asked = domains(leads, rules, today=today, spread=spread) if names is None else names
         no_mail = frozenset(domain for domain in asked if takes_mail(domain) is False)
     by_country = "country" in leads.fields and any(leads.values("country"))
     return Whole(counting(leads), by_country, no_mail)
