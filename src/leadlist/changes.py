@@ -257,4 +257,4 @@ def _parts(changes: Sequence[Change]) -> "list[list[Change] | Filled | Removed]"
     """Changes as lists and what is packed."""
     if isinstance(changes, Gathered):
         return [part for each in changes.parts for part in _parts(each)]
-    return [changes if isinstance(changes, Filled | Removed) else list(changes)]
+    return [changes if isinstance(changes, list | Filled | Removed) else list(changes)]

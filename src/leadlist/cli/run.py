@@ -3,28 +3,26 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leadlist.changes import changed_columns, removed_rows
+from leadlist.changes import removed_rows
 from leadlist.cli.asking import Ask, confirmed, require_answer
+from leadlist.cli.committing import commit_changes
 from leadlist.cli.formula_cells import refuse_broken_formulas, without_formulas
 from leadlist.cli.options import ChangeOptions
-from leadlist.cli.other_sheets import Along, counts_along, going_along, require_along, say_along, write_along
+from leadlist.cli.other_sheets import Along, going_along, say_along
 from leadlist.cli.output import Output
 from leadlist.cli.progress import stage
-from leadlist.cli.read_back import require_same
 from leadlist.cli.reading import STDIN, Opened, open_leads, rules_in_force
 from leadlist.cli.refusals import keep_refusals, remember, unfinished_notes
 from leadlist.cli.showing import document_of, show_plan, shown_backup
 from leadlist.cli.today import refuse_wrong_clock
-from leadlist.cli.undo_records import undo_records
 from leadlist.errors import Refused, UserError
 from leadlist.leads import LeadList, Spread
 from leadlist.locale import _, ngettext
-from leadlist.plans import Plan, apply, changed_leads
+from leadlist.plans import Plan, changed_leads
 
 if TYPE_CHECKING:
     from leadlist.operations.identifying import Known
@@ -239,46 +237,6 @@ def require_in_place(opened: Opened, path: Path, *, final: bool) -> None:
             "Make one that can: leadlist normalize {list} --out {new}. Forget the person there, then delete this file."
         ).format(list=path.name, new=new)
     raise Refused(_("“{file}” can be read, but not written in place.").format(file=path.name), hint=hint)
-
-
-def commit_changes(
-    name: str,
-    store: "ListStore",
-    opened: Opened,
-    plan: Plan,
-    options: ChangeOptions,
-    *,
-    along: Sequence[Along] = (),
-    final: bool = False,
-    spread: "Spread[Any, Any]" = map,
-) -> "Committed":
-    """Commit a plan: the written file is read again and must hold what the plan says.
-
-    `along` are the rows that leave other sheets of the workbook in the same commit.
-    """
-    document, leads = opened.document, opened.leads
-
-    def write(target: Path) -> None:
-        document.write(plan.changes, target)
-        write_along(along, target, store.private_file, options)
-
-    def verify(target: Path) -> None:
-        if not document.surely_holds(plan.changes, target):
-            require_same(apply(leads, plan.changes), target, opened, options)
-        require_along(along, target, options)
-
-    return store.commit(
-        name,
-        {**plan.counts, **counts_along(along)},
-        write,
-        leads=undo_records(leads, plan.changes, spread),
-        fields=sorted({leads.field_of(column) for column in changed_columns(plan.changes)} - {""}),
-        rules=opened.rules.name,
-        rules_digest=opened.rules.digest,
-        verify=verify,
-        final=final,
-        now=datetime.now(UTC),
-    )
 
 
 def _say(

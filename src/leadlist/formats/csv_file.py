@@ -1,12 +1,10 @@
 """CSV and TSV: read as text, written back record by record so that untouched ones stay byte for byte."""
 
-import csv
 import gc
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,6 +16,7 @@ from leadlist.formats.csv_grid import STEP as MARKED
 from leadlist.formats.csv_grid import FileGrid, GridColumn, NotStored
 from leadlist.formats.csv_new_blocks import NewFile, still_holds, write_blocks
 from leadlist.formats.csv_proof import reads_back
+from leadlist.formats.csv_read import read_rows, require_few_columns
 from leadlist.formats.csv_records import cells
 from leadlist.formats.csv_rewrite import Source, rewrite
 from leadlist.formats.document import HeadingScore
@@ -29,10 +28,6 @@ from leadlist.leads import LeadList, Spread
 from leadlist.locale import _
 
 SAMPLE = 1 << 16  # bytes from which delimiter and quoting are told
-STEP = 256  # records read at a time; few enough to stay in the processor's cache
-REPEATED = 0.2  # distinct texts, as a share of the first records, below which a column repeats its own
-END = "\0end"  # a record put behind the file's last one
-MOST_COLUMNS = 16_384  # what a worksheet has
 PROVED_FROM = 5000  # leads from which only what differs is read again
 LARGE = 24_000_000  # bytes from which other processes, which take half a second to start, are worth it
 BEGIN = 1 << 20  # bytes from which the encoding is told where each block shows that it is in it
@@ -158,7 +153,7 @@ def _detected(data: Bytes, path: Path, score: HeadingScore, asked: str | None) -
 def _open(
     stream: BinaryIO, path: Path, encoding: Encoding, dialect: Dialect, score: HeadingScore, asked: str | None
 ) -> CsvDocument:
-    rows = _rows(stream, encoding, dialect, path.name)
+    rows = read_rows(stream, encoding, dialect, path.name)
     layout = _layout(rows, path, score)
     last = layout.columns[-1] + 1
     beyond = any(len(row) > last and any(row[last:]) for row in rows)
@@ -174,7 +169,7 @@ def _open_stored(
     if _target(encoding, asked) != encoding or encoding.is_uncut or encoding.broken or two_bytes:
         raise NotStored
     grid = FileGrid(path, encoding.codec, len(encoding.mark), dialect.delimiter)
-    _require_few_columns(grid[:MARKED], path.name)
+    require_few_columns(grid[:MARKED], path.name)
     layout = _layout(grid, path, score, grid)
     source = Source(path.name, encoding, encoding, dialect, layout, grid.reaches_beyond(layout.columns[-1]))
     every = cut(grid, source)
@@ -223,67 +218,6 @@ def _dialect(sample: str, encoding: Encoding, score: HeadingScore, suffix: str) 
     for line in data.splitlines(keepends=True)[:FEW]:
         raw += [cell.decode("utf-8") for cell in cells(line, delimiter.encode())[0]]
     return Dialect(delimiter, detect_quoting(raw), detect_line_end(data))
-
-
-def _rows(stream: BinaryIO, encoding: Encoding, dialect: Dialect, name: str) -> list[Sequence[str]]:
-    """Every record of a file; equal texts of columns that repeat theirs are one object."""
-    errors = "replace" if encoding.broken else "strict"
-    stream.seek(len(encoding.mark))
-    lines = io.TextIOWrapper(stream, encoding=encoding.codec, errors=errors, newline="")
-    reader = csv.reader(chain(lines, [END]), delimiter=dialect.delimiter)
-    rows: list[Sequence[str]] = []
-    columns: list[int] = []
-    known: dict[str, str] = {}
-    try:
-        while part := list(islice(reader, STEP)):
-            if not rows:
-                _require_few_columns(part, name)
-                columns = _repeating(part)
-            rows += _sharing(part, columns, known)
-    except csv.Error as error:
-        raise UserError(
-            _("“{name}”: a cell at line {line} is too long ({most} characters at most).").format(
-                name=name, line=reader.line_num, most=f"{csv.field_size_limit():,}"
-            ),
-            hint=_("Perhaps a quotation mark is never closed: close it, or double it where it belongs to the text."),
-        ) from error
-    lines.detach()
-    if list(rows.pop()) != [END]:  # a quote that is never closed has swallowed it
-        raise _unclosed(name, len(rows) + 1)
-    return rows
-
-
-def _require_few_columns(rows: Sequence[Sequence[str]], name: str) -> None:
-    """Raises UserError where the first records have more cells than any list."""
-    if max(map(len, rows)) > MOST_COLUMNS:
-        raise UserError(
-            _("“{name}” has more than {most} columns; it is no list.").format(name=name, most=f"{MOST_COLUMNS:,}"),
-            hint=_("Check the delimiter, or save it again from the program that wrote it."),
-        )
-
-
-def _repeating(rows: list[list[str]]) -> list[int]:
-    """The columns whose texts come again and again, such as prefectures."""
-    width = max(map(len, rows))
-    texts = ({row[column] for row in rows if column < len(row)} for column in range(width))
-    return [column for column, distinct in enumerate(texts) if len(distinct) < REPEATED * len(rows)]
-
-
-def _sharing(rows: list[list[str]], columns: list[int], known: dict[str, str]) -> Iterable[Sequence[str]]:
-    """The rows, equal texts of some columns being one object; turned round and back, which spares a loop over cells."""
-    if not columns or len(rows[0]) <= columns[-1] or len(set(map(len, rows))) > 1:
-        return rows
-    texts: list[Iterable[str]] = list(zip(*rows, strict=True))
-    for column in columns:
-        texts[column] = map(known.setdefault, texts[column], texts[column])
-    return zip(*texts, strict=True)
-
-
-def _unclosed(name: str, record: int) -> UserError:
-    return UserError(
-        _("“{name}”: the quotation mark in record {record} is never closed.").format(name=name, record=record),
-        hint=_("Close it, or double it where it belongs to the text."),
-    )
 
 
 def _target(encoding: Encoding, asked: str | None) -> Encoding:
