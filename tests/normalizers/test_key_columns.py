@@ -80,7 +80,7 @@ def test_no_name_of_a_city_goes_on_with_a_number() -> None:
 )
 def test_numbers_without_their_building_are_the_same_by_the_short_way(rest: str) -> None:
     rest = text.clean(rest)
-    assert address_numbers.bare(rest, "") == address_numbers.without_building(address_numbers.hyphened(rest, ""))
+    assert address_numbers.bare(rest) == address_numbers.without_building(address_numbers.hyphened(rest))
 
 
 @settings(max_examples=200, deadline=None)

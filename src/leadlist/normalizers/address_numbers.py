@@ -37,7 +37,7 @@ _USUAL = re.compile("(?:(?P<chome>[0-9]+)丁目)?(?P<chain>[0-9]+(?:-[0-9]+)+)(?
 _POINT = re.compile("[東西南北上中下甲乙][0-9]")
 
 
-def hyphened(rest: str, town: str) -> str:
+def hyphened(rest: str) -> str:
     """What follows the town, its numbers as 2-8-1 and its building after one blank.
 
     A 丁目 with nothing after it stays a word (北1条西2丁目). The town's own numerals are not in `rest`.
@@ -87,11 +87,11 @@ def _first_block(rest: str) -> re.Match[str] | None:
         at = protected.end()
 
 
-def bare(rest: str, town: str) -> str:
+def bare(rest: str) -> str:
     """What follows the town, its numbers as 2-8-1 and without its building."""
     usual = _USUAL.match(rest)
     if usual is None:
-        return without_building(hyphened(rest, town))
+        return without_building(hyphened(rest))
     return f"{usual['chome']}-{usual['chain']}" if usual["chome"] else usual["chain"]
 
 

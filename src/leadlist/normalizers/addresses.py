@@ -54,7 +54,7 @@ def write_address(address: str, rules: Rules) -> str:
         return cleaned
     rest = re.sub("^ (?=[0-9])", "", parts.rest) if parts.town and not parts.town[-1].isdigit() else parts.rest
     if rules.normalize.address_numbers == "hyphen":
-        rest = address_numbers.hyphened(rest, parts.town)
+        rest = address_numbers.hyphened(rest)
     if parts.rest[:1] == " " and parts.town[-1:].isdigit() and rest[:1].isdigit():
         rest = " " + rest  # 浦臼第4 12-3
     return parts.prefecture + parts.city + parts.town + rest
@@ -65,7 +65,7 @@ def write_part(part: str, rules: Rules) -> str:
     cleaned = _cleaned(part)
     if text.is_nothing(cleaned):
         return part.strip()
-    return address_numbers.hyphened(cleaned, "") if rules.normalize.address_numbers == "hyphen" else cleaned
+    return address_numbers.hyphened(cleaned) if rules.normalize.address_numbers == "hyphen" else cleaned
 
 
 def _cleaned(address: str) -> str:
@@ -218,7 +218,7 @@ def address_key(address: str, rules: Rules) -> str:
             parts = parse(parts.prefecture + parts.city + (parts.town + parts.rest)[street.end() :])
     rest = _BLOCK_OF.sub(r"\1", parts.rest)
     rest = numbers.to_arabic(rest) if _NUMERALS.fullmatch(rest) else rest
-    chain = address_numbers.bare(rest, parts.town)
+    chain = address_numbers.bare(rest)
     town, number = _place(parts.meant or parts.town), _place(chain)
     lot = f"{town}-{number}" if town[-1:].isdigit() and number[:1].isdigit() else town + number  # 浦臼第4 12-3
     if parts.prefecture == "北海道":
@@ -263,7 +263,7 @@ def prefecture_key(prefecture: str, rules: Rules) -> str:
 def part_key(part: str, rules: Rules) -> str:
     """A city, street or building by itself."""
     cleaned = _cleaned(part)
-    return "" if text.is_nothing(cleaned) else _place(address_numbers.hyphened(cleaned, ""))
+    return "" if text.is_nothing(cleaned) else _place(address_numbers.hyphened(cleaned))
 
 
 def _place(piece: str) -> str:

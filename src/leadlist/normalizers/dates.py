@@ -13,7 +13,6 @@ _MONTHS = {name: n for n, name in enumerate(re.findall("...", "janfebmaraprmayju
 _N = r"(\d{1,2})"
 _Y = r"(\d{4})"
 _SEP = r"\s*[-/.]\s*"
-_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _KANJI_DATE = re.compile(rf"({numbers.NUMERAL}|元)(?=\s*[年月日])")
 _WEEKDAY = re.compile(
     r"\s*[(（]\s*(?:[月火水木金土日祝・]+|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\s*(?:曜日?)?[)）]|\s*[月火水木金土日]曜日?"
@@ -126,45 +125,44 @@ def _calendar(bare: str, order: str) -> Parsed | None:
     era = eras.parse(bare)
     if era is not None:
         return _checked(*era) if era[0] else None
-    for pattern, places in _PATTERNS:
+    for pattern in _PATTERNS:
         match = pattern.fullmatch(bare)
         if match:
-            given = [_part(match, place) for place in places if place]
-            year, month, day = (*given, 0, 0)[:3]
-            return _checked(year, month, day) if all(given) else None  # 2024-00-00 is no date
+            given = {part: _value(part, typed) for part, typed in match.groupdict().items()}
+            found = _checked(given["year"], given.get("month", 0), given.get("day", 0))
+            return found if all(given.values()) else None  # 2024-00-00 is no date
     worded = months.parse(bare)
     return _checked(*worded) if worded else _slashed(bare, order)
 
 
-_PATTERNS = (
-    (re.compile(rf"{_Y}{_SEP}{_N}{_SEP}{_N}"), (1, 2, 3)),
-    (re.compile(rf"(?:西暦|AD)?\s*{_Y}\s*年\s*{_N}\s*月\s*{_N}\s*日"), (1, 2, 3)),
-    (re.compile(rf"{_Y}(\d\d)(\d\d)"), (1, 2, 3)),
-    (re.compile(rf"{_Y}\s+{_N}\s+{_N}"), (1, 2, 3)),
-    (re.compile(rf"(?:西暦)?\s*{_Y}\s*年\s*{_N}\s*月"), (1, 2, 0)),
-    (re.compile(rf"{_Y}\s*[-/.]\s*{_N}"), (1, 2, 0)),
-    (re.compile(rf"(?:西暦)?\s*{_Y}\s*年?"), (1, 0, 0)),
-    (
-        re.compile(rf"{_N}(?:st|nd|rd|th)?[\s.,/-]*(?:of\s+)?{_MONTH}[\s.,/-]*'?(\d{{4}}|\d\d)", re.IGNORECASE),
-        (3, 2, 1),
-    ),
-    (re.compile(rf"{_MONTH}[\s.,/-]*{_N}(?:st|nd|rd|th)?[\s.,/-]+'?(\d{{4}}|\d\d)", re.IGNORECASE), (3, 1, 2)),
-    (re.compile(rf"(\d{{4}})[\s.,/-]*{_MONTH}[\s.,/-]*{_N}", re.IGNORECASE), (1, 2, 3)),
-    (re.compile(rf"{_MONTH}[\s.,/-]+(\d{{4}})", re.IGNORECASE), (2, 1, 0)),
+_YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
+_SHORT_YEAR = r"'?(?P<year>\d{4}|\d\d)"
+_NAME = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_YEAR}{_SEP}{_MONTH}{_SEP}{_DAY}",
+        rf"(?:西暦|AD)?\s*{_YEAR}\s*年\s*{_MONTH}\s*月\s*{_DAY}\s*日",
+        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",
+        rf"{_YEAR}\s+{_MONTH}\s+{_DAY}",
+        rf"(?:西暦)?\s*{_YEAR}\s*年\s*{_MONTH}\s*月",
+        rf"{_YEAR}\s*[-/.]\s*{_MONTH}",
+        rf"(?:西暦)?\s*{_YEAR}\s*年?",
+        rf"{_DAY}(?:st|nd|rd|th)?[\s.,/-]*(?:of\s+)?{_NAME}[\s.,/-]*{_SHORT_YEAR}",
+        rf"{_NAME}[\s.,/-]*{_DAY}(?:st|nd|rd|th)?[\s.,/-]+{_SHORT_YEAR}",
+        rf"{_YEAR}[\s.,/-]*{_NAME}[\s.,/-]*{_DAY}",
+        rf"{_NAME}[\s.,/-]+{_YEAR}",
+    )
 )
 
 
-def _part(match: re.Match[str], place: int) -> int:
-    """A number or month name of a match; a month's name and two digits mean a year from 1930 to 2029, as in Excel."""
-    if not place:
-        return 0
-    found = match[place].lower()
-    if not found.isdigit():
-        return _MONTHS[found[:3]]
-    value = int(found)
-    if len(found) == 2 and place == len(match.groups()) and match.re.groups == 3 and "jan" in match.re.pattern:
-        return (value + (2000 if value < 30 else 1900)) if match.re.pattern.endswith(r"\d\d)") else value
-    return value
+def _value(part: str, typed: str) -> int:
+    """A part of a date as a number; a year of two digits, beside a month's name, is from 1930 to 2029, as in Excel."""
+    if not typed.isdigit():
+        return _MONTHS[typed[:3].lower()]
+    if part == "year" and len(typed) == 2:
+        return int(typed) + (2000 if int(typed) < 30 else 1900)
+    return int(typed)
 
 
 def _slashed(bare: str, order: str) -> Parsed | None:

@@ -1,4 +1,4 @@
-"""Corporate numbers (法人番号) and invoice registration numbers (登録番号, T and 13 digits)."""
+"""Corporate numbers (法人番号), invoice numbers (登録番号, T and 13 digits), codes of any other sort."""
 
 import re
 
@@ -32,6 +32,7 @@ def is_valid(number: str) -> bool:
 
 
 def _numbers(cell: str) -> list[str]:
+    """The 13 digits of each number of a cell, be they right or not; none where it holds anything else."""
     bare = _DASH.sub("-", text.codes(cell))
     bare = _LABEL.sub("", bare)
     if re.fullmatch(r"\d{13}\.0+", bare):

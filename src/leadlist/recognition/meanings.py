@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from leadlist.fields import FIELDS, Group
 from leadlist.recognition.families import family
-from leadlist.recognition.senses import ASIDE as NOT_WHETHER
-from leadlist.recognition.senses import sense
+from leadlist.recognition.senses import NOT_WHETHER, sense
 from leadlist.recognition.words import BRACKETED, bare_key, key, without_number
 from leadlist.rules.tables import table
 

@@ -30,9 +30,11 @@ PERMISSION = re.compile(
 ASKS_TO_SEND = re.compile(r"(配信|送付|受信|購読|案内).*(希望|許可|承諾|同意)(する|され|いただけ)?(し?ます)?か?$")
 """今後メールでのご案内の配信を希望しますか; not a wish to be called back."""
 
-ASIDE = re.compile(
+NOT_WHETHER = re.compile(
     r"理由|方法|url|リンク|link|token|campaign|キャンペーン|reason|時間|曜日|件名|内容|番号|回数|担当|者$"
 )
+"""Words of headings that speak of a permission without saying whether there is one: 配信停止理由, 同意方法."""
+
 DATE = re.compile(r"(年月日|日時|日付|日|date|datetime|at|on|time)$")
 MODIFY = re.compile("donotmodify")  # how Dynamics marks the columns it needs to read a sheet back
 BARE_REFUSALS = {
@@ -85,7 +87,7 @@ def _last_contact(folded: str) -> str:
 
 
 def _permission(folded: str) -> str:
-    if ASIDE.search(folded) or MODIFY.search(folded):
+    if NOT_WHETHER.search(folded) or MODIFY.search(folded):
         return ""
     channel = next((name for name, words in CHANNEL_WORDS if words.search(folded)), "")
     if REFUSAL.search(folded):

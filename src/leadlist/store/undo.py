@@ -48,7 +48,24 @@ def last_operation(opened: Opened) -> dict[str, Any] | None:
 
 
 def undo_last(opened: Opened, now: datetime, reapply: Reapply | None) -> Undone:
-    """Put the bytes from before the last operation back, exactly, unless the list was edited since."""
+    """Put the bytes from before the last operation back, exactly, unless the list was edited since.
+
+    Raises UserError where there is no such operation, Refused where it erased somebody, Busy after an edit.
+    """
+    record = _undoable(opened)
+    op, operation = record["op"], record["operation"]
+    with explained(opened.path):
+        backup = checked_backup(opened.path, opened.log, record["backup"]["name"])
+    reapplied: dict[str, int] = {}
+    counts = ChainMap(reapplied, {"leads": record["leads"]})  # complete once the list is written
+    work = Work("undo", counts, undoes=op, restores=backup.name)
+    removed = record["before"] is None
+    write = None if removed else _writer(opened, backup, reapply, reapplied)
+    return Undone(op, operation, commit.run(opened, work, write, None, now), removed, reapplied)
+
+
+def _undoable(opened: Opened) -> dict[str, Any]:
+    """The record of the last operation, if it may be undone."""
     record = last_operation(opened)
     if record is None:
         raise UserError(
@@ -74,14 +91,7 @@ def undo_last(opened: Opened, now: datetime, reapply: Reapply | None) -> Undone:
                 "“leadlist undo LIST {op}” takes it back cell by cell; “leadlist restore ID --to FILE” has the old one."
             ).format(op=op),
         )
-    with explained(opened.path):
-        backup = checked_backup(opened.path, opened.log, record["backup"]["name"])
-    reapplied: dict[str, int] = {}
-    counts = ChainMap(reapplied, {"leads": record["leads"]})  # complete once the list is written
-    work = Work("undo", counts, undoes=op, restores=backup.name)
-    removed = record["before"] is None
-    write = None if removed else _writer(opened, backup, reapply, reapplied)
-    return Undone(op, operation, commit.run(opened, work, write, None, now), removed, reapplied)
+    return record
 
 
 def restore(opened: Opened, backup: str, to: Path | None, now: datetime, reapply: Reapply | None) -> Restored:
@@ -135,15 +145,20 @@ def _writer(opened: Opened, backup: Path, reapply: Reapply | None, reapplied: di
                 hint=_("Check the disk; nothing was changed."),
             )
         if reapply is not None:
-            own = target.name.startswith(f".{opened.path.name}{beside.PRIVATE}")
-            again = beside.private_file(opened.path if own else target, beside.new_token())
-            files.new_file(again)
-            try:
-                done = reapply(target, again)
-                if done:
-                    reapplied.update(done)
-                    again.replace(target)
-            finally:
-                files.remove(again)
+            reapplied.update(_reapplied(opened, target, reapply))
 
     return write
+
+
+def _reapplied(opened: Opened, target: Path, reapply: Reapply) -> Mapping[str, int]:
+    """Exchange a restored list for what `reapply` makes of it, if anything, and tell what was done."""
+    own = target.name.startswith(f".{opened.path.name}{beside.PRIVATE}")
+    again = beside.private_file(opened.path if own else target, beside.new_token())
+    files.new_file(again)
+    try:
+        done = reapply(target, again)
+        if done:
+            again.replace(target)
+        return done
+    finally:
+        files.remove(again)

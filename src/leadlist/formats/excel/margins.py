@@ -37,9 +37,7 @@ def moved_margins(head: bytes, tail: bytes, path: Path, part: str, move: Move) -
             _known_extension(element, move)
     for element in extensions:
         if not len(element):
-            holder = element.getparent()
-            remove(element)
-            counted(holder)
+            _drop(element)
     data = next(named(root, "sheetData"))
     after = safety.serialized(root)
     if after == before:
@@ -52,6 +50,13 @@ def moved_margins(head: bytes, tail: bytes, path: Path, part: str, move: Move) -
         raise Odd("sheet XML")
     opening = match[0][:-2] + b">"
     return text[: match.start()] + opening, b"</" + prefix + b"sheetData>" + text[match.end() :]
+
+
+def _drop(element: Element) -> None:
+    """Take an element out; its container counts what is left."""
+    container = element.getparent()
+    remove(element)
+    counted(container)
 
 
 def _list_area(element: Element, move: Move) -> None:
@@ -69,37 +74,25 @@ def _merge(element: Element, move: Move) -> None:
         return
     if match is None:
         raise Odd("reference")
-    container, top, bottom = element.getparent(), int(match[4]), int(match[8] or match[4])
+    top, bottom = int(match[4]), int(match[8] or match[4])
     moved = move.area(match[0])
     if moved is not None and move.shift.row(top) is None:
         raise Odd("merged rows")
     first, _, last = (moved or "").partition(":")
     if moved is None or first == last or (not last and bottom != top):
-        remove(element)
-        counted(container)
+        _drop(element)
     else:
         element.set("ref", moved)
 
 
 def _ranged(element: Element, move: Move) -> None:
-    """A format, validation or other thing with `sqref` (or an `xm:sqref` below) and formulas relative to its corner."""
-    holder = next((child for child in element if local(child) == "sqref"), None)
-    areas = element.get("sqref") if holder is None else holder.text
-    down = 0
-    if move.here and areas:
-        moved = move.areas(areas, grow=True)
-        if not moved:
-            container = element.getparent()
-            remove(element)
-            counted(container)
-            return
-        at = corner(areas)
-        if at is not None and (stays := _corner_row(areas, move)) is not None:
-            down = stays - at[0]
-        if holder is None:
-            element.set("sqref", moved)
-        else:
-            holder.text = moved
+    """A format, validation or other thing with areas, and formulas relative to their corner."""
+    areas = _areas(element)
+    _move_areas(element, move)
+    if element.getparent() is None:
+        return  # all of its areas left
+    at = corner(areas) if move.here and areas else None
+    down = 0 if at is None else (_corner_row(areas, move) or at[0]) - at[0]
     for child in named(element, "formula", "formula1", "formula2", "f"):
         if not any(isinstance(below.tag, str) for below in child):
             move.formula_of(child, down=down)
@@ -128,24 +121,29 @@ def _hyperlink(element: Element, move: Move) -> None:
     if moved is None:
         if identity := relation_id(element):
             move.gone.append(identity)
-        container = element.getparent()
-        remove(element)
-        counted(container)
+        _drop(element)
     else:
         element.set("ref", moved)
 
 
-def _areas_only(element: Element, move: Move) -> None:
-    """What only has areas, in `sqref` or, as extensions have it, in an `xm:sqref` below."""
-    holder = next((child for child in element if local(child) == "sqref"), None)
-    areas = element.get("sqref") if holder is None else holder.text
+def _areas(element: Element) -> str:
+    """Its areas, in `sqref` or, as extensions have it, in an `xm:sqref` below; `""` where it has none."""
+    holder = _areas_below(element)
+    return (element.get("sqref") if holder is None else holder.text) or ""
+
+
+def _areas_below(element: Element) -> Element | None:
+    return next((child for child in element if local(child) == "sqref"), None)
+
+
+def _move_areas(element: Element, move: Move) -> None:
+    """Move what has areas; it goes where all of them leave."""
+    areas = _areas(element)
     if not move.here or not areas:
         return
-    moved = move.areas(areas, grow=True)
-    container = element.getparent()
+    moved, holder = move.areas(areas, grow=True), _areas_below(element)
     if not moved:
-        remove(element)
-        counted(container)
+        _drop(element)
     elif holder is None:
         element.set("sqref", moved)
     else:
@@ -181,13 +179,10 @@ def _filtered(element: Element, move: Move) -> None:
 
 def _one_cell(element: Element, move: Move) -> None:
     if move.here and (place := element.get("r")):
-        moved = move.area(place)
-        container = element.getparent()
-        if moved:
+        if moved := move.area(place):
             element.set("r", moved)
         else:
-            remove(element)
-            counted(container)
+            _drop(element)
 
 
 def _sparkline(element: Element, move: Move) -> None:
@@ -258,7 +253,7 @@ MOVERS: dict[str, Mover] = {
     "dataValidation": _ranged,
     "hyperlink": _hyperlink,
     "rowBreaks": row_breaks,
-    "protectedRange": _areas_only,
+    "protectedRange": _move_areas,
     "scenarios": _scenarios,
     "colBreaks": column_breaks,
     "webPublishItem": published,
@@ -268,7 +263,7 @@ MOVERS: dict[str, Mover] = {
     "inputCells": _one_cell,
     "cellWatch": _one_cell,
     "cellSmartTags": _one_cell,
-    "ignoredError": _areas_only,
+    "ignoredError": _move_areas,
     "sparkline": _sparkline,
     "sparklineGroup": _group_axis,
     "controlPr": _control,
