@@ -154,3 +154,9 @@ def test_the_snapshot_knows_towns_and_large_businesses() -> None:
     assert {place.prefecture for found in postal_data.snapshot().codes.values() for place in found} == set(
         postal_data.PREFECTURES
     )
+
+
+def test_the_numbers_of_a_building_of_its_own_column_stay() -> None:
+    assert normalize("building", "２０−２ビル", HYPHEN) == "20-2ビル"
+    assert normalize("building", "第3丁目ビル", HYPHEN) == "第3丁目ビル"
+    assert normalize("street", "渋谷2丁目21番1号", HYPHEN) == "渋谷2-21-1"

@@ -43,7 +43,7 @@ NORMALIZERS: dict[str, Normalizer] = {
     "category": titles.write_text,
     "city": addresses.write_part,
     "street": addresses.write_part,
-    "building": addresses.write_part,
+    "building": addresses.write_building,
     "department": titles.write_title,
     "title": titles.write_title,
     "phone_ext": registration.write_code,

@@ -61,11 +61,17 @@ def write_address(address: str, rules: Rules) -> str:
 
 
 def write_part(part: str, rules: Rules) -> str:
-    """A city, street or building by itself: usual widths, dashes between digits; numbers in the style of the rules."""
+    """A city or street by itself: usual widths, dashes between digits; numbers in the style of the rules."""
     cleaned = _cleaned(part)
     if text.is_nothing(cleaned):
         return part.strip()
     return address_numbers.hyphened(cleaned) if rules.normalize.address_numbers == "hyphen" else cleaned
+
+
+def write_building(part: str, rules: Rules) -> str:
+    """A building by itself: usual widths, dashes between digits. Numbers of its name are no lot's: 20-2ビル."""
+    cleaned = _cleaned(part)
+    return part.strip() if text.is_nothing(cleaned) else cleaned
 
 
 def _cleaned(address: str) -> str:

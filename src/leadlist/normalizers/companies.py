@@ -14,7 +14,7 @@ _NO_UNIT = re.compile(
 _JOINED_BRANCH = re.compile(r"^[一-龥ァ-ヺー々]{1,6}(?:支店|支社|営業所|出張所|本社|本店|事業所|工場|部|課|室)$")
 _NOTE = re.compile(
     r"[(（]\s*(?:旧|現|元|前|通称|略称)(?:社名|称)?\s*[:： ]?[^()（）]*[)）]"
-    r"|[(（](?:[休廃開]業|閉店|移転|倒産|破産|解散|清算|準備|工事|合併|閉鎖|閉校|閉院|休止)(?:中|済み?|予定|準備中)?[)）]$"
+    r"|[(（](?:[休廃開閉]業|閉店|移転|倒産|破産|解散|清算|準備|工事|合併|閉鎖|閉校|閉院|休止)(?:中|済み?|予定|準備中)?[)）]$"
     r"|[(（][^()（）]*(?:支店|支社|営業所|本社|本店)[)）]$|(?<=[一-龥])[(（][ぁ-ゖァ-ヺー・ ]+[)）]$"
 )
 LONGEST_FORM = 6  # words: s de rl de cv
@@ -121,8 +121,10 @@ def _without_form(name: str) -> str:
 
 _BRACKETED = re.compile(
     r"^\([^()]{0,8}法人\)(?=.)|(?<=.)\([^()]{0,8}法人\)$|(?<=^医療法人)\((?=[社財]団\))|(?<=^医療法人.団)\)"
+    r"|^有限責任 ?(?=.+監査法人$)"
 )
-"""A form written out in brackets, (公益財団法人)山田, and the brackets inside 医療法人(社団)."""
+"""A form written out in brackets, (公益財団法人)山田, the brackets inside 医療法人(社団), and half a form that stands
+in front, 有限責任 山田監査法人."""
 
 
 def _without_attached(name: str) -> str:
