@@ -5,15 +5,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadlist.matching.clusters import USUAL, Caution, Groups, Joins, bounded, components, join
+from leadlist.matching.caution import USUAL, Caution
+from leadlist.matching.clusters import Groups, bounded, join
 from leadlist.matching.comparisons import FAINT, MISSING, SAME, WEAK
+from leadlist.matching.joins import Joins, components
+
+
+def grouped(records: np.ndarray, bits: np.ndarray, named: np.ndarray) -> Groups:
+    """Groups of records that are at no known place."""
+    return Groups(records, bits, named, np.zeros(bits.shape, np.uint8))
 
 
 def joined(matrix: np.ndarray, level: int, at: float, caution: Caution = USUAL) -> Joins:
     """The joins of one group whose names are all alike in one way; its prior is -3 bits."""
     corner = np.triu_indices(len(matrix), 1)
     bits = matrix[corner][None]
-    return join([Groups(np.arange(len(matrix))[None], bits, np.full(bits.shape, level, np.uint8))], at, -3.0, caution)
+    return join([grouped(np.arange(len(matrix))[None], bits, np.full(bits.shape, level, np.uint8))], at, -3.0, caution)
 
 
 def weights(size: int, pairs: dict[tuple[int, int], float], other: float) -> np.ndarray:
@@ -46,7 +53,7 @@ def test_who_could_as_well_be_another_is_merged_with_neither(
 ) -> None:
     bits = np.array([[apart, to_one, to_other]])
     names = np.array([[FAINT, named, named]], np.uint8)
-    found = join([Groups(np.arange(3)[None], bits, names)], 0.0, -3.0)
+    found = join([grouped(np.arange(3)[None], bits, names)], 0.0, -3.0)
     assert found.labels(0.0, 3).tolist() == labels
 
 
@@ -76,8 +83,10 @@ def test_the_joins_at_a_threshold_are_those_that_a_lower_one_makes_first(given_:
 def test_groups_of_one_size_are_joined_together_as_each_alone(given_: list[list[float]]) -> None:
     records, bits = np.arange(4 * len(given_)).reshape(-1, 4), np.array(given_)
     alike = np.full(bits.shape, SAME, np.uint8)
-    alone = [join([Groups(r[None], b[None], a[None])], 0.0, -3.0) for r, b, a in zip(records, bits, alike, strict=True)]
-    both = join([Groups(records, bits, alike)], 0.0, -3.0)
+    alone = [
+        join([grouped(r[None], b[None], a[None])], 0.0, -3.0) for r, b, a in zip(records, bits, alike, strict=True)
+    ]
+    both = join([grouped(records, bits, alike)], 0.0, -3.0)
     order = np.argsort(both.kept // 4, kind="stable")
     for part, same in zip(both, zip(*alone, strict=True), strict=True):
         assert part[order].tolist() == np.concatenate(same).tolist()
@@ -87,13 +96,6 @@ def test_names_that_are_alike_in_part_do_not_join_things_that_have_no_persons_na
     caution = Caution(least=WEAK)
     for level, joins in ((FAINT, 0), (WEAK, 1), (MISSING, 1)):
         assert len(joined(weights(2, {(0, 1): 9.0}, 0.0), level, 0.0, caution).kept) == joins
-
-
-def test_a_join_is_in_doubt_at_least_as_much_as_its_names() -> None:
-    matrix = weights(2, {(0, 1): 19.0}, 0.0)
-    risks = [joined(matrix, level, 0.0, Caution()).risk[0] for level in (FAINT, SAME)]
-    assert risks == [0.12, 0.0002]
-    assert all(joined(matrix, level, 0.0).risk[0] >= risk for level, risk in zip((FAINT, SAME), risks, strict=True))
 
 
 def test_components_are_named_by_their_smallest_record() -> None:
@@ -106,11 +108,3 @@ def test_a_component_that_is_too_large_falls_at_its_weakest_links() -> None:
     label = bounded(left, right, weight, 10, 5)
     assert label[4] != label[5]
     assert np.bincount(label).max() <= 5
-
-
-def test_joins_of_leads_are_wrong_more_often_than_their_weight_says() -> None:
-    """Columns are not independent, and colleagues are of one family more often than strangers."""
-    pair = weights(2, {(0, 1): 10.0}, 0.0)
-    same, alike = joined(pair, SAME, 0.0), joined(pair, WEAK, 0.0)
-    assert 0.001 < same.risk[0] < 0.005 < alike.risk[0] < 0.02
-    assert joined(pair, SAME, 0.0, Caution()).risk[0] < 0.001

@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 from leadlist.matching import classes
 from leadlist.matching.away import Submit, begin, shared
 from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
+from leadlist.matching.caution import caution_of
 from leadlist.matching.chance import Expected, chance
-from leadlist.matching.clusters import DOUBT_WITH_IDENTITY, USUAL, Caution, groups, join
+from leadlist.matching.clusters import groups, join
 from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, encode
-from leadlist.matching.comparisons import FAINT, MISSING, WEAK
+from leadlist.matching.comparisons import FAINT, MISSING
+from leadlist.matching.doubt import Estimate, beyond, doubts
+from leadlist.matching.elsewhere import where
 from leadlist.matching.evidence import compare
 from leadlist.matching.forbidding import Ground, asked, forbidden, grounds
 from leadlist.matching.learning import learn
@@ -28,11 +31,10 @@ from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, log_like
 
 FEW_ROWS = 200  # below this a list is too short to learn from, and the shipped weights serve
 MERGE_AT = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5)
-"""Thresholds in bits, between which the lowest is taken whose precision is estimated high enough. Beyond the last more
-true pairs than false ones are lost; a list where that is not enough is told so by its estimate."""
+"""Thresholds in bits, between which the lowest is taken at which enough joins are right. Beyond the last more true
+pairs than false ones are lost; a list where that is not enough is told so by its estimate."""
 MERGE_LEADS_AT = tuple(at for at in MERGE_AT if at >= 0)  # colleagues are merged only where that is likelier than not
 MEAN_RELIEF = (-5.0, -3.0)  # bounds, in bits, of what the mean weight of large clusters may lack
-LOOSE_NAMES = 0.2  # of the matches of a list without persons, with names that are faintly alike at most
 AT_ONCE = 100_000  # pairs that are weighed at once, for memory's sake
 BARRED_BITS = -2.0  # the most that a pair weighs whose names say that it is no match
 PART_OF_A_NAME = 6.0  # bits that it costs where names are alike in part only: then all else has to say much more
@@ -118,16 +120,12 @@ def match_weights(model: Model, records: Records, left: Codes, right: Codes) -> 
 
 def weigh(model: Model, records: Records, left: Codes, right: Codes) -> Floats:
     """Match weights in bits of pairs of records."""
-    return weigh_and_name(model, records, left, right)[0]
+    return _weigh(model, records, left, right)[0]
 
 
-def weigh_and_name(model: Model, records: Records, left: Codes, right: Codes) -> tuple[Floats, NDArray[np.uint8]]:
-    """Match weights in bits of pairs of records, and the highest level of the columns that name them."""
+def _weigh(model: Model, records: Records, left: Codes, right: Codes) -> tuple[Floats, Patterns]:
     found = patterns(compare(records.columns, left, right))
-    weight = held_down(model, records, left, right, found, free_weights(model, records, left, right, found))
-    naming = classes.naming_columns(records.columns)
-    named = found.levels[:, naming].max(axis=1, initial=MISSING)
-    return weight, named[found.of_pair]
+    return held_down(model, records, left, right, found, free_weights(model, records, left, right, found)), found
 
 
 def free_weights(model: Model, records: Records, left: Codes, right: Codes, found: Patterns) -> Floats:
@@ -248,24 +246,32 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
         free = free_weights(model, records, found.left, found.right, patterned)
         weight = held_down(model, records, found.left, found.right, patterned, free)
         tell("cluster")
-        return _bands(records, found, weight, model, settings)
+        return _bands(records, found, weight, free, model, settings)
 
 
-def _bands(records: Records, found: Candidates, weight: Floats, model: Model, settings: Settings) -> Linkage:
-    def score(left: Codes, right: Codes) -> tuple[Floats, NDArray[np.uint8]]:
-        return weigh_and_name(model, records, left, right)
+def _bands(
+    records: Records, found: Candidates, weight: Floats, free: Floats, model: Model, settings: Settings
+) -> Linkage:
+    naming = classes.naming_columns(records.columns)
+    caution = caution_of(records, model)
 
-    every = np.arange(len(records))
-    own = score(every, every)[0]
+    def score(left: Codes, right: Codes) -> tuple[Floats, NDArray[np.uint8], NDArray[np.uint8]]:
+        bits, of = _weigh(model, records, left, right)
+        named = of.levels[:, naming].max(axis=1, initial=MISSING)[of.of_pair]
+        if not caution.places:
+            return bits, named, np.zeros(len(left), np.uint8)
+        return bits, named, where(records.columns, left, right, of.levels[of.of_pair])
+
+    own = weigh(model, records, np.arange(len(records)), np.arange(len(records)))
     relief = float(np.clip(np.log2(model.share[list(MATCHES)].sum()), *MEAN_RELIEF))
     near = weight >= relief
     found_in = groups(found.left[near], found.right[near], weight[near], len(records), score)
-    caution = _caution(records, model)
-    thresholds = MERGE_LEADS_AT if caution is USUAL else MERGE_AT
-    joins = join(found_in, thresholds[0] if settings.merge_at is None else settings.merge_at, relief, caution)
-    at = settings.merge_at
-    if at is None:
-        at = joins.threshold(thresholds, settings.merge_precision)
+    thresholds = MERGE_LEADS_AT if caution.leads else MERGE_AT
+    lowest = thresholds[0] if settings.merge_at is None else settings.merge_at
+    joins = join(found_in, lowest, relief, caution)
+    tail = beyond(found.left, found.right, weight, free, joins.labels(lowest, len(records)))
+    estimate = Estimate(joins, doubts(joins, tail, caution, max(lowest, 0.0)), records.sizes)
+    at = estimate.threshold(thresholds, settings.merge_precision) if settings.merge_at is None else lowest
     review_at = min(REVIEW_BITS if settings.review_at is None else settings.review_at, at)
     labels = clusters_of_rows(records, joins.labels(at, len(records)), own, at)
     return Linkage(
@@ -273,8 +279,8 @@ def _bands(records: Records, found: Candidates, weight: Floats, model: Model, se
         *pairs_of_rows(records, found, weight, labels, own, review_at),
         at,
         review_at,
-        joins.errors(at),
-        joins.precision(at),
+        estimate.errors(at),
+        estimate.precision(at),
         found.report,
         found.recall,
         model,
@@ -286,14 +292,3 @@ def _bands(records: Records, found: Candidates, weight: Floats, model: Model, se
 def _histogram(weight: Floats) -> dict[int, int]:
     bits, pairs = np.unique(np.floor(weight).astype(np.int64), return_counts=True)
     return dict(zip(bits.tolist(), pairs.tolist(), strict=True))
-
-
-def _caution(records: Records, model: Model) -> Caution:
-    """What is asked of names. Two restaurants of one hotel share its phone and half of its name, unless names are
-    written so loosely in the list that many of its matches are only faintly alike; where a birthday or a number tells
-    people apart, names that are only alike mean less."""
-    if not any(column.kind in classes.NAMING for column in records.columns):
-        naming = classes.naming_columns(records.columns)
-        loose = model.given[classes.PairClass.MATCH, naming, : FAINT + 1].sum(axis=-1) - 1 >= LOOSE_NAMES
-        return Caution(least=FAINT if loose.any() else WEAK)
-    return Caution(doubt=DOUBT_WITH_IDENTITY) if classes.has_identity(records.columns) else USUAL
