@@ -23,7 +23,8 @@ from leadlist.matching.weights import Floats
 NEAR = (-6.0, -2.0)  # bits of a near miss; above them matches that were missed are among them
 EDGE = 1.0  # bits on either side of these within which a pair counts in part, so that none counts all at once
 HALVED = 1.25  # bits in which non-matches become half as many; at odds that are right it would be one
-OF_THE_MODEL = 1 / 3  # weight of the model's own odds beside that of near misses
+OF_LEADS, OF_PLACES = 1 / 3, 1 / 6
+"""Weight of the model's own odds beside that of near misses: the columns of places are few, and hang together."""
 ONE_MORE = 0.25  # joins added to both: where none was seen none may be said
 TOO_SURE = {DIFFER: 1.0, FAINT: 1.0, WEAK: 2.0}
 """By how many bits the odds of a join are too high, by how alike the names are that are most alike: colleagues are of
@@ -71,7 +72,8 @@ def doubts(joins: Joins, tail: float, caution: Caution, at: float) -> Floats:
         return by_odds
     slowly = 2.0 ** (-np.maximum(odds, 0.0) / SLOWLY)
     tail *= 2.0 ** (-at / HALVED)
-    expected = (by_odds[made].sum() + ONE_MORE) ** OF_THE_MODEL * (tail + ONE_MORE) ** (1 - OF_THE_MODEL)
+    own = OF_PLACES if caution.places else OF_LEADS
+    expected = (by_odds[made].sum() + ONE_MORE) ** own * (tail + ONE_MORE) ** (1 - own)
     risk: Floats = np.minimum(expected * (by_odds / by_odds[made].sum() + slowly / slowly[made].sum()) / 2, MOST)
     if caution.places:
         moved = 1 / (1 + 2.0 ** ((joins.strongest - MOVED_BITS) / MOVED_SLOPE))
