@@ -25,7 +25,7 @@ EDGE = 1.0  # bits on either side of these within which a pair counts in part, s
 HALVED = 1.25  # bits in which non-matches become half as many; at odds that are right it would be one
 OF_LEADS, OF_PLACES = 1 / 3, 1 / 6
 """Weight of the model's own odds beside that of near misses: the columns of places are few, and hang together."""
-ONE_MORE = 0.25  # joins added to both: where none was seen none may be said
+ONE_MORE = 0.05  # joins added to both, lest the one that expects none silence the other
 TOO_SURE = {DIFFER: 1.0, FAINT: 1.0, WEAK: 2.0}
 """By how many bits the odds of a join are too high, by how alike the names are that are most alike: colleagues are of
 one family, or have one initial, more often than strangers."""
