@@ -100,6 +100,8 @@ def test_whoever_joins_a_cluster_of_two_leads_is_wrong_with_one_of_them() -> Non
     assert estimate.errors(0.0) == 1.0
     assert estimate.precision(0.0) == pytest.approx(1 / 3)
     assert Estimate(joins, np.array([0.0, 0.0]), np.array([4, 1, 1])).precision(0.0) == 1.0
+    together = joins._replace(odds=np.array([9.0, 25.0]))  # the third fits both: then they are more likely one
+    assert Estimate(together, np.array([0.5, 0.0]), np.array([1, 1, 1])).precision(0.0) == pytest.approx(2.5 / 3)
 
 
 def test_the_merge_band_begins_where_enough_joins_are_right() -> None:

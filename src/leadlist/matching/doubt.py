@@ -36,7 +36,8 @@ DOUBT_WITH_IDENTITY = {DIFFER: 0.003, FAINT: 0.003, WEAK: 0.003, STRONG: 0.001} 
 )
 """How often a join is wrong whatever its odds where a birthday or a number tells people apart: those odds are right
 (benchmarks/dedupe_quality.py), and near misses are cousins of large clusters."""
-MOVED_BITS, MOVED_SLOPE = 3.5, 1.5  # a thing at two addresses that weighs so much is as likely two as one that moved
+SURE = 20.0  # bits that no pair weighs alone (`clusters.LARGEST_WEIGHT`): several pairs agree that clusters are one
+MOVED_BITS, MOVED_SLOPE = 4.5, 2.0  # a thing at two addresses that weighs so much is as likely two as one that moved
 
 
 def beyond(left: Codes, right: Codes, weight: Floats, free: Floats, labels: Codes) -> float:
@@ -118,18 +119,20 @@ class Estimate(NamedTuple):
     def precision(self, at: float) -> float:
         """The share of the pairs of rows in one cluster that is expected to be of one lead.
 
-        Where a cluster holds two leads already, whatever joins it belongs to one of them only. `alike[cluster]` is how
-        many of its pairs of rows are expected to be of one lead, each row with itself and in both orders.
+        Where a cluster holds two leads already, whatever joins it belongs to one of them only, unless more than one
+        pair of records says that it fits. `alike[cluster]` is how many of its pairs of rows are expected to be of one
+        lead, each row with itself and in both orders.
         """
         rows = self.sizes.astype(float).tolist()
         alike = [size * size for size in rows]
         pairs, right = sum(size * (size - 1) / 2 for size in rows), 0.0
         right = pairs
         made = self.joins.reached >= at
-        steps = (self.joins.kept[made].tolist(), self.joins.gone[made].tolist(), self.risk[made].tolist())
-        for kept, gone, risk in zip(*steps, strict=True):
+        sure = self.joins.odds > SURE
+        steps = (part[made].tolist() for part in (self.joins.kept, self.joins.gone, self.risk, sure))
+        for kept, gone, risk, fits in zip(*steps, strict=True):
             one, other = rows[kept], rows[gone]
-            found = (1 - risk) * alike[kept] * alike[gone] / (one * other)
+            found = (1 - risk) * (one * other if fits else alike[kept] * alike[gone] / (one * other))
             pairs, right = pairs + one * other, right + found
             rows[kept], alike[kept] = one + other, alike[kept] + alike[gone] + 2 * found
         return right / pairs if pairs else 1.0
