@@ -81,10 +81,18 @@ class Packed(NamedTuple):
 def packed(cells: Sequence[Cell], first: RowRef) -> Packed:
     """Changes of a block whose first row is `first`, from which theirs count."""
     rows, columns, before, after, rules = tuple(zip(*cells, strict=True)) or ((),) * 5
-    column, rule = (own[0] if len(set(own)) == 1 else own for own in (columns, rules))
-    parts = (rows, column, before, after, rule)
-    data = marshal.dumps(parts, 2)  # 2: without looking for equal texts
-    return Packed(first, len(cells), sum(map(bool, before)), frozenset(columns), data)
+    if len(set(columns)) == len(set(rules)) == 1:
+        return packed_column(rows, columns[0], before, after, rules[0], first)
+    data = marshal.dumps((rows, columns, before, after, rules), 2)  # 2: without looking for equal texts
+    return Packed(first, len(rows), len(rows) - before.count(""), frozenset(columns), data)
+
+
+def packed_column(
+    rows: Sequence[RowRef], column: ColumnRef, before: Sequence[str], after: Sequence[str], rule: str, first: RowRef
+) -> Packed:
+    """As `packed`, of changes in one column that one rule asks for."""
+    data = marshal.dumps((tuple(rows), column, tuple(before), tuple(after), rule), 2)
+    return Packed(first, len(rows), len(rows) - before.count(""), frozenset((column,)), data)
 
 
 def in_rows(parts: Sequence[Packed]) -> list[Cell]:
@@ -92,7 +100,8 @@ def in_rows(parts: Sequence[Packed]) -> list[Cell]:
     found: list[Cell] = []
     for part in parts:
         found.extend(zip(*part.parts(), strict=True))
-    found.sort()  # no cell changes twice
+    for place in (1, 0):  # no cell changes twice; numbers alone are compared, and stand in order for long stretches
+        found.sort(key=itemgetter(place))
     return found
 
 

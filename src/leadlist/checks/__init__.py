@@ -33,7 +33,6 @@ from leadlist.checks.check import (
     Sum,
     Whole,
 )
-from leadlist.checks.countries import country_code
 from leadlist.checks.mailings import MAILING_CHECKS, MailingCheck
 from leadlist.errors import UserError
 from leadlist.locale import _
@@ -54,7 +53,6 @@ __all__ = [
     "Shared",
     "Sum",
     "Whole",
-    "country_code",
     "explain",
 ]
 

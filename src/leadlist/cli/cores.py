@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
+from importlib import import_module
 from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
@@ -54,15 +55,15 @@ class Workers:
         while waiting:
             yield self._done(function, *waiting.popleft())
 
-    def start_for(self, path: Path, get_ready: Callable[[], None]) -> None:
-        """Where a file is large enough to be worked on block by block, let the processes start and get ready, which
-        takes a second, while something else goes on."""
+    def start_for(self, path: Path, operation: str) -> None:
+        """Where a file is large enough to be worked on block by block, let the processes start, load a module of
+        `operations` and `get_ready` as it says, which takes a second, while this one loads and opens."""
         from leadlist.formats.csv_file import LARGE
 
         if not path.is_file() or path.stat().st_size < LARGE:
             return
         for _number in range(self.count):
-            self._begun(_call, get_ready)
+            self._begun(_get_ready, operation)
 
     def _begun(self, function: Callable[[Job], Result], job: Job) -> "Future[Result] | None":
         with self._lock:
@@ -88,8 +89,8 @@ class Workers:
             self._pool.shutdown(wait=wait, cancel_futures=True)
 
 
-def _call(get_ready: Callable[[], None]) -> None:
-    get_ready()
+def _get_ready(operation: str) -> None:
+    import_module(f"leadlist.operations.{operation}").get_ready()
 
 
 @contextmanager

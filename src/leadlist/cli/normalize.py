@@ -19,11 +19,11 @@ def normalize(list_file: ListFile, options: ChangeOptions) -> None:
     leadlist normalize 見込み客.xlsx
     cat leads.csv | leadlist normalize - > normalized.csv"""
     from leadlist.cli.cores import workers
-    from leadlist.cli.run import Command, run
-    from leadlist.operations.normalize import get_ready
 
     with workers() as spread:
-        spread.start_for(list_file, get_ready)
+        spread.start_for(list_file, "normalize")
+        from leadlist.cli.run import Command, run
+
         command = Command(
             "normalize",
             lambda leads, rules: planned(leads, rules, spread),

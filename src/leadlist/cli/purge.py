@@ -53,7 +53,6 @@ def purge(
     from leadlist.cli.report_file import require_report
     from leadlist.cli.run import run
     from leadlist.cli.today import today
-    from leadlist.operations.purge import get_ready
 
     if plan_file and apply_file:
         raise UserError(_("--plan and --apply are two steps."), hint=_("Between them somebody approves the plan."))
@@ -66,7 +65,7 @@ def purge(
     elif plan_file:
         at_most = at_most or "100%"  # nothing goes yet; applying the plan keeps to the limit
     with workers() as spread:
-        spread.start_for(list_file, get_ready)
+        spread.start_for(list_file, "purge_block")
         judge = _judge(day, at_most, approved, spread, rehearsal=options.dry_run)
         command = _command(judge, _show(list_file, report, options), options, spread)
         if plan_file:

@@ -47,7 +47,7 @@ def validate(
     from leadlist.cli.report_file import require_report, seen_from, write_report
     from leadlist.cli.showing import document_of
     from leadlist.cli.today import today
-    from leadlist.operations.validate import domains, get_ready
+    from leadlist.operations.validate import domains
     from leadlist.reports import quality
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
@@ -56,7 +56,7 @@ def validate(
     severe = failing(fail_on or rules.validate.fail_on)
     day = today(as_of)
     with workers() as spread:
-        spread.start_for(list_file, get_ready)
+        spread.start_for(list_file, "validate_block")
         opened = open_leads(list_file, rules, options, spread=spread)
         names = domains(opened.leads, rules, today=day, spread=spread) if online else None
         asked = None if names is None else _asked(names, output)

@@ -7,8 +7,9 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, pairwise, repeat
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, groupby, pairwise, repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -130,42 +131,43 @@ def _plainly(data: bytes, cells: Sequence[Cell], source: Source) -> bytes | None
     """As `rewrite`, where no cell is or has to be in quotes, and proved; None where it cannot be done or proved so.
 
     A cell is then what lies between two delimiters, and a record what lies between two line ends: with the old cell
-    in its place, and no such sign in the new one, the record reads as planned if the bytes decode to the same lines.
+    in its place, and no such sign in the new one, the record reads as planned if the bytes decode, each delimiter for
+    itself. No other byte is touched.
     """
-    text = _unquoted(data, source.encoding.codec)
-    dialect, (rows, places) = source.dialect, (source.layout.rows, source.layout.columns)
-    special = f'["\r\n{re.escape(dialect.delimiter)}]'
-    if text is None or re.search(special, "".join([cell[3] for cell in cells])):
+    codec, delimiter, rows = source.encoding.codec, source.dialect.delimiter, source.layout.rows
+    end, mark = b"\r\n" if b"\r" in data else b"\n", delimiter.encode()
+    lines = data.split(end)
+    if b'"' in data or data.count(b"\r") + data.count(b"\n") != (len(lines) - 1) * len(end):
         return None
-    end = "\r\n" if "\r" in text else "\n"
-    lines = text.split(end)
-    if text.count("\r") + text.count("\n") != (len(lines) - 1) * len(end):
+    if re.search(f'["\r\n{re.escape(delimiter)}]', "".join([cell[3] for cell in cells])):
         return None
-    open_row, own = cells[0][0], lines[rows[cells[0][0]]].split(dialect.delimiter)
-    for row, column, before, after, _rule in cells:
-        if row != open_row:
-            lines[rows[open_row]] = dialect.delimiter.join(own)
-            open_row, own = row, lines[rows[row]].split(dialect.delimiter)
-        place = places[column]
-        if place >= len(own) or own[place] != before or not (before or dialect.cell(after) == after):
-            return None
-        own[place] = after
-    lines[rows[open_row]] = dialect.delimiter.join(own)
-    wanted = end.join(lines)
     try:
-        new = wanted.encode(source.encoding.codec)
-        return new if new.decode(source.encoding.codec) == wanted else None
+        for row, own in groupby(cells, key=itemgetter(0)):
+            line = _changed(lines[rows[row]].split(mark), own, source)
+            if line is None:
+                return None
+            lines[rows[row]] = mark.join(line)
+        new = end.join(lines)
+        text = new.decode(codec)
     except UnicodeError:
         return None
+    # a letter of two bytes may hold one that looks like a delimiter, but not in UTF-8
+    return new if codec == "utf-8" or text.count(delimiter) == new.count(mark) else None
 
 
-def _unquoted(data: bytes, codec: str) -> str | None:
-    """Bytes without quotes as text; None for others, and where the text would be written with other bytes: CP932 has
-    several for some characters."""
-    if b'"' in data:
-        return None
-    text = data.decode(codec)
-    return text if codec == "utf-8" or text.encode(codec) == data else None
+def _changed(line: list[bytes], changes: Iterable[Cell], source: Source) -> list[bytes] | None:
+    """The cells of a record after its changes; None where one does not hold what it should, or is not so written."""
+    codec, places = source.encoding.codec, source.layout.columns
+    for _row, column, before, after, _rule in changes:
+        place = places[column]
+        if place >= len(line) or line[place] != before.encode(codec):
+            return None
+        if not before and source.dialect.cell(after) != after:
+            return None
+        line[place] = new = after.encode(codec)
+        if codec != "utf-8" and new.decode(codec) != after:  # CP932 has several bytes for some characters
+            return None
+    return line
 
 
 def _reads_as_planned(was: bytes, now: bytes, cells: Sequence[Cell], source: Source) -> bool:

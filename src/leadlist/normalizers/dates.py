@@ -193,15 +193,15 @@ def _checked(year: int, month: int, day: int, note: str = "") -> Parsed | None:
 def orders(cells: Iterable[str]) -> frozenset[str]:
     """What some cells of a column say about dates such as 03/05/2024: "dmy" for 25/03/2024, "mdy" for 03/25/2024."""
     found: set[str] = set()
-    for cell in cells:
-        match = _DAY_OR_MONTH_FIRST.match(text.codes(cell))
-        if match:
-            first, second = int(match[1]), int(match[2])
-            found |= ({"dmy"} if first > 12 >= second else set()) | ({"mdy"} if second > 12 >= first else set())
+    lines = text.codes_of_lines("\n".join([cell.replace("\n", " ") for cell in cells]))
+    for one, other in set(_DAY_OR_MONTH_FIRST.findall(lines)):
+        first, second = int(one), int(other)
+        found |= ({"dmy"} if first > 12 >= second else set()) | ({"mdy"} if second > 12 >= first else set())
     return frozenset(found)
 
 
-_DAY_OR_MONTH_FIRST = re.compile(rf"{_N}{_SEP}{_N}{_SEP}{_Y}(?:\s|$)")
+_DAY_OR_MONTH_FIRST = re.compile(r"^(\d{1,2}) *[-/.] *(\d{1,2}) *[-/.] *\d{4}(?: |$)", re.MULTILINE)
+"""In a line of `text.codes`, which knows no blank but the usual one."""
 
 
 def decided(found: Collection[str]) -> str:

@@ -79,21 +79,27 @@ class Place(NamedTuple):
 
 
 class _Codes(Mapping[str, tuple[Place, ...]]):
-    """The places of each code; a place is made when it is asked for, since a command needs few of the 120,000."""
+    """The places of each code; a place is made when it is asked for, since a command needs few of the 120,000, and
+    whoever only normalizes addresses needs none."""
 
     def __init__(self, lines: Sequence[str], starts: Sequence[int]) -> None:
         self._lines, self._starts = lines, starts
-        self._first: dict[str, int] = {}
         self._more: dict[str, list[int]] = {}
-        for number, line in enumerate(lines):
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        first: dict[str, int] = {}
+        for number, line in enumerate(self._lines):
             if line[0] == "#":
                 continue
             for code in line.rpartition("\t")[2].split(" "):
-                if self._first.setdefault(code, number) != number:
+                if first.setdefault(code, number) != number:
                     self._more.setdefault(code, []).append(number)
+        return first
 
     def __getitem__(self, code: str) -> tuple[Place, ...]:
-        return tuple(self._place(number) for number in (self._first[code], *self._more.get(code, ())))
+        first = self._first[code]
+        return tuple(self._place(number) for number in (first, *self._more.get(code, ())))
 
     def __contains__(self, code: object) -> bool:
         return code in self._first

@@ -6,15 +6,14 @@ a block by its distinct values, so that a thousand leads of one city cost one lo
 
 import pickle
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import compress, repeat
+from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple
 
-from leadlist.changes import BlockChanges, Cell, Packed, SetCell, packed
-from leadlist.checks import country_code
+from leadlist.changes import BlockChanges, Cell, Packed, SetCell, packed, packed_column
 from leadlist.fields import FIELDS, Kind
 from leadlist.leads import Block, ColumnRef, LeadList, RowRef, Spread
 from leadlist.locale import _
@@ -22,6 +21,7 @@ from leadlist.normalizers import concerns, dates, normalize, normalizer, split
 from leadlist.normalizers.columns import Memory, Moved, Rewriting
 from leadlist.plans import Finding, Plan, Severity, without
 from leadlist.rules import Rules
+from leadlist.rules.country_names import country_code
 
 Place = tuple[ColumnRef, str]
 """A column, and the country by whose rules some of its rows are read."""
@@ -104,8 +104,7 @@ def plan(leads: LeadList, rules: Rules, *, spread: Spread[Job, Found] = map) -> 
         [[part.changes for part in each.parts.values()] for each in found],
     )
     findings = [finding for group in groups for part in group for finding in part.findings]
-    by_field = Counter(dict.fromkeys((name for name, _at in _columns(leads, rules)), 0))
-    by_rule: Counter[str] = Counter()
+    by_field, by_rule = Counter(dict.fromkeys((name for name, _at in _columns(leads, rules)), 0)), Counter[str]()
     for (at, _country), group in zip(places, groups, strict=True):
         by_field[leads.field_of(at)] += sum(part.changes.number for part in group)
         for part in group:
@@ -143,12 +142,10 @@ def of_block(job: Job) -> Found:
         country = column.rules.country
         memory = _memory(job.rules, column.name, country, job.orders.get(column.name, ""))
         made = memory.rewritten(column.cells())
-        changes, findings = _column_changes(column, made)
-        if changes or findings:
-            shifted = [f._replace(row=RowRef(first + f.row)) if f.row is not None else f for f in findings]
-            asked = Counter(map(itemgetter(4), changes))
-            parts[column.at, country] = Part(packed(changes, first), shifted, asked)
-            rows.update(map(itemgetter(0), changes))
+        part, own = _part(column, made, first)
+        if part:
+            parts[column.at, country] = part
+            rows.update(own)
         if made.orders:
             orders[column.name] = made.orders
         if made.is_open:
@@ -208,22 +205,35 @@ def _columns(leads: LeadList, rules: Rules) -> list[tuple[str, ColumnRef]]:
     return sorted(chosen, key=lambda pair: pair[1])
 
 
-def _column_changes(column: _Column, made: Rewriting) -> tuple[list[Cell], list[Finding]]:
-    """The changes and findings of one column."""
-    findings: list[Finding] = []
+def _part(column: _Column, made: Rewriting, first: RowRef) -> tuple[Part | None, Iterable[RowRef]]:
+    """What is to be done in a column of the block that begins with row `first`, and in which of its rows."""
     if not made.touched:
-        return [], findings
+        return None, ()
+    cells, rule = column.cells(), concerns.rule_of(column.name)
+    places: Sequence[RowRef] = column.rows if column.rows is not None else range(len(cells))  # type: ignore[assignment]
+    if made.moves or made.concerns:
+        changes, findings = _column_changes(column, made, cells, places)
+        if not changes and not findings:
+            return None, ()
+        shifted = [f._replace(row=RowRef(first + f.row)) if f.row is not None else f for f in findings]
+        asked = Counter(map(itemgetter(4), changes))
+        return Part(packed(changes, first), shifted, asked), map(itemgetter(0), changes)
+    new = list(map(made.texts.get, cells))
+    hits = [text is not None for text in new]
+    rows, befores, afters = (list(compress(own, hits)) for own in (places, cells, new))
+    done = packed_column(rows, column.at, befores, afters, rule, first)  # type: ignore[arg-type]
+    return (Part(done, (), {rule: len(rows)}) if rows else None), rows  # type: ignore[return-value]
+
+
+def _column_changes(
+    column: _Column, made: Rewriting, cells: Sequence[str], rows: Sequence[RowRef]
+) -> tuple[list[Cell], list[Finding]]:
+    """The changes and findings of one column in which something belongs elsewhere or needs a person's eye."""
     name, at, rule, texts = column.name, column.at, concerns.rule_of(column.name), made.texts
-    cells = column.cells()
-    rows: Sequence[RowRef] = column.rows if column.rows is not None else range(len(cells))  # type: ignore[assignment]
     hits = list(map(made.touched.__contains__, cells))
-    befores = list(compress(cells, hits))
-    touched = zip(compress(rows, hits), befores, strict=True)
-    if not made.moves and not made.concerns:
-        afters = map(texts.__getitem__, befores)
-        return list(zip(compress(rows, hits), repeat(at), befores, afters, repeat(rule), strict=False)), findings
     changes: list[Cell] = []
-    for row, cell in touched:
+    findings: list[Finding] = []
+    for row, cell in zip(compress(rows, hits), compress(cells, hits), strict=True):
         if cell in made.moves:
             moved, problem = _move(column, row, cell, made.moves[cell])
             changes.extend(moved)

@@ -13,13 +13,13 @@ from leadlist.identity import identify, new_lead_id
 from leadlist.leads import ColumnRef, LeadList, RowRef, Spread
 from leadlist.locale import _, ngettext
 from leadlist.operations.pseudonymise import emptied, statistic_columns
-from leadlist.operations.purge_block import DATES, Job, Judged, Kept, get_ready, of_block, pseudonymises
+from leadlist.operations.purge_block import DATES, Job, Judged, Kept, of_block, pseudonymises
 from leadlist.operations.retention import Due, Schedule, check_keep_rules
 from leadlist.plans import Finding, Plan, Severity
 from leadlist.rules import Rules
 from leadlist.rules.durations import duration_words, parse_duration
 
-__all__ = ["Due", "Kept", "Retention", "get_ready", "plan"]
+__all__ = ["Due", "Kept", "Retention", "plan"]
 
 DATED = frozenset(("acquired_on", "last_inbound_on", "provenance"))
 """The fields a period can be counted from."""

@@ -16,12 +16,12 @@ from leadlist.checks.emails import mail_domains
 from leadlist.checks.shared import counting
 from leadlist.leads import Block, ColumnRef, LeadList, Spread
 from leadlist.operations.repeats import found_among
-from leadlist.operations.validate_block import Job, context_of, get_ready, in_force, of_block
+from leadlist.operations.validate_block import Job, context_of, in_force, of_block
 from leadlist.operations.validate_sums import Sums
 from leadlist.plans import Finding, Plan, Severity
 from leadlist.rules import Rules
 
-__all__ = ["Quality", "TakesMail", "domains", "get_ready", "plan"]
+__all__ = ["Quality", "TakesMail", "domains", "plan"]
 
 
 @dataclass(frozen=True)

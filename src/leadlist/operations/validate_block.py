@@ -21,7 +21,6 @@ from leadlist.checks import (
     RepeatCheck,
     RowCheck,
     Whole,
-    country_code,
 )
 from leadlist.checks.columns import Texts, distinct, said
 from leadlist.checks.sound import doubtful
@@ -35,6 +34,7 @@ from leadlist.operations.repeats import Marks, marks_of
 from leadlist.operations.row_checks import Harmless, found_in_rows
 from leadlist.plans import Severity
 from leadlist.rules import Rules
+from leadlist.rules.country_names import country_code
 from leadlist.rules.days import read_day
 
 MOST_KEYS = 30_000  # remembered

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from leadlist.checks import CHECKS, CellCheck, Context, country_code
+from leadlist.checks import CHECKS, CellCheck, Context
 from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
 from leadlist.normalizers import loose_key, match_key
 from leadlist.normalizers.text import is_nothing
 from leadlist.plans import Severity
 from leadlist.rules import Rules
+from leadlist.rules.country_names import country_code
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "email": ("email", "email_2", "email_3"),

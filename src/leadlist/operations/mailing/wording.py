@@ -5,13 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from leadlist.checks import country_code
 from leadlist.checks.mail_words import CODES, HONORED, LATIN_NAME, column_of, demands, merge_fields, shows
 from leadlist.leads import RowRef
 from leadlist.locale import _
 from leadlist.operations.mailing.grounds import PACKS
 from leadlist.operations.mailing.look import Hit, Look
 from leadlist.plans import Finding, Severity
+from leadlist.rules.country_names import country_code
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 
