@@ -49,6 +49,13 @@ def shown(document: CsvDocument) -> tuple[object, ...]:
     return leads.headings, rows_of(leads), numbers, list(document.notes), source._replace(layout=None)  # type: ignore[arg-type]
 
 
+def shown_or_refused(path: Path, *, blocks: bool = True) -> tuple[object, ...]:
+    try:
+        return shown(opened(path, blocks=blocks))
+    except UserError as error:
+        return str(error), error.hint
+
+
 def block_changes(leads: LeadList, changes: Sequence[SetCell]) -> BlockChanges:
     """Changes as an operation that works block by block gives them."""
     firsts = [*(block.first for block in leads.stored), RowRef(len(leads))]
@@ -94,6 +101,24 @@ def test_what_is_no_lead_is_left_out_in_blocks_too(rows: list[list[str]], size: 
         path = Path(folder, "list.csv")
         path.write_text("氏名,メール\n" + text, encoding="utf-8", newline="")
         assert shown(opened(path)) == shown(opened(path, blocks=False))
+
+
+@pytest.mark.parametrize("late", ["山田", "髙橋".encode("cp932"), "\u3042".encode()[:2], b"\x81"])
+def test_a_file_is_in_utf8_only_where_it_is_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: str | bytes
+) -> None:
+    monkeypatch.setattr("leadlist.formats.csv_file.BEGIN", 300)
+    monkeypatch.setattr("leadlist.formats.encoding.SHARE", 100)
+    path = tmp_path / "list.csv"
+    last = late.encode() if isinstance(late, str) else late
+    for text in (LIST, LIST.replace("\r\n", "\n"), f"\ufeff{LIST}"):
+        for data in (text.encode() + last, text.encode() + b"a," + last + b",b\r\n" + b"c,d\r\n"):
+            path.write_bytes(data)
+            with small_blocks():
+                assert shown_or_refused(path) == shown_or_refused(path, blocks=False)
+                if isinstance(late, str):
+                    assert opened(path).blocks
+                    assert opened(path).source.encoding.codec == "utf-8"
 
 
 class _EveryRow:

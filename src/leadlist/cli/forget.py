@@ -38,7 +38,6 @@ def forget(
     from leadlist.cli.forgetting import Erasing
     from leadlist.cli.output import Output
     from leadlist.cli.run import run
-    from leadlist.operations.deck import get_ready
     from leadlist.operations.forget import Query
 
     if options.out:
@@ -56,7 +55,7 @@ def forget(
     if not options.dry_run:
         output.talk(_("An erasure cannot be undone: it also goes into the log's values and every backup."))
     with workers() as spread:
-        spread.start_for(list_file, get_ready)
+        spread.start_for(list_file, "deck")
         work = Erasing(list_file, query, request, options, output, suppress=suppress, resume=resume, spread=spread)
         run(_command(work), list_file, options)
 

@@ -59,7 +59,6 @@ def optout(
     from leadlist.cli.cores import workers
     from leadlist.cli.output import Output
     from leadlist.fields import CHANNELS
-    from leadlist.operations.optouts import get_ready
 
     ways = {
         "add": optout_ways.add,
@@ -84,5 +83,5 @@ def optout(
     )
     with workers() as spread:
         if way != "list":
-            spread.start_for(asked.list_file, get_ready)
+            spread.start_for(asked.list_file, "optouts")
         ways[way](asked, spread)

@@ -20,7 +20,17 @@ from leadlist.formats.csv_read import read_rows, require_few_columns
 from leadlist.formats.csv_records import cells
 from leadlist.formats.csv_rewrite import Source, rewrite
 from leadlist.formats.document import HeadingScore
-from leadlist.formats.encoding import UNICODE, Bytes, Encoding, Stored, detect, named, pieces
+from leadlist.formats.encoding import (
+    UNICODE,
+    Bytes,
+    Encoding,
+    Stored,
+    detect,
+    fits_stored,
+    named,
+    pieces,
+    stored_pieces,
+)
 from leadlist.formats.grid import lead_list_of
 from leadlist.formats.kept import kept
 from leadlist.formats.layout import Grid, Layout, Look, find_layout
@@ -72,14 +82,10 @@ class CsvDocument:
         if self.data is not None or len(self.leads) < PROVED_FROM:
             return False
         with target.open("rb") as new:
-            begin = new.read(BEGIN)
+            data = Stored(new)
             in_blocks = bool(self.blocks) and isinstance(changes, BlockChanges)
-            # UTF-16 has zeros, ISO-2022-JP has escapes; where there are none, the blocks show that the rest is UTF-8
-            if in_blocks and self.source.encoding.codec == "utf-8" and b"\0" not in begin and b"\x1b" not in begin:
-                seen: Bytes = begin[: begin.rfind(b"\n") + 1] or begin  # headings alone end without one
-            else:
-                seen = Stored(new)
-            if detect(seen, name=self.path.name) != self.source.encoding:
+            begin = _begin_in_utf8(data) if in_blocks and self.source.encoding.codec == "utf-8" else b""
+            if detect(begin or data, name=self.path.name) != self.source.encoding:
                 return False
         if in_blocks:
             written = self._written
@@ -110,13 +116,42 @@ def open_csv(
     """
     with path.open("rb") as stream:
         data = Stored(stream)
+        if spread is not None and len(data) >= LARGE:
+            with suppress(NotStored):
+                return _open_large(data, path, score, encoding, spread)
         found, dialect = _detected(data, path, score, encoding)
-        large = spread is not None and len(data) >= LARGE
-    if spread is not None and large:
-        with suppress(NotStored):
-            return _open_stored(path, found, dialect, score, encoding, spread)
     with path.open("rb") as stream, _no_collecting():
         return _open(stream, path, found, dialect, score, encoding)
+
+
+def _open_large(
+    data: Stored, path: Path, score: HeadingScore, asked: str | None, spread: Spread[Any, Any]
+) -> CsvDocument:
+    """As `open_csv`, without holding the file. That one that begins in UTF-8 is so to its end, others see to while
+    records are looked for here. Raises NotStored where it has to be held."""
+    begin = _begin_in_utf8(data)
+    found = detect(begin, asked, name=path.name) if begin.strip() else None
+    if found and found.codec == "utf-8" and not found.broken:
+        rest, document = spread(fits_stored, stored_pieces(path, data, found)), None
+        try:
+            dialect = _dialect(_sample(data, found), found, score, path.suffix.lower())
+            document = _open_stored(path, found, dialect, score, asked, spread)
+        except (NotStored, UserError, UnicodeDecodeError):
+            if all(rest):
+                raise
+        if document and all(rest):
+            return document
+    found, dialect = _detected(data, path, score, asked)
+    return _open_stored(path, found, dialect, score, asked, spread)
+
+
+def _begin_in_utf8(data: Bytes) -> bytes:
+    """The beginning of a file, up to a line's end, where the rest can tell by itself that it is in UTF-8 too: UTF-16
+    has zeros, ISO-2022-JP has escapes. Nothing for any other file."""
+    begin = data[:BEGIN]
+    if b"\0" in begin or b"\x1b" in begin:
+        return b""
+    return begin[: begin.rfind(b"\n") + 1] or begin  # headings alone end without one
 
 
 def open_bytes(data: bytes, *, name: str = "-", score: HeadingScore, encoding: str | None = None) -> CsvDocument:

@@ -15,6 +15,9 @@ from leadlist.formats.layout import Grid
 from leadlist.formats.no_leads import STARTS, names_totals
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from leadlist.formats.csv_ends import Records
 
 STEP = 64  # records from one that is marked to the next
@@ -44,6 +47,7 @@ class FileGrid(Sequence[Sequence[str]]):
         self.path, self.codec, self.start, self.delimiter = path, codec, start, delimiter
         self._marks = array("Q", [start])  # where the records 0, STEP, 2 * STEP … begin, and where the last one ends
         self._length = 0
+        self._ends: list[NDArray[np.uint32]] = []  # of all records, piece by piece, until the second pass
         self._notable: tuple[int, str, list[int]] = (-1, "", [])
         self._furthest = 0
         self._step = lru_cache(maxsize=64)(self._read_step)
@@ -55,6 +59,7 @@ class FileGrid(Sequence[Sequence[str]]):
         at, longest, last = self.start, 0, b""
         for found in self._records():
             self._marks.extend((found.ends[STEP - 1 - self._length % STEP :: STEP] + at).tolist())
+            self._ends.append(found.ends.astype("uint32"))
             self._length += len(found)
             longest, at, last = max(longest, found.longest()), at + len(found.data), found.record(len(found) - 1)
         if self._length % STEP:
@@ -72,6 +77,21 @@ class FileGrid(Sequence[Sequence[str]]):
                 yield from many_records(blocks(iter(lambda: file.read(READ), b"")), self.codec, self.delimiter)
             except csv.Error as error:
                 raise NotStored from error
+
+    def _again(self) -> "Iterator[Records]":
+        """The same once more, their ends being known. Raises NotStored where the file is shorter by now."""
+        from leadlist.formats.csv_ends import Records
+
+        pieces, self._ends = self._ends, []
+        if not pieces:
+            yield from self._records()
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            for ends in pieces:
+                data = file.read(int(ends[-1]))
+                if len(data) < ends[-1]:
+                    raise NotStored
+                yield Records(data, ends.astype("int64"))
 
     def parsed(self, data: bytes, *more: str) -> list[list[str]]:
         """The rows of whole records, and of more lines behind them."""
@@ -113,7 +133,7 @@ class FileGrid(Sequence[Sequence[str]]):
         mark, number, furthest = self.delimiter.encode(), 0, 0
         columns: set[int] = set()
         notable: list[int] = []
-        for found in self._records():
+        for found in self._again():
             wide = found.wide(mark, width)
             for at, row in zip(wide, self.parsed(b"".join(map(found.record, wide))), strict=True):
                 filled = [place for place, cell in enumerate(row[width:], width) if cell]

@@ -8,6 +8,7 @@ import codecs
 import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from leadlist.errors import UserError
@@ -33,6 +34,7 @@ class Stored:
 Bytes = bytes | Stored
 """A file in memory, or on the disk."""
 PIECE = 1 << 20
+SHARE = 1 << 25  # bytes of a piece that another process looks through
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -128,6 +130,46 @@ def named(name: str) -> Encoding:
 def pieces(data: Bytes, start: int = 0) -> Iterator[bytes]:
     """The bytes from `start` on, some at a time."""
     return (data[at : at + PIECE] for at in range(start, len(data), PIECE))
+
+
+class StoredPiece(NamedTuple):
+    """A piece of a file that is in an encoding or not."""
+
+    path: Path
+    begin: int
+    end: int
+    codec: str
+
+
+def stored_pieces(path: Path, data: Stored, encoding: Encoding) -> Iterator[StoredPiece]:
+    """A file in UTF-8 in pieces for `fits_stored`; each ends with a line, where no character can be cut."""
+    begin = len(encoding.mark)
+    while begin < len(data):
+        end = begin + SHARE
+        while end < len(data):
+            line = data[end : end + PIECE].find(b"\n") + 1
+            if line:
+                end += line
+                break
+            end += PIECE
+        yield StoredPiece(path, begin, min(end, len(data)), encoding.codec)
+        begin = end
+
+
+def fits_stored(piece: StoredPiece) -> bool:
+    """Whether a piece of a file is in its encoding; for another process."""
+    decoder = codecs.getincrementaldecoder(piece.codec)()
+    with piece.path.open("rb") as file:
+        file.seek(piece.begin)
+        left = piece.end - piece.begin
+        try:
+            while left > 0 and (some := file.read(min(PIECE, left))):
+                decoder.decode(some)
+                left -= len(some)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
 def _fits(data: Bytes, codec: str, start: int = 0) -> bool:
