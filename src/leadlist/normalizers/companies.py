@@ -48,7 +48,7 @@ def write_company(company: str, rules: Rules) -> str:
 def with_full_forms(cleaned: str) -> str:
     """A name, or each line of a text, with certain abbreviations of legal forms in full."""
     forms = company_forms.japanese()
-    result = cleaned.translate(forms.symbols)
+    result = company_forms.symbol().sub(lambda m: forms.symbols[ord(m[0])], cleaned)
     if "(" in result:
         result = company_forms.front_abbreviation().sub(lambda m: forms.front[m[0].replace(" ", "")], result)
         result = company_forms.back_abbreviation().sub(lambda m: forms.back[m[0].replace(" ", "")], result)

@@ -79,21 +79,28 @@ def alone() -> frozenset[str]:
 
 
 @cache
+def symbol() -> re.Pattern[str]:
+    """One of the symbols."""
+    return re.compile(f"[{re.escape(''.join(map(chr, japanese().symbols)))}]")
+
+
+@cache
 def front_abbreviation() -> re.Pattern[str]:
     """An abbreviation at the front of a name (each line is one), blanks inside its brackets allowed."""
-    return re.compile(rf"^(?:{_spaced(japanese().front)})(?=.)", re.MULTILINE)
+    return re.compile(rf"\((?<=^\()(?:{_spaced(japanese().front)})(?=.)", re.MULTILINE)  # a ( is quickly found
 
 
 @cache
 def back_abbreviation() -> re.Pattern[str]:
     """An abbreviation at the end of a name (each line is one) or before a branch; (株) and (有) anywhere."""
     before = r"(?= |$|\(|[^ ()\n]*(?:支店|支社|営業所|本社|本店|工場|事業所|出張所|部|課|室)$)"
-    return re.compile(rf"(?<=.)(?:\( ?[株有] ?\)|(?:{_spaced(japanese().back)}){before})", re.MULTILINE)
+    return re.compile(rf"\((?<=.\()(?: ?[株有] ?\)|(?:{_spaced(japanese().back)}){before})", re.MULTILINE)
 
 
 def _spaced(shorts: dict[str, str]) -> str:
+    """Abbreviations behind their first bracket."""
     longest = sorted(shorts, key=len, reverse=True)
-    return "|".join(r"\( ?" + re.escape(short[1:]).replace(r"\)", r" ?\)") for short in longest)
+    return "|".join(" ?" + re.escape(short[1:]).replace(r"\)", r" ?\)") for short in longest)
 
 
 @cache

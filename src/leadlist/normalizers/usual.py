@@ -54,14 +54,15 @@ def _in_groups(found: re.Match[str]) -> str:
     number = found[0]
     digits = number.replace("-", "")
     first, second = _ends(digits[:7], len(digits))
-    if not first or digits.startswith(phones.ADVERTISED):
-        return number
-    return f"{digits[:first]}-{digits[first:second]}-{digits[second:]}"
+    return f"{digits[:first]}-{digits[first:second]}-{digits[second:]}" if first else number
 
 
 @lru_cache(maxsize=1 << 16)
 def _ends(beginning: str, length: int) -> tuple[int, int]:
-    """Where the first two groups of a number end, told by its first seven digits; 0 where there are not three."""
+    """Where the first two groups of a number end, told by its first seven digits; 0 where there are not three, or they
+    are a firm's to choose."""
+    if beginning.startswith(phones.ADVERTISED):
+        return 0, 0
     sizes = phones.groups(beginning.ljust(length, "0"))
     return (sizes[0], sizes[0] + sizes[1]) if len(sizes) == 3 else (0, 0)
 
