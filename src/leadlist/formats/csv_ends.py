@@ -40,18 +40,24 @@ class Records:
 
     def wide(self, mark: bytes, least: int) -> list[int]:
         """Those with so many delimiters, or more."""
-        counts = np.diff(np.searchsorted(_places(self.data, mark), self.ends), prepend=0)
+        places = _places(self.data, mark)
+        if len(places) == (least - 1) * len(self) and least > 1:
+            apart = places.reshape(len(self), least - 1)
+            if (apart[:, 0] >= self.begins()).all() and (apart[:, -1] < self.ends).all():
+                return []  # all have one less
+        counts = np.diff(np.searchsorted(places, self.ends), prepend=0)
         return list(map(int, np.flatnonzero(counts >= least)))
 
     def heads(self, mark: bytes, first: "Sequence[NDArray[np.int64]]") -> list[tuple[int, bytes]]:
         """Those that begin with one of some letters (`beginnings`), and what stands before their first delimiter."""
         begins = self.begins()
         letters = np.frombuffer(self.data + bytes(LONGEST), np.uint8)
-        is_wanted, key = np.zeros(len(self), dtype=bool), np.zeros(len(self), dtype=np.int64)
+        perhaps = np.flatnonzero(_may_begin(first)[letters[begins].astype(np.uint16) << 8 | letters[begins + 1]])
+        is_wanted, key = np.zeros(len(perhaps), dtype=bool), np.zeros(len(perhaps), dtype=np.int64)
         for place, known in enumerate(first):
-            key = key * 256 + letters[begins + place]
+            key = key * 256 + letters[begins[perhaps] + place]
             is_wanted |= np.isin(key, known)
-        wanted = np.flatnonzero(is_wanted)
+        wanted = perhaps[is_wanted]
         found = zip(wanted.tolist(), begins[wanted].tolist(), self.ends[wanted].tolist(), strict=True)
         return [(at, self.data[begin:end].partition(mark)[0]) for at, begin, end in found]
 
@@ -78,6 +84,15 @@ def _only_before(data: bytes, byte: bytes, places: "NDArray[np.int64]") -> bool:
         return True
     found = np.frombuffer(data, np.uint8) == byte[0]
     return bool(np.count_nonzero(found) == np.count_nonzero(found[places[places >= 0]]))
+
+
+def _may_begin(first: "Sequence[NDArray[np.int64]]") -> "NDArray[np.bool_]":
+    """For the first two bytes of a record as a number, whether it may begin with a letter that is looked for."""
+    found = np.zeros(1 << 16, dtype=bool)
+    found.reshape(256, 256)[first[0]] = True
+    for size, known in enumerate(first[1:], 2):
+        found[known >> (8 * size - 16)] = True
+    return found
 
 
 @cache

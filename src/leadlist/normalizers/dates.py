@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from leadlist.normalizers import eras, months, numbers, text
@@ -68,6 +69,7 @@ def date_key(cell: str, rules: Rules) -> str:
     return found.iso() if found else ""
 
 
+@lru_cache(maxsize=4096)  # who writes a date and who looks at it for a person ask for the same one, one after the other
 def parse(cell: str, order: str = "") -> Parsed | None:
     """Read one date; None for what is none, is impossible, or could be two."""
     bare = _LABEL.sub("", text.codes(cell)).removeprefix("'").removesuffix(".")
