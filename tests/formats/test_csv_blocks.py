@@ -108,7 +108,6 @@ def test_a_file_is_in_utf8_only_where_it_is_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: str | bytes
 ) -> None:
     monkeypatch.setattr("leadlist.formats.csv_file.BEGIN", 300)
-    monkeypatch.setattr("leadlist.formats.encoding.SHARE", 100)
     path = tmp_path / "list.csv"
     last = late.encode() if isinstance(late, str) else late
     for text in (LIST, LIST.replace("\r\n", "\n"), f"\ufeff{LIST}"):

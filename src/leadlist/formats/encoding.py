@@ -34,7 +34,7 @@ class Stored:
 Bytes = bytes | Stored
 """A file in memory, or on the disk."""
 PIECE = 1 << 20
-SHARE = 1 << 25  # bytes of a piece that another process looks through
+PARTS = 4  # of a file that others look through: as many as two of them are given at once
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -145,7 +145,7 @@ def stored_pieces(path: Path, data: Stored, encoding: Encoding) -> Iterator[Stor
     """A file in UTF-8 in pieces for `fits_stored`; each ends with a line, where no character can be cut."""
     begin = len(encoding.mark)
     while begin < len(data):
-        end = begin + SHARE
+        end = begin + len(data) // PARTS + 1
         while end < len(data):
             line = data[end : end + PIECE].find(b"\n") + 1
             if line:
