@@ -198,7 +198,11 @@ class Workbook:
                 if not after and column < len(leads.columns)
             ),
         )
-        staying = [_staying(column, ColumnRef(at), changed, removed) for at, column in enumerate(leads.columns)]
+        touched = {column for _row, column in changed}
+        staying = [
+            _staying(column, ColumnRef(at), changed if at in touched else {}, removed)
+            for at, column in enumerate(leads.columns)
+        ]
         new = (text for change in changes if isinstance(change, AddRow) for text in change.cells.values())
         return erased_texts(leaving, [*staying, new, leads.headings])
 
@@ -207,8 +211,8 @@ def _staying(
     column: Sequence[str], at: ColumnRef, changed: Mapping[tuple[RowRef, ColumnRef], str], removed: Container[RowRef]
 ) -> Iterable[str]:
     """The texts of a column as its leads that stay will have them."""
-    rows = ((RowRef(row), text) for row, text in enumerate(column))
-    return (changed.get((row, at), text) for row, text in rows if row not in removed)
+    rows = ((RowRef(row), text) for row, text in enumerate(column) if row not in removed)
+    return (changed.get((row, at), text) for row, text in rows) if changed else (text for _row, text in rows)
 
 
 def _compact(rows: list[int]) -> Sequence[int]:
