@@ -69,7 +69,7 @@ def _sheet(root: etree._Element, part: str, strings: list[str], found: Facts) ->
         if formula is not None:
             _add(found, "formula", part, cell.get("r"), formula.text, formula.get("ref"), formula.get("t"))
         elif strings and (value := cell.find("{*}v")) is not None:
-            text = strings[int(value.text or 0)] if cell.get("t") == "s" else value.text
+            text = strings[int(value.text)] if cell.get("t") == "s" and value.text else value.text
             _add(found, "value", part, cell.get("r"), text)
     unasked = any(held.get("zeroHeight") in {"1", "true"} for held in root.iter("{*}sheetFormatPr"))
     for row in root.iter("{*}row"):
@@ -94,9 +94,15 @@ def _formats(archive: ZipFile) -> list[str]:
     formats = []
     for holder in root.iter("{*}cellXfs"):
         for xf in holder:
-            parts = [texts[int(xf.get(f"{kind}Id", "0"))] for kind, texts in kinds.items() if texts]
+            parts = [_at(texts, xf.get(f"{kind}Id")) for kind, texts in kinds.items() if texts]
             formats.append("".join([codes.get(xf.get("numFmtId")) or xf.get("numFmtId", "0"), *parts]))
     return formats
+
+
+def _at(texts: list[str], place: str | None) -> str:
+    """A text by its place in a workbook's list; the first where none is named, nothing for one that is not there."""
+    number = int(place or 0)
+    return texts[number] if number < len(texts) else ""
 
 
 def _told(element: etree._Element) -> str:
@@ -108,7 +114,7 @@ def _told(element: etree._Element) -> str:
 def _styled(root: etree._Element, part: str, formats: list[str], found: Facts) -> None:
     for cell in root.iter("{*}c"):
         if len(cell) and formats:
-            _add(found, "style", part, cell.get("r"), formats[int(cell.get("s", "0"))])
+            _add(found, "style", part, cell.get("r"), _at(formats, cell.get("s")))
 
 
 def _links(root: etree._Element, part: str, links: bytes, found: Facts) -> None:

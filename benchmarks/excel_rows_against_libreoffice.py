@@ -104,13 +104,14 @@ def main() -> None:
     outcome: Counter[str] = Counter()
     cases: list[Removal] = []
     for file in files:
+        refused = outcome["refused"]
         try:
             found = list(_removed(file, folder, arguments.more, outcome))
         except UserError:
             outcome["no list that can be read"] += 1
         else:
             cases += found
-            outcome["fewer than two leads"] += not found
+            outcome["fewer than two leads"] += not found and outcome["refused"] == refused
     errors = {answer["target"]: answer["error"] for answer in office([job for c in cases for job in c.jobs()], python)}
     for word, number in _all_judged(cases, errors, python, arguments.verbose).items():
         outcome[word] += number
