@@ -7,7 +7,7 @@ row of totals at the end, or a second table beside or below. Nothing of that is 
 import sys
 from array import array
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple, Protocol
 
 from leadlist.formats.document import HeadingScore
@@ -194,8 +194,11 @@ class _LookThrough:
 
     def notable(self, rows: Grid, start: int, first: int, label: str) -> Sequence[int]:
         """Row by row."""
-        cells = ((at, rows[at][first] if len(rows[at]) > first else "") for at in range(start, len(rows)))
-        return array("q", (at for at, cell in cells if cell == label or not cell.strip() or names_totals(cell)))
+        below = enumerate(islice(rows, start, None), start)
+        cells = ((at, row[first] if len(row) > first else "") for at, row in below)
+        return array(
+            "q", (at for at, cell in cells if not cell or cell == label or cell.isspace() or names_totals(cell))
+        )
 
 
 def _leads(
@@ -214,9 +217,13 @@ def _leads(
     repeated: list[int] = []
     gap_before = undecided = start
     for position in _watched(look.notable(rows, start, first, label), len(rows)):
-        found.extend(range(undecided, position))
+        if undecided < position:
+            found.extend(range(undecided, position))
         undecided = position + 1
         row = rows[position]
+        if not row:
+            gap_before = undecided
+            continue
         cell = row[first] if len(row) > first else ""
         if not cell.strip() and not any(map(str.strip, picked(row, columns))):
             gap_before = position + 1
@@ -259,8 +266,11 @@ def _watched(notable: Sequence[int], length: int) -> Iterator[int]:
     """The rows to look at: a second table begins behind a blank row, with its headings or with a title over them."""
     done = 0
     for at in notable:
-        yield from range(max(at, done), min(at + 3, length))
-        done = at + 3
+        if done < at:
+            done = at
+        while done < at + 3 and done < length:
+            yield done
+            done += 1
 
 
 def _contiguous(found: Sequence[int]) -> bool:
