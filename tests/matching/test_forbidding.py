@@ -30,7 +30,7 @@ CASES = [
     ("names alike, address the same", [STRONG, MISSING, SAME, MISSING, SAME, MISSING, SAME], False),
     ("小林 and 林 at one switchboard", [STRONG, WEAK, SAME, MISSING, WEAK, SAME, SAME], True),
     ("two of one name in one firm", [SAME, SAME, SAME, DIFFER, DIFFER, MISSING, SAME], True),
-    ("a new department and a new address, one mobile", [SAME, SAME, SAME, DIFFER, DIFFER, SAME, SAME], False),
+    ("one name and switchboard, another department and address", [SAME, SAME, SAME, DIFFER, DIFFER, SAME, SAME], True),
     ("the same person twice", [SAME, SAME, SAME, SAME, SAME, SAME, SAME], False),
 ]
 

@@ -151,7 +151,7 @@ def undecided(total: Floats, named: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
     `[group, record, record]`: the weights of all pairs, and how alike their names are.
     """
-    in_part = (named != MISSING) & (named <= WEAK) & (total > UNDECIDED)
+    in_part = (named <= WEAK) & (total > UNDECIDED)
     found = np.zeros(total.shape, bool)
     for rival in np.flatnonzero(in_part.any(axis=(0, 1))).tolist():
         two = (total[:, :, rival] <= UNDECIDED) & (named[:, :, rival] <= FAINT)

@@ -15,6 +15,7 @@ Mask = NDArray[np.bool_]
 
 PERSONAL = (Kind.EMAIL, Kind.CODE, Kind.DATE)
 IDENTIFYING = (*PERSONAL, Kind.PHONE)
+ENOUGH = 200  # rows of a list that shows how it is kept; in a shorter one a person judges
 PLACES = (Kind.ADDRESS, Kind.POSTAL_CODE, Kind.URL)
 
 
@@ -25,7 +26,7 @@ class Ground(StrEnum):
     NAMESAKES = "namesakes"  # the companies differ, and nothing but the name agrees
     OTHER_PERSON = "other person"  # the names are only alike, and a mail address, code or birthday differs, none agrees
     MISREAD_NAME = "misread name"  # names, readings and mail addresses are only alike
-    TWO_OF_A_NAME = "two of a name"  # one name in one firm: mail address and department differ, no number agrees
+    TWO_OF_A_NAME = "two of a name"  # mail address, and department, reading or all else differ; or the birthday
     LIKE_NAMED = "like named"  # the names are alike in part, however they are read; mail address or post differs
     NO_NAME = "no name"  # `nameless.anybody`: names cannot be compared, and nothing identifies the person
     NAME_ALONE = "name alone"  # in a list that has companies or nothing but names, nothing else is known to agree
@@ -66,18 +67,41 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     other_mail = ((mails != MISSING) & (mails < STRONG)).any(axis=1) & ~(mails >= STRONG).any(axis=1)
     posts = levels[:, _of(columns, (Kind.TEXT,))]
     elsewhere = (posts == DIFFER).any(axis=1) & ~(posts >= STRONG).any(axis=1)
+    personally = (personal >= STRONG).any(axis=1)
+    other_address = (mails == DIFFER).any(axis=1) & ~personally
+    other_reading = ((readings != MISSING) & (readings <= FAINT)).any(axis=1) & ~(readings >= WEAK).any(axis=1)
+    phones = levels[:, _of(columns, (Kind.PHONE,))]
+    other_number = ((phones != MISSING) & (phones < STRONG)).any(axis=1) & ~(phones >= STRONG).any(axis=1)
+    dates = levels[:, _of(columns, (Kind.DATE,))]
+    other_birthday = (dates == DIFFER).any(axis=1) & ~personally
     half_alike = ((names != MISSING) & (names < WEAK)).any(axis=1) & ~(names >= WEAK).any(axis=1)
-    two_of_a_name = (mails == DIFFER).any(axis=1) & elsewhere & ~identified
+    nearly = (names >= STRONG).any(axis=1)
+    exchanged = (names == STRONG).any(axis=1) & ~identified
+    one_post = (posts >= STRONG).any(axis=1)
+    nothing_else = ~at_one_place & ~one_post
+    two_of_a_name = other_address & (elsewhere & ~identified | other_reading)
+    if strict := short(columns):
+        two_of_a_name |= other_address & (elsewhere | other_number & nothing_else) | other_birthday
+        contradicted |= other_address & nothing_else & ~identified
+        unlike |= exchanged
     naming = _of(columns, (Kind.PERSON_NAME, Kind.KANA))
+    in_part = ((names != MISSING) & (names <= WEAK)).any(axis=1) & ~nearly & ~(readings >= STRONG).any(axis=1)
     name_alone = ~(levels[:, ~naming] >= FAINT).any(axis=1) & bool(firms.shape[1])
+    if strict:
+        name_alone |= in_part & ~identified & nothing_else & ~(firms >= WEAK).any(axis=1)
     return {
         Ground.NAMESAKES: namesakes,
-        Ground.OTHER_PERSON: unlike & contradicted,
+        Ground.OTHER_PERSON: unlike & contradicted | only_alike & ~nearly & other_address & strict,
         Ground.MISREAD_NAME: only_alike & misread & other_mail,
-        Ground.LIKE_NAMED: half_alike & ~(personal >= STRONG).any(axis=1) & (other_mail | elsewhere),
+        Ground.LIKE_NAMED: half_alike & ~personally & (other_mail | elsewhere | other_reading),
         Ground.TWO_OF_A_NAME: two_of_a_name,
         Ground.NAME_ALONE: name_alone,
     }
+
+
+def short(columns: Sequence[Column]) -> bool:
+    """True for a list too short to show how often its people have two addresses or posts: there a person judges."""
+    return max((column.scale or column.rows for column in columns), default=0) < ENOUGH
 
 
 def _only_names(columns: Sequence[Column]) -> bool:

@@ -54,7 +54,7 @@ def email(column: Column, a: Codes, b: Codes) -> Levels:
     domain = (company[a] == company[b]) & (company[a] != 0)
     role = column.flagged(is_role)[a] | column.flagged(is_role)[b]
     levels = np.full(len(a), DIFFER, np.uint8)
-    levels[domain] = FAINT
+    levels[domain & role] = FAINT
     levels[(near >= 0.9) & (short >= 4) & ~role] = WEAK
     levels[(distance <= 1) | ((distance <= 2) & (short >= 6))] = STRONG
     slips = np.flatnonzero((levels == STRONG) & ~role)

@@ -73,8 +73,11 @@ def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask, family: bool) -> 
     levels[alike | (half >= 0.5) | (japanese & (shorter == 1))] = DOUBTFUL  # one kanji: as likely of the same sound
     levels[(start >= 0.82) | (half >= 0.6)] = CLOSE
     levels[(shorter == 1) & alike & ~japanese] = INITIAL
+    levels[(shorter == 1) & japanese] = np.minimum(levels, DOUBTFUL)[(shorter == 1) & japanese]  # 茂, 茂雄
     near = ((distance <= 1) & (shorter >= 3)) | ((start >= 0.9) & (distance <= 2) & (shorter >= 4)) | short | nick
     levels[near & ~japanese] = NEAR
+    listed = words.listed[x] & words.listed[y]
+    levels[~japanese & ~nick & ~short & (shorter == longer) & ((longer == 3) | listed) & (distance == 1)] = DOUBTFUL
     levels[japanese & (distance <= 1) & (shorter >= 4)] = NEAR
     kana = (words.script[x] == KANA) & (words.script[y] == KANA)
     for at in np.flatnonzero(kana & (levels >= CLOSE) & (shorter == longer)).tolist():

@@ -14,6 +14,7 @@ from leadlist.fields import Group, Kind
 from leadlist.matching.columns import MISSING as NO_VALUE
 from leadlist.matching.columns import Codes, Column
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, STRONG, WEAK
+from leadlist.matching.forbidding import ENOUGH
 from leadlist.matching.mails import is_role, local_part
 from leadlist.matching.name_parts import Sounds
 from leadlist.matching.names import INITIAL, part_levels
@@ -22,7 +23,6 @@ Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 SHORTEST = 3  # letters of a family name that a mail address is searched for
-ENOUGH = 200  # rows of a list that shows how its addresses are made; in a shorter one a person judges
 
 
 class Told(NamedTuple):
@@ -62,6 +62,7 @@ def corrected(columns: Sequence[Column], told: Told, left: Codes, right: Codes, 
     if told.mail >= 0:
         mailed = _mailed(name, columns[told.mail])
         _two_names(name, told, mailed, left, right, table)
+        _shared_address(name, told, mailed, left, right, table)
         if name.rows >= ENOUGH:
             _former_name(name, told, mailed, left, right, table)
 
@@ -109,8 +110,39 @@ def _two_names(name: Column, told: Told, mailed: Mailed, left: Codes, right: Cod
     for pair in at.tolist():
         a, b = int(left[pair]), int(right[pair])
         one, other = mailed.family[a], mailed.family[b]
-        if one != other and one not in mailed.local[b] and other not in mailed.local[a]:
+        if one == other:
+            two = mailed.local[a] != mailed.local[b] and _given_in(name, mailed, a, b)
+        else:
+            two = one not in mailed.local[b] and other not in mailed.local[a]
+        if two:
             table[pair, told.name] = FAINT
+
+
+def _given_in(name: Column, mailed: Mailed, record: int, other: int) -> bool:
+    """True where two records' addresses are made of their own given names, and these are two: Ann and Anne."""
+    names = name.names
+    for one in (record, other):
+        given = names.words.texts[names.given[name.codes[one]]]
+        if given != mailed.local[one].replace(mailed.family[one], "", 1).strip("._-"):
+            return False
+    return bool(names.given[name.codes[record]] != names.given[name.codes[other]])
+
+
+def _shared_address(name: Column, told: Told, mailed: Mailed, left: Codes, right: Codes, table: Levels) -> None:
+    """An address made of the family name, or of an initial that both have, does not tell John from Jane Smith."""
+    same_reading = table[:, told.kana] >= STRONG if told.kana >= 0 else np.zeros(len(table), bool)
+    unlike = (table[:, told.name] == FAINT) & ~same_reading
+    at = np.flatnonzero(unlike & (table[:, told.mail] >= STRONG) & mailed.own[left] & mailed.own[right])
+    names = name.names
+    for pair in at.tolist():
+        a, b = int(left[pair]), int(right[pair])
+        x, y = int(name.codes[a]), int(name.codes[b])
+        one, other = names.given[x], names.given[y]
+        known = names.japanese[x] | names.words.listed[one] & names.words.listed[other]
+        if names.family[x] == names.family[y] and one and other and known:
+            rest = mailed.local[a].replace(mailed.family[a], "", 1).strip("._-0123456789")
+            if len(rest) <= 1:
+                table[pair, told.mail] = FAINT
 
 
 def _former_name(name: Column, told: Told, mailed: Mailed, left: Codes, right: Codes, table: Levels) -> None:

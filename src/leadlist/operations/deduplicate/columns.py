@@ -10,6 +10,7 @@ from leadlist.fields import FIELDS, Group, Kind
 from leadlist.leads import ColumnRef, LeadList, Spread
 from leadlist.locale import _
 from leadlist.matching.columns import MatchColumn, spelt
+from leadlist.matching.name_parts import is_cjk
 from leadlist.normalizers.columns import match_keys
 from leadlist.normalizers.streets import is_plain, street_key
 from leadlist.operations.deduplicate.sounds import with_sounds
@@ -34,6 +35,9 @@ WRITTEN_KINDS = frozenset((Kind.DATE, Kind.PHONE, Kind.POSTAL_CODE, Kind.CODE, K
 """Kinds whose broken values still show by their characters what was meant."""
 
 
+WHOLE_NAMES = {"name": ("family_name", "given_name"), "name_kana": ("family_name_kana", "given_name_kana")}
+"""Fields that are compared as one: 姓 and 名 agree or differ together, and セイ says the same as 姓."""
+BOTH = " + "  # between the headings of two columns that are compared as one
 STREETS = ("street", "building", "city")
 PART = 5_000  # values that are worked on at once: enough to outweigh sending them to another process
 
@@ -58,14 +62,36 @@ def match_columns(leads: LeadList, rules: Rules, spread: MakeKeys = map) -> list
     Raises UserError where `[match.kinds]` names a heading or kind that does not exist.
     """
     leads, chosen = in_memory(leads, rules), _chosen(leads, rules)
-    keys = _keys([part for column in chosen for part in _parts(leads, *column, rules)], spread)
+    texts: dict[ColumnRef, Sequence[str]] = {column: leads.columns[column] for column, _name, _kind in chosen}
+    headings = {column: leads.headings[column] or name for column, name, _kind in chosen}
+    for whole, parts in WHOLE_NAMES.items():
+        at = [next((c for c, name, kind in chosen if name == part and not kind), None) for part in parts]
+        family, given = at
+        if family is None or given is None or any(name == whole for _column, name, _kind in chosen):
+            continue
+        column = ColumnRef(len(leads.headings) + len(texts))
+        each = zip((family, given), parts, strict=True)
+        texts[column] = whole_names(*(_certain(leads, name, texts[part]) for part, name in each))
+        headings[column] = BOTH.join((headings[family], headings[given]))
+        chosen = [(column, whole, None) if c == family else (c, name, kind) for c, name, kind in chosen if c != given]
+    parts_of = [part for column, name, kind in chosen for part in _parts(texts[column], column, name, kind, rules)]
+    keys = _keys(parts_of, spread)
     found: list[MatchColumn] = []
     for column, name, kind in chosen:
-        values = leads.columns[column]
+        values = texts[column]
         certain = _certain(leads, name, spelt(values, keys.get(column, {})))
-        heading = leads.headings[column] or name
-        found.append(MatchColumn(heading, kind or FIELDS[name].kind, _group(name, kind), values, certain))
+        found.append(MatchColumn(headings[column], kind or FIELDS[name].kind, _group(name, kind), values, certain))
     return with_readings(with_sounds(one_a_cell(found)))
+
+
+def whole_names(families: Sequence[str], givens: Sequence[str]) -> list[str]:
+    """Names of one column from those of two, the family name first where it is in kana or kanji."""
+    written: dict[tuple[str, str], str] = {}
+    for family, given in zip(families, givens, strict=True):
+        if (family, given) not in written:
+            parts = (family, given) if is_cjk(family or given) else (given, family)
+            written[family, given] = " ".join(part.strip() for part in parts if part.strip())
+    return [written[pair] for pair in zip(families, givens, strict=True)]
 
 
 Chosen = tuple[ColumnRef, str, Kind | None]
@@ -113,10 +139,10 @@ def _kinds(rules: Rules, leads: LeadList) -> dict[str, Kind]:
     return kinds
 
 
-def _parts(leads: LeadList, column: ColumnRef, name: str, kind: Kind | None, rules: Rules) -> Iterator[KeyPart]:
+def _parts(texts: Sequence[str], column: ColumnRef, name: str, kind: Kind | None, rules: Rules) -> Iterator[KeyPart]:
     """The distinct values of a column, in parts."""
     served = name if name and kind in (None, FIELDS[name].kind) else str(kind)
-    values = list(set(leads.columns[column]))
+    values = list(set(texts))
     for start in range(0, len(values), PART):
         yield KeyPart(column, served, kind or FIELDS[name].kind, values[start : start + PART], rules)
 

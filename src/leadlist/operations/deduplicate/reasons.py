@@ -7,6 +7,7 @@ from leadlist.locale import _
 from leadlist.matching.comparisons import FAINT, SAME_COMMON, STRONG, WEAK
 from leadlist.matching.forbidding import Ground
 from leadlist.matching.linkage import MatchWeight
+from leadlist.operations.deduplicate.columns import BOTH
 
 TELLING = 1.0  # bits; what gives less is no reason
 SHOWN = 5
@@ -32,7 +33,9 @@ def ground_words() -> dict[Ground, str]:
         Ground.NAMESAKES: _("a namesake in another company"),
         Ground.OTHER_PERSON: _("a name that is only alike, with another mail address, number or birthday"),
         Ground.MISREAD_NAME: _("name, reading and mail address are only alike"),
-        Ground.TWO_OF_A_NAME: _("one name, another mail address and another department or post"),
+        Ground.TWO_OF_A_NAME: _(
+            "one name, but another birthday, or another mail address and another reading, number, department or post"
+        ),
         Ground.LIKE_NAMED: _("a name that is only alike, with another mail address, department or post"),
         Ground.NO_NAME: _("no name to compare, and no mail address, number or birthday of the person agrees"),
         Ground.NAME_ALONE: _("nothing but the name is known to agree"),
@@ -60,6 +63,9 @@ def _one_line(heading: str) -> str:
 
 def _cells(leads: LeadList, name: str) -> Callable[[RowRef], str]:
     position = next((at for at, heading in enumerate(leads.headings) if heading == name), None)
+    if position is None and BOTH in name:
+        each = [_cells(leads, part) for part in name.split(BOTH)]
+        return lambda row: " ".join(cell(row) for cell in each).strip()
     if position is None:
         return lambda row: leads.value(row, name)
     column = leads.columns[position]
