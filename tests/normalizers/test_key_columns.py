@@ -51,8 +51,8 @@ def test_so_are_those_of_any_texts(values: list[str]) -> None:
     ],
 )
 def test_what_stands_before_the_numbers_is_looked_up_once_where_it_is_a_town(address: str, short: bool) -> None:
-    head = addresses._BEFORE_NUMBER.match(address)
-    assert bool(head and addresses._town_of(head[0])) is short
+    head = addresses.BEFORE_NUMBER.match(address)
+    assert bool(head and addresses.town_of(head[0])) is short
     assert addresses.parse(address) == addresses._cut(address)
 
 

@@ -79,6 +79,7 @@ MATCH_KEYS: dict[str, Normalizer] = {
 }
 
 PLAIN_KEYS: dict[str, Callable[[str, Rules], str | None]] = {
+    "email": emails.plain_key,
     "phone": phones.plain_key,
     "fax": phones.plain_key,
     "url": urls.plain_key,

@@ -12,7 +12,7 @@ _BETWEEN_DIGITS = re.compile(f"(?<=[0-9])\\s*[{text.DASHES}ー]\\s*(?=[0-9])")
 CODE_BEFORE = re.compile(
     "^〒?\\s*(?P<code>[0-9０-９]{3}[" + text.DASHES + "ー]?[0-9０-９]{4})[\\s　]*(?=[^0-9０-９\\s])"
 )
-_STREET_OF_KYOTO = re.compile("^.*(?:上る|下る|上ル|下ル|上がる|下がる|西入る?|東入る?|西入ル|東入ル|入ル|入る)(?=.)")
+STREET_OF_KYOTO = re.compile("^.*(?:上る|下る|上ル|下ル|上がる|下がる|西入る?|東入る?|西入ル|東入ル|入ル|入る)(?=.)")
 _WHOLE = re.compile(f"(?:{postal_data.PREFECTURE.pattern})[^ 0-9]*(?:[0-9]|$)")  # no blank before the numbers
 
 
@@ -81,13 +81,13 @@ def _cleaned(address: str) -> str:
 def parse(cleaned: str) -> Parts:
     """Cut a cleaned address at its prefecture, city and town, by the names of the postal snapshot."""
     cleaned = cleaned.replace("郡 ", "郡", 1)
-    head = _BEFORE_NUMBER.match(cleaned)
-    whole = _town_of(head[0]) if head else None
+    head = BEFORE_NUMBER.match(cleaned)
+    whole = town_of(head[0]) if head else None
     return whole._replace(rest=cleaned[head.end() :]) if head and whole else _cut(cleaned)
 
 
 @lru_cache(maxsize=1 << 15)
-def _town_of(head: str) -> Parts | None:
+def town_of(head: str) -> Parts | None:
     """The parts of an address before its first number where they are a town and no number can belong to its name."""
     parts = _cut(head)
     if not parts.town or parts.rest or parts.meant or parts.home is None or not parts.certain:
@@ -95,7 +95,7 @@ def _town_of(head: str) -> Parts | None:
     return None if postal_data.fold(parts.town) in parts.home.numbered else parts
 
 
-_BEFORE_NUMBER = re.compile(f"(?:{postal_data.PREFECTURE.pattern})[^ 0-9]{{,30}}(?<!字)(?=[0-9](?![0-9]*番町))")
+BEFORE_NUMBER = re.compile(f"(?:{postal_data.PREFECTURE.pattern})[^ 0-9]{{,30}}(?<!字)(?=[0-9](?![0-9]*番町))")
 
 
 def _cut(cleaned: str) -> Parts:
@@ -220,7 +220,7 @@ def address_key(address: str, rules: Rules) -> str:
     city = parts.city
     if parts.home is not None:
         city = parts.home.name  # with its 郡
-        if city.startswith("京都市") and (street := _STREET_OF_KYOTO.match(parts.town + parts.rest)):
+        if city.startswith("京都市") and (street := STREET_OF_KYOTO.match(parts.town + parts.rest)):
             parts = parse(parts.prefecture + parts.city + (parts.town + parts.rest)[street.end() :])
     rest = _BLOCK_OF.sub(r"\1", parts.rest)
     rest = numbers.to_arabic(rest) if _NUMERALS.fullmatch(rest) else rest

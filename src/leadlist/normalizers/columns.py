@@ -23,6 +23,7 @@ from leadlist.normalizers import (
     split,
     usual,
 )
+from leadlist.normalizers.keys_at_once import keys_at_once
 from leadlist.rules import Rules
 
 MOST_REMEMBERED = 30_000  # values of one column
@@ -120,8 +121,11 @@ def match_keys(name: str, values: Sequence[str], rules: Rules) -> list[str]:
     if make is None or name not in FIELDS:
         return [match_key(name, value, rules) for value in values]
     sound = [value for value in values if 0 < len(value) <= LONGEST]
-    keys = {value: key for value in sound if (key := plain(value, rules)) is not None} if plain else {}
-    slow = [value for value in sound if value not in keys]
+    keys = keys_at_once(name, sound, rules)
+    slow = [value for value in sound if value not in keys] if keys else sound
+    if plain:
+        keys |= {value: key for value in slow if (key := plain(value, rules)) is not None}
+        slow = [value for value in slow if value not in keys]
     normal = _normal(name, slow, rules)
     made = {text: make(text, rules) for text in {normal.get(value, value) for value in slow}}
     keys |= {value: made[normal.get(value, value)] for value in slow}

@@ -71,12 +71,12 @@ def _joined(name: str) -> str:
         if name.endswith(f" {form}"):
             name = name[: -len(form) - 1] + form
         head, found, tail = name.partition(f" {form} ")
-        if found and all(_is_unit(word) for word in tail.split(" ")):
+        if found and all(is_unit(word) for word in tail.split(" ")):
             name = f"{head}{form} {tail}"
     return name
 
 
-def _is_unit(word: str) -> bool:
+def is_unit(word: str) -> bool:
     """True for a branch or a department standing as a word of its own."""
     return _UNIT.fullmatch(word) is not None and not _NO_UNIT.search(word)
 
@@ -87,12 +87,12 @@ def company_key(company: str, rules: Rules) -> str:
         return ""
     bare = _NOTE.sub("", company.translate(company_forms.japanese().symbols)).strip() or company
     words = bare.split(" ")
-    while len(words) > 1 and _is_unit(words[-1]):
+    while len(words) > 1 and is_unit(words[-1]):
         words.pop()
     bare = " ".join(words)
     bare = _without_attached(bare)
     if not folding.has_japanese(bare):
-        return _latin_key(bare)
+        return latin_key(bare)
     named = _without_form(bare)
     if named.replace(" ", "") in company_forms.alone():
         return ""
@@ -172,17 +172,18 @@ def without_kana_form(upper: str) -> str:
     return bare or upper
 
 
-def _latin_key(name: str) -> str:
+def latin_key(name: str) -> str:
     """Words in lower case without accents, the forms at either end taken off as long as a word remains."""
     words = folding.tokens(folding.latin(_dots_joined(name)))
     end, start = company_forms.world()
+    last, first = company_forms.world_edges()
     whole = len(words)
-    while True:
+    while words and words[-1] in last:
         cut = next((n for n in range(min(LONGEST_FORM, len(words) - 1), 0, -1) if tuple(words[-n:]) in end), 0)
         if not cut:
             break
         words = words[:-cut]
-    for length in range(min(LONGEST_FORM, len(words) - 1), 0, -1):
+    for length in range(min(LONGEST_FORM, len(words) - 1) if words and words[0] in first else 0, 0, -1):
         # SAS Institute Inc. has its form at its end; what could be one at its front is part of the name
         if tuple(words[:length]) in start and (len(words) == whole or tuple(words[:length]) not in end):
             words = words[length:]

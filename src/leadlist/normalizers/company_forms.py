@@ -131,6 +131,13 @@ def world() -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
 
 
 @cache
+def world_edges() -> tuple[frozenset[str], frozenset[str]]:
+    """The last words of the forms that end a name, and the first ones of those that may begin one."""
+    end, start = world()
+    return frozenset(words[-1] for words in end), frozenset(words[0] for words in start)
+
+
+@cache
 def attached() -> tuple[str, ...]:
     """Forms written without a blank, in Chinese and Korean, the longest first."""
     return _long_first({row["words"] for row in table("legal_forms_world") if row["place"] == "attached"})

@@ -108,10 +108,15 @@ def _comma_ends_a_label(bare: str) -> bool:
     return all(map(_ENDING.match, re.split("[,、]", bare.rpartition("@")[2].rstrip(" .,;、。<>"))[1:]))
 
 
+def plain_key(cell: str, rules: Rules) -> str | None:
+    """The key of one address as most are written; None for any other."""
+    return cell.lower() if len(cell) < 65 and _USUAL.fullmatch(cell) and not _RESERVED.search(cell) else None
+
+
 def email_key(cell: str, rules: Rules) -> str:
     """Each valid address in lower case, its host in A-label form, joined by `;`."""
-    if _USUAL.fullmatch(cell) and not _RESERVED.search(cell) and len(cell) < 65:
-        return cell.lower()
+    if (plain := plain_key(cell, rules)) is not None:
+        return plain
     found = _addresses(cell)
     for pattern in (_NOTE, _NAMED):
         match = pattern.match(text.codes(cell))

@@ -120,8 +120,9 @@ def tokens(text: str) -> list[str]:
 class _Letters(dict[int, str]):
     """What `compared` makes of a single letter, learned as they are met."""
 
-    def __init__(self, fold: Callable[[str], str]) -> None:
+    def __init__(self, fold: Callable[[str], str], kept: str = "") -> None:
         self._fold = fold
+        self.update((ord(letter), letter) for letter in kept)
 
     def __missing__(self, code: int) -> str:
         self[code] = self._fold(chr(code))
@@ -129,7 +130,8 @@ class _Letters(dict[int, str]):
 
 
 def is_plain(text: str) -> bool:
-    """True where every letter is a usual kanji, a kana or a blank, folded without a look at its neighbours."""
+    """True where every letter is a usual kanji, a kana, one of ASCII or a blank: folded without a look at its
+    neighbours."""
     return _ALONE.fullmatch(text) is not None
 
 
@@ -151,8 +153,14 @@ def _compared_large(text: str) -> str:
     return latin(solid(large_kana(katakana(kanji(text)))))
 
 
-_ALONE = re.compile("[一-龥々ぁ-んァ-ヶー ]*")
+def compared_lines(lines: str, *, large: bool = False) -> str:
+    """As `compared` or `compared_large`, for every line of a text; all have to be plain."""
+    return lines.translate(_LARGE_LINES if large else _LINES)
+
+
+_ALONE = re.compile("[一-龥々ぁ-んァ-ヶー A-Za-z0-9]*")
 _PLAIN, _PLAIN_LARGE = _Letters(_compared), _Letters(_compared_large)
+_LINES, _LARGE_LINES = _Letters(_compared, "\n"), _Letters(_compared_large, "\n")
 
 
 def _repeated(mark: re.Match[str]) -> str:

@@ -83,7 +83,11 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": 
 def _words(name: str) -> str:
     if _HANGUL.search(name):
         return folding.latin(folding.solid(name))  # family and given name are written with a blank or without
-    words = folding.latin(" ".join(folding.tokens(name))).split()
+    return sorted_words(folding.latin(" ".join(folding.tokens(name))).split())
+
+
+def sorted_words(words: list[str]) -> str:
+    """The words of a Latin name, folded, as its key has them: in order, without Mr and Dr."""
     return " ".join(sorted([word for word in words if word not in _LATIN_TITLES] or words))
 
 

@@ -40,7 +40,7 @@ _SHARED = re.compile(
 )
 _BLANKS = re.compile(r"\s+")
 _SIMPLE = re.compile("0[1-9][0-9-]{8,11}")
-_MAYBE_ELSE = re.compile("^01|-0-*$")  # dialled abroad as 010…, or floated as 312345678.0
+MAYBE_ELSE = re.compile("^01|-0-*$")  # dialled abroad as 010…, or floated as 312345678.0
 _SEPARATORS = re.compile(r"\s*(?:[;,、，；\n/／|]|または|又は|もしくは| or )\s*")
 ADVERTISED = ("0120", "0570", "0800", "0990", "0180", "0170")
 
@@ -98,7 +98,7 @@ def plain_key(cell: str, rules: Rules) -> str | None:
         digits = simple.replace("-", "")
         if groups(digits) and not is_dummy(digits):
             return "+81" + digits[1:]
-        return None if _MAYBE_ELSE.search(simple) else ""
+        return None if MAYBE_ELSE.search(simple) else ""
     american = american_phones.digits(simple, rules.country)
     return f"+1{american}" if american else None
 

@@ -89,6 +89,9 @@ def _step(pattern: str, to: str | Callable[[re.Match[str]], str], flags: int = 0
     return partial(re.compile(pattern, re.MULTILINE | flags).sub, to)
 
 
+dashed = _step(f"(?<=[0-9]) ?[{text.DASHES}ー] ?(?=[0-9])", "-")
+"""An address, or each line of a text, with one kind of dash between its numbers."""
+
 _DASH = phones.DASH.pattern
 _NUMBER = f"0[0-9]{{9,10}}|0[0-9]{{1,4}}{_DASH}[0-9]{{1,4}}{_DASH}[0-9]{{3,4}}"
 _STEPS: dict[str, tuple[Step, ...]] = {
@@ -105,7 +108,7 @@ _STEPS: dict[str, tuple[Step, ...]] = {
     ),
     "email": (_step("@[A-Za-z0-9.-]+$", _lower),),
     "url": (_step("^https?://[A-Za-z0-9.-]+(?=/|$)", _lower, re.I | re.A),),
-    "address": (_step(f"(?<=[0-9]) ?[{text.DASHES}ー] ?(?=[0-9])", "-"),),
+    "address": (dashed,),
     "company": (companies.with_full_forms, _joined),
 }
 """How the values of a kind are usually written otherwise, and how their normal form is made of that."""

@@ -14,7 +14,7 @@ from leadlist.matching.name_parts import is_cjk
 from leadlist.normalizers.columns import match_keys
 from leadlist.normalizers.streets import is_plain, street_key
 from leadlist.operations.deduplicate.sounds import with_sounds
-from leadlist.operations.deduplicate.spelling import one_a_cell, wider_key, with_readings
+from leadlist.operations.deduplicate.spelling import WIDER_KINDS, one_a_cell, wider_key, with_readings
 from leadlist.rules import Rules
 
 NOT_COMPARED = frozenset(
@@ -161,7 +161,7 @@ def keys_of(part: KeyPart) -> list[str]:
     others = [value for value in part.values if value and value not in streets]
     keys = {street: street_key(street) for street in streets}  # what `wider_key` would come to
     for value, key in zip(others, match_keys(part.served, others, part.rules), strict=True):
-        keys[value] = _compared_key(part.kind, key, value)
+        keys[value] = key if key and part.kind not in WIDER_KINDS else _compared_key(part.kind, key, value)
     return [keys.get(value, "") for value in part.values]
 
 

@@ -9,11 +9,16 @@ from leadlist.matching.name_parts import DEGREES
 from leadlist.normalizers import folding
 from leadlist.normalizers.streets import street_key
 
-_POST = re.compile(
-    "(?<=.{2})(?:代表取締役|取締役|執行役員|社長|会長|専務|常務|本部長|部長|次長|課長|係長|主任|所長|店長|支店長|工場長|室長|局長"
-    "|院長|園長|校長|理事長|理事|教授|准教授|博士|弁護士|税理士|会計士|先生)$"
+_POSTS = (
+    "代表取締役|取締役|執行役員|社長|会長|専務|常務|本部長|部長|次長|課長|係長|主任|所長|店長|支店長|工場長|室長|局長"
+    "|院長|園長|校長|理事長|理事|教授|准教授|博士|弁護士|税理士|会計士|先生"
 )
+_POST = re.compile(f"(?<=.{{2}})(?:{_POSTS})$")
+_LAST_OF_POST = frozenset(post[-1] for post in _POSTS.split("|"))
 _SPACED_POST = re.compile(rf"[ 　]{_POST.pattern.removeprefix('(?<=.{2})')}")
+WIDER_KINDS = frozenset((Kind.ADDRESS, Kind.PERSON_NAME, Kind.COMPANY))
+"""Kinds of which some values have a wider key than their match key."""
+
 NEXT = ";"  # between two numbers of one cell, in its match key
 _READING = re.compile("[ァ-ヺー]{3,}")
 
@@ -26,7 +31,8 @@ def wider_key(kind: Kind, key: str, value: str) -> str:
         if key.isascii():
             words = [word for word in key.split() if word not in DEGREES]
             return " ".join(words) if len(words) > 1 else key
-        if _SPACED_POST.search(value.strip()):
+        written = value.strip()
+        if written[-1] in _LAST_OF_POST and _SPACED_POST.search(written):
             return _POST.sub("", key)
     if kind is Kind.COMPANY and key.startswith("the") and value.strip().casefold().startswith("the "):
         return key.removeprefix("the") or key

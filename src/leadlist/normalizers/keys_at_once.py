@@ -1,0 +1,214 @@
+"""The match keys of a whole column, of values that are written in usual ways.
+
+Each is the very key that the normal text has (`match_key`), told without the detours that other spellings need; of
+those nothing is said here. tests/normalizers/test_keys_at_once.py compares the two.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
+
+from leadlist.normalizers import (
+    MATCH_KEYS,
+    Normalizer,
+    addresses,
+    companies,
+    company_forms,
+    folding,
+    names,
+    phones,
+    postal_data,
+    serving,
+    text,
+    usual,
+)
+from leadlist.normalizers.recognised import PATTERNS
+from leadlist.rules import Rules
+
+Keys = dict[str, str]
+Lines = Iterator[tuple[str, str]]
+"""Values, each with what the usual steps make of it."""
+
+_K = "ぁ-んァ-ヶ"
+_J = f"一-龥々{_K}"
+_COURTESY = "(?<![様殿氏君])" + "".join(f"(?<!{word})" for word in ("さん", "さま", "サン", "サマ", "どの", "ドノ"))
+_NAME = re.compile(f"[{_J}][{_J}ー]*(?: [{_J}][{_J}ー]*)?{_COURTESY}(?<!先生)(?<!御中)")
+_READING = re.compile(f"[{_K}][{_K}ー]*(?: [{_K}][{_K}ー]*)?{_COURTESY}")
+_LATIN_NAME = re.compile("[A-Za-z][A-Za-z.'-]*,?(?: [A-Za-z][A-Za-z.'-]*)+")
+_LATIN_FIRM = re.compile("[A-Za-z0-9][A-Za-z0-9.,&'+-]*(?: [A-Za-z0-9&+-][A-Za-z0-9.,&'+-]*)*")
+_APART = str.maketrans(".,-", "   ")
+_SIMPLE_NUMBER = re.compile("0[1-9][0-9-]{8,11}")
+
+
+def keys_at_once(field: str, values: Sequence[str], rules: Rules) -> Keys:
+    """The match keys of those values of a field, or of a kind, that are written in usual ways."""
+    make = serving(MATCH_KEYS, field)
+    sure = _AT_ONCE.get(make) if make else None
+    lines = [value for value in values if "\n" not in value] if sure else []
+    return sure(lines, rules) if sure and lines else {}
+
+
+def _lines(values: Sequence[str], *steps: usual.Step) -> Lines:
+    """The values, none with a line break, as `text.clean` and then some steps leave them."""
+    lines = text.clean_lines("\n".join(values))
+    for step in steps:
+        lines = step(lines)
+    return zip(values, lines.split("\n"), strict=True)
+
+
+def _people(values: Sequence[str], rules: Rules) -> Keys:
+    """Names in Japanese letters of one or two parts, and names of several words in plain Latin ones."""
+    nobody = text.placeholders("name") | text.placeholders("anything")
+    native, latin = dict[str, str](), dict[str, str]()
+    for value, line in _lines(values):
+        if line.isascii():
+            if _LATIN_NAME.fullmatch(line):
+                latin[value] = line
+        elif _NAME.fullmatch(line) and "担当" not in line:
+            native[value] = line
+    bare = "\n".join(native.values()).replace(" ", "").split("\n")
+    keys = folding.compared_lines("\n".join(bare)).split("\n")
+    found = {value: key for value, name, key in zip(native, bare, keys, strict=False) if name not in nobody}
+    words = "\n".join(latin.values()).lower()
+    solid = words.replace(" ", "").split("\n")
+    apart = words.replace("'", "").translate(_APART).split("\n")
+    for value, whole, each in zip(latin, solid, apart, strict=False):
+        if whole.strip(".") not in nobody:
+            found[value] = names.sorted_words(each.split())
+    return found
+
+
+def _readings(values: Sequence[str], rules: Rules) -> Keys:
+    """Readings in kana, of one or two parts."""
+    nothing = text.placeholders("anything")
+    kana = {value: line for value, line in _lines(values) if _READING.fullmatch(line)}
+    bare = "\n".join(kana.values()).replace(" ", "")
+    keys = folding.compared_lines(bare, large=True).split("\n")
+    return {
+        value: key
+        for value, reading, key in zip(kana, bare.split("\n"), keys, strict=False)
+        if reading not in nothing and not _has_form(key)
+    }
+
+
+def _has_form(key: str) -> bool:
+    """True where a key in large kana may hold a legal form."""
+    return "ホウジン" in key or "イシヤ" in key or "法人" in key or "会社" in key
+
+
+def _firms(values: Sequence[str], rules: Rules) -> Keys:
+    """Firms with one certain legal form at most, at either end, and perhaps a branch behind it; and Latin names."""
+    nobody, attached, japanese = companies.nobody(), company_forms.attached(), _japanese_firm()
+    found, made = Keys(), Keys()
+    for value, line in _lines(values, companies.with_full_forms):
+        if line.isascii():
+            if _LATIN_FIRM.fullmatch(line) and line.replace(" ", "").strip(".").lower() not in nobody:
+                found[value] = companies.latin_key(line)
+            continue
+        match = japanese.fullmatch(line)
+        if match is None:
+            continue
+        front, name, back, units = match.groups()
+        key = made.get(name)
+        if key is None:
+            key = made[name] = "" if name.startswith(attached) or name.endswith(attached) else _firm_key(name)
+        if not key or (front and back) or not (front or back or folding.has_japanese(name)):
+            continue
+        if units and not all(map(_is_unit, units.split())):
+            continue
+        if line.replace(" ", "").lower() not in nobody and value.replace(" ", "").lower() not in nobody:
+            found[value] = key
+    return found
+
+
+def _firm_key(name: str) -> str:
+    """The key of a name without its form; `""` where another may be in it."""
+    key = folding.compared_large(name)
+    return "" if _has_form(key) or "公司" in key else key
+
+
+@cache
+def _japanese_firm() -> re.Pattern[str]:
+    """A form, the name, a form, and words behind it."""
+    form = "|".join(map(re.escape, company_forms.japanese().full))
+    return re.compile(
+        f"(?:({form}) ?)?([{_J}A-Za-z0-9][{_J}ーA-Za-z0-9]*?)(?: ?({form}))?(?<![様中])((?: [{_J}ーA-Za-z0-9]+)*)"
+    )
+
+
+_is_unit = lru_cache(maxsize=1 << 12)(companies.is_unit)
+
+
+def _numbers(values: Sequence[str], rules: Rules) -> Keys:
+    """Japanese phone numbers that stand alone, with or without dashes of any kind, in any width."""
+    if rules.country != "JP" or rules.normalize.phone_style != "national":
+        return {}
+    lines = phones.DASH.sub("-", text.codes_of_lines("\n".join(values))).split("\n")
+    found = Keys()
+    for value, simple in zip(values, lines, strict=True):
+        if _SIMPLE_NUMBER.fullmatch(simple):
+            digits = simple.replace("-", "")
+            if _is_number(digits[:7], len(digits)) and not phones.is_dummy(digits):
+                found[value] = "+81" + digits[1:]
+            elif not phones.MAYBE_ELSE.search(simple):
+                found[value] = ""
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_number(beginning: str, length: int) -> bool:
+    """True where a number of so many digits begins so; none is told from another by more than seven."""
+    return bool(phones.groups(beginning.ljust(length, "0")))
+
+
+_ADDRESS = re.compile(
+    rf"((?:{postal_data.PREFECTURE.pattern})[{_J}][{_J}ー・A-Za-z]*+)(?:([0-9]+)丁目)?([0-9]+(?:-[0-9]+)+)(?: ([^ ]*))?"
+)
+_SURE_ADDRESS = re.compile(PATTERNS["address"])
+_TELLING = re.compile("[条線区割号]|以下|[上下]る|[上下]ル|[上下]が|[東西]入|入[るル]")
+"""What in a building may be no building."""
+
+
+def _places(values: Sequence[str], rules: Rules) -> Keys:
+    """Addresses with all their parts, the town known and its numbers as 1-2-3 or 1丁目2-3; a building is passed over.
+
+    What stands before the numbers is looked up once, and the numbers are put behind its key.
+    """
+    if rules.normalize.address_numbers != "keep":
+        return {}
+    found, towns = Keys(), dict[str, str]()
+    for value, line in _lines(values, usual.dashed):
+        match = _ADDRESS.fullmatch(line)
+        if match is None:
+            continue
+        head, chome, chain, building = match.groups()
+        if building is not None and (_TELLING.search(building) or not _SURE_ADDRESS.fullmatch(line)):
+            continue
+        town = towns.get(head)
+        if town is None:
+            town = towns[head] = _town_key(head, rules)
+        if town:
+            found[value] = f"{town}{chome}-{chain}" if chome else town + chain
+    return found
+
+
+def _town_key(head: str, rules: Rules) -> str:
+    """What the key of an address begins with that has `head` before its numbers, these as 1-2 or 1丁目2-3.
+
+    `""` where that is not all: where a number may belong to the town's name, in Hokkaido, with a street of Kyoto.
+    """
+    beginning = addresses.BEFORE_NUMBER.match(head + "1-2")
+    parts = addresses.town_of(head) if beginning and beginning[0] == head else None
+    if parts is None or parts.prefecture == "北海道" or addresses.STREET_OF_KYOTO.match(parts.town + "1"):
+        return ""
+    return addresses.address_key(head + "1-2", rules).removesuffix("1-2")
+
+
+_AT_ONCE: dict[Normalizer, Callable[[Sequence[str], Rules], Keys]] = {
+    names.name_key: _people,
+    names.kana_key: _readings,
+    companies.company_key: _firms,
+    phones.phone_key: _numbers,
+    phones.fax_key: _numbers,
+    addresses.address_key: _places,
+}
