@@ -58,7 +58,7 @@ def _lines(values: Sequence[str], *steps: usual.Step) -> Lines:
 
 def _people(values: Sequence[str], rules: Rules) -> Keys:
     """Names in Japanese letters of one or two parts, and names of several words in plain Latin ones."""
-    nobody = text.placeholders("name") | text.placeholders("anything")
+    nobody = text.placeholders("name")
     native, latin = dict[str, str](), dict[str, str]()
     for value, line in _lines(values):
         if line.isascii():
@@ -68,26 +68,27 @@ def _people(values: Sequence[str], rules: Rules) -> Keys:
             native[value] = line
     bare = "\n".join(native.values()).replace(" ", "").split("\n")
     keys = folding.compared_lines("\n".join(bare)).split("\n")
-    found = {value: key for value, name, key in zip(native, bare, keys, strict=False) if name not in nobody}
-    words = "\n".join(latin.values()).lower()
-    solid = words.replace(" ", "").split("\n")
-    apart = words.replace("'", "").translate(_APART).split("\n")
-    for value, whole, each in zip(latin, solid, apart, strict=False):
-        if whole.strip(".") not in nobody:
+    found = {
+        value: key
+        for value, name, key in zip(native, bare, keys, strict=False)
+        if name not in nobody and not text.is_nothing(name)
+    }
+    words = "\n".join(latin.values()).lower().replace("'", "").translate(_APART).split("\n")
+    for (value, name), each in zip(latin.items(), words, strict=False):
+        if not text.is_nothing(name):
             found[value] = names.sorted_words(each.split())
     return found
 
 
 def _readings(values: Sequence[str], rules: Rules) -> Keys:
     """Readings in kana, of one or two parts."""
-    nothing = text.placeholders("anything")
     kana = {value: line for value, line in _lines(values) if _READING.fullmatch(line)}
     bare = "\n".join(kana.values()).replace(" ", "")
     keys = folding.compared_lines(bare, large=True).split("\n")
     return {
         value: key
         for value, reading, key in zip(kana, bare.split("\n"), keys, strict=False)
-        if reading not in nothing and not _has_form(key)
+        if not _has_form(key) and not text.is_nothing(reading)
     }
 
 
@@ -98,11 +99,11 @@ def _has_form(key: str) -> bool:
 
 def _firms(values: Sequence[str], rules: Rules) -> Keys:
     """Firms with one certain legal form at most, at either end, and perhaps a branch behind it; and Latin names."""
-    nobody, attached, japanese = companies.nobody(), company_forms.attached(), _japanese_firm()
+    attached, japanese = company_forms.attached(), _japanese_firm()
     found, made = Keys(), Keys()
     for value, line in _lines(values, companies.with_full_forms):
         if line.isascii():
-            if _LATIN_FIRM.fullmatch(line) and line.replace(" ", "").strip(".").lower() not in nobody:
+            if _LATIN_FIRM.fullmatch(line) and not companies.is_nobody(line.replace(" ", "")):
                 found[value] = companies.latin_key(line)
             continue
         match = japanese.fullmatch(line)
@@ -116,15 +117,15 @@ def _firms(values: Sequence[str], rules: Rules) -> Keys:
             continue
         if units and not all(map(_is_unit, units.split())):
             continue
-        if line.replace(" ", "").lower() not in nobody and value.replace(" ", "").lower() not in nobody:
+        if not companies.is_nobody(line.replace(" ", "")):
             found[value] = key
     return found
 
 
 def _firm_key(name: str) -> str:
-    """The key of a name without its form; `""` where another may be in it."""
+    """The key of a name without its form; `""` where another may be in it, or it says that there is none."""
     key = folding.compared_large(name)
-    return "" if _has_form(key) or "公司" in key else key
+    return "" if _has_form(key) or "公司" in key or companies.is_nobody(name) else key
 
 
 @cache
