@@ -68,7 +68,7 @@ def test_a_list_teaches_how_its_names_are_read() -> None:
 def test_a_name_in_kana_in_one_is_parted_in_texts_and_keys_alike() -> None:
     (name, *_others) = with_sounds(columns("ヤマダタロウ"))
     first, *others = columns("ヤマダタロウ")
-    keys = spelt(first.values, {text: match_key("name", text, RULES) for text in first.values})
+    keys = spelt(first.values, first.values, [match_key("name", text, RULES) for text in first.values])
     (again, *_others) = with_sounds([first._replace(keys=keys), *others])
     assert encode(again).texts == encode(name).texts
     assert "ヤマダ タロウ" in encode(again).texts

@@ -8,6 +8,7 @@ import numpy as np
 
 from leadlist.matching.blocks import Blocks, Cost, Sampled, Wanted, cost, sampled, shared, thinned, together
 from leadlist.matching.columns import Codes, among, distinct
+from leadlist.matching.threads import at_once
 from leadlist.matching.views import View
 from leadlist.matching.weights import Floats
 
@@ -66,8 +67,8 @@ class Keys:
 
     def __init__(self, views: Sequence[View], records: int, budget: float) -> None:
         self.views, self.records, self.budget = views, records, budget * records
-        self.some = [sampled(view) for view in views]
-        self.keys = sorted(candidate_keys(views, self.some), key=lambda key: key.cost.pairs)
+        self.some = at_once(sampled, views, records)
+        self.keys = sorted(candidate_keys(views, self.some, records), key=lambda key: key.cost.pairs)
         self.given: dict[BlockKey, BlockReport] = {}
 
     def sample(self, key: BlockKey) -> Codes:
@@ -116,13 +117,14 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
 def _first_look(keys: Keys) -> Codes:
     """The pairs of selective keys, cheapest first."""
     left = float(FIRST_LOOK * max(keys.records, 5000))
-    found = [np.zeros(0, np.int64)]
+    taken: list[BlockKey] = []
     for key in keys.keys:
         if key.cost.pairs > min(FIRST_COST * keys.records, left):
             break
         left -= key.cost.pairs
-        found.append(keys.pairs(key))
-    return distinct(np.concatenate(found))
+        taken.append(key)
+    found = at_once(keys.pairs, taken, keys.records)
+    return distinct(np.concatenate([np.zeros(0, np.int64), *found]))
 
 
 def _greedy(keys: Keys, sure: Codes) -> tuple[dict[BlockKey, Codes], float]:
@@ -181,9 +183,12 @@ def _widen(keys: Keys, pairs: Codes, taken: set[BlockKey], judge: Judge, most: f
     more, chosen = pairs[:0], dict[BlockKey, Codes]()
     spent = poor = 0
     for at in range(0, len(rest), AT_ONCE):
-        samples = [thinned(_without(keys.sample(key), pairs, more), SAMPLE) for key in rest[at : at + AT_ONCE]]
-        probable = judge(*np.divmod(np.concatenate(samples), keys.records))
-        shares = np.split(probable, np.cumsum([len(sample) for sample in samples])[:-1])
+        batch = rest[at : at + AT_ONCE]
+        samples = [thinned(_without(some, pairs, more), SAMPLE) for some in at_once(keys.sample, batch, keys.records)]
+        ends = spent + np.cumsum([int(key.cost.pairs) for key in batch])
+        asked = [sample if end > background else sample[:0] for sample, end in zip(samples, ends, strict=True)]
+        probable = judge(*np.divmod(np.concatenate(asked), keys.records)) if ends[-1] > background else np.zeros(0)
+        shares = np.split(probable, np.cumsum([len(sample) for sample in asked])[:-1])
         for key, sample, share in zip(rest[at:], samples, shares, strict=False):
             room = max(keys.budget, BACKGROUND) - len(pairs) - len(more)
             if key.cost.pairs > room or poor >= PATIENCE:
@@ -192,7 +197,7 @@ def _widen(keys: Keys, pairs: Codes, taken: set[BlockKey], judge: Judge, most: f
             lacking = ~among(sample, more)
             if not lacking.any():
                 continue
-            rich = bool(share[lacking].mean() >= WORTH)
+            rich = bool(spent > background and share[lacking].mean() >= WORTH)
             poor = 0 if rich else poor + (spent > background)
             if rich or spent <= background:
                 chosen[key] = _without(distinct(keys.pairs(key)), pairs, more)
@@ -207,14 +212,16 @@ def _without(pairs: Codes, *others: Codes) -> Codes:
     return pairs
 
 
-def candidate_keys(views: Sequence[View], some: Sequence[Sampled]) -> list[BlockKey]:
+def candidate_keys(views: Sequence[View], some: Sequence[Sampled], records: int = 0) -> list[BlockKey]:
     """Every view, and every pair of views of different columns, that make pairs at all; `some` are samples of them."""
     keys = [BlockKey(view.name, (at,), together(view, None).cost()) for at, view in enumerate(views)]
+    both: list[tuple[int, int]] = []
     for i, j in combinations(range(len(views)), 2):
         if views[i].column != views[j].column and not (views[i].many and views[j].many):
-            first, second = (i, j) if _goes_first(views[i], views[j]) else (j, i)
-            name = f"{views[first].name} + {views[second].name}"
-            keys.append(BlockKey(name, (first, second), cost(some[first], views[second])))
+            both.append((i, j) if _goes_first(views[i], views[j]) else (j, i))
+    costs = at_once(lambda pair: cost(some[pair[0]], views[pair[1]]), both, records)
+    for pair, costing in zip(both, costs, strict=True):
+        keys.append(BlockKey(f"{views[pair[0]].name} + {views[pair[1]].name}", pair, costing))
     return [key for key in keys if key.cost.pairs]
 
 

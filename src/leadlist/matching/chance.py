@@ -18,6 +18,7 @@ from leadlist.matching.columns import MISSING as NO_VALUE
 from leadlist.matching.columns import Codes, Column, Records
 from leadlist.matching.comparisons import LEVELS, MISSING, SAME_COMMON, SAME_RARE, STRONG
 from leadlist.matching.evidence import agreement_levels, unlike_levels_of
+from leadlist.matching.threads import at_once
 
 Floats = NDArray[np.float64]
 
@@ -48,7 +49,7 @@ Expected = Callable[[], Chance]
 
 def chance(records: Records) -> Expected:
     """Begins with the chance of every level, for a list's records; what is given back waits for it."""
-    unlike = _unlike(records.columns, [_drawn(column) for column in records.columns])
+    unlike = _unlike(records.columns, at_once(_drawn, records.columns, len(records)))
     return cache(lambda: _chance(records.columns, unlike()))
 
 

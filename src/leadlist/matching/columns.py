@@ -1,7 +1,7 @@
 """Columns of match keys as integer codes, and records: the rows that are equal in every key, taken once."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar, overload
@@ -50,11 +50,24 @@ class Spelt(Sequence[str]):
     __hash__ = None  # type: ignore[assignment]
 
 
-def spelt(values: Sequence[str], key_of: Mapping[str, str]) -> Spelt:
-    """The keys of rows with these texts."""
-    place = {text: at for at, text in enumerate(key_of)}
-    places = np.fromiter(map(place.__getitem__, values), np.int64, len(values))
-    return Spelt(list(key_of), list(key_of.values()), places)
+def spelt(values: Sequence[str], texts: Sequence[str], keys: Sequence[str]) -> Spelt:
+    """The keys of rows with these values, of which `texts` are the distinct ones, with their keys."""
+    place = {text: at for at, text in enumerate(texts)}
+    return Spelt(texts, keys, np.fromiter(map(place.__getitem__, values), np.int64, len(values)))
+
+
+def with_keys(keys: Sequence[str], changed: Mapping[int, str], texts: Sequence[str]) -> Sequence[str]:
+    """The keys of rows, some of them others now; `texts` are those of the rows."""
+    if not isinstance(keys, Spelt):
+        return [changed.get(row, key) for row, key in enumerate(keys)]
+    new = {
+        pair: len(keys.keys) + at
+        for at, pair in enumerate(dict.fromkeys((texts[row], key) for row, key in changed.items()))
+    }
+    places = keys.places.copy()
+    for row, key in changed.items():
+        places[row] = new[texts[row], key]
+    return Spelt([*keys.texts, *(text for text, _key in new)], [*keys.keys, *(key for _text, key in new)], places)
 
 
 class MatchColumn(NamedTuple):
@@ -71,6 +84,28 @@ class MatchColumn(NamedTuple):
     values: Sequence[str]
     keys: Sequence[str]
     sounds: Sounds = NO_SOUNDS
+
+
+def distinct_keys(column: MatchColumn) -> Sequence[str]:
+    """The keys of a column's distinct texts, or of its rows."""
+    return column.keys.keys if isinstance(column.keys, Spelt) else column.keys
+
+
+def distinct_texts(column: MatchColumn) -> Mapping[str, str]:
+    """The key of every distinct text of a column."""
+    own = column.keys
+    return dict(
+        zip(own.texts, own.keys, strict=True) if isinstance(own, Spelt) else zip(column.values, own, strict=True)
+    )
+
+
+def distinct_rows(one: MatchColumn, other: MatchColumn) -> Iterable[tuple[str, str, str, str]]:
+    """The distinct rows of two columns: text and key of one, then of the other."""
+    a, b = one.keys, other.keys
+    if not isinstance(a, Spelt) or not isinstance(b, Spelt):
+        return set(zip(one.values, a, other.values, b, strict=True))
+    at, by = (side.tolist() for side in np.divmod(distinct(a.places * len(b.keys) + b.places), len(b.keys)))
+    return ((a.texts[i], a.keys[i], b.texts[j], b.keys[j]) for i, j in zip(at, by, strict=True))
 
 
 Answer = TypeVar("Answer")

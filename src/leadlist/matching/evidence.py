@@ -22,6 +22,7 @@ from leadlist.matching.comparisons import (
 )
 from leadlist.matching.exchanged import exchange, found_elsewhere, name_pairs, phone_pairs
 from leadlist.matching.mails import is_role
+from leadlist.matching.threads import at_once
 from leadlist.matching.told import corrected, telling
 
 AT_ONCE = 100_000  # pairs that are compared at once, for memory's sake
@@ -135,10 +136,13 @@ def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.
     for (column, new), levels in zip(fresh, found, strict=True):
         _remember(column, new, levels)
     table = np.zeros((len(left), len(columns)), np.uint8)
-    for part in _slices(len(left)):
-        for at, column in enumerate(columns):
-            table[part, at] = _filled(column, left[part], right[part])
     agreed = [agreement_levels(column) for column in columns]
+    asked = [(at, part) for part in _slices(len(left)) for at in range(len(columns))]
+
+    def fill(at: int, part: slice) -> None:
+        table[part, at] = _filled(columns[at], left[part], right[part])
+
+    at_once(lambda place: fill(*place), asked, len(left))
     for pair in name_pairs(columns):
         exchange(columns, pair, agreed, left, right, table)
     for pair in phone_pairs(columns):

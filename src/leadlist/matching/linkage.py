@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.matching import classes
-from leadlist.matching.away import Submit, begin, shared
+from leadlist.matching.away import Lent, Submit
 from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
 from leadlist.matching.caution import caution_of
 from leadlist.matching.chance import Expected, chance
 from leadlist.matching.clusters import groups, join
-from leadlist.matching.columns import Codes, MatchColumn, Records, collapse, encode
+from leadlist.matching.columns import Codes, MatchColumn, Records, collapse
 from leadlist.matching.comparisons import FAINT, MISSING
 from leadlist.matching.doubt import Estimate, beyond, doubts
 from leadlist.matching.elsewhere import where
@@ -24,7 +24,7 @@ from leadlist.matching.rarity import rarity, rarity_by_column
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.renamed import as_renamed, renamed_weights, share_of_renamed
 from leadlist.matching.rows import clusters_of_rows, pairs_of_rows
-from leadlist.matching.saved import Weights, known_columns, read
+from leadlist.matching.saved import Weights, read
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.views import View, views
 from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, log_likelihood, odds, parts, patterns
@@ -220,19 +220,19 @@ def candidates(records: Records, settings: Settings, filed: Sequence[View], expe
 
 def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Linkage:
     """Link the rows of a list. The result depends neither on the order of rows nor on the helper."""
-    begin(settings.helper)
+    lent = Lent(settings.helper)
     rows = len(columns[0].keys) if columns else 0
     tell = settings.told or (lambda _stage: None)
     tell("encode")
-    encoded = [c for c in map(encode, columns) if len(c.keys) > 0]
     weights = settings.weights
-    records = collapse(known_columns(weights, encoded) if weights else without_contained(encoded), rows)
+    encoded = lent.encoded(columns, weights)
+    records = collapse(encoded if weights else without_contained(encoded), rows)
     del encoded
     if weights:
         settings = replace(settings, model=read(weights, records.columns, len(records)))
     elif settings.model is None and rows < FEW_ROWS:
         settings = replace(settings, model=shipped_model(records.columns, len(records)))
-    with shared(records.columns, settings.helper):
+    with lent.held(records.columns):
         filed = views(records.columns)
         expected = _expected(records, settings)
         tell("block")

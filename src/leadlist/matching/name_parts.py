@@ -30,6 +30,9 @@ MOST_SOUNDS = 2  # of one part
 MOST_WORDS = 5  # of a name that are looked at one by one
 LATIN, KANA, KANJI = range(3)
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
+_NATIVE = re.compile("([一-龥々ぁ-んァ-ヶー]+)[ 　][一-龥々ぁ-んァ-ヶー]+")
+"""A name in two parts, of letters that no folding changes."""
+
 _CJK = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
 
 
@@ -49,6 +52,9 @@ def is_cjk(text: str) -> bool:
 @lru_cache(maxsize=1 << 17)
 def parse(key: str, text: str) -> Name:
     """The parts of a name. A Japanese name without a blank between its parts stays whole, in `family`."""
+    if not text.isascii() and (native := _NATIVE.fullmatch(text)) and len(text) - 1 <= len(key):
+        size = native.end(1)
+        return Name(key[:size], key[size:], "")
     plain = text.lower().strip() if text.isascii() else unicodedata.normalize("NFKC", text).casefold().strip()
     if is_cjk(plain):
         parts = plain.split()
@@ -90,8 +96,12 @@ def family_length(key: str) -> int:
 
     Two characters go before three and one, for most family names have two.
     """
-    known = _family_names()
-    return next((size for size in (2, 3, 1) if len(key) > size and key[:size] in known), 0)
+    known, longest = _family_names(), len(key) - 1
+    if longest >= 2 and key[:2] in known:
+        return 2
+    if longest >= 3 and key[:3] in known:
+        return 3
+    return 1 if longest >= 1 and key[:1] in known else 0
 
 
 @cache

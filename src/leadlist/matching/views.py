@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING, Codes, Column, begun
 from leadlist.matching.exchanged import name_pairs, translation
 from leadlist.matching.name_parts import KANJI, is_cjk, parse, script
+from leadlist.matching.threads import at_once
 
 WORD = re.compile(r"[^\W_]+")
 SCRIPTS = 0.005  # of the names in another script than the others
@@ -224,11 +226,12 @@ def views(columns: Sequence[Column]) -> Callable[[], list[View]]:
     values = begun(columns, lambda _at, away: away.views(), lambda at: numbered_views(columns[at]))
 
     def finished() -> list[View]:
-        single = [
-            view(column, at, of, each)
+        asked = [
+            partial(view, column, at, of, each)
             for at, (column, filings) in enumerate(zip(columns, values(), strict=True))
             for of, each in zip(VIEWS[column.kind], filings, strict=True)
         ]
+        single = at_once(lambda make: make(), asked, len(columns[0].codes) if columns else 0)
         return single + [either_order(columns, pair) for pair in name_pairs(columns)]
 
     return finished

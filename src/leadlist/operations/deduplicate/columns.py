@@ -35,6 +35,9 @@ WRITTEN_KINDS = frozenset((Kind.DATE, Kind.PHONE, Kind.POSTAL_CODE, Kind.CODE, K
 """Kinds whose broken values still show by their characters what was meant."""
 
 
+PLACES = (Kind.ADDRESS, Kind.POSTAL_CODE)
+"""Kinds whose keys need the postal data; they come first, so that one process reads it."""
+
 WHOLE_NAMES = {"name": ("family_name", "given_name"), "name_kana": ("family_name_kana", "given_name_kana")}
 """Fields that are compared as one: 姓 and 名 agree or differ together, and セイ says the same as 姓."""
 BOTH = " + "  # between the headings of two columns that are compared as one
@@ -74,12 +77,13 @@ def match_columns(leads: LeadList, rules: Rules, spread: MakeKeys = map) -> list
         texts[column] = whole_names(*(_certain(leads, name, texts[part]) for part, name in each))
         headings[column] = BOTH.join((headings[family], headings[given]))
         chosen = [(column, whole, None) if c == family else (c, name, kind) for c, name, kind in chosen if c != given]
-    parts_of = [part for column, name, kind in chosen for part in _parts(texts[column], column, name, kind, rules)]
-    keys = _keys(parts_of, spread)
+    distinct = {column: list(dict.fromkeys(texts[column])) for column, _name, _kind in chosen}
+    parts_of = [part for column, name, kind in chosen for part in _parts(distinct[column], column, name, kind, rules)]
+    keys = _keys(sorted(parts_of, key=lambda part: part.kind not in PLACES), spread)
     found: list[MatchColumn] = []
     for column, name, kind in chosen:
         values = texts[column]
-        certain = _certain(leads, name, spelt(values, keys.get(column, {})))
+        certain = _certain(leads, name, spelt(values, distinct[column], keys.get(column, [])))
         found.append(MatchColumn(headings[column], kind or FIELDS[name].kind, _group(name, kind), values, certain))
     return with_readings(with_sounds(one_a_cell(found)))
 
@@ -139,19 +143,18 @@ def _kinds(rules: Rules, leads: LeadList) -> dict[str, Kind]:
     return kinds
 
 
-def _parts(texts: Sequence[str], column: ColumnRef, name: str, kind: Kind | None, rules: Rules) -> Iterator[KeyPart]:
+def _parts(values: Sequence[str], column: ColumnRef, name: str, kind: Kind | None, rules: Rules) -> Iterator[KeyPart]:
     """The distinct values of a column, in parts."""
     served = name if name and kind in (None, FIELDS[name].kind) else str(kind)
-    values = list(set(texts))
     for start in range(0, len(values), PART):
         yield KeyPart(column, served, kind or FIELDS[name].kind, values[start : start + PART], rules)
 
 
-def _keys(parts: Sequence[KeyPart], spread: MakeKeys) -> Mapping[ColumnRef, Mapping[str, str]]:
-    """The match key of every distinct value, by column."""
-    keys: dict[ColumnRef, dict[str, str]] = {}
+def _keys(parts: Sequence[KeyPart], spread: MakeKeys) -> Mapping[ColumnRef, Sequence[str]]:
+    """The match keys of the distinct values, by column."""
+    keys: dict[ColumnRef, list[str]] = {}
     for part, made in zip(parts, spread(keys_of, parts), strict=True):
-        keys.setdefault(part.column, {}).update(zip(part.values, made, strict=True))
+        keys.setdefault(part.column, []).extend(made)
     return keys
 
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn, Spelt
+from leadlist.matching.columns import MatchColumn, Spelt, distinct_rows, distinct_texts
 from leadlist.matching.name_parts import is_cjk, parse
 from leadlist.normalizers.romaji import sound
 from leadlist.rules.tables import table
@@ -26,7 +26,7 @@ Taught = Iterator[tuple[str, str]]
 def with_sounds(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
     """The columns, those of people's names with the sounds of their parts; names in kana written in one are parted."""
     at = [i for i, c in enumerate(columns) if c.kind is Kind.PERSON_NAME and c.group is Group.PERSON]
-    written = {i: dict(zip(columns[i].values, columns[i].keys, strict=True)) for i in at}
+    written = {i: distinct_texts(columns[i]) for i in at}
     if not any(is_cjk(key) for texts in written.values() for key in texts.values()):
         return list(columns)
     known = readings(columns)
@@ -76,9 +76,8 @@ def readings(columns: Sequence[MatchColumn]) -> Mapping[str, tuple[str, ...]]:
 
 def _taught(name: MatchColumn, other: MatchColumn) -> Taught:
     """What the rows teach that have a name in kanji in two parts and, in another column, its reading in two words."""
-    rows = set(zip(name.values, name.keys, other.values, other.keys, strict=True))
     latin: list[tuple[str, str, str, str]] = []
-    for text, key, reading, reading_key in rows:
+    for text, key, reading, reading_key in distinct_rows(name, other):
         words = reading.split()
         if not key or not reading_key or len(words) != 2 or not is_cjk(key) or key == reading_key:
             continue

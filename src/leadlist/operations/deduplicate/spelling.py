@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn
+from leadlist.matching.columns import MatchColumn, distinct_keys, with_keys
 from leadlist.matching.name_parts import DEGREES
 from leadlist.normalizers import folding
 from leadlist.normalizers.streets import street_key
@@ -44,7 +44,7 @@ def one_a_cell(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
     found: list[MatchColumn] = []
     for column in columns:
         found.append(column)
-        if column.kind is Kind.PHONE and any(NEXT in key for key in set(column.keys)):
+        if column.kind is Kind.PHONE and any(NEXT in key for key in distinct_keys(column)):
             first, second = zip(
                 *(key.split(NEXT)[:2] if NEXT in key else (key, "") for key in column.keys), strict=True
             )
@@ -60,11 +60,14 @@ def with_readings(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
     if len(names) != 1 or len(readings) != 1:
         return list(columns)
     name, reading = columns[names[0]], columns[readings[0]]
-    sounds = {key: folding.katakana(key) for key in set(name.keys)}
-    sound, texts = list(reading.keys), list(reading.values)
-    for at, key in enumerate(name.keys):
-        if _READING.fullmatch(sounds[key]) and sound[at] in ("", sounds[key]):
-            sound[at], texts[at] = sounds[key], texts[at] or name.values[at]
+    sounds = {key: folding.katakana(key) for key in set(distinct_keys(name))}
+    kana = {key for key, sound in sounds.items() if _READING.fullmatch(sound)}
+    texts = list(reading.values)
+    changed: dict[int, str] = {}
+    for at, key in enumerate(name.keys) if kana else ():
+        if key in kana and reading.keys[at] in ("", sounds[key]):
+            changed[at] = sounds[key]
+            texts[at] = texts[at] or name.values[at]
     found = list(columns)
-    found[readings[0]] = reading._replace(keys=sound, values=texts)
+    found[readings[0]] = reading._replace(keys=with_keys(reading.keys, changed, texts), values=texts)
     return found
