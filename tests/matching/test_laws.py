@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from leadlist.fields import Group, Kind
+from leadlist.matching import threads
 from leadlist.matching.away import Submit
 from leadlist.matching.columns import MatchColumn, collapse, encode
 from leadlist.matching.comparisons import LEVELS
@@ -84,6 +85,15 @@ def test_another_process_changes_no_result_nor_does_its_end(submit: Submit) -> N
         assert helped.links == alone.links
         assert helped.possible == alone.possible
         assert not any(column.away for column in helped.records.columns)
+
+
+def test_two_threads_change_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = link(columns(ROWS * 40))
+    monkeypatch.setattr(threads, "LARGE", 0)
+    monkeypatch.setattr(threads, "THREADS", 2)
+    both = link(columns(ROWS * 40))
+    assert both.cluster.tolist() == alone.cluster.tolist()
+    assert (both.links, both.possible, both.blocks) == (alone.links, alone.possible, alone.blocks)
 
 
 def test_names_in_each_others_columns_agree() -> None:

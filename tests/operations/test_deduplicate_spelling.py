@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn, collapse, encode
+from leadlist.matching.columns import MatchColumn, collapse, encode, spelt
 from leadlist.matching.comparisons import SAME_COMMON
 from leadlist.matching.evidence import compare
 from leadlist.matching.nameless import anybody
@@ -49,6 +49,9 @@ def test_a_name_in_kana_stands_with_the_readings_too_if_it_says_no_other() -> No
     name, reading = with_readings([names, readings])
     assert name == names
     assert reading.keys == ["ヤマダタロウ", "ヤマダタロウ", "ヤマダタロウ", "ケン", "サクラ"]
+    _name, again = with_readings([c._replace(keys=spelt(c.values, c.values, c.keys)) for c in (names, readings)])
+    assert list(again.keys) == reading.keys
+    assert encode(again).texts == encode(reading).texts
 
 
 @pytest.mark.parametrize(
