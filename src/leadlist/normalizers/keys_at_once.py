@@ -123,9 +123,9 @@ def _firms(values: Sequence[str], rules: Rules) -> Keys:
 
 
 def _firm_key(name: str) -> str:
-    """The key of a name without its form; `""` where another may be in it, or it says that there is none."""
+    """The key of a name without its form; `""` where another, or half a one, may be in it, or it says there is none."""
     key = folding.compared_large(name)
-    return "" if _has_form(key) or "公司" in key or companies.is_nobody(name) else key
+    return "" if _has_form(key) or "公司" in key or "責任" in key or companies.is_nobody(name) else key
 
 
 @cache
