@@ -90,7 +90,6 @@ def test_another_process_changes_no_result_nor_does_its_end(submit: Submit) -> N
 def test_two_threads_change_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = link(columns(ROWS * 40))
     monkeypatch.setattr(threads, "LARGE", 0)
-    monkeypatch.setattr(threads, "THREADS", 2)
     both = link(columns(ROWS * 40))
     assert both.cluster.tolist() == alone.cluster.tolist()
     assert (both.links, both.possible, both.blocks) == (alone.links, alone.possible, alone.blocks)
