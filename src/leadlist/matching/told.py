@@ -62,9 +62,8 @@ def corrected(columns: Sequence[Column], told: Told, left: Codes, right: Codes, 
     if told.mail >= 0:
         mailed = _mailed(name, columns[told.mail])
         _two_names(name, told, mailed, left, right, table)
-        _shared_address(name, told, mailed, left, right, table)
-        if name.rows >= ENOUGH:
-            _former_name(name, told, mailed, left, right, table)
+        by_length = _former_name if name.rows >= ENOUGH else _shared_address
+        by_length(name, told, mailed, left, right, table)
 
 
 def _by_reading(name: Column, told: Told, left: Codes, right: Codes, table: Levels) -> None:
