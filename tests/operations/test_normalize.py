@@ -254,6 +254,22 @@ def test_a_second_run_changes_nothing_and_counts_add_up(rows: list[tuple[str, ..
     assert not plan(done, RULES).changes
 
 
+def test_what_two_cells_offer_to_one_column_goes_there_once() -> None:
+    both = "03-1234-5678 FAX 03-1234-5679"
+    leads = leads_of(("山田商事", "山田 太郎", "", both, "", "", "千代田区丸の内1-1 FAX 03-1234-5679", "", ""))
+    made = plan(leads, RULES)
+    done = apply(leads, made.changes)
+    assert after(made, leads)[0][3:7] == ("03-1234-5678", "03-1234-5679", "", "東京都千代田区丸の内1-1")
+    assert not made.findings
+    assert not plan(done, RULES).changes
+
+
+def test_an_address_that_holds_nothing_but_numbers_stays_whole() -> None:
+    both = "TEL 03-1234-5678 FAX 03-1234-5679"
+    made = plan(leads_of(("山田商事", "山田 太郎", "", both, "", "", both, "", "")), RULES)
+    assert [change.column for change in made.changes] == [3, 4]
+
+
 COUNTRIES = st.sampled_from(["日本", "Germany", "", "ナルニア"])
 
 

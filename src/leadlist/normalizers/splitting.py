@@ -6,10 +6,10 @@ from leadlist.normalizers import addresses, emails, phones, text, urls
 from leadlist.rules import Rules
 
 _CODE_ALONE = re.compile(r"(?:〒\s*[0-9]{3}-?|[0-9]{3}-)[0-9]{4}")
+# a label and something between it and the number: that TEL03 is no building is not certain
+_LABELLED = r"(?:TEL|電話(?:番号)?|℡|☎|FAX|ファックス)(?:[:.]\s*|\s+)[+(0-9]"
 _PHONES_BEHIND = re.compile(
-    # a label and something between it and the number: that TEL03 is no building is not certain
-    r"^(?P<address>.*?[^\s,、/(])[\s,、/(]+(?P<phones>(?:TEL|電話(?:番号)?|℡|☎|FAX|ファックス)(?:[:.]\s*|\s+)[+(0-9].*?)\)?$",
-    re.IGNORECASE,
+    rf"^(?!{_LABELLED})(?P<address>.*?[^\s,、/(])[\s,、/(]+(?P<phones>{_LABELLED}.*?)\)?$", re.IGNORECASE
 )
 _MAIL_AND_PAGE = re.compile(r"[\s,、;]+(?:/\s+)?")
 

@@ -71,7 +71,7 @@ class Found(NamedTuple):
 class _Column(NamedTuple):
     """A column under work, or those `rows` of it for which the same rules hold.
 
-    `taken` holds the empty cells that something has moved into.
+    `taken` holds the empty cells that something has moved into, and what.
     """
 
     leads: LeadList
@@ -79,7 +79,7 @@ class _Column(NamedTuple):
     at: ColumnRef
     rules: Rules
     rows: Sequence[RowRef] | None
-    taken: set[tuple[RowRef, ColumnRef]]
+    taken: dict[tuple[RowRef, ColumnRef], str]
 
     def cells(self) -> Sequence[str]:
         """The texts under work."""
@@ -173,7 +173,7 @@ def _memory(rules: bytes, name: str, country: str, order: str) -> Memory:
 def _work(leads: LeadList, rules: Rules) -> Iterator[_Column]:
     """Every column that normalize works on, in the list's order, and its rows where their rules differ."""
     regions = _regions(leads, rules)
-    taken: set[tuple[RowRef, ColumnRef]] = set()
+    taken: dict[tuple[RowRef, ColumnRef], str] = {}
     for name, at in _columns(leads, rules):
         regional = FIELDS[name].kind in (Kind.PHONE, Kind.POSTAL_CODE)
         for own, rows in regions if regional else [(rules, None)]:
@@ -255,17 +255,17 @@ def _move(column: _Column, row: RowRef, cell: str, moved: Moved) -> tuple[list[S
         return changes, []  # what hits a formula becomes a finding later, and nothing may move without it
     for other, value in moved.rest.items():
         target = leads.fields.get(other)
-        held = "" if target is None else leads.cell(row, target)
+        held = "" if target is None else leads.cell(row, target) or taken.get((row, target), "")
         if held and _says(other, held, value, rules):
             continue
-        if target is None or held or (row, target) in taken or (row, target) in leads.formulas:
+        if target is None or held or (row, target) in leads.formulas:
             message = _("Holds something that belongs to “{field}”.").format(
                 field=FIELDS[other].heading(rules.language)
             )
             hint = _("Add that column, or move it by hand: leadlist moves it only into an empty cell.")
             return [], [Finding(row, name, at, "NORM-003", Severity.WARNING, message, hint)]
         changes.append(SetCell(row, target, "", value, rule))
-    taken.update((change.row, change.column) for change in changes[1:])
+    taken.update(((change.row, change.column), change.after) for change in changes[1:])
     return changes, []
 
 
