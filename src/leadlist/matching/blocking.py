@@ -8,6 +8,7 @@ import numpy as np
 
 from leadlist.matching.blocks import Blocks, Cost, Sampled, Wanted, cost, sampled, shared, thinned, together
 from leadlist.matching.columns import Codes, among, distinct
+from leadlist.matching.freed import give_back
 from leadlist.matching.threads import at_once
 from leadlist.matching.views import View
 from leadlist.matching.weights import Floats
@@ -100,6 +101,7 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     """
     keys = Keys(views, records, budget)
     first = _first_look(keys)
+    give_back()
     if not len(first):
         return Candidates(first, first, (), 1.0)
     whole, first = len(first), thinned(first, MOST_FIRST)
@@ -108,6 +110,7 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     scarce = len(sure) * whole < SCARCE * records * len(first)
     found, recall = _greedy(keys, thinned(sure, MOST_SURE))
     pairs = distinct(np.concatenate([first[:0], *found.values()]))
+    give_back()
     more = _widen(keys, pairs, set(found), judge, budget / (5 if scarce else 8) * records)
     report = tuple(keys.given[key] for key in [*found, *more])
     left, right = np.divmod(distinct(np.concatenate([pairs, *more.values()])), records)
@@ -136,7 +139,8 @@ def _greedy(keys: Keys, sure: Codes) -> tuple[dict[BlockKey, Codes], float]:
     """
     left, right = np.divmod(sure, keys.records)
     seen = [shared(view, left, right, keys.records) for view in keys.views]
-    covers = [np.flatnonzero(np.logical_and.reduce([seen[view] for view in key.views])) for key in keys.keys]
+    agreed = (np.logical_and.reduce([seen[view] for view in key.views]) for key in keys.keys)
+    covers = [np.flatnonzero(agree).astype(np.int32) for agree in agreed]  # hundreds of keys: half the memory each
     kept = np.array([1 - key.cost.capped / key.cost.filed for key in keys.keys])
     price = np.array([key.cost.pairs for key in keys.keys]) + keys.records / 20
     rate = kept * np.array([len(cover) for cover in covers]) / price

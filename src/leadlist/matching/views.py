@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -12,12 +13,14 @@ from numpy.typing import NDArray
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING, Codes, Column, begun
 from leadlist.matching.exchanged import name_pairs, translation
+from leadlist.matching.freed import give_back
 from leadlist.matching.name_parts import KANJI, is_cjk, parse, script
 from leadlist.matching.threads import at_once
 
 WORD = re.compile(r"[^\W_]+")
 SCRIPTS = 0.005  # of the names in another script than the others
 NUMBER = re.compile(r"\d+")
+TOGETHER = 10_000  # values whose words are numbered at once: those of all would be many more texts than the list has
 
 
 Numbers = NDArray[np.int32]
@@ -42,13 +45,13 @@ class View(NamedTuple):
     many: bool
 
 
-def filed(name: str, column: int, record: Codes, block: Codes, records: int, *, many: bool) -> View:
+def filed(name: str, column: int, record: Codes | Numbers, block: Codes | Numbers, records: int, *, many: bool) -> View:
     """A view from records in order and their blocks, without those blocks that hold one record: they make no pairs."""
     sizes = np.bincount(block)
     number = (np.cumsum(sizes > 1) - 1).astype(np.int32)
     width = int(number[-1]) + 1 if len(number) else 0
     kept = np.flatnonzero(sizes[block] > 1)
-    blocks, filed_records = number[block[kept]], record[kept].astype(np.int32)
+    blocks, filed_records = number[block[kept]], record[kept].astype(np.int32, copy=False)
     of_record = np.full(0 if many else records, MISSING, dtype=np.int32)
     if not many:
         of_record[filed_records] = blocks
@@ -65,12 +68,8 @@ def stable_order(codes: Numbers, width: int) -> Codes:
     return order
 
 
-class Several(NamedTuple):
-    """What values are filed under where that may be more than one thing each: `sizes[value]` of `flat`, in order."""
-
-    flat: list[str]
-    sizes: list[int]
-
+Several = Iterator[Collection[str]]
+"""What each value is filed under where that may be more than one thing, in the order of the values."""
 
 ViewOf = Callable[[Column], list[str] | Several]
 """For each value of a column what it is filed under; "" for nothing."""
@@ -135,10 +134,10 @@ def numbers(column: Column) -> list[str]:
 
 def words(column: Column) -> Several:
     """The words of a text, or pairs of characters of a Japanese one."""
-    return _several(map(_words, column.keys, column.texts))
+    return map(_words, column.keys, column.texts)
 
 
-def _words(key: str, text: str) -> Iterable[str]:
+def _words(key: str, text: str) -> set[str]:
     if is_cjk(key):
         return {key[i : i + 2] for i in range(len(key) - 1)}
     return {word for word in WORD.findall(_plain(text)) if len(word) > 1}
@@ -146,24 +145,15 @@ def _words(key: str, text: str) -> Iterable[str]:
 
 def name_parts(column: Column) -> Several:
     """Family and given name, whichever stands first."""
-    return _several(map(_name_parts, column.keys, column.texts))
+    return map(_name_parts, column.keys, column.texts)
 
 
-def _name_parts(key: str, text: str) -> Iterable[str]:
+def _name_parts(key: str, text: str) -> set[str]:
     name = parse(key, text)
     parts = {part for part in (name.family, name.given) if len(part) > 1}
     if is_cjk(key) and not name.given:
         parts |= {key[:2], key[-2:]}
     return parts
-
-
-def _several(names: Iterable[Iterable[str]]) -> Several:
-    flat: list[str] = []
-    ends = [0]
-    for each in names:
-        flat.extend(each)
-        ends.append(len(flat))
-    return Several(flat, np.diff(ends).tolist())
 
 
 VIEWS: dict[Kind, Sequence[ViewOf]] = {
@@ -186,21 +176,32 @@ class Numbered(NamedTuple):
     """A view of a column's values: the number of what each is filed under, MISSING for nothing. Where a value may be
     filed under several things, `sizes` says how many numbers each has."""
 
-    numbers: Codes
-    sizes: Codes | None = None
+    numbers: Numbers
+    sizes: Numbers | None = None
 
 
 def numbered_views(column: Column) -> list[Numbered]:
     """Every view of a column's values."""
-    each = Numbered(np.arange(len(column.keys)), None)  # no two keys are the same
+    each = Numbered(np.arange(len(column.keys), dtype=np.int32))  # no two keys are the same
     return [each if of is whole else _numbered(of(column)) for of in VIEWS[column.kind]]
 
 
 def _numbered(found: list[str] | Several) -> Numbered:
-    names, sizes = (found.flat, np.array(found.sizes, np.int64)) if isinstance(found, Several) else (found, None)
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    numbers[""] = MISSING
-    return Numbered(np.fromiter(map(numbers.__getitem__, names), np.int64, len(names)), sizes)
+    known = {"": MISSING}
+    if isinstance(found, list):
+        return Numbered(_numbers(found, known))
+    numbers, sizes = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+    while some := list(islice(found, TOGETHER)):
+        sizes.append(np.fromiter(map(len, some), np.int32, len(some)))
+        numbers.append(_numbers(list(chain.from_iterable(some)), known))
+    return Numbered(np.concatenate(numbers), np.concatenate(sizes))
+
+
+def _numbers(names: list[str], known: dict[str, int]) -> Numbers:
+    """The number of each name; one that is not known yet gets the next."""
+    for name in dict.fromkeys(names):
+        known.setdefault(name, len(known) - 1)
+    return np.fromiter(map(known.__getitem__, names), np.int32, len(names))
 
 
 def view(column: Column, at: int, of: ViewOf, values: Numbered) -> View:
@@ -212,11 +213,12 @@ def view(column: Column, at: int, of: ViewOf, values: Numbered) -> View:
         block = values.numbers[codes]
         kept = np.flatnonzero(block != MISSING)
         return filed(name, at, record[kept], block[kept], len(column.codes), many=False)
-    starts = (np.cumsum(values.sizes) - values.sizes)[codes]
     sizes = values.sizes[codes]
-    record = np.repeat(record, sizes)
-    within = np.arange(len(record)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    block = values.numbers[np.repeat(starts, sizes) + within]
+    record = np.repeat(record.astype(np.int32), sizes)
+    ends, own = np.cumsum(values.sizes, dtype=np.int64), np.cumsum(sizes, dtype=np.int64)
+    place = np.repeat(ends[codes] - own, sizes)  # from where a record's numbers stand to where its value's do
+    place += np.arange(len(place))
+    block = values.numbers[place]
     return filed(name, at, record, block, len(column.codes), many=bool((sizes > 1).any()))
 
 
@@ -232,6 +234,7 @@ def views(columns: Sequence[Column]) -> Callable[[], list[View]]:
             for of, each in zip(VIEWS[column.kind], filings, strict=True)
         ]
         single = at_once(lambda make: make(), asked, len(columns[0].codes) if columns else 0)
+        give_back()
         return single + [either_order(columns, pair) for pair in name_pairs(columns)]
 
     return finished
