@@ -109,6 +109,7 @@ def test_a_folder_that_may_not_be_written_is_exit_7_with_a_hint(leads: Path) -> 
 INTERRUPTED = """
 import os, signal, sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have had it ignored
 from leadlist.store import commit, open_list, Key, LeadRecord
 from datetime import datetime, UTC
 path, step, number = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
