@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.fields import Kind
-from leadlist.matching.columns import Codes, Column, MatchColumn, Spelt, encode
+from leadlist.matching.columns import Codes, Column, MatchColumn, distinct_keys, encode
 from leadlist.matching.evidence import unlike_levels
 from leadlist.matching.saved import Weights, known_columns
 from leadlist.matching.views import Numbered, numbered_views
@@ -129,7 +129,8 @@ def _forget() -> None:
 def share(columns: Sequence[MatchColumn]) -> list[int]:
     """The positions of columns that make about four fifths of the effort, for the rest of a linkage is ours: the costly
     ones first, each to where there is less to do."""
-    efforts = {at: EFFORT.get(column.kind, 1) * _size(column) for at, column in enumerate(columns)}
+    sizes = [len(set(distinct_keys(column))) for column in columns]
+    efforts = {at: EFFORT.get(column.kind, 1) * sizes[at] for at, column in enumerate(columns)}
     chosen: list[int] = []
     ours = theirs = 0
     for at in sorted(efforts, key=efforts.__getitem__, reverse=True):
@@ -139,11 +140,6 @@ def share(columns: Sequence[MatchColumn]) -> list[int]:
         else:
             ours += efforts[at]
     return chosen
-
-
-def _size(column: MatchColumn) -> int:
-    keys = column.keys.keys if isinstance(column.keys, Spelt) else column.keys
-    return len(set(keys))
 
 
 def _take(number: int, column: Column) -> list[Numbered]:

@@ -32,7 +32,7 @@ def wider_key(kind: Kind, key: str, value: str) -> str:
             words = [word for word in key.split() if word not in DEGREES]
             return " ".join(words) if len(words) > 1 else key
         written = value.strip()
-        if written[-1] in _LAST_OF_POST and _SPACED_POST.search(written):
+        if written[-1:] in _LAST_OF_POST and _SPACED_POST.search(written):
             return _POST.sub("", key)
     if kind is Kind.COMPANY and key.startswith("the") and value.strip().casefold().startswith("the "):
         return key.removeprefix("the") or key
