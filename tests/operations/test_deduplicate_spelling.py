@@ -88,3 +88,7 @@ def test_numbers_are_found_in_whatever_column_and_cell_they_stand() -> None:
     encoded = [encode(c) for c in columns]
     levels = compare(encoded, np.array([0, 0, 1, 0]), np.array([2, 1, 2, 3])).max(axis=1) >= SAME_COMMON
     assert levels.tolist() == [True, True, True, False]
+
+
+def test_a_name_written_with_blanks_alone_has_no_post() -> None:
+    assert wider_key(Kind.PERSON_NAME, "山田", "\u3000") == "山田"
