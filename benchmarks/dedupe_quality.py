@@ -5,7 +5,8 @@
 A LIST is one of `linkage/` of the folder named by LEADLIST_SHARED (else `../shared`), the path of a CSV file with a
 column `true_cluster`, or one made here: `leads:ja:10000:7:2` (dedupe_lists.py: language, rows, seed, hard),
 `register:10000:1`, `sites:3300:1` (dedupe_registers.py: rows, seed), `crm:ja:10000:1`, `branches:3300:1`
-(dedupe_fresh.py: language, rows, seed), `others:en:1500:1` (dedupe_others.py: the same).
+(dedupe_fresh.py: language, rows, seed), `others:en:1500:1` (dedupe_others.py: the same), `fair:ja:2000:1`,
+`chamber:en:2000:1` (dedupe_clerks.py: the same).
 Default settings, no labels; the columns `id` and
 `true_cluster` are dropped. Each list runs in a process of its own, for its peak memory.
 """
@@ -23,6 +24,7 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 from pathlib import Path
 
+from dedupe_clerks import WRITERS, made
 from dedupe_fresh import branches, crm
 from dedupe_lists import make
 from dedupe_others import book
@@ -142,13 +144,15 @@ def rows_of(name: str, folder: Path) -> list[dict[str, str]]:
     """The rows of a list that is named, stored or made."""
     kind, *asked = name.split(":")
     if kind == "leads":
-        made = list(make(asked[0], int(asked[1]), int(asked[2]), float(asked[3])))
-        random.Random(name).shuffle(made)
-        return made
+        leads = list(make(asked[0], int(asked[1]), int(asked[2]), float(asked[3])))
+        random.Random(name).shuffle(leads)
+        return leads
     if kind == "crm":
         return crm(asked[0], int(asked[1]), int(asked[2]))
     if kind == "others":
         return book(asked[0], int(asked[1]), int(asked[2]))
+    if kind in WRITERS:
+        return made(kind, asked[0], int(asked[1]), int(asked[2]))[1]
     if kind == "branches":
         return branches(*map(int, asked))
     if kind in MAKERS:
