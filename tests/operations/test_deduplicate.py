@@ -103,6 +103,39 @@ def test_the_reason_names_what_agrees_in_words() -> None:
     assert "髙橋 健太" in reasons[0]
 
 
+def test_what_a_shared_mail_address_takes_away_is_not_called_a_difference() -> None:
+    leads = leads_of(
+        ["田中 一", "北斗電機株式会社", "info@hokuto.example.jp", "011-333-4444", *[""] * 6],
+        ["田中", "北斗電機株式会社", "info@hokuto.example.jp", "011-333-4444", *[""] * 6],
+    )
+    details = plan(leads, load_rules(), today=TODAY).details
+    reasons = [pair.reason for pair in (*details.merges, *details.possible)]  # type: ignore[union-attr, attr-defined]
+    assert len(reasons) == 1
+    assert "メールアドレス differs" not in reasons[0]
+    assert "会社名 the same" in reasons[0], "what colleagues share, too, is told behind the rest"
+
+
+def test_a_running_number_of_records_equally_full_stays_that_of_the_record_that_stays() -> None:
+    headings = ["No", *HEADINGS]
+    leads = leads_of(
+        ["7", *SAME, "", "", "2026-02-02", "紹介", "", ""],
+        ["8", *SAME, "", "", "2026-03-02", "紹介", "", ""],
+        headings=headings,
+    )
+    after = apply(leads, plan(leads, load_rules(), today=TODAY).changes)
+    assert list(after.columns[0]) == ["7"]
+
+
+def test_a_field_of_a_unit_keeps_all_of_its_values_where_the_rules_name_it() -> None:
+    headings = ["氏名", "会社名", "メールアドレス", "部署", "役職", "取得日"]
+    leads = leads_of(
+        [*SAME[:3], "営業部", "課長", "2025-01-01"], [*SAME[:3], "営業部", "部長", "2026-01-01"], headings=headings
+    )
+    after = apply(leads, plan(leads, Rules(match=MatchRules(survivorship={"title": "all"})), today=TODAY).changes)
+    assert list(after.values("title")) == ["課長; 部長"]
+    assert list(after.values("department")) == ["営業部"]
+
+
 def test_an_unknown_rule_of_survivorship_is_refused_with_the_known_ones() -> None:
     rules = Rules(match=MatchRules(survivorship={"name": "newst"}))
     with pytest.raises(UserError) as caught:

@@ -16,7 +16,7 @@ from leadlist.operations.deduplicate import Deduplication, Edit, Judgements, Pai
 from leadlist.operations.deduplicate.decisions import INDEX_HEADINGS, index_rows, read_decisions
 from leadlist.operations.deduplicate.judgements import settle
 from leadlist.operations.deduplicate.planning import linkage_of
-from leadlist.operations.deduplicate.reviewing import Block, Difference, blocks, open_questions, told_columns
+from leadlist.operations.deduplicate.reviewing import Block, Difference, blocks, told_columns
 from leadlist.operations.deduplicate.session import Session
 from leadlist.operations.deduplicate.who import identities, identities_after, recalled
 from leadlist.permission import PERMISSION_FIELDS, may_contact
@@ -280,7 +280,7 @@ def test_no_merge_widens_a_permission_whatever_people_decide(
 def review_of(leads: LeadList, *, sure: bool = False) -> tuple[list[Block], LeadList, LeadList]:
     """Blocks, the index and a sheet as they would be read back, undecided."""
     details = found(leads)
-    chosen = [*open_questions(details), *details.merges]
+    chosen = [*details.questions, *details.merges]
     made = blocks(leads, load_rules(), details, chosen, merges=sure)
     columns, _telling = told_columns(leads, made)
     index = lead_list(INDEX_HEADINGS, index_rows(leads, columns, made))

@@ -43,3 +43,15 @@ def test_two_rows_of_a_short_list_are_merged_only_where_nobody_would_doubt(
     found = plan(leads, rules, today=date(2026, 1, 1)).details
     assert isinstance(found, Deduplication)
     assert bool(found.merges) is merged
+
+
+def test_what_all_pairs_of_a_short_list_are_compared_for_is_found() -> None:
+    pairs = [
+        (one.split("|"), other.split("|")) for headings, one, other, merged in CASES if headings == NAMES and merged
+    ]
+    rows = [row for pair in pairs for row in pair]
+    leads = recognize(lead_list(NAMES.split("|"), rows), load_rules()).leads
+    found = plan(leads, load_rules(), today=date(2026, 1, 1)).details
+    assert isinstance(found, Deduplication)
+    assert len(found.merges) == len(pairs)
+    assert found.recall > 0.95

@@ -44,14 +44,13 @@ def require_terminal(options: ChangeOptions) -> None:
 def ask_pairs(opened: "Opened", plan: "Plan", output: Output, known: "KnownApart | None") -> "Judgements":
     """Ask about every possible link that is still open, until the last one or until the person stops."""
     from leadlist.operations.deduplicate import NOTHING_SAID
-    from leadlist.operations.deduplicate.reviewing import open_questions
     from leadlist.operations.deduplicate.session import Session
 
     found: Deduplication | None = plan.details  # type: ignore[assignment]
     if found is None or found.linkage is None:
         return NOTHING_SAID
     show_bands(found, output)
-    session = Session(opened.leads, found.linkage, open_questions(found), known)
+    session = Session(opened.leads, found.linkage, found.questions, known)
     _ask_all(opened, session, output)
     return session.judgements
 

@@ -38,9 +38,9 @@ def write_review_file(path: Path, leads: LeadList, rules: "Rules", found: "Dedup
     from leadlist.cli.new_file import replace_file
     from leadlist.formats.review_workbook import ReviewSheet, write_review
     from leadlist.operations.deduplicate.decisions import CHOICES, INDEX_HEADINGS, NUMBER, index_rows
-    from leadlist.operations.deduplicate.reviewing import blocks, heading_of, open_questions, told_columns
+    from leadlist.operations.deduplicate.reviewing import blocks, heading_of, told_columns
 
-    questions = open_questions(found)
+    questions = found.questions
     doubtful = blocks(leads, rules, found, questions[:MOST_BLOCKS], merges=False)
     sure = blocks(leads, rules, found, found.merges[:MOST_BLOCKS], merges=True)
     made = [*doubtful, *sure]

@@ -33,15 +33,13 @@ def show_links(leads: LeadList, plan: Plan, output: Output) -> None:
 
 def show_bands(found: "Deduplication", output: Output) -> None:
     """The three bands in one line each: how many, what to expect, and where they begin."""
-    from leadlist.operations.deduplicate.reviewing import open_questions
-
     left = sum(row.band == "leave" for row in found.rows)
     output.talk(
         _("Merge {count}, of which {errors:.1f} are expected to be wrong (from {bits:+.1f} bits)").format(
             count=f"{len(found.merges):,}", errors=found.expected_errors, bits=found.merge_at
         )
     )
-    questions = len(open_questions(found))
+    questions = len(found.questions)
     text = _("To judge {count} (from {bits:+.1f} bits)")
     if questions:
         text = _("To judge {count} (from {bits:+.1f} bits): --ask at the terminal, --review FILE.xlsx as a workbook")

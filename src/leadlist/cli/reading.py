@@ -113,10 +113,11 @@ def open_leads(
     With `spread`, for an operation that works block by block, a large CSV file is not held.
     """
     from leadlist.recognition import recognize
+    from leadlist.recognition.words import named_in
 
     document = open_document_of(path, options, rules, headings, spread)
     recognition = recognize(document.leads, rules)
-    if must_know and not recognition.leads.fields:
+    if must_know and not recognition.leads.fields and not named_in(rules.match.kinds, recognition.leads.headings):
         raise UserError(
             _("leadlist recognises no column of “{file}”.").format(file=path.name),
             hint=_("Say which one holds what: leadlist columns {file} --set email=HEADING").format(file=path),

@@ -60,7 +60,7 @@ def _use(rules: "Rules") -> None:
     from leadlist.cli.today import today
     from leadlist.cli.validate import failing
     from leadlist.leads import LeadList
-    from leadlist.operations import purge
+    from leadlist.operations import deduplicate, purge
     from leadlist.operations.mailing.checking import check_rules
     from leadlist.operations.parties import party_of
     from leadlist.recognition import recognize
@@ -70,6 +70,7 @@ def _use(rules: "Rules") -> None:
     parse_duration(rules.mailing.file_for)
     parse_duration(rules.mailing.gate_lasts)
     check_rules(rules)
+    deduplicate.check_rules(rules)
     for code in rules.parties:
         party_of(rules, code)
     failing(rules.validate.fail_on)

@@ -108,10 +108,13 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     judge = learn(*np.divmod(first, records), len(first) / whole)
     sure = first[judge(*np.divmod(first, records)) >= SURE]
     scarce = len(sure) * whole < SCARCE * records * len(first)
-    found, recall = _greedy(keys, thinned(sure, MOST_SURE))
+    sure = thinned(sure, MOST_SURE)
+    found, recall = _greedy(keys, sure)
     pairs = distinct(np.concatenate([first[:0], *found.values()]))
     give_back()
     more = _widen(keys, pairs, set(found), judge, budget / (5 if scarce else 8) * records)
+    if len(pairs) < BACKGROUND:  # what a small list compares anyway finds matches that no key was chosen for
+        recall = _recall(_times(keys, [*found, *more], sure))
     report = tuple(keys.given[key] for key in [*found, *more])
     left, right = np.divmod(distinct(np.concatenate([pairs, *more.values()])), records)
     return Candidates(left, right, report, recall)
@@ -177,6 +180,14 @@ def _recall(times: Codes) -> float:
     seen, once, twice = int((times > 0).sum()), int((times == 1).sum()), int((times == 2).sum())
     missed = once * (once - 1) / (2 * (twice + 1)) + int((times == 0).sum())
     return seen / (seen + missed) if seen else 1.0
+
+
+def _times(keys: Keys, chosen: Sequence[BlockKey], pairs: Codes) -> Codes:
+    """By how many of some keys each pair is found; blocks that are too large count as well."""
+    seen = [shared(view, *np.divmod(pairs, keys.records), keys.records) for view in keys.views]
+    return sum(
+        (np.logical_and.reduce([seen[at] for at in key.views]) for key in chosen), np.zeros(len(pairs), np.int64)
+    )
 
 
 def _widen(keys: Keys, pairs: Codes, taken: set[BlockKey], judge: Judge, most: float) -> dict[BlockKey, Codes]:

@@ -23,8 +23,8 @@ def heading_score(cells: Sequence[str]) -> float:
 
 
 def scorer(rules: Rules, more: Iterable[str] = ()) -> Callable[[Sequence[str]], float]:
-    """`heading_score` that also knows the headings which the rules' `[columns]`, and `more`, name."""
-    named = frozenset(map(key, (*rules.columns.values(), *more))) - {""}
+    """`heading_score` that also knows the headings which the rules name (`[columns]`, `[match.kinds]`), and `more`."""
+    named = frozenset(map(key, (*rules.columns.values(), *rules.match.kinds, *more))) - {""}
     return lambda cells: _score(cells, named)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 REMARK = re.compile(  # what a form or a template says about filling in a column
@@ -32,6 +33,18 @@ def key(heading: str) -> str:
     text = unicodedata.normalize("NFKC", _CIRCLED.sub("", heading))
     bare = ASKED.sub("", REMARK.sub("", text))
     return _letters(bare) or _letters(text)
+
+
+def named_in(names: Iterable[str], headings: Sequence[str]) -> dict[str, list[str]]:
+    """The headings that each of the rules' names means: the one written so, else all of its letters. Others are left
+    out."""
+    found = {name: [name] if name in headings else _alike(name, headings) for name in names}
+    return {name: meant for name, meant in found.items() if meant}
+
+
+def _alike(name: str, headings: Sequence[str]) -> list[str]:
+    wanted = key(name)
+    return [heading for heading in headings if wanted and key(heading) == wanted]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         """The details of a deduplication's plan."""
 
         merges: Sequence[object]
-        possible: Sequence[object]
+        questions: Sequence[object]
         rows: Sequence[Row]
         merge_at: float
         review_at: float
@@ -125,7 +125,7 @@ def _summary(found: "Found") -> Table:
         (_("rows merged into others"), len(found.merges)),
         (_("of these expected to be wrong"), round(found.expected_errors, 1)),
         (_("estimated precision of the merge band, percent"), f"{100 * found.expected_precision:.2f}"),
-        (_("pairs to judge"), len(found.possible)),
+        (_("pairs to judge"), len(found.questions)),
         (_("rows left alone"), bands["leave"]),
         (_("pairs kept apart by earlier decisions"), found.apart),
         (_("estimated share of all matches that were compared, percent"), f"{100 * found.recall:.2f}"),

@@ -1,5 +1,6 @@
 """Find the records of one lead and merge them into one golden record; what is doubtful goes to a person."""
 
+from leadlist.operations.deduplicate.checking import check_rules
 from leadlist.operations.deduplicate.found import Deduplication, Pair, RowCluster
 from leadlist.operations.deduplicate.judgements import NOTHING_SAID, Edit, Judgements, KnownApart
 from leadlist.operations.deduplicate.planning import plan
@@ -13,6 +14,7 @@ __all__ = [
     "KnownApart",
     "Pair",
     "RowCluster",
+    "check_rules",
     "duplicates",
     "plan",
 ]

@@ -5,14 +5,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from leadlist.errors import UserError
 from leadlist.fields import FIELDS, Group, Kind
 from leadlist.leads import ColumnRef, LeadList, Spread
-from leadlist.locale import _
 from leadlist.matching.columns import MatchColumn, spelt
 from leadlist.matching.name_parts import is_cjk
 from leadlist.normalizers.columns import match_keys
 from leadlist.normalizers.streets import is_plain, street_key
+from leadlist.operations.deduplicate.checking import kinds_here
 from leadlist.operations.deduplicate.sounds import with_sounds
 from leadlist.operations.deduplicate.spelling import WIDER_KINDS, one_a_cell, wider_key, with_readings
 from leadlist.rules import Rules
@@ -62,7 +61,7 @@ MakeKeys = Spread[KeyPart, list[str]]
 def match_columns(leads: LeadList, rules: Rules, spread: MakeKeys = map) -> list[MatchColumn]:
     """The columns to compare. Cells that the card import marked as doubtful have no key. `spread` makes the match keys.
 
-    Raises UserError where `[match.kinds]` names a heading or kind that does not exist.
+    Raises UserError where `[match.kinds]` names a kind that does not exist.
     """
     leads, chosen = in_memory(leads, rules), _chosen(leads, rules)
     texts: dict[ColumnRef, Sequence[str]] = {column: leads.columns[column] for column, _name, _kind in chosen}
@@ -109,7 +108,7 @@ def in_memory(leads: LeadList, rules: Rules) -> LeadList:
 
 
 def _chosen(leads: LeadList, rules: Rules) -> list[Chosen]:
-    kinds = _kinds(rules, leads)
+    kinds = kinds_here(rules, leads.headings)
     return [
         (ColumnRef(at), leads.field_of(ColumnRef(at)), kinds.get(heading))
         for at, heading in enumerate(leads.headings)
@@ -127,20 +126,6 @@ def _group(name: str, kind: Kind | None) -> Group:
 def _compared(name: str) -> bool:
     groups = (Group.PERSON, Group.COMPANY, Group.ADDRESS)
     return name in FIELDS and FIELDS[name].group in groups and name not in NOT_COMPARED
-
-
-def _kinds(rules: Rules, leads: LeadList) -> dict[str, Kind]:
-    kinds: dict[str, Kind] = {}
-    for heading, text in rules.match.kinds.items():
-        if text not in set(Kind):
-            raise UserError(
-                _("[match.kinds] gives “{heading}” the kind “{kind}”, which does not exist.").format(
-                    heading=heading, kind=text
-                ),
-                hint=_("Kinds are: {kinds}.").format(kinds=", ".join(Kind)),
-            )
-        kinds[heading] = Kind(text)
-    return kinds
 
 
 def _parts(values: Sequence[str], column: ColumnRef, name: str, kind: Kind | None, rules: Rules) -> Iterator[KeyPart]:

@@ -77,3 +77,12 @@ class Deduplication:
     recall: float = 1.0
     apart: int = 0
     linkage: Linkage | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def questions(self) -> list[Pair]:
+        """The possible links, strongest first; of several between the same two clusters the strongest only."""
+        cluster = {row.row: row.cluster for row in self.rows}
+        asked: dict[frozenset[RowRef], Pair] = {}
+        for pair in self.possible:
+            asked.setdefault(frozenset((cluster[pair.row], cluster[pair.other])), pair)
+        return list(asked.values())

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from leadlist.errors import UserError
 from leadlist.fields import FIELDS, Group
 from leadlist.leads import ColumnRef, LeadList, RowRef
-from leadlist.locale import _
-from leadlist.matching.survivorship import RULES, Claim, survive
+from leadlist.matching.survivorship import Claim, survive
+from leadlist.operations.deduplicate.checking import KEEP, KEEP_ALL, KEEP_LOG
 from leadlist.operations.parties import consent_columns
 from leadlist.permission import newest, strictest
 from leadlist.provenance import COLUMNS, line, merged, of_row, source_kind
@@ -36,43 +35,12 @@ FIXED = {
 }
 """Rules that go before `default`; a rule for the field itself goes before them."""
 
-KEEP, KEEP_LOG, KEEP_ALL = "keep", "log", "all"
-"""`keep` in `[match.survivorship]`: where the values that lose are kept: in the log, or in the note as well."""
-
 NEVER_LOST = frozenset(("lead_id", "created_on", "updated_on", "doubtful"))
 COMPUTED = frozenset((Group.PERMISSION, Group.PROVENANCE, Group.CONTACT))
 """What stays out of the note: values that a merge computes from all records, or joins anyway."""
 
 LIFE_SIGNS = ("updated_on", "last_inbound_on", "acquired_on", "created_on", "consent_on")
 CONSENT = ("consent", "consent_on", "consent_how", "policy_version")
-
-
-def check_rules(rules: Rules) -> None:
-    """Raises UserError where `[match.survivorship]` names a field or rule that does not exist."""
-    for name, rule in rules.match.survivorship.items():
-        if name == KEEP:
-            _check_keep(rule)
-            continue
-        if rule not in RULES:
-            raise UserError(
-                _("[match.survivorship] gives “{field}” the rule “{rule}”, which does not exist.").format(
-                    field=name, rule=rule
-                ),
-                hint=_("Rules are: {rules}.").format(rules=", ".join(RULES)),
-            )
-        if name != "default" and name not in FIELDS:
-            raise UserError(
-                _("[match.survivorship] names “{field}”, which is no field.").format(field=name),
-                hint=_("docs/rules.md lists the fields; “default” stands for all others."),
-            )
-
-
-def _check_keep(wanted: str) -> None:
-    if wanted not in (KEEP_LOG, KEEP_ALL):
-        raise UserError(
-            _("[match.survivorship] keep = “{wanted}” is neither “log” nor “all”.").format(wanted=wanted),
-            hint=_("“log” keeps the values that lose in the log, “all” in the note as well."),
-        )
 
 
 def golden_record(
@@ -184,7 +152,7 @@ def _units(
     survives and that has most of the unit; of consent, those of the strictest."""
     kept: dict[str, tuple[str, str]] = {}
     for unit in UNITS:
-        present = [name for name in unit if name in leads.fields]
+        present = [name for name in unit if name in leads.fields and not _all_kept(rules, name)]
         if len(present) < 2:
             continue
         rule = next((rules.match.survivorship[name] for name in present if name in rules.match.survivorship), "")
@@ -197,6 +165,11 @@ def _units(
         best = max(same, key=lambda row: (claims[row].day, claims[row].filled, -claims[row].order))
         kept |= {name: (leads.value(best, name), "permission") for name in CONSENT if name in leads.fields}
     return kept
+
+
+def _all_kept(rules: Rules, name: str) -> bool:
+    """True for a field of which the rules name that all values are kept: no one record has them."""
+    return rules.match.survivorship.get(name) == "all"
 
 
 def _leader(

@@ -13,9 +13,10 @@ from leadlist.leads import ColumnRef, LeadList, RowRef
 from leadlist.locale import _
 from leadlist.matching.away import Submit
 from leadlist.matching.linkage import Linkage, Settings, link
+from leadlist.operations.deduplicate.checking import check_rules, unknown_headings
 from leadlist.operations.deduplicate.columns import MakeKeys, in_memory, match_columns
 from leadlist.operations.deduplicate.found import Deduplication, Pair, RowClusters
-from leadlist.operations.deduplicate.golden_record import acquisitions, check_rules, filled, golden_record, losers
+from leadlist.operations.deduplicate.golden_record import acquisitions, filled, golden_record, losers
 from leadlist.operations.deduplicate.judgements import (
     NOTHING_SAID,
     Judgements,
@@ -64,7 +65,7 @@ def plan(
         leads, rules, clusters, survivors, merges, today, own_values(leads, clusters, judgements.edits)
     )
     possible = _explained(leads, linkage, doubtful)
-    findings = _findings(leads, possible)
+    findings = [*unknown_headings(rules, leads.headings), *_findings(leads, possible)]
     if changes:
         changes, more = _with_ids(leads, rules, changes, new_id)
         findings = [*findings, *more]

@@ -14,12 +14,15 @@ SHOWN = 5
 
 
 def reason(leads: LeadList, row: RowRef, other: RowRef, weight: MatchWeight) -> str:
-    """The agreements that weigh most, strongest first, and what speaks against."""
+    """The agreements that weigh most, strongest first, then others up to five, and what speaks against."""
     ordered = sorted(weight.parts.items(), key=lambda item: (-item[1], item[0]))
     told = [_agreement(leads, row, other, name, weight.levels[name]) for name, bits in ordered if bits >= TELLING]
-    against = [
-        _("{field} differs").format(field=_one_line(name)) for name, bits in reversed(ordered) if bits <= -TELLING
+    told += [  # what colleagues have in common, too, says little for one person, but a reader looks for it
+        _agreement(leads, row, other, name, weight.levels[name])
+        for name, bits in ordered
+        if abs(bits) < TELLING and weight.levels[name] >= SAME_COMMON
     ]
+    against = [_against(leads, row, other, name) for name, bits in reversed(ordered) if bits <= -TELLING]
     barred = [ground_words()[ground] for ground in weight.forbidden]
     return _(" · ").join([text for text in told if text][:SHOWN] + against[:2] + barred[:1]) or _(
         "equal in all that was compared"
@@ -55,6 +58,13 @@ def _agreement(leads: LeadList, row: RowRef, other: RowRef, name: str, level: in
         FAINT: _("{field} in part the same (“{left}” / “{right}”)"),
     }
     return words[level].format(field=field, left=left, right=right) if level in words else ""
+
+
+def _against(leads: LeadList, row: RowRef, other: RowRef, name: str) -> str:
+    """What is said of a column that speaks against: it differs, or it is an address that several people share."""
+    cells = _cells(leads, name)
+    words = _("{field} differs") if cells(row) != cells(other) else _("{field} shared by several")
+    return words.format(field=_one_line(name))
 
 
 def _one_line(heading: str) -> str:

@@ -41,19 +41,6 @@ class Block(NamedTuple):
     by_rule: frozenset[ColumnRef]
 
 
-def open_questions(found: Deduplication) -> list[Pair]:
-    """The possible links, strongest first; of several between the same two clusters the strongest only."""
-    cluster = {row.row: row.cluster for row in found.rows}
-    seen: set[frozenset[RowRef]] = set()
-    questions: list[Pair] = []
-    for pair in found.possible:
-        both = frozenset((cluster[pair.row], cluster[pair.other]))
-        if both not in seen:
-            seen.add(both)
-            questions.append(pair)
-    return questions
-
-
 def blocks(leads: LeadList, rules: Rules, found: Deduplication, pairs: Sequence[Pair], *, merges: bool) -> list[Block]:
     """A block for each pair; the golden record is that of all rows that would be one lead then."""
     if found.linkage is None or not pairs:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from leadlist.leads import LeadList, RowRef
-from leadlist.operations.deduplicate.golden_record import check_rules
+from leadlist.operations.deduplicate.checking import check_rules
 from leadlist.operations.deduplicate.judgements import NOTHING_SAID, KnownApart, settle
 from leadlist.operations.deduplicate.planning import clusters_of, linkage_of, survivor_of
 from leadlist.rules import Rules

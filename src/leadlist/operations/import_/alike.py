@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from leadlist.fields import FIELDS
 from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.operations.deduplicate.checking import kinds_here
 from leadlist.operations.deduplicate.nearest import nearest
 from leadlist.operations.import_.incoming import Incoming
 from leadlist.operations.import_.people import Handle, Identity, Keys, People
@@ -92,12 +93,8 @@ def _pairs(leads: LeadList, people: People, unknown: Sequence[Unknown], rules: R
 
 def _named(leads: LeadList, rules: Rules) -> dict[str, ColumnRef]:
     """The list's columns that are no field, but to which `[match.kinds]` gives a kind; by heading."""
-    taken = set(leads.fields.values())
-    return {
-        heading: ColumnRef(at)
-        for at, heading in enumerate(leads.headings)
-        if at not in taken and heading in rules.match.kinds
-    }
+    taken, kinds = set(leads.fields.values()), kinds_here(rules, leads.headings)
+    return {h: ColumnRef(at) for at, h in enumerate(leads.headings) if at not in taken and h in kinds}
 
 
 def _blocks(who: Identity, text: Texts, further: Sequence[str], keys: Keys) -> Iterator[str]:
