@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "leadlist"
 
 LAYERS = [
     {"locale"},
-    {"errors"},
+    {"errors", "made"},
     {"leads"},
     {"changes", "fields"},
     {"plans", "rules"},
@@ -23,7 +23,7 @@ LAYERS = [
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 ONLY = {"store": {"errors", "locale"}}
 PURE = (
-    {"leads", "changes", "plans", "fields", "permission", "provenance", "purposes", "records"}
+    {"made", "leads", "changes", "plans", "fields", "permission", "provenance", "purposes", "records"}
     | LAYERS[6]
     | {
         "operations",

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import chain, islice, repeat
 from operator import itemgetter
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from leadlist.leads import ColumnRef, RowRef
+from leadlist.made import Made
 
 PACKED = 4096  # cells that are packed together
 
@@ -105,29 +106,21 @@ def in_rows(parts: Sequence[Packed]) -> list[Cell]:
     return found
 
 
-class _Made(Sequence[Change]):
-    """Changes that are made when they are asked for."""
+class _InTurn(Made[Change]):
+    """Changes that are made one after the other: to reach one, those before it are passed."""
 
-    @overload
-    def __getitem__(self, place: int) -> Change: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Change]: ...
-    def __getitem__(self, place: int | slice) -> Change | list[Change]:
-        if isinstance(place, slice):
-            start, stop, step = place.indices(len(self))
-            return list(islice(self, start, stop, step)) if step > 0 else list(self)[place]
+    def _one(self, place: int) -> Change:
         position = place if place >= 0 else len(self) + place
         for cell in islice(self, position, None) if position >= 0 else ():
             return cell
         raise IndexError(place)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(other)
+    def _some(self, part: slice) -> list[Change]:
+        start, stop, step = part.indices(len(self))
+        return list(islice(self, start, stop, step)) if step > 0 else list(self)[part]
 
-    __hash__ = None  # type: ignore[assignment]
 
-
-class Filled(_Made):
+class Filled(_InTurn):
     """The cells of one column that were empty, in the order of the rows: some twenty bytes each."""
 
     def __init__(self, column: ColumnRef, rule: str, texts: Iterable[tuple[RowRef, str]]) -> None:
@@ -145,7 +138,7 @@ class Filled(_Made):
         return (cell for part in self._parts for cell in part.cells())
 
 
-class Removed(_Made):
+class Removed(_InTurn):
     """Leads that leave the list, in the order of the rows: eight bytes each, and each reason with its rule once."""
 
     def __init__(self, leads: Iterable[tuple[RowRef, str, str]]) -> None:
@@ -166,7 +159,7 @@ class Removed(_Made):
             yield RemoveRow(RowRef(row), reason, None, rule)
 
 
-class Gathered(_Made):
+class Gathered(_InTurn):
     """Changes one part after the other, some of which may be packed."""
 
     def __init__(self, *parts: Sequence[Change]) -> None:
@@ -209,7 +202,7 @@ class RowSet:
         return self._number
 
 
-class BlockChanges(_Made):
+class BlockChanges(_InTurn):
     """The changes of a list that is worked on block by block; each is made when it is asked for.
 
     `groups` are the changes in the plan's order, each group for some of the blocks; `of_blocks` says for each block of

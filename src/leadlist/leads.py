@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, NewType, TypeVar, overload
 
+from leadlist.made import Made
+
 RowRef = NewType("RowRef", int)
 """The 0-based position of a row in the LeadList as it was read; valid for one plan."""
 
@@ -187,7 +189,7 @@ class LeadList:
         return replace(self, fields=dict(fields))
 
 
-class Coded(Sequence[str]):
+class Coded(Made[str]):
     """A column of texts that come again: each distinct one once, and four bytes a row."""
 
     def __init__(self) -> None:
@@ -208,14 +210,11 @@ class Coded(Sequence[str]):
     def __len__(self) -> int:
         return len(self._codes)
 
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-    @overload
-    def __getitem__(self, row: slice) -> list[str]: ...
-    def __getitem__(self, row: int | slice) -> str | list[str]:
-        if isinstance(row, slice):
-            return [self.texts[code] for code in self._codes[row]]
-        return self.texts[self._codes[row]]
+    def _one(self, place: int) -> str:
+        return self.texts[self._codes[place]]
+
+    def _some(self, part: slice) -> list[str]:
+        return [self.texts[code] for code in self._codes[part]]
 
     def __iter__(self) -> Iterator[str]:
         return map(self.texts.__getitem__, self._codes)

@@ -241,6 +241,25 @@ def test_a_report_replaces_one_of_an_earlier_run_and_nothing_else(
     assert "議事録" in target.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("suffix", [".html", ".md", ".json", ".txt"])
+def test_a_report_refuses_a_strange_file_before_the_list_is_even_read(cli: Cli, leads: Path, suffix: str) -> None:
+    target = leads.with_name(f"議事録{suffix}")
+    target.write_text("<!doctype html>\n# 議事録\n", encoding="utf-8")
+    for command in ("validate", "dedupe", "purge"):
+        result = cli(command, leads.with_name("ない.csv"), "--report", target)
+        assert result.status == 2
+        assert "no such report" in complaint(result.err)[0], command
+
+
+def test_a_csv_file_has_no_sheet_that_could_be_named(cli: Cli, leads: Path) -> None:
+    for command in ("validate", "columns", "normalize", "dedupe"):
+        result = cli(
+            command, leads, "--sheet", "見込み客", *(() if command in ("validate", "columns") else ("--dry-run",))
+        )
+        assert result.status == 2, command
+        assert "has no sheets" in complaint(result.err)[0]
+
+
 def test_a_file_in_a_folder_that_is_not_there(cli: Cli, key_file: Path, leads: Path) -> None:
     nowhere = leads.parent / "ない"
     for line in (

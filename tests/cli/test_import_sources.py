@@ -40,6 +40,18 @@ def test_a_list_is_not_imported_into_itself(cli: Cli, leads: Path) -> None:
     assert leads.read_bytes() == CSV.encode("cp932")
 
 
+def test_what_can_be_no_list_is_refused_before_the_sources_are_read(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    scan = tmp_path / "名刺.pdf"
+    scan.write_bytes(b"%PDF-1.7\n")
+    for into, status in ((tmp_path / "新.pdf", 2), (scan, 2), (tmp_path / "台帳.ods", 5)):
+        if into.suffix == ".ods":
+            with zipfile.ZipFile(into, "w") as package:
+                package.writestr("content.xml", "<office:document-content/>")
+        result = cli("import", leads.with_name("ない.csv"), "--into", into, "--source", "fair", "--yes")
+        assert result.status == status, result.err
+        assert "ない.csv" not in result.err
+
+
 def test_nothing_was_acquired_on_a_day_to_come(cli: Cli, leads: Path, tmp_path: Path) -> None:
     result = cli("import", leads, "--into", tmp_path / "新.csv", "--source", "fair", "--on", "2999-01-01", "--yes")
     assert result.status == 2

@@ -49,6 +49,10 @@ def test_only_approved_rows_go(cli: Cli, leads: Path, planned: Path) -> None:
     (rule,) = book.worksheets[0].data_validations.dataValidation
     assert rule.formula1 == '"承認,却下"'
     assert book.worksheets[0].max_row == 3
+    page = book.worksheets[0]
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0), "two people sign it on paper"
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.print_title_rows == "$1:$1"
     decide(planned, "承認", "却下")
     result = cli("purge", leads, "--apply", planned, "--yes", *DAY)
     assert result.status == 0, result.err

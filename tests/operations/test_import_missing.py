@@ -43,6 +43,18 @@ def test_what_is_lacking_is_a_finding_a_lead_and_nothing_changes_while_nothing_i
     ]
 
 
+def test_what_is_about_to_be_filled_is_not_told_as_lacking() -> None:
+    leads = listed(BARE, WHOLE, FORM)
+    made = plan_missing(leads, RULES, acquired=FAIR, today=TODAY)
+    assert made.counts == {"read": 3, "complete": 1, "filled": 2, "lacking": 0}
+    assert not [finding for finding in made.findings if finding.code == "IMPORT-012"]
+    half = plan_missing(leads, RULES, acquired=Acquired(source="fair"), today=TODAY)
+    assert {finding.row: finding.field for finding in half.findings if finding.code == "IMPORT-012"} == {
+        0: "acquired_on",
+        2: "purpose",
+    }
+
+
 def test_empty_cells_are_filled_and_the_history_gets_a_line() -> None:
     after = filled(listed(BARE))
     assert [after.values(name)[0] for name in ("source", "acquired_on", "purpose", "event", "consent")] == [

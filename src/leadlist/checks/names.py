@@ -9,6 +9,7 @@ from leadlist.checks.shapes import LEGAL_FORM, shape_of
 from leadlist.fields import Kind, fields_of_kind
 from leadlist.locale import _
 from leadlist.plans import Severity
+from leadlist.rules.tables import table
 
 NAMES = tuple(name for name in fields_of_kind(Kind.PERSON_NAME) if name != "representative")
 KANAS = fields_of_kind(Kind.KANA)
@@ -30,7 +31,11 @@ _SEVERAL = re.compile(
     r"^[\u3400-\u9fff々]{3,5}・[\u3400-\u9fff々]{3,5}$|[、／/＆&]|他[\s　]*\d*[\s　]*名|ほか\d*名|・.+(?:ほか|他)$",
     re.MULTILINE,
 )
-_NOBODY = re.compile(f"様|さま|者|各位|御中|担当|匿|氏名|名無|名前|皆|窓口|受付|{TITLE}")
+_SAYS_NOTHING = "|".join(re.escape(row["word"]) for row in table("placeholders") if row["kind"] == "anything")
+_NOBODY = re.compile(f"様|さま|者|各位|御中|担当|匿|氏名|名無|名前|皆|窓口|受付|{TITLE}|{_SAYS_NOTHING}", re.IGNORECASE)
+_ALSO_NAMES = re.compile("nan|nil|none|null|no", re.IGNORECASE)
+"""Words for nothing that are also somebody's family or given name: only as a whole name they name nobody."""
+
 _ORDINAL = re.compile(r"\b\d(?:st|nd|rd|th)\b", re.IGNORECASE)
 _STRANGE = re.compile(
     r"[0-9０-９@＠?？!！*＊#＃%％+＋<>＜＞_＿~〜^\\|〓□]"
@@ -54,7 +59,10 @@ def _placeholder(field: str, text: str, context: Context) -> Detail:
     plain = text.strip()
     if TITLE_ALONE.fullmatch(plain):
         return FOUND
-    if context.match_key("name", plain) or context.is_nothing(plain) or shape_of(plain):
+    if context.is_nothing(plain):
+        said = any(map(str.isalnum, plain)) and field != "middle_name"  # a dash is as good as an empty cell
+        return FOUND if said and (field == "name" or not _ALSO_NAMES.fullmatch(plain)) else None
+    if context.match_key("name", plain) or shape_of(plain):
         return None
     return FOUND if plain.isprintable() else None
 
@@ -77,7 +85,9 @@ def _titled(field: str, text: str, context: Context) -> Detail:
 
 
 def _several(field: str, text: str, context: Context) -> Detail:
-    return FOUND if _SEVERAL.search(text) and not shape_of(text) and not LEGAL_FORM.search(text) else None
+    if not _SEVERAL.search(text) or context.is_nothing(text):
+        return None
+    return FOUND if not shape_of(text) and not LEGAL_FORM.search(text) else None
 
 
 def _test_data(field: str, text: str, context: Context) -> Detail:
@@ -104,7 +114,7 @@ CHECKS = (
         lambda: (
             _("This names nobody."),
             _("Ask for the name, or leave the cell empty."),
-            _("ご担当者様, 採用担当 or 社長 stand where a name should; such a lead cannot be told from others."),
+            _("ご担当者様, 採用担当, 社長 or 不明 stand where a name should; such a lead cannot be told from others."),
         ),
         _NOBODY,
     ),

@@ -32,12 +32,12 @@ def look(
     from leadlist.cli.report_file import require_report, write_report
     from leadlist.cli.showing import document_of, show_plan
     from leadlist.operations.deduplicate import Deduplication, plan
-    from leadlist.reports.dedupe import deduplication
+    from leadlist.reports.dedupe import deduplication, deduplication_title
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     if review:
         require_review(review)
-    require_report(report, list_file)
+    require_report(report, list_file, deduplication_title)
     if clusters:
         _require_clusters(clusters, list_file)
     rules = rules_in_force(list_file, options)

@@ -11,12 +11,14 @@ from leadlist.cli.cards import gathered, require_review, write_review
 from leadlist.cli.import_summary import show_import
 from leadlist.cli.options import ChangeOptions
 from leadlist.cli.output import Output
-from leadlist.cli.reading import rules_in_force
+from leadlist.cli.reading import STDIN, rules_in_force
 from leadlist.cli.receiving import received, require_log, supplied_by
 from leadlist.cli.refusals import known_refusals, remember
-from leadlist.cli.run import Command, run
+from leadlist.cli.run import Command, only_read, run
 from leadlist.cli.sources import how_to_read
 from leadlist.cli.today import today
+from leadlist.formats import READ_ONLY, kind_of
+from leadlist.formats.new_file import require_suffix
 from leadlist.leads import LeadList
 from leadlist.locale import _
 from leadlist.operations.import_ import Acquired, Batch, new_list, plan
@@ -54,9 +56,20 @@ class Asked:
         return gathered(self.sources, self.reviewed, self.into, how, self.sides, self.output, keep=keep)
 
 
+def require_into(into: Path, options: ChangeOptions) -> None:
+    """Raises UserError, Refused where `--into` names what can be no list, before the scans of a whole fair are read."""
+    if into == STDIN or options.out:
+        return
+    if not into.exists():
+        require_suffix(into)
+    elif (kind := kind_of(into)) in READ_ONLY:
+        raise only_read(into, READ_ONLY[kind])
+
+
 def review_cards(asked: Asked, review: Path) -> None:
     """Read the scans and write them into a page or workbook for a person to check; nothing is imported."""
     require_review(review)
+    require_into(asked.into, asked.options)
     rules = rules_in_force(asked.into, asked.options)
     with asked.gathered(rules) as (_batches, cards):
         write_review(review, cards, asked.into, rules.language, asked.output)
@@ -65,6 +78,7 @@ def review_cards(asked: Asked, review: Path) -> None:
 
 def import_leads(asked: Asked) -> None:
     """Take the leads of every source into the list; it is made where there is none."""
+    require_into(asked.into, asked.options)
     rules = rules_in_force(asked.into, asked.options)
     handover = supplied_by(asked.party, rules, asked.acquired.handover)
     with asked.gathered(rules) as (batches, _cards):

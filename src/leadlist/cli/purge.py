@@ -53,10 +53,11 @@ def purge(
     from leadlist.cli.report_file import require_report
     from leadlist.cli.run import run
     from leadlist.cli.today import today
+    from leadlist.reports import retention_title
 
     if plan_file and apply_file:
         raise UserError(_("--plan and --apply are two steps."), hint=_("Between them somebody approves the plan."))
-    require_report(report, list_file)
+    require_report(report, list_file, retention_title)
     day = today(as_of)
     approved = None
     if apply_file:

@@ -83,10 +83,13 @@ def open_document_of(
     """
     from leadlist.formats import open_document
     from leadlist.formats.csv_file import open_bytes
+    from leadlist.formats.opening import no_sheets
     from leadlist.recognition import heading_score, scorer
 
     score = scorer(rules, headings) if rules else heading_score
     if path == STDIN:
+        if options.sheet:
+            raise no_sheets(str(path))
         return open_bytes(sys.stdin.buffer.read(), score=score, encoding=options.encoding)
     return open_document(
         path,

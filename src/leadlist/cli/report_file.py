@@ -1,6 +1,7 @@
 """Writing a report into a file the user named: private, and in the format its suffix says."""
 
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,9 @@ WORKBOOK = ".xlsx"
 _TITLE_ENDS = {".html": "</title>", ".htm": "</title>", ".json": '"tables"'}
 
 
-def require_report(path: Path | None, list_file: Path) -> None:
-    """Raises UserError for a file whose suffix says no format, or that is a list, before any work is done."""
+def require_report(path: Path | None, list_file: Path, title: Callable[[str], str] | None = None) -> None:
+    """Raises UserError for a file whose suffix says no format, or that is a list, or that does not begin as a report
+    with that `title` does, before any work is done. What a CSV report begins with is known only when it is made."""
     if path is None:
         return
     if path.suffix.lower() == WORKBOOK and path.exists():  # it may be anything, and hold somebody's work
@@ -30,6 +32,11 @@ def require_report(path: Path | None, list_file: Path) -> None:
             hint=_("Known: {names}.").format(names=" ".join([*FORMATS, WORKBOOK])),
         )
     require_no_list(path, list_file)
+    if title and path.exists() and path.suffix.lower() not in (".csv", WORKBOOK):
+        from leadlist.reports import Report
+
+        names = {list_file.name, list_file.resolve().name}  # a link to the list may be named by either
+        _require_own(path, [Report(title(name), []) for name in sorted(names)])
 
 
 def require_no_list(path: Path, list_file: Path) -> None:
@@ -63,29 +70,30 @@ def write_report(path: Path, report: "Report", output: Output) -> None:
 
         replace_file(path, workbook_of(report, band_words()))
     else:
-        _require_own(path, report)
+        _require_own(path, [report])
         replace_file(path, RENDERERS[FORMATS[path.suffix.lower()]](report))
     output.talk(_("Report: {file} (readable by you alone)").format(file=path))
 
 
-def _require_own(path: Path, report: "Report") -> None:
-    """Raises UserError where a file is there that does not begin as such a report does: with its title or headings.
-
-    A CSV file has one table of several: which, hangs on what was found.
-    """
-    from leadlist.reports import RENDERERS
-
+def _require_own(path: Path, reports: "Sequence[Report]") -> None:
+    """Raises UserError where a file is there that begins as none of the reports does: with the title, or headings."""
     if not path.exists():
         return
-    suffix = path.suffix.lower()
-    tables = [replace(table, rows=()) for table in report.tables]
-    made = (
-        [replace(report, tables=[table]) for table in tables] if suffix == ".csv" else [replace(report, tables=tables)]
-    )
-    end = _TITLE_ENDS.get(suffix, "\n")
-    beginnings = tuple(text[: text.index(end)].encode() for text in map(RENDERERS[FORMATS[suffix]], made))
+    beginnings = tuple(text for report in reports for text in _beginnings(report, path.suffix.lower()))
     if not (path.is_file() and path.read_bytes().startswith(beginnings)):
         raise UserError(
             _("“{file}” exists already, and is no such report of an earlier run.").format(file=path),
             hint=_("Name a new file."),
         )
+
+
+def _beginnings(report: "Report", suffix: str) -> list[bytes]:
+    """What a file with such a report may begin with. A CSV file has one table of several: which, hangs on what was
+    found."""
+    from leadlist.reports import RENDERERS
+
+    tables = [replace(table, rows=()) for table in report.tables]
+    made = [[table] for table in tables] if suffix == ".csv" else [tables]
+    texts = [RENDERERS[FORMATS[suffix]](replace(report, tables=each)) for each in made]
+    end = _TITLE_ENDS.get(suffix, "\n")
+    return [text[: text.index(end)].encode() for text in texts]

@@ -228,15 +228,19 @@ def require_in_place(opened: Opened, path: Path, *, final: bool) -> None:
 
     `final`: an erasure, which a copy would escape.
     """
-    new = f"NEW{opened.document.writes}"
-    if opened.document.writes == path.suffix.lower():
-        return
+    if opened.document.writes != path.suffix.lower():
+        raise only_read(path, opened.document.writes, final=final)
+
+
+def only_read(path: Path, writes: str, *, final: bool = False) -> Refused:
+    """The refusal of a file that can be read only; `writes` is the suffix of a new file for what it holds."""
+    new = f"NEW{writes}"
     hint = _("Add --out {new}.").format(new=new)
     if final:
         hint = _(
             "Make one that can: leadlist normalize {list} --out {new}. Forget the person there, then delete this file."
         ).format(list=path.name, new=new)
-    raise Refused(_("“{file}” can be read, but not written in place.").format(file=path.name), hint=hint)
+    return Refused(_("“{file}” can be read, but not written in place.").format(file=path.name), hint=hint)
 
 
 def _say(

@@ -48,10 +48,10 @@ def validate(
     from leadlist.cli.showing import document_of
     from leadlist.cli.today import today
     from leadlist.operations.validate import domains
-    from leadlist.reports import quality
+    from leadlist.reports import quality, quality_title
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
-    require_report(report, list_file)
+    require_report(report, list_file, quality_title)
     rules = rules_in_force(list_file, options)
     severe = failing(fail_on or rules.validate.fail_on)
     day = today(as_of)

@@ -3,10 +3,11 @@
 from leadlist.formats.document import Document, HeadingScore, NoSuchSheet
 from leadlist.formats.layout import Layout, find_layout
 from leadlist.formats.new_file import new_document
-from leadlist.formats.opening import FORMATS, kind_of, open_bytes, open_document
+from leadlist.formats.opening import FORMATS, READ_ONLY, kind_of, open_bytes, open_document
 
 __all__ = [
     "FORMATS",
+    "READ_ONLY",
     "Document",
     "HeadingScore",
     "Layout",

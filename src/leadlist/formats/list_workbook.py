@@ -20,6 +20,7 @@ from leadlist.formats.new_workbook import (
     MOST_ROWS,
     WIDE,
     check_size,
+    fit_to_page,
     heading_cell,
     sheet_name,
     text_cell,
@@ -89,14 +90,7 @@ def _shape(sheet: Any, headings: Sequence[str], rows: Sequence[Sequence[str]], g
         column.number_format = FORMATS.get(guide.kinds.get(heading, ""), "General")
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
-    _fit_to_page(sheet)
-
-
-def _fit_to_page(sheet: Any) -> None:
-    """Printed as wide as the page, on as many pages as it takes."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    fit_to_page(sheet)
 
 
 def _as_table(sheet: Any, headings: Sequence[str], last: int) -> None:
@@ -156,7 +150,7 @@ def _explain(sheet: Any, guide: Guide) -> dict[str, str]:
     for place in range(max(map(len, texts), default=0)):
         width = width_of(row[place] for row in texts if place < len(row))
         sheet.column_dimensions[get_column_letter(place + 1)].width = width
-    _fit_to_page(sheet)
+    fit_to_page(sheet)
     for number, row in enumerate(body, 1):
         if (lines := max(map(_lines, row), default=1)) > 1:
             sheet.row_dimensions[number].height = lines * LINE

@@ -16,6 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
 from leadlist.errors import UserError
@@ -99,6 +100,8 @@ def _add(book: Workbook, content: Sheet) -> None:
         texts = (row[place] for row in rows[:LOOK_AT] if place < len(row))
         sheet.column_dimensions[get_column_letter(place + 1)].width = width_of([heading, *texts])
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    fit_to_page(sheet)
     for heading, allowed in choices.items():
         letter = get_column_letter(headings.index(heading) + 1)
         rule = DataValidation("list", formula1=f'"{",".join(allowed)}"', allow_blank=True)
@@ -108,6 +111,13 @@ def _add(book: Workbook, content: Sheet) -> None:
     for row in rows:
         sheet.append([text_cell(sheet, text) for text in row])
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(headings)))}{max(2, len(rows) + 1)}"
+
+
+def fit_to_page(sheet: Any) -> None:
+    """Printed across, as wide as the page, on as many pages as it takes."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def check_size(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leadlist.errors import StorageError, UserError, reason_of
-from leadlist.formats.document import Document, HeadingScore
+from leadlist.formats.document import Document, HeadingScore, NoSuchSheet
 from leadlist.formats.signatures import OLE, ZIP, not_a_list
 from leadlist.locale import _
 
@@ -42,9 +42,19 @@ def open_document(
     `score` says how much a row looks like headings, `sheet` names the worksheet (by default the one that looks like
     the list; one of `others` only where no other does), `encoding` is that of a CSV file, `password` opens a protected
     workbook. With `spread`, a `map` that may share work out, a large CSV file is not held. Raises UserError for what
-    cannot be read as a list.
+    cannot be read as a list, NoSuchSheet where no such sheet is there.
     """
-    return FORMATS[kind_of(path)](path, Request(score, sheet, others, encoding, password, spread))
+    kind = kind_of(path)
+    if kind == "csv" and sheet:
+        raise no_sheets(path.name)
+    return FORMATS[kind](path, Request(score, sheet, others, encoding, password, spread))
+
+
+def no_sheets(name: str) -> NoSuchSheet:
+    """What a person is told who names a sheet of a CSV file."""
+    return NoSuchSheet(
+        _("“{name}” is a CSV file, which has no sheets.").format(name=name), hint=_("Leave --sheet out.")
+    )
 
 
 def open_bytes(data: bytes, *, score: HeadingScore, name: str = "-", encoding: str | None = None) -> Document:
@@ -150,6 +160,9 @@ def _legacy(path: Path, request: Request) -> Document:
 
     return open_legacy(path, score=request.score, sheet=request.sheet, others=request.others, password=request.password)
 
+
+READ_ONLY = dict.fromkeys(("xls", "xlsb", "ods"), ".xlsx")
+"""The formats that are only read, and the suffix of a new file for what they hold."""
 
 FORMATS: dict[str, Callable[[Path, Request], Document]] = {
     "csv": _csv,

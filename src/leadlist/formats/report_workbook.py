@@ -13,9 +13,8 @@ from openpyxl.chart.legend import Legend
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 
-from leadlist.formats.new_workbook import INK, MOST_ROWS, SHADE, for_cell, saved, sheet_name, width_of
+from leadlist.formats.new_workbook import INK, MOST_ROWS, SHADE, fit_to_page, for_cell, saved, sheet_name, width_of
 from leadlist.locale import _
 
 BAND_COLOURS = {"merge": "2A6FBB", "review": "E0912F", "leave": "A6A6A6"}
@@ -100,9 +99,7 @@ def workbook_of(report: Report, band_words: dict[str, str], on: date | None = No
     if not book.worksheets:
         book.create_sheet(sheet_name(report.title))
     for sheet in book.worksheets:
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        fit_to_page(sheet)
     return saved(book, on)
 
 

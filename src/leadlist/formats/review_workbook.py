@@ -11,9 +11,8 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 
-from leadlist.formats.new_workbook import INK, MOST_CHARACTERS, SHADE, for_cell, sheet_name, wide, width_of
+from leadlist.formats.new_workbook import INK, MOST_CHARACTERS, SHADE, fit_to_page, for_cell, sheet_name, wide, width_of
 
 INDEX_SHEET = "leadlist"
 OWN_WIDTHS = (5, 9, 9, 7, 46)  # block, decision, row, weight, reason
@@ -117,10 +116,8 @@ def _printed(widths: Sequence[float], wanted: int, least: int) -> int:
 
 def _page(sheet: Any, columns: int, last: int) -> None:
     """One page wide, as many long as it needs; columns further to the right are for the screen."""
-    sheet.page_setup.orientation = "landscape"
+    fit_to_page(sheet)
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = MARGIN
     sheet.print_title_rows = "2:2"
     sheet.print_area = f"A1:{get_column_letter(columns)}{last}"

@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeVar, overload
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
+from leadlist.made import Made
 from leadlist.matching.name_parts import NO_SOUNDS, Names, Sounds, names_of
 
 Codes = NDArray[np.int64]
@@ -19,7 +20,7 @@ WIDEST = 2**62  # a code of several columns is made shorter before it grows beyo
 DIGIT = re.compile(r"\d")
 
 
-class Spelt(Sequence[str]):
+class Spelt(Made[str]):
     """The match keys of rows, made from the distinct texts of a column: `keys[place]` is that of `texts[place]`, and
     `places[row]` is where a row's text stands there. A list of a million rows has far fewer texts than rows."""
 
@@ -29,25 +30,14 @@ class Spelt(Sequence[str]):
     def __len__(self) -> int:
         return len(self.places)
 
-    @overload
-    def __getitem__(self, row: int) -> str: ...
+    def _one(self, place: int) -> str:
+        return self.keys[int(self.places[place])]
 
-    @overload
-    def __getitem__(self, row: slice) -> list[str]: ...
-
-    def __getitem__(self, row: int | slice) -> str | list[str]:
-        """The key of a row, or of several."""
-        if isinstance(row, slice):
-            return [self.keys[place] for place in self.places[row].tolist()]
-        return self.keys[int(self.places[row])]
+    def _some(self, part: slice) -> list[str]:
+        return [self.keys[place] for place in self.places[part].tolist()]
 
     def __iter__(self) -> Iterator[str]:
         return map(self.keys.__getitem__, self.places.tolist())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 def spelt(values: Sequence[str], texts: Sequence[str], keys: Sequence[str]) -> Spelt:

@@ -7,10 +7,10 @@ a function `(Report) -> str` and its line in `RENDERERS`.
 from leadlist.reports.approval import Judged, approval_rows, approved_rows
 from leadlist.reports.mailing import mailing
 from leadlist.reports.page import as_html
-from leadlist.reports.quality import quality
+from leadlist.reports.quality import quality, quality_title
 from leadlist.reports.render import Renderer, as_csv, as_json, as_markdown, as_table
 from leadlist.reports.report import Report, Table
-from leadlist.reports.retention import retention
+from leadlist.reports.retention import retention, retention_title
 
 __all__ = [
     "RENDERERS",
@@ -21,7 +21,9 @@ __all__ = [
     "approved_rows",
     "mailing",
     "quality",
+    "quality_title",
     "retention",
+    "retention_title",
 ]
 
 RENDERERS: dict[str, Renderer] = {

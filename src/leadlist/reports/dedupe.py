@@ -49,7 +49,7 @@ SMALLEST = 1e-9  # a share below which a level is not told
 
 def deduplication(leads: LeadList, plan: Plan) -> Report:
     """The report of a deduplication's plan. It names columns, counts and weights, and holds no value of any cell."""
-    title = _("Deduplication of {name}").format(name=leads.name) if leads.name else _("Deduplication")
+    title = deduplication_title(leads.name)
     if plan.details is None:
         return Report(title, [Table(_("Summary"), (_("what"), _("value")), [(_("rows read"), len(leads))])])
     found: Found = plan.details  # type: ignore[assignment]
@@ -63,6 +63,11 @@ def deduplication(leads: LeadList, plan: Plan) -> Report:
     )
     tables = [_summary(found), _cluster_sizes(found), _blocks(linkage), _fields(linkage), _weights(bins)]
     return Report(title, tables, [chart])
+
+
+def deduplication_title(name: str) -> str:
+    """The title of a report on a list of that name, or on one that has none."""
+    return _("Deduplication of {name}").format(name=name) if name else _("Deduplication")
 
 
 def histogram(linkage: "Linkage") -> list[Bin]:

@@ -30,12 +30,16 @@ def quality(leads: LeadList, plan: Plan, *, today: "date", list_file: str = "", 
 
     `list_file` and `sheet` are where a finding's link leads: the list as seen from the report, and its worksheet.
     """
-    title = _("Quality of {name}").format(name=leads.name) if leads.name else _("Quality of the list")
     tables = [
         *(_summary(leads, plan), _by_check(plan), _filled(leads, plan), _freshness(leads, plan, today)),
         _findings(leads, plan, sheet),
     ]
-    return Report(title, tables, list_file=list_file)
+    return Report(quality_title(leads.name), tables, list_file=list_file)
+
+
+def quality_title(name: str) -> str:
+    """The title of a report on a list of that name, or on one that has none."""
+    return _("Quality of {name}").format(name=name) if name else _("Quality of the list")
 
 
 def _summary(leads: LeadList, plan: Plan) -> Table:

@@ -67,4 +67,9 @@ def retention(leads: LeadList, plan: Plan) -> Report:
         Table(_("Due soon"), headings, [row_of(due) for due in details.soon]),
         Table(_("Due by month"), (_("month"), _("leads")), list(details.forecast.items()), bars=(1,)),
     ]
-    return Report(_("Retention of {name}").format(name=leads.name) if leads.name else _("Retention"), tables)
+    return Report(retention_title(leads.name), tables)
+
+
+def retention_title(name: str) -> str:
+    """The title of a report on a list of that name, or on one that has none."""
+    return _("Retention of {name}").format(name=name) if name else _("Retention")

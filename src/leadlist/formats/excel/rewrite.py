@@ -153,9 +153,8 @@ class Rewrite:
             mover = movers.get(link.kind)
             if mover is None or link.external or not self._first_time(link.target):
                 continue
-            own = replace(move, gone=[], place=link.target)
-            with naming(link.target):
-                self._put(link.target, mover(self._current(link.target), self._package.path, link.target, own))
+            own = replace(move, gone=[])
+            self._put_moved(link.target, mover, own)
             self._forget(link.target, set(own.gone))
 
     def _first_time(self, part: str) -> bool:
@@ -166,9 +165,12 @@ class Rewrite:
 
     def _move_part(self, part: str, mover: Callable[..., bytes], move: Move) -> None:
         if self._first_time(part):
-            with naming(part):
-                own = replace(move, place=part)
-                self._put(part, mover(self._current(part), self._package.path, part, own))
+            self._put_moved(part, mover, move)
+
+    def _put_moved(self, part: str, mover: Callable[..., bytes], move: Move) -> None:
+        """A part after the move, whose `gone` tells which relationships it no longer needs."""
+        with naming(part):
+            self._put(part, mover(self._current(part), self._package.path, part, replace(move, place=part)))
 
     def _forget(self, part: str, identities: set[str]) -> None:
         """Take relationships out of a part's list, and the parts that only they led to."""

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from leadlist.leads import RowRef
+from leadlist.made import Made
 from leadlist.matching.linkage import Linkage
 
 
@@ -28,7 +29,7 @@ class RowCluster(NamedTuple):
     weight: float
 
 
-class RowClusters(Sequence[RowCluster]):
+class RowClusters(Made[RowCluster]):
     """Where every row belongs, each said when it is asked for. `cluster` is every row's, `review` are the rows of
     doubtful pairs, `strongest` the weights of rows that are in any pair."""
 
@@ -39,23 +40,8 @@ class RowClusters(Sequence[RowCluster]):
     def __len__(self) -> int:
         return len(self._cluster)
 
-    @overload
-    def __getitem__(self, row: int) -> RowCluster: ...
-    @overload
-    def __getitem__(self, row: slice) -> list[RowCluster]: ...
-    def __getitem__(self, row: int | slice) -> RowCluster | list[RowCluster]:
-        if isinstance(row, slice):
-            return [self._of(each) for each in range(*row.indices(len(self)))]
-        if not -len(self) <= row < len(self):
-            raise IndexError(row)
-        return self._of(row % len(self))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def _of(self, row: int) -> RowCluster:
+    def _one(self, place: int) -> RowCluster:
+        row = range(len(self))[place]
         cluster = self._cluster[row]
         band = "merge" if self._sizes[cluster] > 1 else "review" if row in self._review else "leave"
         return RowCluster(RowRef(row), RowRef(cluster), band, round(self._strongest.get(row, 0.0), 2))

@@ -28,7 +28,7 @@ def plan_missing(
     today: date,
     new_id: Callable[[], str] = new_lead_id,
 ) -> Plan:
-    """A finding for every lead that lacks something of `WANTED`, and the cells that `acquired` fills.
+    """The cells that `acquired` fills, and a finding for every lead that lacks something of `WANTED` even then.
 
     Only empty cells are filled. Of leads that name another source than the one said, only the purpose: day, event,
     consent, evidence and version of the policy belong to an acquisition. Each lead's 取得履歴 gets the completed line.
@@ -46,23 +46,26 @@ def plan_missing(
 
         draft = Draft(read, known=True)
         shown = _shown(draft)
-        lacks = [name for name in WANTED if not getattr(shown, _part(name))]
-        if not lacks:
+        if not _lacks(shown):
             counts["complete"] += 1
             continue
-        findings.append(_finding(leads, row, lacks, rules.language))
         other = _is_other(shown, said, rules)
         whole = _completed(shown, said, other=other)
-        if whole == shown:
-            counts["lacking"] += 1
-            continue
-        _fill(draft, whole)
-        if not other:
-            draft.fill("policy_version", acquired.policy_version)
-        changed[row] = draft
-        counts["filled" if all(getattr(whole, _part(name)) for name in WANTED) else "lacking"] += 1
+        lacks = _lacks(whole)
+        if lacks:
+            findings.append(_finding(leads, row, lacks, rules.language))
+        counts["lacking" if lacks else "filled"] += 1
+        if whole != shown:
+            _fill(draft, whole)
+            if not other:
+                draft.fill("policy_version", acquired.policy_version)
+            changed[row] = draft
     changes, more = changes_of(leads, rules.language, changed, new_id)
     return Plan("provenance", changes, [*findings, *more], counts)
+
+
+def _lacks(shown: Acquisition) -> list[str]:
+    return [name for name in WANTED if not getattr(shown, _part(name))]
 
 
 def _part(name: str) -> str:
