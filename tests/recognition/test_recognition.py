@@ -68,6 +68,7 @@ AMBIGUOUS = [
     ("フリガナ behind the company reads it", "会社名|フリガナ|氏名|メール", 1, "company_kana"),
     ("フリガナ behind the name reads it", "会社名|氏名|フリガナ|メール", 2, "name_kana"),
     ("フリガナ twice", "会社名|フリガナ|氏名|フリガナ", 3, "name_kana"),
+    ("フリガナ before whom it reads", "事業所名|役職|ﾌﾘｶﾞﾅ|携帯電話|担当者名", 2, "name_kana"),
     ("フリガナ behind 姓 and 名", "姓|フリガナ|名|フリガナ", 3, "given_name_kana"),
     ("フリガナ of a list of companies", "会社名|住所|フリガナ", 2, "company_kana"),
     ("名 beside 姓", "姓|名|会社名", 1, "given_name"),

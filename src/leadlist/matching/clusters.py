@@ -8,20 +8,21 @@ from numpy.typing import NDArray
 
 from leadlist.matching.caution import USUAL, Caution
 from leadlist.matching.columns import Codes
-from leadlist.matching.comparisons import FAINT, MISSING, WEAK
+from leadlist.matching.comparisons import FAINT, MISSING, STRONG, WEAK
 from leadlist.matching.joins import Joins, components, together
 from leadlist.matching.weights import Floats
 
 LARGEST_WEIGHT = 20.0  # bits; beyond a million to one no further evidence outvotes another pair's
 UNDECIDED = -2.0  # bits: what a pair weighs that could as well be another
 RIVAL = 3.0  # bits by which the one must outweigh the other
+BRIDGE = 2.0  # bits from which a pair at two firms shows that they are one person's, and one at one firm that it is his
 LARGEST_COMPONENT = 400  # a larger one is cut at its weakest links first: scoring all its pairs would cost too much
 CELLS_AT_ONCE = 1_000_000  # of matrices of weights that are worked on at once, for memory's sake
 
 Levels = NDArray[np.uint8]
-Score = Callable[[Codes, Codes], tuple[Floats, Levels, Levels]]
-"""Of pairs of records, given as two arrays of positions, the weights in bits, how alike their names are (a level), and
-whether they are at one place (`elsewhere`)."""
+Score = Callable[[Codes, Codes], tuple[Floats, Levels, Levels, NDArray[np.bool_]]]
+"""Of pairs of records, given as two arrays of positions, the weights in bits, how alike their names are (a level),
+whether they are at one place (`elsewhere`), and whether they name two firms."""
 
 
 def bounded(left: Codes, right: Codes, weight: Floats, records: int, largest: int) -> Codes:
@@ -41,12 +42,13 @@ def bounded(left: Codes, right: Codes, weight: Floats, records: int, largest: in
 
 class Groups(NamedTuple):
     """Groups of so many records each that links hang together, `records[group, member]`; for each pair of members, in
-    the order of `triu_indices`, its weight, how alike its names are, and whether it is at one place."""
+    the order of `triu_indices`, its weight, how alike its names are, whether it is at one place, and at two firms."""
 
     records: Codes
     weight: Floats
     named: Levels
     where: Levels
+    apart: NDArray[np.bool_]
 
 
 def groups(left: Codes, right: Codes, weight: Floats, records: int, score: Score) -> list[Groups]:
@@ -67,13 +69,14 @@ def groups(left: Codes, right: Codes, weight: Floats, records: int, score: Score
     corners = [np.triu_indices(own.shape[1], 1) for own in members]
     first = np.concatenate([own[:, i].ravel() for own, (i, _j) in zip(members, corners, strict=True)])
     second = np.concatenate([own[:, j].ravel() for own, (_i, j) in zip(members, corners, strict=True)])
-    weights, named, where = score(np.minimum(first, second), np.maximum(first, second))
+    weights, named, where, apart = score(np.minimum(first, second), np.maximum(first, second))
     weights = np.clip(weights, -LARGEST_WEIGHT, LARGEST_WEIGHT)
     ends = np.cumsum([0, *(len(own) * len(i) for own, (i, _j) in zip(members, corners, strict=True))]).tolist()
     found: list[Groups] = []
     for own, start, end in zip(members, ends, ends[1:], strict=False):
         shape, part = (len(own), -1), slice(start, end)
-        found.append(Groups(own, weights[part].reshape(shape), named[part].reshape(shape), where[part].reshape(shape)))
+        bits, alike = weights[part].reshape(shape), named[part].reshape(shape)
+        found.append(Groups(own, bits, alike, where[part].reshape(shape), apart[part].reshape(shape)))
     return found
 
 
@@ -138,6 +141,10 @@ def _grid(group: Groups, caution: Caution) -> Grid:
         named = np.zeros(called.shape, np.uint8)
         named[:, i, j] = named[:, j, i] = group.named
         total[undecided(total, named)] = UNDECIDED
+        if group.apart.any():
+            apart = np.zeros(called.shape, bool)
+            apart[:, i, j] = apart[:, j, i] = group.apart
+            total[bridged(total, named, apart)] = 0.0
     called[:, i, j] = called[:, j, i] = np.where(group.named == MISSING, caution.least, group.named)
     where = np.zeros(called.shape, np.uint8)
     where[:, i, j] = where[:, j, i] = group.where
@@ -160,6 +167,20 @@ def undecided(total: Floats, named: NDArray[np.uint8]) -> NDArray[np.bool_]:
         found |= in_part[:, :, rival, None] & in_part & two[:, None, :] & nearly
     either: NDArray[np.bool_] = found | found.transpose(0, 2, 1)
     return either
+
+
+def bridged(total: Floats, named: NDArray[np.uint8], apart: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Pairs of one name at two firms that need no proof of their own: one of the firm's records and one of the other's
+    show that somebody went from one to the other. The mobile number stands in some of them only.
+
+    `[group, record, record]`: the weights of all pairs, how alike their names are, and whether they are at two firms.
+    """
+    found = np.zeros(total.shape, bool)
+    for at in np.flatnonzero((apart & (total >= BRIDGE)).any(axis=(1, 2))).tolist():
+        own = ((total[at] >= BRIDGE) & ~apart[at] | np.eye(total.shape[1], dtype=bool)).astype(np.float32)
+        bridge = (apart[at] & (total[at] >= BRIDGE)).astype(np.float32)
+        found[at] = (own @ bridge @ own > 0) & apart[at] & (named[at] >= STRONG) & (total[at] < 0)
+    return found
 
 
 def _merge(grid: Grid, each: Codes, i: Codes, j: Codes, prior: float, caution: Caution) -> None:

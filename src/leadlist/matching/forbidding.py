@@ -53,9 +53,8 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     written = np.array([column.kind is Kind.ADDRESS for column in columns], bool)
     at_one_place = ((levels >= SAME_FREQUENT) & places | (levels == STRONG) & places & written).any(axis=1)
     firms = levels[:, np.array([column.kind is Kind.COMPANY for column in columns], bool)]
-    other_firm = ((firms == DIFFER) | (firms == FAINT)).any(axis=1) & ~(firms >= WEAK).any(axis=1)
     slip = ~(own >= SAME_COMMON).any(axis=1) & (own == DIFFER).any(axis=1)  # one is nearly the same, another is not
-    namesakes = other_firm & (~identified | slip) & ~at_one_place
+    namesakes = other_firm(columns, levels) & (~identified | slip) & ~at_one_place
     names = levels[:, named]
     readings = levels[:, _of(columns, (Kind.KANA,))]
     only_alike = ((names != MISSING) & (names < SAME_COMMON)).any(axis=1)
@@ -118,6 +117,14 @@ def asked(columns: Sequence[Column], levels: Levels) -> Mask:
     same = np.any(levels[:, other] >= STRONG, axis=1)
     result: Mask = np.logical_and(mails, same)
     return result
+
+
+def other_firm(columns: Sequence[Column], levels: Levels) -> Mask:
+    """Patterns of two firms."""
+    firms = levels[:, np.array([column.kind is Kind.COMPANY for column in columns], bool)]
+    two = (firms == DIFFER) | (firms == FAINT)
+    found: Mask = two.any(axis=1) & ~(firms >= WEAK).any(axis=1)
+    return found
 
 
 def telling(column: Column) -> bool:

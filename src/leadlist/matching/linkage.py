@@ -17,7 +17,8 @@ from leadlist.matching.comparisons import FAINT, MISSING
 from leadlist.matching.doubt import Estimate, beyond, doubts
 from leadlist.matching.elsewhere import where
 from leadlist.matching.evidence import compare
-from leadlist.matching.forbidding import Ground, asked, forbidden, grounds
+from leadlist.matching.forbidding import Ground, asked, forbidden, grounds, other_firm
+from leadlist.matching.job_changes import job_changes
 from leadlist.matching.learning import learn
 from leadlist.matching.nameless import anybody
 from leadlist.matching.rarity import rarity, rarity_by_column
@@ -155,6 +156,8 @@ def held_down(model: Model, records: Records, left: Codes, right: Codes, found: 
     if model.renamed:
         pairs, bits = _renamed(model, records, left, right, found)
         held[pairs] = np.maximum(held[pairs], as_renamed(bits, model.renamed))
+    pairs, bits = job_changes(records, left, right, found, lambda a, b, p: free_weights(model, records, a, b, p))
+    held[pairs] = np.maximum(held[pairs], np.maximum(bits, REVIEW_BITS))
     return held
 
 
@@ -255,12 +258,13 @@ def _bands(
     naming = classes.naming_columns(records.columns)
     caution = caution_of(records, model)
 
-    def score(left: Codes, right: Codes) -> tuple[Floats, NDArray[np.uint8], NDArray[np.uint8]]:
+    def score(left: Codes, right: Codes) -> tuple[Floats, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
         bits, of = _weigh(model, records, left, right)
         named = of.levels[:, naming].max(axis=1, initial=MISSING)[of.of_pair]
+        apart = other_firm(records.columns, of.levels)[of.of_pair]
         if not caution.places:
-            return bits, named, np.zeros(len(left), np.uint8)
-        return bits, named, where(records.columns, left, right, of.levels[of.of_pair])
+            return bits, named, np.zeros(len(left), np.uint8), apart
+        return bits, named, where(records.columns, left, right, of.levels[of.of_pair]), apart
 
     own = weigh(model, records, np.arange(len(records)), np.arange(len(records)))
     relief = float(np.clip(np.log2(model.share[list(MATCHES)].sum()), *MEAN_RELIEF))

@@ -132,7 +132,7 @@ class _Work:
         waiting.sort(key=self.order)
         for column, meaning in waiting:
             self.take(column, meaning.field, meaning.sureness)
-        for column in unsettled:
+        for column in sorted(unsettled, key=self.reads):  # whose reading it is shows when the names are known
             around = Neighbours(frozenset(self.fields), self.field_before(column))
             field, why = settle(usual(self.meanings[column]), self.profiles[column], around)
             self.take(column, field, self.meanings[column][0].sureness * SETTLED, why)
@@ -144,6 +144,10 @@ class _Work:
         column, meaning = item
         folded = key(self.leads.headings[column])
         return -meaning.sureness, self.profiles[column].is_empty, folded not in own_headings(meaning.field), column
+
+    def reads(self, column: int) -> bool:
+        """True for a heading like フリガナ that does not say of what."""
+        return any(meaning.field == "name_kana" for meaning in self.meanings[column])
 
     def field_before(self, column: int) -> str:
         return self.said[column - 1][0] if column - 1 in self.said else ""
