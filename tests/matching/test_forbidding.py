@@ -1,5 +1,7 @@
 """Evidence that forbids a merge, whatever the names weigh: a pattern of levels a row."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -57,3 +59,12 @@ def test_a_list_of_names_alone_proves_nobody_the_same(columns: list[Column], exp
 def test_another_phone_number_alone_does_not_speak_against_an_initial() -> None:
     levels = np.array([[WEAK, MISSING, SAME, MISSING, MISSING, DIFFER, SAME]], np.uint8)
     assert forbidden(COLUMNS, levels).tolist() == [False]
+
+
+def test_two_of_one_name_and_firm_with_two_addresses_and_birthdays_are_two_also_in_a_long_list() -> None:
+    born = encode(MatchColumn("生年月日", Kind.DATE, Group.PERSON, ["1980-01-01", "1975-02-03"], ["1980", "1975"]))
+    columns = [replace(column, scale=5000) for column in (*COLUMNS, born)]
+    mail, birthday = 4, 7
+    levels = np.full((3, len(columns)), SAME, np.uint8)
+    levels[:, mail], levels[:, birthday] = [DIFFER, DIFFER, SAME], [DIFFER, SAME, DIFFER]
+    assert forbidden(columns, levels).tolist() == [True, False, False]

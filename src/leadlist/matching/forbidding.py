@@ -79,6 +79,7 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     one_post = (posts >= STRONG).any(axis=1)
     nothing_else = ~at_one_place & ~one_post
     two_of_a_name = other_address & (elsewhere & ~identified | other_reading)
+    two_of_a_name |= other_address & other_birthday
     if strict := short(columns):
         two_of_a_name |= other_address & (elsewhere | other_number & nothing_else) | other_birthday
         contradicted |= other_address & nothing_else & ~identified
