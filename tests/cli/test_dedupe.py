@@ -188,6 +188,23 @@ def test_clusters_take_nobody_elses_file(cli: Cli, leads: Path, tmp_path: Path) 
     assert other.read_text(encoding="utf-8") == LIST
 
 
+def test_every_way_to_look_gives_one_json_document_of_one_shape(cli: Cli, leads: Path, tmp_path: Path) -> None:
+    new = iter(tmp_path / f"{number}.xlsx" for number in range(9))
+    looks = (["--dry-run"], ["--by", "company"], ["--against", leads], ["--explain", "2", "3"], ["--review", next(new)])
+    for look in looks:
+        document = json.loads(cli("dedupe", leads, *look, "--json").out)
+        assert {"command", "list", "counts", "changes", "findings", "next"} <= document.keys(), look
+        assert document["counts"]["read"] == 6
+
+
+def test_the_estimate_stands_in_the_json_document_as_well(cli: Cli, leads: Path) -> None:
+    document = json.loads(cli("dedupe", leads, "--dry-run", "--json").out)
+    bands = document["bands"]
+    assert bands["merge"] == document["counts"]["merged"]
+    assert 0 <= bands["expected_errors"] < 1
+    assert bands["judge_at"] < bands["merge_at"]
+
+
 def test_a_pair_is_explained_in_bits_that_add_up(cli: Cli, leads: Path) -> None:
     ended = cli("dedupe", leads, "--explain", 2, 3, "--json")
     document = json.loads(ended.out)

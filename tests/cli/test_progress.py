@@ -46,4 +46,4 @@ def test_the_steps_of_a_stage_are_a_bar(capsys: pytest.CaptureFixture[str], monk
         tell_stage("compare")
         time.sleep(0.15)
     said = capsys.readouterr().err
-    assert "Looking through 9 leads … █████████░░░░░░░░░░░░░░░ 3/5 comparing pairs 0 s" in said
+    assert "Looking through 9 leads … ████████████░░░░░░░░░░░░ 4/6 comparing pairs 0 s" in said

@@ -15,8 +15,11 @@ from leadlist.changes import AddColumn, RemoveRow, SetCell
 from leadlist.cli import cores
 from leadlist.errors import UserError
 from leadlist.leads import ColumnRef, LeadList, lead_list
+from leadlist.matching.linkage import STAGES
 from leadlist.operations.deduplicate import columns, plan
+from leadlist.operations.deduplicate.against import compare
 from leadlist.operations.deduplicate.columns import KeyPart, match_columns
+from leadlist.operations.deduplicate.planning import KEYS
 from leadlist.permission import refuses
 from leadlist.plans import apply
 from leadlist.recognition import recognize
@@ -134,6 +137,16 @@ def test_a_field_of_a_unit_keeps_all_of_its_values_where_the_rules_name_it() -> 
     after = apply(leads, plan(leads, Rules(match=MatchRules(survivorship={"title": "all"})), today=TODAY).changes)
     assert list(after.values("title")) == ["課長; 部長"]
     assert list(after.values("department")) == ["営業部"]
+
+
+def test_every_stage_is_told_from_the_match_keys_on() -> None:
+    leads = leads_of([*SAME, *[""] * 6], ["佐藤 花子", "㈲藤", "", "", *[""] * 6])
+    told: list[str] = []
+    plan(leads, load_rules(), today=TODAY, told=told.append)
+    assert told == [KEYS, *STAGES]
+    compared: list[str] = []
+    compare(leads, leads, load_rules(), compared.append)
+    assert compared == told
 
 
 def test_an_unknown_rule_of_survivorship_is_refused_with_the_known_ones() -> None:

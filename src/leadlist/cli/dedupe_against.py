@@ -18,6 +18,7 @@ SHOWN = 20
 
 def compare_with(list_file: Path, options: ChangeOptions, other_file: Path) -> None:
     """Hold a list against another; both are only read. With `--out` the answer goes into a new file."""
+    from leadlist.cli.dedupe_stages import help_with, tell_stage
     from leadlist.cli.new_file import require_out, write_new_file
     from leadlist.cli.progress import stage
     from leadlist.cli.reading import open_leads, rules_in_force
@@ -29,8 +30,9 @@ def compare_with(list_file: Path, options: ChangeOptions, other_file: Path) -> N
     rules = rules_in_force(list_file, options)
     leads = open_leads(list_file, rules, options).leads
     other = open_leads(other_file, rules, replace(options, sheet=None, encoding=None)).leads
-    with stage(_("Looking through {count} leads").format(count=len(leads) + len(other)), output):
-        found = compare(leads, other, rules)
+    count = len(leads) + len(other)
+    with stage(_("Looking through {count} leads").format(count=f"{count:,}"), output), help_with(count) as more:
+        found = compare(leads, other, rules, tell_stage, *more)
     number = Counter(known.band for known in found.rows)
     if not options.quiet:
         _show(leads, other, found, output)
@@ -66,6 +68,8 @@ def compare_with(list_file: Path, options: ChangeOptions, other_file: Path) -> N
                 "perhaps": number["review"],
                 "new": number["leave"],
             },
+            "changes": [],
+            "findings": [],
             "rows": [_row(leads, other, known, output) for known in found.rows],
             "next": step,
         }

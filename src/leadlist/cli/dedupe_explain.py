@@ -153,6 +153,10 @@ def _document(
     return {
         "command": "dedupe",
         "list": str(list_file),
+        "counts": {"read": len(leads)},
+        "changes": [],
+        "findings": [],
+        "next": "",
         "rows": [leads.row_numbers[row], leads.row_numbers[other]],
         "prior": round(found.prior, 3),
         "steps": [

@@ -46,6 +46,8 @@ def group(list_file: Path, options: ChangeOptions, by: GroupBy) -> None:
             "list": str(list_file),
             "by": by.value,
             "counts": counts,
+            "changes": [],
+            "findings": [],
             "groups": [
                 {"rows": [leads.row_numbers[row] for row in g.rows], "joined_by": list(g.joined_by)} for g in groups
             ],

@@ -25,7 +25,7 @@ def look(
     from leadlist.cli.dedupe_memory import memory_of
     from leadlist.cli.dedupe_review import require_review, write_review_file
     from leadlist.cli.dedupe_stages import help_with, tell_stage
-    from leadlist.cli.dedupe_summary import show_links
+    from leadlist.cli.dedupe_summary import bands_of, show_links
     from leadlist.cli.progress import stage
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.cli.refusals import remember
@@ -44,7 +44,7 @@ def look(
     opened = open_leads(list_file, rules, options, spread=map)
     known = memory_of(list_file, options, output)(opened.leads, rules)
     count = len(opened.leads)
-    with stage(_("Looking through {count} leads").format(count=count), output), help_with(count) as more:
+    with stage(_("Looking through {count} leads").format(count=f"{count:,}"), output), help_with(count) as more:
         found = plan(opened.leads, rules, known_apart=known, told=tell_stage, spread=more.spread, helper=more.helper)
     details = found.details if isinstance(found.details, Deduplication) else Deduplication()
     if review:
@@ -62,7 +62,7 @@ def look(
             list=list_file, file=review
         )
     output.talk(step)
-    output.document(lambda: document_of("dedupe", opened, found, step, output))
+    output.document(lambda: {**document_of("dedupe", opened, found, step, output), **bands_of(found)})
 
 
 def _require_clusters(path: Path, list_file: Path) -> None:

@@ -28,7 +28,7 @@ def merge(list_file: Path, options: ChangeOptions, *, decisions: Path | None, as
     from leadlist.cli.asking import Ask
     from leadlist.cli.dedupe_ask import require_terminal
     from leadlist.cli.dedupe_memory import memory_of
-    from leadlist.cli.dedupe_summary import show_links
+    from leadlist.cli.dedupe_summary import bands_of, show_links
     from leadlist.cli.reading import rules_in_force
     from leadlist.cli.refusals import known_refusals
     from leadlist.cli.run import Command, run
@@ -51,6 +51,7 @@ def merge(list_file: Path, options: ChangeOptions, *, decisions: Path | None, as
         revise=work.asked if ask else None,
         remember=work.keep,
         spread=map,
+        also=bands_of,
     )
     run(command, list_file, options)
 

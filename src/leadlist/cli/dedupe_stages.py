@@ -42,8 +42,11 @@ def help_with(leads: int) -> Iterator[Help]:
 
 
 def tell_stage(name: str) -> None:
-    """Show that a stage of a linkage has begun (`matching.linkage.STAGES`)."""
+    """Show that a stage has begun: one of a linkage (`matching.linkage.STAGES`), or what is done before it."""
+    from leadlist.operations.deduplicate.planning import KEYS
+
     words = {
+        KEYS: _("making match keys"),
         "encode": _("reading values"),
         "block": _("choosing pairs"),
         "compare": _("comparing pairs"),
@@ -57,7 +60,10 @@ def linkage_for(list_file: Path, leads: "LeadList", rules: "Rules", output: Outp
     """The linkage of a list, its stages told. Raises UserError where it has no column to compare by."""
     from leadlist.operations.deduplicate.planning import linkage_of
 
-    with stage(_("Looking through {count} leads").format(count=len(leads)), output), help_with(len(leads)) as more:
+    with (
+        stage(_("Looking through {count} leads").format(count=f"{len(leads):,}"), output),
+        help_with(len(leads)) as more,
+    ):
         linkage = linkage_of(leads, rules, tell_stage, *more)
     if linkage is None:
         raise UserError(

@@ -31,6 +31,23 @@ def show_links(leads: LeadList, plan: Plan, output: Output) -> None:
     show_bands(found, output)
 
 
+def bands_of(plan: Plan) -> "dict[str, dict[str, float]]":
+    """The same as `show_bands` for a program, as `bands` of the JSON document. Weights are in bits."""
+    if plan.details is None:
+        return {}
+    found: Deduplication = plan.details  # type: ignore[assignment]
+    bands = {
+        "merge": len(found.merges),
+        "expected_errors": round(found.expected_errors, 2),
+        "merge_at": found.merge_at,
+        "judge": len(found.questions),
+        "judge_at": found.review_at,
+        "left_alone": sum(row.band == "leave" for row in found.rows),
+        "kept_apart": found.apart,
+    }
+    return {"bands": bands}
+
+
 def show_bands(found: "Deduplication", output: Output) -> None:
     """The three bands in one line each: how many, what to expect, and where they begin."""
     left = sum(row.band == "leave" for row in found.rows)

@@ -115,7 +115,7 @@ def _prepared(
     """The list and the plan for it."""
     with stage(_("Reading {list}").format(list=path.name), output):
         opened = _opened(command, path, rules, options)
-    with stage(_("Looking through {count} leads").format(count=len(opened.leads)), output):
+    with stage(_("Looking through {count} leads").format(count=f"{len(opened.leads):,}"), output):
         return opened, planned(command, opened)
 
 

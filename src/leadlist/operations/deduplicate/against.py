@@ -1,11 +1,13 @@
 """Two lists: which rows of one are in the other already. Also for new rows against a list that is clean."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.matching.away import Submit
 from leadlist.matching.linkage import Linkage
+from leadlist.operations.deduplicate.columns import MakeKeys
 from leadlist.operations.deduplicate.found import Pair
 from leadlist.operations.deduplicate.planning import linkage_of
 from leadlist.operations.deduplicate.reasons import reason
@@ -44,13 +46,21 @@ class Comparison:
     review_at: float
 
 
-def compare(leads: LeadList, other: LeadList, rules: Rules) -> Comparison:
+def compare(
+    leads: LeadList,
+    other: LeadList,
+    rules: Rules,
+    told: Callable[[str], None] | None = None,
+    spread: MakeKeys = map,
+    helper: Submit | None = None,
+) -> Comparison:
     """Hold a list against another one. The order of the rows of either does not matter.
 
-    The other list is taken as it is: two of its rows stay two leads however alike they are.
+    The other list is taken as it is: two of its rows stay two leads however alike they are. `told`, `spread` and
+    `helper` are those of `linkage_of`.
     """
     both = _stacked(leads, other)
-    linkage = linkage_of(both, rules)
+    linkage = linkage_of(both, rules, told, spread, helper)
     new = [Known(row, "leave", None, f"new {leads.row_numbers[row]}") for row in leads.rows()]
     if linkage is None or not len(leads) or not len(other):
         return Comparison(new, 0.0, 0.0)

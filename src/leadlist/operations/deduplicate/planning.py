@@ -29,6 +29,9 @@ from leadlist.operations.deduplicate.reasons import reason
 from leadlist.plans import Finding, Plan, Severity
 from leadlist.rules import Rules
 
+KEYS = "keys"
+"""The stage before those of the linkage: the match keys of all columns are made."""
+
 
 def plan(
     leads: LeadList,
@@ -94,7 +97,9 @@ def linkage_of(
     helper: Submit | None = None,
 ) -> Linkage | None:
     """The linkage of a list's rows; None where there is nothing to compare. `told` hears of every stage that begins
-    (`matching.linkage.STAGES`)."""
+    (KEYS, then those of `matching.linkage.STAGES`)."""
+    if told:
+        told(KEYS)
     columns = match_columns(leads, rules, spread)
     return link(columns, replace(settings(rules), told=told, helper=helper)) if columns and len(leads) else None
 
