@@ -16,16 +16,16 @@ def digits(typed: str, country: str | None) -> str:
     if match is None or not (match["plus"] or country == "US") or (match["plus"] and typed[1] != "1"):
         return ""
     found = (match["a"] or match["b"]) + match["c"] + match["d"]
-    return found if _assigned().fullmatch(found) else ""
+    return found if assigned().fullmatch(found) else ""
 
 
 @cache
-def _assigned() -> re.Pattern[str]:
+def assigned() -> re.Pattern[str]:
     """The assigned numbers of every sort, from libphonenumber's own table."""
     import phonenumbers
 
     known = phonenumbers.PhoneMetadata.metadata_for_region("US")
     assert known is not None
     sorts = (known.fixed_line, known.mobile, known.toll_free, known.premium_rate, known.personal_number)
-    assigned = [sort.national_number_pattern for sort in sorts if sort and sort.national_number_pattern]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in assigned), re.ASCII)
+    patterns = [sort.national_number_pattern for sort in sorts if sort and sort.national_number_pattern]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in dict.fromkeys(patterns)), re.ASCII)

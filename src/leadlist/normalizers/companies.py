@@ -1,6 +1,7 @@
 """Company names: legal forms written in full where they are certain, and dropped from what is compared."""
 
 import re
+from functools import cache
 
 from leadlist.normalizers import company_forms, folding, text
 from leadlist.rules import Rules
@@ -18,6 +19,8 @@ _NOTE = re.compile(
     r"|[(（][^()（）]*(?:支店|支社|営業所|本社|本店)[)）]$|(?<=[一-龥])[(（][ぁ-ゖァ-ヺー・ ]+[)）]$"
 )
 LONGEST_FORM = 6  # words: s de rl de cv
+_INITIALS = re.compile(r"\b(?:\w\. ){1,3}\w\.(?= |$)", re.MULTILINE)
+_INITIAL = re.compile(r"\. \w\.")  # what they hold, told in less time
 _COURTESY = re.compile("(?<=[^ ])(?: ?御中| ?様)$")
 
 
@@ -174,27 +177,45 @@ def without_kana_form(upper: str) -> str:
 
 def latin_key(name: str) -> str:
     """Words in lower case without accents, the forms at either end taken off as long as a word remains."""
-    words = folding.tokens(folding.latin(_dots_joined(name)))
-    end, start = company_forms.world()
-    last, first = company_forms.world_edges()
+    return "".join(without_world_forms(folding.tokens(folding.latin(dots_joined(name)))))
+
+
+def without_world_forms(words: list[str]) -> list[str]:
+    """The words of a Latin name, folded, without the forms at either end, as long as a word remains."""
+    endings, last, first = _endings(), *company_forms.world_edges()
     whole = len(words)
     while words and words[-1] in last:
-        cut = next((n for n in range(min(LONGEST_FORM, len(words) - 1), 0, -1) if tuple(words[-n:]) in end), 0)
+        longest = min(len(words) - 1, LONGEST_FORM)
+        forms = endings[words[-1]]
+        cut = next((n for n, form in forms if n <= longest and (n == 1 or tuple(words[-n:]) == form)), 0)
         if not cut:
             break
         words = words[:-cut]
-    for length in range(min(LONGEST_FORM, len(words) - 1) if words and words[0] in first else 0, 0, -1):
+    if not words or words[0] not in first:
+        return words
+    end, start = company_forms.world()
+    for length in range(min(LONGEST_FORM, len(words) - 1), 0, -1):
         # SAS Institute Inc. has its form at its end; what could be one at its front is part of the name
         if tuple(words[:length]) in start and (len(words) == whole or tuple(words[:length]) not in end):
-            words = words[length:]
-            break
-    return "".join(words)
+            return words[length:]
+    return words
 
 
-def _dots_joined(name: str) -> str:
-    """S.p.A. -> SpA and S. A. -> SA, so that a form written with dots is one word; so are A/S and K/S."""
+@cache
+def _endings() -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """The forms that end a name by their last word, the longest first, with how many words they have."""
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for form in sorted(company_forms.world()[0], key=lambda words: (-len(words), words)):
+        found.setdefault(form[-1], []).append((len(form), form))
+    return found
+
+
+def dots_joined(name: str) -> str:
+    """S.p.A. -> SpA and S. A. -> SA, so that a form written with dots is one word; so are A/S and K/S. For a name, or
+    for many, a line each."""
     if "." in name:
-        name = re.sub(r"\b(?:\w\. ){1,3}\w\.(?= |$)", lambda m: m[0].replace(" ", ""), name).replace(".", "")
+        name = _INITIALS.sub(lambda m: m[0].replace(" ", ""), name) if _INITIAL.search(name) else name
+        name = name.replace(".", "")
     return re.sub(r"\b([A-Za-z])/([A-Za-z])\b", r"\1\2", name) if "/" in name else name
 
 

@@ -15,7 +15,8 @@ _CARRIER = re.compile(
 )
 _QUOTED = re.compile(rf'"(?:[ !#-\[\]-~]|\\[ -~])+"@{_HOST}')
 """A local part in quotation marks, which may hold blanks, @ and any dots (RFC 5321, 4.1.2, Quoted-string)."""
-RESERVED = r"[.@](?:test|example|invalid|localhost|local|onion|arpa|internal|lan|home|corp)$"
+RESERVED_ENDS = "test|example|invalid|localhost|local|onion|arpa|internal|lan|home|corp"
+RESERVED = rf"[.@](?:{RESERVED_ENDS})$"
 """The end of an address that nobody can have: RFC 2606, 6761, 6762, 7686."""
 _RESERVED = re.compile(RESERVED)
 _LABEL = re.compile(

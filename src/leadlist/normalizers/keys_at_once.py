@@ -5,7 +5,7 @@ those nothing is said here. tests/normalizers/test_keys_at_once.py compares the 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from leadlist.normalizers import (
@@ -14,30 +14,29 @@ from leadlist.normalizers import (
     addresses,
     companies,
     company_forms,
+    emails,
     folding,
+    latin_at_once,
     names,
     phones,
     postal_data,
     serving,
     text,
+    urls,
     usual,
 )
-from leadlist.normalizers.recognised import PATTERNS
+from leadlist.normalizers.recognised import PATTERNS, strange
 from leadlist.rules import Rules
 
 Keys = dict[str, str]
-Lines = Iterator[tuple[str, str]]
-"""Values, each with what the usual steps make of it."""
 
 _K = "ぁ-んァ-ヶ"
 _J = f"一-龥々{_K}"
 _COURTESY = "(?<![様殿氏君])" + "".join(f"(?<!{word})" for word in ("さん", "さま", "サン", "サマ", "どの", "ドノ"))
-_NAME = re.compile(f"[{_J}][{_J}ー]*(?: [{_J}][{_J}ー]*)?{_COURTESY}(?<!先生)(?<!御中)")
-_READING = re.compile(f"[{_K}][{_K}ー]*(?: [{_K}][{_K}ー]*)?{_COURTESY}")
-_LATIN_NAME = re.compile("[A-Za-z][A-Za-z.'-]*,?(?: [A-Za-z][A-Za-z.'-]*)+")
-_LATIN_FIRM = re.compile("[A-Za-z0-9][A-Za-z0-9.,&'+-]*(?: [A-Za-z0-9&+-][A-Za-z0-9.,&'+-]*)*")
-_APART = str.maketrans(".,-", "   ")
-_SIMPLE_NUMBER = re.compile("0[1-9][0-9-]{8,11}")
+_NAME = f"[{_J}][{_J}ー]*(?: [{_J}][{_J}ー]*)?{_COURTESY}(?<!先生)(?<!御中)"
+_READING = f"[{_K}][{_K}ー]*(?: [{_K}][{_K}ー]*)?{_COURTESY}"
+_SIMPLE_NUMBER = "0[1-9][0-9-]{8,11}"
+_DUMMY = ("0000000", "9999999")  # how every number ends that `phones.is_dummy`
 
 
 def keys_at_once(field: str, values: Sequence[str], rules: Rules) -> Keys:
@@ -48,48 +47,56 @@ def keys_at_once(field: str, values: Sequence[str], rules: Rules) -> Keys:
     return sure(lines, rules) if sure and lines else {}
 
 
-def _lines(values: Sequence[str], *steps: usual.Step) -> Lines:
-    """The values, none with a line break, as `text.clean` and then some steps leave them."""
+def _by_letters(
+    values: Sequence[str], latin: Callable[[Sequence[str], str], Keys], *steps: usual.Step
+) -> tuple[Keys, Sequence[str], str]:
+    """The keys that `latin` tells of values that are in ASCII; the other values, and a line of each as `text.clean` and
+    then some steps leave it."""
     lines = text.clean_lines("\n".join(values))
     for step in steps:
         lines = step(lines)
-    return zip(values, lines.split("\n"), strict=True)
+    if lines.isascii():
+        return latin(values, lines), (), ""
+    pairs = list(zip(values, lines.split("\n"), strict=True))
+    plain = [(value, line) for value, line in pairs if line.isascii()]
+    found = latin(*_unzipped(plain)) if plain else {}
+    return found, *_unzipped([pair for pair in pairs if not pair[1].isascii()])
+
+
+def _unzipped(pairs: Sequence[tuple[str, str]]) -> tuple[Sequence[str], str]:
+    return [value for value, _line in pairs], "\n".join([line for _value, line in pairs])
 
 
 def _people(values: Sequence[str], rules: Rules) -> Keys:
     """Names in Japanese letters of one or two parts, and names of several words in plain Latin ones."""
-    nobody = text.placeholders("name")
-    native, latin = dict[str, str](), dict[str, str]()
-    for value, line in _lines(values):
-        if line.isascii():
-            if _LATIN_NAME.fullmatch(line):
-                latin[value] = line
-        elif _NAME.fullmatch(line) and "担当" not in line:
-            native[value] = line
-    bare = "\n".join(native.values()).replace(" ", "").split("\n")
-    keys = folding.compared_lines("\n".join(bare)).split("\n")
-    found = {
-        value: key
-        for value, name, key in zip(native, bare, keys, strict=False)
-        if name not in nobody and not text.is_nothing(name)
-    }
-    words = "\n".join(latin.values()).lower().replace("'", "").translate(_APART).split("\n")
-    for (value, name), each in zip(latin.items(), words, strict=False):
-        if not text.is_nothing(name):
-            found[value] = names.sorted_words(each.split())
+    found, native, lines = _by_letters(values, latin_at_once.people)
+    odd, nobody, doubtful = strange(_NAME, lines), text.placeholders("name"), text.beginnings()
+    bare = lines.replace(" ", "")
+    keys = folding.compared_lines(bare)
+    each = zip(native, lines.split("\n"), bare.split("\n"), keys.split("\n"), strict=False)
+    for value, line, name, key in each:
+        if line in odd or "担当" in name or name in nobody:
+            continue
+        if name[0] not in doubtful or not text.is_nothing(name):
+            found[value] = key
     return found
 
 
 def _readings(values: Sequence[str], rules: Rules) -> Keys:
     """Readings in kana, of one or two parts."""
-    kana = {value: line for value, line in _lines(values) if _READING.fullmatch(line)}
-    bare = "\n".join(kana.values()).replace(" ", "")
-    keys = folding.compared_lines(bare, large=True).split("\n")
-    return {
-        value: key
-        for value, reading, key in zip(kana, bare.split("\n"), keys, strict=False)
-        if not _has_form(key) and not text.is_nothing(reading)
-    }
+    lines = text.clean_lines("\n".join(values))
+    odd = strange(_READING, lines)
+    bare = lines.replace(" ", "")
+    keys = folding.compared_lines(bare, large=True)
+    nothing = text.beginnings()
+    found = Keys()
+    each = zip(values, lines.split("\n"), bare.split("\n"), keys.split("\n"), strict=True)
+    for value, line, reading, key in each:
+        if line in odd or not line or _has_form(key):
+            continue
+        if reading[0] not in nothing or not text.is_nothing(reading):
+            found[value] = key
+    return found
 
 
 def _has_form(key: str) -> bool:
@@ -99,13 +106,9 @@ def _has_form(key: str) -> bool:
 
 def _firms(values: Sequence[str], rules: Rules) -> Keys:
     """Firms with one certain legal form at most, at either end, and perhaps a branch behind it; and Latin names."""
-    attached, japanese = company_forms.attached(), _japanese_firm()
-    found, made = Keys(), Keys()
-    for value, line in _lines(values, companies.with_full_forms):
-        if line.isascii():
-            if _LATIN_FIRM.fullmatch(line) and not companies.is_nobody(line.replace(" ", "")):
-                found[value] = companies.latin_key(line)
-            continue
+    found, native, lines = _by_letters(values, latin_at_once.firms, companies.with_full_forms)
+    attached, japanese, made = company_forms.attached(), _japanese_firm(), Keys()
+    for value, line in zip(native, lines.split("\n"), strict=False):
         match = japanese.fullmatch(line)
         if match is None:
             continue
@@ -141,18 +144,22 @@ _is_unit = lru_cache(maxsize=1 << 12)(companies.is_unit)
 
 
 def _numbers(values: Sequence[str], rules: Rules) -> Keys:
-    """Japanese phone numbers that stand alone, with or without dashes of any kind, in any width."""
-    if rules.country != "JP" or rules.normalize.phone_style != "national":
+    """Japanese phone numbers that stand alone, with or without dashes of any kind, in any width; or American ones."""
+    if rules.country != "JP":
+        return latin_at_once.american_numbers(values, rules.country)
+    if rules.normalize.phone_style != "national":
         return {}
-    lines = phones.DASH.sub("-", text.codes_of_lines("\n".join(values))).split("\n")
+    lines = phones.dashed(text.codes_of_lines("\n".join(values)))
+    odd = strange(_SIMPLE_NUMBER, lines)
     found = Keys()
-    for value, simple in zip(values, lines, strict=True):
-        if _SIMPLE_NUMBER.fullmatch(simple):
-            digits = simple.replace("-", "")
-            if _is_number(digits[:7], len(digits)) and not phones.is_dummy(digits):
-                found[value] = "+81" + digits[1:]
-            elif not phones.MAYBE_ELSE.search(simple):
-                found[value] = ""
+    for value, simple, digits in zip(values, lines.split("\n"), lines.replace("-", "").split("\n"), strict=True):
+        if simple in odd or not simple:
+            continue
+        dummy = digits[-7:] in _DUMMY and phones.is_dummy(digits)
+        if not dummy and _is_number(digits[:7], len(digits)):
+            found[value] = "+81" + digits[1:]
+        elif not phones.MAYBE_ELSE.search(simple):
+            found[value] = ""
     return found
 
 
@@ -178,7 +185,8 @@ def _places(values: Sequence[str], rules: Rules) -> Keys:
     if rules.normalize.address_numbers != "keep":
         return {}
     found, towns = Keys(), dict[str, str]()
-    for value, line in _lines(values, usual.dashed):
+    lines = usual.dashed(text.clean_lines("\n".join(values)))
+    for value, line in zip(values, lines.split("\n"), strict=True):
         match = _ADDRESS.fullmatch(line)
         if match is None:
             continue
@@ -205,6 +213,14 @@ def _town_key(head: str, rules: Rules) -> str:
     return addresses.address_key(head + "1-2", rules).removesuffix("1-2")
 
 
+def _mails(values: Sequence[str], rules: Rules) -> Keys:
+    return latin_at_once.mails(values)
+
+
+def _pages(values: Sequence[str], rules: Rules) -> Keys:
+    return latin_at_once.pages(values)
+
+
 _AT_ONCE: dict[Normalizer, Callable[[Sequence[str], Rules], Keys]] = {
     names.name_key: _people,
     names.kana_key: _readings,
@@ -212,4 +228,6 @@ _AT_ONCE: dict[Normalizer, Callable[[Sequence[str], Rules], Keys]] = {
     phones.phone_key: _numbers,
     phones.fax_key: _numbers,
     addresses.address_key: _places,
+    emails.email_key: _mails,
+    urls.url_key: _pages,
 }

@@ -88,7 +88,9 @@ def _words(name: str) -> str:
 
 def sorted_words(words: list[str]) -> str:
     """The words of a Latin name, folded, as its key has them: in order, without Mr and Dr."""
-    return " ".join(sorted([word for word in words if word not in _LATIN_TITLES] or words))
+    if not _LATIN_TITLES.isdisjoint(words):
+        words = [word for word in words if word not in _LATIN_TITLES] or words
+    return " ".join(sorted(words))
 
 
 def kana_key(reading: str, rules: Rules) -> str:

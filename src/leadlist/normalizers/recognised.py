@@ -61,6 +61,26 @@ def pattern_of(kind: str, rules: Rules) -> str:
     return PATTERNS.get(kind, "")
 
 
+def strange(pattern: str, lines: str) -> set[str]:
+    """The lines that a pattern does not fit, but for empty ones. Those that fit one after the other cost one look."""
+    fitting, text, at = _run(pattern), f"{lines}\n", 0
+    found: set[str] = set()
+    while match := fitting.match(text, at):
+        at = match.end()
+        if at == len(text):
+            break
+        end = text.index("\n", at)
+        found.add(text[at:end])
+        at = end + 1
+    found.discard("")
+    return found
+
+
+@cache
+def _run(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{pattern})\n)*+", re.MULTILINE | re.ASCII)
+
+
 @cache
 def unlike(pattern: str) -> re.Pattern[str]:
     """Every line that the pattern does not fit."""

@@ -20,7 +20,8 @@ _PARTS = re.compile(
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
 _IP = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)")
 _LOCAL = re.compile(r"(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.")  # RFC 1918, 3927, 5735
-_PRIVATE = re.compile(r"(?:^|\.)(?:localhost|local|test|invalid|internal|lan|intranet|home)$")
+PRIVATE_ENDS = "localhost|local|test|invalid|internal|lan|intranet|home"
+_PRIVATE = re.compile(rf"(?:^|\.)(?:{PRIVATE_ENDS})$")
 _NOTE = re.compile(r"^(?P<url>[^\s()（）]+?)\s*(?:[(（][^()（）]*[)）]|(?<=\s)[^\x00-\x7f]+)$")
 _SEPARATORS = re.compile(
     r"(?:\s*[、;；,\n|]\s*|\s+[/／]\s+)(?=(?:https?:|www\.|[a-z0-9-]+\.[a-z]))"

@@ -10,10 +10,10 @@ from leadlist.leads import ColumnRef, LeadList, Spread
 from leadlist.matching.columns import MatchColumn, spelt
 from leadlist.matching.name_parts import is_cjk
 from leadlist.normalizers.columns import match_keys
-from leadlist.normalizers.streets import is_plain, street_key
+from leadlist.normalizers.streets import plain_street_keys
 from leadlist.operations.deduplicate.checking import kinds_here
 from leadlist.operations.deduplicate.sounds import with_sounds
-from leadlist.operations.deduplicate.spelling import WIDER_KINDS, one_a_cell, wider_key, with_readings
+from leadlist.operations.deduplicate.spelling import one_a_cell, wider_keys, with_readings
 from leadlist.rules import Rules
 
 NOT_COMPARED = frozenset(
@@ -145,18 +145,17 @@ def _keys(parts: Sequence[KeyPart], spread: MakeKeys) -> Mapping[ColumnRef, Sequ
 
 def keys_of(part: KeyPart) -> list[str]:
     """The match keys of a part's values."""
-    streets = {value for value in part.values if is_plain(value)} if part.served in STREETS else set()
-    others = [value for value in part.values if value and value not in streets]
-    keys = {street: street_key(street) for street in streets}  # what `wider_key` would come to
-    for value, key in zip(others, match_keys(part.served, others, part.rules), strict=True):
-        keys[value] = key if key and part.kind not in WIDER_KINDS else _compared_key(part.kind, key, value)
+    keys = plain_street_keys(part.values) if part.served in STREETS else {}  # what `wider_key` would come to
+    others = [value for value in part.values if value and value not in keys]
+    made = match_keys(part.served, others, part.rules)
+    keys |= zip(others, wider_keys(part.kind, made, others), strict=True)
+    if "" in made and part.kind in WRITTEN_KINDS:
+        keys |= {value: _letters(part.kind, value) for value, key in zip(others, made, strict=True) if not key}
     return [keys.get(value, "") for value in part.values]
 
 
-def _compared_key(kind: Kind, key: str, value: str) -> str:
-    """The key that stands for a value: wider than its match key, or where it has none its letters, if they tell."""
-    if key or kind not in WRITTEN_KINDS:
-        return wider_key(kind, key, value)
+def _letters(kind: Kind, value: str) -> str:
+    """What stands for a value that has no match key: its letters and digits, if they tell what was meant."""
     plain = re.sub(r"[^\w@.]", "", unicodedata.normalize("NFKC", value).casefold())
     if kind in (Kind.DATE, Kind.CODE):  # a birthday in three columns: its day is a value as well
         return plain

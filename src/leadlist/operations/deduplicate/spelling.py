@@ -16,9 +16,6 @@ _POSTS = (
 _POST = re.compile(f"(?<=.{{2}})(?:{_POSTS})$")
 _LAST_OF_POST = frozenset(post[-1] for post in _POSTS.split("|"))
 _SPACED_POST = re.compile(rf"[ 　]{_POST.pattern.removeprefix('(?<=.{2})')}")
-WIDER_KINDS = frozenset((Kind.ADDRESS, Kind.PERSON_NAME, Kind.COMPANY))
-"""Kinds of which some values have a wider key than their match key."""
-
 NEXT = ";"  # between two numbers of one cell, in its match key
 _READING = re.compile("[ァ-ヺー]{3,}")
 
@@ -37,6 +34,23 @@ def wider_key(kind: Kind, key: str, value: str) -> str:
     if kind is Kind.COMPANY and key.startswith("the") and value.strip().casefold().startswith("the "):
         return key.removeprefix("the") or key
     return key
+
+
+def wider_keys(kind: Kind, keys: Sequence[str], values: Sequence[str]) -> Sequence[str]:
+    """As `wider_key` for each of some values, none of them empty; most keep their match key."""
+    pairs = zip(keys, values, strict=True)
+    if kind is Kind.PERSON_NAME:
+        return [
+            wider_key(kind, key, value)
+            if (not DEGREES.isdisjoint(key.split()) if key.isascii() else value.rstrip()[-1:] in _LAST_OF_POST)
+            else key
+            for key, value in pairs
+        ]
+    if kind is Kind.COMPANY:
+        return [wider_key(kind, key, value) if key.startswith("the") else key for key, value in pairs]
+    if kind is Kind.ADDRESS:
+        return [wider_key(kind, key, value) if key else "" for key, value in pairs]
+    return keys
 
 
 def one_a_cell(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
