@@ -20,6 +20,7 @@ from leadlist.locale import _
 BAND_COLOURS = {"merge": "2A6FBB", "review": "E0912F", "leave": "A6A6A6"}
 PART_COLOURS = ("2A6FBB", "5FA052", "D9A227", "B5482F")
 LINK = "0563C1"
+LEAST = 0.1  # where the logarithmic axis begins, for a bar of one to be seen
 CHART_WIDTH, CHART_HEIGHT = 22.0, 10.0  # centimetres
 CHART_ROWS = 2.0  # rows of a sheet that a centimetre of chart covers, at the usual height
 MOST_LINKED = 65_000  # rows of a table with links: Excel follows no more than 65,530 links of a sheet
@@ -136,6 +137,7 @@ def _table(sheet: Any, table: Table, rows: Sequence[tuple[str | int | float, ...
         texts = (str(row[place]) for row in rows[:200])
         sheet.column_dimensions[get_column_letter(place + 1)].width = width_of([heading, *texts])
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
     sheet.auto_filter.ref = sheet.dimensions
 
 
@@ -165,7 +167,8 @@ def _draw(target: Any, sheet: Any, table: Table, place: int) -> int:
 
 
 def _histogram(sheet: Any, chart: Histogram, band_words: dict[str, str]) -> None:
-    """The bins as a table with a column a band, and the chart beside it."""
+    """The bins as a table with a column a band, and the chart beside it: as on a page, its axis is logarithmic, for
+    pairs that have nothing to do with each other are thousands of times more than matches."""
     bands = [band for band in BAND_COLOURS if any(each.band == band for each in chart.bins)]
     starts = sorted({each.start for each in chart.bins})
     step = min((each.end - each.start for each in chart.bins), default=1.0)
@@ -175,11 +178,14 @@ def _histogram(sheet: Any, chart: Histogram, band_words: dict[str, str]) -> None
     for at, start in enumerate(starts, 2):
         _put(sheet, at, 1, start)
         for place, band in enumerate(bands, 2):
-            _put(sheet, at, place, count.get((start, band), 0))
+            if number := count.get((start, band), 0):
+                _put(sheet, at, place, number)
     sheet.column_dimensions["A"].width = width_of([chart.axis])
     drawn = _bar_chart(chart.title, len(starts), sheet, [2 + at for at in range(len(bands))], horizontal=False)
-    drawn.grouping, drawn.overlap, drawn.gapWidth = "stacked", 100, 10
+    drawn.grouping, drawn.overlap, drawn.gapWidth = "clustered", 100, 10
     drawn.x_axis.title = chart.axis
+    drawn.y_axis.scaling.logBase, drawn.y_axis.scaling.min = 10, LEAST
+    drawn.x_axis.crosses = drawn.y_axis.crosses = "min"
     for series, band in zip(drawn.series, bands, strict=True):
         series.graphicalProperties.solidFill = BAND_COLOURS[band]
     sheet.add_chart(drawn, f"{get_column_letter(len(bands) + 3)}2")

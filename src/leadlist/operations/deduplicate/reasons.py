@@ -18,7 +18,7 @@ def reason(leads: LeadList, row: RowRef, other: RowRef, weight: MatchWeight) -> 
     ordered = sorted(weight.parts.items(), key=lambda item: (-item[1], item[0]))
     told = [_agreement(leads, row, other, name, weight.levels[name]) for name, bits in ordered if bits >= TELLING]
     told += [  # what colleagues have in common, too, says little for one person, but a reader looks for it
-        _agreement(leads, row, other, name, weight.levels[name])
+        _("{field} the same").format(field=_one_line(name))
         for name, bits in ordered
         if abs(bits) < TELLING and weight.levels[name] >= SAME_COMMON
     ]
