@@ -190,12 +190,13 @@ class LeadList:
 
 
 class Coded(Made[str]):
-    """A column of texts that come again: each distinct one once, and four bytes a row."""
+    """A column of texts that come again: each distinct one once in `texts`, and where it stands there in four bytes a
+    row, `codes`."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self._places: dict[str, int] = {}
-        self._codes = array("I")
+        self.codes = array("I")
 
     def add(self, texts: Iterable[str]) -> None:
         """Append the texts of more rows."""
@@ -205,19 +206,19 @@ class Coded(Made[str]):
             if place is None:
                 place = places[text] = len(known)
                 known.append(text)
-            self._codes.append(place)
+            self.codes.append(place)
 
     def __len__(self) -> int:
-        return len(self._codes)
+        return len(self.codes)
 
     def _one(self, place: int) -> str:
-        return self.texts[self._codes[place]]
+        return self.texts[self.codes[place]]
 
     def _some(self, part: slice) -> list[str]:
-        return [self.texts[code] for code in self._codes[part]]
+        return [self.texts[code] for code in self.codes[part]]
 
     def __iter__(self) -> Iterator[str]:
-        return map(self.texts.__getitem__, self._codes)
+        return map(self.texts.__getitem__, self.codes)
 
 
 class Remembered(Sequence[str]):
@@ -256,6 +257,6 @@ class _Held:
 def lead_list(headings: Sequence[str], rows: Sequence[Sequence[str]], **more: object) -> LeadList:
     """A LeadList from rows; short rows are filled with empty cells. For tests, scripts and small sources."""
     width = len(headings)
-    full = (row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for row in rows)
-    columns = tuple(map(list, zip(*full, strict=True))) or tuple([] for _heading in headings)
+    full = [row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for row in rows]
+    columns = tuple([row[at] for row in full] for at in range(width))
     return LeadList(tuple(headings), columns, **more)  # type: ignore[arg-type]

@@ -3,19 +3,21 @@
 What is worked out is the same in either: how many processes there are changes no result.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.fields import Kind
-from leadlist.matching.columns import Codes, Column, MatchColumn, distinct_keys, encode
+from leadlist.matching.columns import Codes, Column, Encoding, MatchColumn, Spelt, distinct_keys, encode, encoding
 from leadlist.matching.evidence import unlike_levels
+from leadlist.matching.packed import Packed
 from leadlist.matching.saved import Weights, known_columns
 from leadlist.matching.views import Numbered, numbered_views
 
@@ -65,8 +67,8 @@ def _answer(asked: "Future[Any]", here: Callable[[], Any]) -> Callable[[], Any]:
 
 
 class Lent:
-    """What the other process holds of a list: each column is sent as soon as it is encoded, so that it is filed while
-    we encode the next one."""
+    """What the other process holds of a list. It encodes its share of the columns while we encode ours, and files each
+    as soon as we have it as well."""
 
     def __init__(self, submit: Submit | None) -> None:
         self._submit = submit
@@ -78,23 +80,40 @@ class Lent:
     def encoded(self, columns: Sequence[MatchColumn], weights: Weights | None) -> list[Column]:
         """The columns as codes, those that `weights` know if there are any; the other process begins with its share."""
         chosen = share(columns) if self._submit else []
+        asked = {at: self._asked(at, columns[at]) for at in chosen}
+        ours = (at for at in range(len(columns)) if at not in asked)
         found: dict[int, Column] = {}
-        for at in sorted(range(len(columns)), key=lambda at: at not in chosen):
-            column = encode(columns[at])
-            known = known_columns(weights, [column]) if weights else [column]
-            if known and column.keys:
-                found[at] = known[0]
-                if at in chosen:
-                    self._lend(known[0])
-        for number in range(len(self._keys)):
+        for at in chain(ours, _taken_back(asked), chosen):  # the second are told when ours are done
+            if at not in found:
+                told = _told(asked.get(at))
+                column = encode(columns[at], told)
+                known = known_columns(weights, [column]) if weights else [column]
+                found |= {at: known[0]} if known and column.keys else {}
+                if at in asked and at in found:
+                    self._lend(at, known[0], told)
+        for number in (number for number, _filing in self._filing.values()):
             with suppress(*GONE):
                 self._begin(_get_ready, number)
         return [found[at] for at in sorted(found)]
 
-    def _lend(self, column: Column) -> None:
+    def _asked(self, number: int, column: MatchColumn) -> "Future[Encoding] | None":
+        texts = column.keys.texts if isinstance(column.keys, Spelt) else column.values
+        try:
+            return self._begin(
+                _encode, number, column._replace(keys=Packed(distinct_keys(column)), values=Packed(texts))
+            )
+        except GONE:
+            return None
+
+    def _lend(self, number: int, column: Column, told: Encoding | None) -> None:
+        """Let the other process file a column: what only we know of one that it has encoded, or else all of it."""
         with suppress(*GONE):
-            filing = self._begin(_take, len(self._keys), replace(column, codes=column.codes[:0]))
-            self._filing[id(column.keys)] = len(self._keys), filing
+            if told:
+                filing = self._begin(_file, number, column.counts, column.scale)
+            else:
+                packed = replace(column, keys=Packed(column.keys), texts=Packed(column.texts), codes=column.codes[:0])
+                filing = self._begin(_take, number, packed)
+            self._filing[id(column.keys)] = number, filing
             self._keys.append(column.keys)
 
     @contextmanager
@@ -122,6 +141,24 @@ def _nobody(*_asked: Any) -> "Future[Any]":
     raise OSError("there is no other process")
 
 
+def _taken_back(asked: "Mapping[int, Future[Encoding] | None]") -> Iterator[int]:
+    """The columns that the other process has not begun to encode, the last one first."""
+    for at, future in [*asked.items()][::-1]:
+        if future and not future.cancel():
+            return
+        yield at
+
+
+def _told(asked: "Future[Encoding] | None") -> Encoding | None:
+    """What the other process made of a column, if it did."""
+    if asked is None or asked.cancelled():
+        return None
+    try:
+        return asked.result()
+    except GONE:
+        return None
+
+
 def _forget() -> None:
     _held.clear()
 
@@ -129,7 +166,7 @@ def _forget() -> None:
 def share(columns: Sequence[MatchColumn]) -> list[int]:
     """The positions of columns that make about four fifths of the effort, for the rest of a linkage is ours: the costly
     ones first, each to where there is less to do."""
-    sizes = [len(set(distinct_keys(column))) for column in columns]
+    sizes = [len(c.keys.texts if isinstance(c.keys, Spelt) else set(c.keys)) for c in columns]
     efforts = {at: EFFORT.get(column.kind, 1) * sizes[at] for at, column in enumerate(columns)}
     chosen: list[int] = []
     ours = theirs = 0
@@ -140,6 +177,17 @@ def share(columns: Sequence[MatchColumn]) -> list[int]:
         else:
             ours += efforts[at]
     return chosen
+
+
+def _encode(number: int, column: MatchColumn) -> Encoding:
+    told = encoding(column.keys, column.values)
+    _held[number] = encode(column, told)
+    return told
+
+
+def _file(number: int, counts: Codes, scale: int) -> list[Numbered]:
+    column = _held[number]
+    return _take(number, replace(column, counts=counts, codes=column.codes[:0], scale=scale))
 
 
 def _take(number: int, column: Column) -> list[Numbered]:

@@ -1,19 +1,23 @@
 """Columns of match keys as integer codes, and records: the rows that are equal in every key, taken once."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
+from leadlist.leads import Coded
 from leadlist.made import Made
 from leadlist.matching.name_parts import NO_SOUNDS, Names, Sounds, names_of
 
 Codes = NDArray[np.int64]
+Places = NDArray[np.int32]  # positions that nothing is reckoned with: half as long
 Strings = NDArray[np.object_]
 MISSING = -1
 WIDEST = 2**62  # a code of several columns is made shorter before it grows beyond this
@@ -24,7 +28,7 @@ class Spelt(Made[str]):
     """The match keys of rows, made from the distinct texts of a column: `keys[place]` is that of `texts[place]`, and
     `places[row]` is where a row's text stands there. A list of a million rows has far fewer texts than rows."""
 
-    def __init__(self, texts: Sequence[str], keys: Sequence[str], places: Codes) -> None:
+    def __init__(self, texts: Sequence[str], keys: Sequence[str], places: Places) -> None:
         self.texts, self.keys, self.places = texts, keys, places
 
     def __len__(self) -> int:
@@ -40,10 +44,19 @@ class Spelt(Made[str]):
         return map(self.keys.__getitem__, self.places.tolist())
 
 
+def numbered(values: Sequence[str]) -> tuple[list[str], Places]:
+    """The distinct texts of rows in the order in which they come, and where each row's text stands among them."""
+    if isinstance(values, Coded):
+        return values.texts, np.array(values.codes, dtype=np.int32)
+    known: dict[str, int] = defaultdict(count().__next__)
+    places = np.fromiter(map(known.__getitem__, values), np.int32, len(values))
+    return list(known), places
+
+
 def spelt(values: Sequence[str], texts: Sequence[str], keys: Sequence[str]) -> Spelt:
     """The keys of rows with these values, of which `texts` are the distinct ones, with their keys."""
     place = {text: at for at, text in enumerate(texts)}
-    return Spelt(texts, keys, np.fromiter(map(place.__getitem__, values), np.int64, len(values)))
+    return Spelt(texts, keys, np.fromiter(map(place.__getitem__, values), np.int32, len(values)))
 
 
 def with_keys(keys: Sequence[str], changed: Mapping[int, str], texts: Sequence[str]) -> Sequence[str]:
@@ -58,6 +71,12 @@ def with_keys(keys: Sequence[str], changed: Mapping[int, str], texts: Sequence[s
     for row, key in changed.items():
         places[row] = new[texts[row], key]
     return Spelt([*keys.texts, *(text for text, _key in new)], [*keys.keys, *(key for _text, key in new)], places)
+
+
+def each_key(keys: Sequence[str], of: Callable[[str], str]) -> Sequence[str]:
+    """What a function makes of the keys of rows."""
+    made = list(map(of, keys.keys if isinstance(keys, Spelt) else keys))
+    return Spelt(keys.texts, made, keys.places) if isinstance(keys, Spelt) else made
 
 
 class MatchColumn(NamedTuple):
@@ -94,7 +113,9 @@ def distinct_rows(one: MatchColumn, other: MatchColumn) -> Iterable[tuple[str, s
     a, b = one.keys, other.keys
     if not isinstance(a, Spelt) or not isinstance(b, Spelt):
         return set(zip(one.values, a, other.values, b, strict=True))
-    at, by = (side.tolist() for side in np.divmod(distinct(a.places * len(b.keys) + b.places), len(b.keys)))
+    at, by = (
+        side.tolist() for side in np.divmod(distinct(a.places.astype(np.int64) * len(b.keys) + b.places), len(b.keys))
+    )
     return ((a.texts[i], a.keys[i], b.texts[j], b.keys[j]) for i, j in zip(at, by, strict=True))
 
 
@@ -245,25 +266,53 @@ def among(some: Codes, sorted_codes: Codes) -> NDArray[np.bool_]:
     return found
 
 
-def encode(column: MatchColumn) -> Column:
-    """Codes of a column's match keys, one a row."""
+class Encoding(NamedTuple):
+    """The codes of texts by their keys: `codes[at]` is that of a text, `shown[code]` the position of a text that stands
+    for all that have the key, the longest one."""
+
+    codes: Places
+    shown: Places
+
+
+def encoding(keys: Sequence[str], texts: Sequence[str]) -> Encoding:
+    """The codes of texts with these match keys, in the order of the keys."""
+    last = dict(zip(keys, range(len(keys)), strict=True))
+    at = np.fromiter(map(last.__getitem__, keys), np.int32, len(keys))
+    last.pop("", None)
+    shown = np.fromiter(map(last.__getitem__, sorted(last)), np.int32, len(last))
+    code = np.full(len(keys), MISSING, np.int32)
+    code[shown] = np.arange(len(shown))
+    codes = code[at]
+    for text in np.flatnonzero((at != np.arange(len(keys))) & (codes >= 0)).tolist():
+        known = int(shown[codes[text]])
+        if (len(texts[text]), texts[text]) > (len(texts[known]), texts[known]):
+            shown[codes[text]] = text
+    return Encoding(codes, shown)
+
+
+def encode(column: MatchColumn, told: Encoding | None = None) -> Column:
+    """Codes of a column's match keys, one a row. `told` are those of its distinct texts, if they are known already."""
     own = column.keys if isinstance(column.keys, Spelt) else None
-    keys, values = (own.keys, own.texts) if own else (column.keys, column.values)
-    texts = dict(zip(keys, values, strict=True))
-    if len(texts) < len(keys):
-        for key, value in zip(keys, values, strict=True):
-            known = texts[key]
-            if known is not value and (len(value), value) > (len(known), known):
-                texts[key] = value
-    texts.pop("", None)
-    found = sorted(texts)
-    position = {key: code for code, key in enumerate(found)}
-    position[""] = MISSING
-    codes = np.fromiter(map(position.__getitem__, keys), dtype=np.int64, count=len(keys))
-    codes = codes[own.places] if own else codes
-    counts = np.bincount(codes[codes >= 0], minlength=len(found)).astype(np.int64)
-    texts_of = [texts[key] for key in found]
-    return Column(column.name, column.kind, column.group, found, texts_of, counts, codes, sounds=column.sounds)
+    keys, texts = (own.keys, own.texts) if own else (column.keys, column.values)
+    codes, shown = told or encoding(keys, texts)
+    counts = np.bincount(codes[codes >= 0] if own is None else _of_rows(codes, own), minlength=len(shown))
+    at = shown.tolist()
+    return Column(
+        column.name,
+        column.kind,
+        column.group,
+        list(map(keys.__getitem__, at)),
+        list(map(texts.__getitem__, at)),
+        counts.astype(np.int64),
+        (codes if own is None else codes[own.places]).astype(np.int64),
+        sounds=column.sounds,
+    )
+
+
+def _of_rows(codes: Places, own: Spelt) -> Places:
+    """The codes of the rows that have a key."""
+    rows: Places = codes[own.places]
+    return rows[rows >= 0]
 
 
 def collapse(columns: Sequence[Column], rows: int) -> Records:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from leadlist.fields import Kind
-from leadlist.matching.columns import MISSING, Column
+from leadlist.matching.columns import MISSING, Column, distinct
 from leadlist.matching.name_parts import is_cjk
 
 MOSTLY = 0.9  # a column is contained in another if its words are, in so many of the rows where it is filled
@@ -33,7 +33,7 @@ def contained(part: Column, whole: Column) -> bool:
     both = np.flatnonzero(filled & (whole.codes != MISSING))
     if len(both) < MOSTLY * filled.sum() or not len(both):
         return False
-    pairs = np.unique(part.codes[both] * len(whole.keys) + whole.codes[both])
+    pairs = distinct(part.codes[both] * len(whole.keys) + whole.codes[both])
     pairs = pairs[np.linspace(0, len(pairs) - 1, min(len(pairs), SAMPLE)).astype(np.int64)]
     inside = sum(_inside(part.keys[p], whole.keys[w]) for p, w in zip(*divmod(pairs, len(whole.keys)), strict=True))
     return bool(inside >= MOSTLY * len(pairs))

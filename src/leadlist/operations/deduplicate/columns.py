@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from leadlist.fields import FIELDS, Group, Kind
 from leadlist.leads import ColumnRef, LeadList, Spread
-from leadlist.matching.columns import MatchColumn, spelt
+from leadlist.matching.columns import MatchColumn, Spelt, numbered
 from leadlist.matching.name_parts import is_cjk
+from leadlist.matching.packed import Packed
 from leadlist.normalizers.columns import match_keys
 from leadlist.normalizers.streets import plain_street_keys
 from leadlist.operations.deduplicate.checking import kinds_here
@@ -72,17 +74,17 @@ def match_columns(leads: LeadList, rules: Rules, spread: MakeKeys = map) -> list
         if family is None or given is None or any(name == whole for _column, name, _kind in chosen):
             continue
         column = ColumnRef(len(leads.headings) + len(texts))
-        each = zip((family, given), parts, strict=True)
-        texts[column] = whole_names(*(_certain(leads, name, texts[part]) for part, name in each))
+        both = zip((family, given), parts, strict=True)
+        texts[column] = whole_names(*(_certain(leads, name, texts[part]) for part, name in both))
         headings[column] = BOTH.join((headings[family], headings[given]))
         chosen = [(column, whole, None) if c == family else (c, name, kind) for c, name, kind in chosen if c != given]
-    distinct = {column: list(dict.fromkeys(texts[column])) for column, _name, _kind in chosen}
-    parts_of = [part for column, name, kind in chosen for part in _parts(distinct[column], column, name, kind, rules)]
+    each = {column: numbered(texts[column]) for column, _name, _kind in chosen}
+    parts_of = [part for column, name, kind in chosen for part in _parts(each[column][0], column, name, kind, rules)]
     keys = _keys(sorted(parts_of, key=lambda part: part.kind not in PLACES), spread)
     found: list[MatchColumn] = []
     for column, name, kind in chosen:
-        values = texts[column]
-        certain = _certain(leads, name, spelt(values, distinct[column], keys.get(column, [])))
+        values, (distinct, places) = texts[column], each.pop(column)
+        certain = _certain(leads, name, Spelt(distinct, keys.pop(column, []), places))
         found.append(MatchColumn(headings[column], kind or FIELDS[name].kind, _group(name, kind), values, certain))
     return with_readings(with_sounds(one_a_cell(found)))
 
@@ -132,10 +134,10 @@ def _parts(values: Sequence[str], column: ColumnRef, name: str, kind: Kind | Non
     """The distinct values of a column, in parts."""
     served = name if name and kind in (None, FIELDS[name].kind) else str(kind)
     for start in range(0, len(values), PART):
-        yield KeyPart(column, served, kind or FIELDS[name].kind, values[start : start + PART], rules)
+        yield KeyPart(column, served, kind or FIELDS[name].kind, Packed(values[start : start + PART]), rules)
 
 
-def _keys(parts: Sequence[KeyPart], spread: MakeKeys) -> Mapping[ColumnRef, Sequence[str]]:
+def _keys(parts: Sequence[KeyPart], spread: MakeKeys) -> dict[ColumnRef, list[str]]:
     """The match keys of the distinct values, by column."""
     keys: dict[ColumnRef, list[str]] = {}
     for part, made in zip(parts, spread(keys_of, parts), strict=True):
@@ -151,7 +153,7 @@ def keys_of(part: KeyPart) -> list[str]:
     keys |= zip(others, wider_keys(part.kind, made, others), strict=True)
     if "" in made and part.kind in WRITTEN_KINDS:
         keys |= {value: _letters(part.kind, value) for value, key in zip(others, made, strict=True) if not key}
-    return [keys.get(value, "") for value in part.values]
+    return Packed(map(keys.get, part.values, repeat("")))
 
 
 def _letters(kind: Kind, value: str) -> str:
@@ -164,8 +166,8 @@ def _letters(kind: Kind, value: str) -> str:
 
 def _certain(leads: LeadList, name: str, keys: Sequence[str]) -> Sequence[str]:
     """Keys without those of cells whose row says that this field has to be checked."""
-    doubts = leads.values("doubtful")
-    if not any(doubts) or not name:
+    doubts = leads.values("doubtful") if "doubtful" in leads.fields and name else ()
+    if not any(doubts):
         return keys
     words = {name, FIELDS[name].ja, FIELDS[name].en}
     doubted = {doubt: any(word in told for word in words for told in _told(doubt)) for doubt in set(doubts)}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn, distinct_keys, with_keys
+from leadlist.matching.columns import MatchColumn, distinct_keys, each_key, with_keys
 from leadlist.matching.name_parts import DEGREES
 from leadlist.normalizers import folding
 from leadlist.normalizers.streets import street_key
@@ -59,12 +59,17 @@ def one_a_cell(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
     for column in columns:
         found.append(column)
         if column.kind is Kind.PHONE and any(NEXT in key for key in distinct_keys(column)):
-            first, second = zip(
-                *(key.split(NEXT)[:2] if NEXT in key else (key, "") for key in column.keys), strict=True
-            )
-            found[-1] = column._replace(keys=first)
-            found.append(column._replace(name=f"{column.name} 2", keys=second))
+            found[-1] = column._replace(keys=each_key(column.keys, _first))
+            found.append(column._replace(name=f"{column.name} 2", keys=each_key(column.keys, _second)))
     return found
+
+
+def _first(key: str) -> str:
+    return key.partition(NEXT)[0]
+
+
+def _second(key: str) -> str:
+    return key.partition(NEXT)[2].partition(NEXT)[0]
 
 
 def with_readings(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
