@@ -7,7 +7,7 @@ import pytest
 
 from leadlist.changes import Filled, SetCell
 from leadlist.leads import Coded, ColumnRef, RowRef
-from leadlist.matching.columns import Spelt
+from leadlist.matching.spelt import Spelt
 from leadlist.operations.deduplicate.found import RowCluster, RowClusters
 
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn, encode, spelt
+from leadlist.matching.columns import MatchColumn, encode
 from leadlist.matching.comparisons import COMPARERS, DIFFER, FAINT, MISSING, STRONG, WEAK
+from leadlist.matching.spelt import spelt
 from leadlist.normalizers import match_key
 from leadlist.normalizers.romaji import sound
 from leadlist.operations.deduplicate.sounds import readings, with_sounds

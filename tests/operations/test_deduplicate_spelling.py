@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn, collapse, encode, spelt
+from leadlist.matching.columns import MatchColumn, collapse, encode
 from leadlist.matching.comparisons import SAME_COMMON
 from leadlist.matching.evidence import compare
 from leadlist.matching.nameless import anybody
+from leadlist.matching.spelt import spelt
 from leadlist.matching.weights import patterns
 from leadlist.normalizers import match_key
 from leadlist.operations.deduplicate.spelling import one_a_cell, wider_key, with_readings

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.fields import Kind
-from leadlist.matching.columns import Codes, Column, Encoding, MatchColumn, Spelt, distinct_keys, encode, encoding
+from leadlist.matching.columns import Codes, Column, Encoding, MatchColumn, distinct_keys, encode, encoding
 from leadlist.matching.evidence import unlike_levels
 from leadlist.matching.packed import Packed
 from leadlist.matching.saved import Weights, known_columns
+from leadlist.matching.spelt import Spelt
 from leadlist.matching.views import Numbered, numbered_views
 
 Submit = Callable[..., "Future[Any]"]

@@ -149,7 +149,7 @@ def _numbers(values: Sequence[str], rules: Rules) -> Keys:
         return latin_at_once.american_numbers(values, rules.country)
     if rules.normalize.phone_style != "national":
         return {}
-    lines = phones.dashed(text.codes_of_lines("\n".join(values)))
+    lines = phones.OTHER_DASH.sub("-", text.codes_of_lines("\n".join(values)))
     odd = strange(_SIMPLE_NUMBER, lines)
     found = Keys()
     for value, simple, digits in zip(values, lines.split("\n"), lines.replace("-", "").split("\n"), strict=True):

@@ -83,7 +83,7 @@ def _those(values: Sequence[str], keys: Sequence[str], odd: set[str]) -> Keys:
 
 def american_numbers(values: Sequence[str], country: str | None) -> Keys:
     """Numbers of the United States and Canada that stand alone, with or without +1."""
-    lines = phones.dashed(text.codes_of_lines("\n".join(values)))
+    lines = phones.OTHER_DASH.sub("-", text.codes_of_lines("\n".join(values)))
     odd = strange(_typed(country), lines)
     digits = lines.translate(_NOT_DIGITS)
     unknown = strange(f"1?(?:{american_phones.assigned().pattern})", digits)

@@ -10,7 +10,7 @@ from leadlist.rules.tables import table
 
 _OTHER_DASHES = text.DASHES.replace("-", "") + "ー・･.．﹣_"
 DASH = re.compile(f"[-{_OTHER_DASHES}]")
-_OTHER_DASH = re.compile(f"[{_OTHER_DASHES}]")
+OTHER_DASH = re.compile(f"[{_OTHER_DASHES}]")
 _WHOSE = (
     r"[(（](?:大?代表?(?:電話)?(?:番号)?|(?:担当)?直通?(?:番号)?|携帯(?:電話)?|自宅|会社|本社"
     r"|TEL|FAX(?:兼用?|共通)|main|direct|mobile)[)）]"
@@ -61,11 +61,6 @@ def plan() -> dict[tuple[str, int], tuple[int, ...]]:
     return {
         (row["prefix"], int(row["digits"])): tuple(map(int, row["groups"].split("-"))) for row in table("phones_jp")
     }
-
-
-def dashed(lines: str) -> str:
-    """Numbers, or many of them a line each, with one kind of dash."""
-    return _OTHER_DASH.sub("-", lines)
 
 
 def groups(digits: str) -> tuple[int, ...]:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from leadlist.fields import FIELDS, Group, Kind
 from leadlist.leads import ColumnRef, LeadList, Spread
-from leadlist.matching.columns import MatchColumn, Spelt, numbered
+from leadlist.matching.columns import MatchColumn
 from leadlist.matching.name_parts import is_cjk
 from leadlist.matching.packed import Packed
+from leadlist.matching.spelt import Spelt, numbered
 from leadlist.normalizers.columns import match_keys
 from leadlist.normalizers.streets import plain_street_keys
 from leadlist.operations.deduplicate.checking import kinds_here

@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn, Spelt, distinct_rows, distinct_texts
+from leadlist.matching.columns import MatchColumn, distinct_rows, distinct_texts
 from leadlist.matching.name_parts import is_cjk, parse
+from leadlist.matching.spelt import Spelt
 from leadlist.normalizers.romaji import sound
 from leadlist.rules.tables import table
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn, distinct_keys, each_key, with_keys
+from leadlist.matching.columns import MatchColumn, distinct_keys
 from leadlist.matching.name_parts import DEGREES
+from leadlist.matching.spelt import each_key, with_keys
 from leadlist.normalizers import folding
 from leadlist.normalizers.streets import street_key
 
