@@ -8,6 +8,7 @@ its documentation (splink_settings.py). Its best clustering threshold of four is
 choose after seeing the truth. Beneath leadlist's line stand the seconds of its stages.
 """
 
+import gc
 import os
 import pickle
 import random
@@ -23,6 +24,7 @@ from dedupe_lists import make
 from dedupe_quality import scores
 from splink_settings import clusters, database, rules_for
 
+from leadlist.cli import MANY_OBJECTS
 from leadlist.cli.dedupe_stages import Help, help_with
 from leadlist.leads import lead_list
 from leadlist.matching.columns import MatchColumn
@@ -68,6 +70,7 @@ def columns_of(
 def ours(language: str, folder: Path) -> None:
     """Match keys and linkage, with default settings."""
     headings, cells, truth = pickle.loads((folder / "list").read_bytes())
+    gc.set_threshold(MANY_OBJECTS, 20, 100)  # as the command does
     clock = Clock()
     begun = [("keys", clock.seconds()[0])]
     with help_with(len(cells)) as more:  # as the command has it

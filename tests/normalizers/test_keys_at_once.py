@@ -5,8 +5,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadlist.fields import FIELDS
-from leadlist.normalizers import MATCH_KEYS, PLAIN_KEYS, company_forms, normalize, normalizer, serving, text
-from leadlist.normalizers.keys_at_once import _AT_ONCE, keys_at_once
+from leadlist.normalizers import (
+    MATCH_KEYS,
+    PLAIN_KEYS,
+    company_forms,
+    normalize,
+    normalizer,
+    phones,
+    postal_data,
+    serving,
+    text,
+)
+from leadlist.normalizers.columns import match_keys
+from leadlist.normalizers.keys_at_once import _AT_ONCE, keys_at_once, let_go, told_late
 from leadlist.rules import load_rules
 
 JAPAN, WORLD = load_rules("japan"), load_rules("international")
@@ -136,3 +147,19 @@ def test_the_ends_of_forms_are_those_of_the_forms() -> None:
     last, first = company_forms.world_edges()
     assert all(words and words[-1] in last for words in end)
     assert all(words and words[0] in first for words in start)
+
+
+def test_who_has_made_all_match_keys_forgets_the_postal_data() -> None:
+    values = ["北海道札幌市中央区北一条西2-3", "東京都港区赤坂1-2-3"]
+    before = match_keys("address", values, JAPAN)
+    let_go()
+    assert postal_data.snapshot.cache_info().currsize == 0
+    assert match_keys("address", values, JAPAN) == before
+    assert all(before)
+
+
+def test_the_beginning_of_a_number_tells_as_much_as_all_of_it() -> None:
+    for prefix, length in phones.plan():
+        for digits in (prefix.ljust(length, "0"), prefix.ljust(length, "7")):
+            beginning = digits[:7] if digits[:5] in told_late() else digits[:5]
+            assert phones.groups(beginning.ljust(length, "0")) == phones.groups(digits)

@@ -1,7 +1,8 @@
 """The stages of a linkage, in words, for the progress bar; and who makes the match keys before them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +13,7 @@ from leadlist.errors import UserError
 from leadlist.locale import _
 
 if TYPE_CHECKING:
-    from leadlist.leads import LeadList, Spread
+    from leadlist.leads import Job, LeadList, Result, Spread
     from leadlist.matching.away import Submit
     from leadlist.matching.linkage import Linkage
     from leadlist.rules import Rules
@@ -35,10 +36,24 @@ def help_with(leads: int) -> Iterator[Help]:
     if leads < LARGE:
         yield Help()
         return
-    from leadlist.cli.cores import helper, shared_out
+    from leadlist.cli.cores import helper
 
     with helper() as submit:
-        yield Help(partial(shared_out, submit), submit)
+        yield Help(partial(_keys_shared_out, submit), submit)
+
+
+def _keys_shared_out(
+    submit: "Submit | None", function: "Callable[[Job], Result]", jobs: "Iterable[Job]"
+) -> "list[Result]":
+    """As `map`, here and in the other process, which then forgets what it needs for match keys only."""
+    from leadlist.cli.cores import shared_out
+    from leadlist.normalizers.keys_at_once import let_go
+
+    made = shared_out(submit, function, jobs)
+    if submit:
+        with suppress(BrokenProcessPool, OSError):
+            submit(let_go)
+    return made
 
 
 def tell_stage(name: str) -> None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from leadlist.fields import Kind
 from leadlist.matching.columns import Codes, Column, Encoding, MatchColumn, distinct_keys, encode, encoding
 from leadlist.matching.evidence import unlike_levels
+from leadlist.matching.freed import give_back
 from leadlist.matching.packed import Packed
 from leadlist.matching.saved import Weights, known_columns
 from leadlist.matching.spelt import Spelt
@@ -162,6 +163,7 @@ def _told(asked: "Future[Encoding] | None") -> Encoding | None:
 
 def _forget() -> None:
     _held.clear()
+    give_back()
 
 
 def share(columns: Sequence[MatchColumn]) -> list[int]:

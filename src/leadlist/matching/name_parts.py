@@ -49,12 +49,17 @@ def is_cjk(text: str) -> bool:
     return not text.isascii() and _CJK.search(text) is not None
 
 
-@lru_cache(maxsize=1 << 17)
 def parse(key: str, text: str) -> Name:
     """The parts of a name. A Japanese name without a blank between its parts stays whole, in `family`."""
     if not text.isascii() and (native := _NATIVE.fullmatch(text)) and len(text) - 1 <= len(key):
         size = native.end(1)
         return Name(key[:size], key[size:], "")
+    return _parsed(key, text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _parsed(key: str, text: str) -> Name:
+    """The same, where it takes a while."""
     plain = text.lower().strip() if text.isascii() else unicodedata.normalize("NFKC", text).casefold().strip()
     if is_cjk(plain):
         parts = plain.split()

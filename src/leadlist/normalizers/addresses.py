@@ -274,11 +274,11 @@ def part_key(part: str, rules: Rules) -> str:
 
 def _place(piece: str) -> str:
     """A piece of an address for comparing."""
-    return "".join(piece.split()).lower() if piece.isascii() else _named(piece)
+    return "".join(piece.split()).lower() if piece.isascii() else named(piece)
 
 
 @lru_cache(maxsize=1 << 15)
-def _named(piece: str) -> str:
+def named(piece: str) -> str:
     piece = "".join(piece.split())
     if "字" in piece:
         piece = _AZA.sub("", piece)

@@ -7,6 +7,7 @@ those nothing is said here. tests/normalizers/test_keys_at_once.py compares the 
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from itertools import compress
 
 from leadlist.normalizers import (
     MATCH_KEYS,
@@ -57,14 +58,13 @@ def _by_letters(
         lines = step(lines)
     if lines.isascii():
         return latin(values, lines), (), ""
-    pairs = list(zip(values, lines.split("\n"), strict=True))
-    plain = [(value, line) for value, line in pairs if line.isascii()]
-    found = latin(*_unzipped(plain)) if plain else {}
-    return found, *_unzipped([pair for pair in pairs if not pair[1].isascii()])
-
-
-def _unzipped(pairs: Sequence[tuple[str, str]]) -> tuple[Sequence[str], str]:
-    return [value for value, _line in pairs], "\n".join([line for _value, line in pairs])
+    each = lines.split("\n")
+    plain = list(map(str.isascii, each))
+    if not any(plain):
+        return {}, values, lines
+    found = latin(list(compress(values, plain)), "\n".join(compress(each, plain)))
+    native = [not ascii_alone for ascii_alone in plain]
+    return found, list(compress(values, native)), "\n".join(compress(each, native))
 
 
 def _people(values: Sequence[str], rules: Rules) -> Keys:
@@ -156,16 +156,23 @@ def _numbers(values: Sequence[str], rules: Rules) -> Keys:
         if simple in odd or not simple:
             continue
         dummy = digits[-7:] in _DUMMY and phones.is_dummy(digits)
-        if not dummy and _is_number(digits[:7], len(digits)):
+        beginning = digits[:7] if digits[:5] in told_late() else digits[:5]
+        if not dummy and _is_number(beginning, len(digits)):
             found[value] = "+81" + digits[1:]
         elif not phones.MAYBE_ELSE.search(simple):
             found[value] = ""
     return found
 
 
+@cache
+def told_late() -> frozenset[str]:
+    """The first five digits of numbers that take more of them to tell their groups."""
+    return frozenset(prefix[:5] for prefix, _length in phones.plan() if len(prefix) > 5)
+
+
 @lru_cache(maxsize=1 << 16)
 def _is_number(beginning: str, length: int) -> bool:
-    """True where a number of so many digits begins so; none is told from another by more than seven."""
+    """True where a number of so many digits begins so; most are told by five digits, none by more than seven."""
     return bool(phones.groups(beginning.ljust(length, "0")))
 
 
@@ -219,6 +226,12 @@ def _mails(values: Sequence[str], rules: Rules) -> Keys:
 
 def _pages(values: Sequence[str], rules: Rules) -> Keys:
     return latin_at_once.pages(values)
+
+
+def let_go() -> None:
+    """Forget the postal data and what values have taught, some 30 MB: for a process that makes no more keys."""
+    for known in (_is_number, _is_unit, addresses.town_of, addresses.named, postal_data.snapshot):
+        known.cache_clear()
 
 
 _AT_ONCE: dict[Normalizer, Callable[[Sequence[str], Rules], Keys]] = {

@@ -56,6 +56,7 @@ _SPELLINGS = tuple(
         ("(?<![sc])hu", "fu"), ("zi", "ji"), ("m(?=[bmp])", "n"), ("oh(?![aiueo])", "o"), ("ou|oo", "o"), ("uu", "u"),
     )
 )  # fmt: skip
+_OTHERWISE = re.compile("|".join(pattern.pattern for pattern, _written in _SPELLINGS))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -65,6 +66,6 @@ def sound(word: str) -> str:
         plain = unicodedata.normalize("NFD", word)
         word = "".join(c for c in plain if not unicodedata.combining(c)) if plain[0].isascii() else romaji(word)
     word = re.sub("[^a-z]", "", word.casefold())
-    for pattern, written in _SPELLINGS:
+    for pattern, written in _SPELLINGS if _OTHERWISE.search(word) else ():
         word = pattern.sub(written, word)
     return word

@@ -37,6 +37,7 @@ WRITTEN_KINDS = frozenset((Kind.DATE, Kind.PHONE, Kind.POSTAL_CODE, Kind.CODE, K
 """Kinds whose broken values still show by their characters what was meant."""
 
 
+_TELLING = re.compile("[0-9@]")
 PLACES = (Kind.ADDRESS, Kind.POSTAL_CODE)
 """Kinds whose keys need the postal data; they come first, so that one process reads it."""
 
@@ -159,10 +160,12 @@ def keys_of(part: KeyPart) -> list[str]:
 
 def _letters(kind: Kind, value: str) -> str:
     """What stands for a value that has no match key: its letters and digits, if they tell what was meant."""
-    plain = re.sub(r"[^\w@.]", "", unicodedata.normalize("NFKC", value).casefold())
+    folded = value.lower() if value.isascii() else unicodedata.normalize("NFKC", value).casefold()
+    plain = re.sub(r"[^\w@.]", "", folded)
     if kind in (Kind.DATE, Kind.CODE):  # a birthday in three columns: its day is a value as well
         return plain
-    return plain if len(plain) >= 3 and any(c.isdigit() or c == "@" for c in plain) else ""
+    told = _TELLING.search(plain) if plain.isascii() else any(c.isdigit() or c == "@" for c in plain)
+    return plain if len(plain) >= 3 and told else ""
 
 
 def _certain(leads: LeadList, name: str, keys: Sequence[str]) -> Sequence[str]:

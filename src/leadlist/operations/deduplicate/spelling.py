@@ -19,6 +19,7 @@ _LAST_OF_POST = frozenset(post[-1] for post in _POSTS.split("|"))
 _SPACED_POST = re.compile(rf"[ 　]{_POST.pattern.removeprefix('(?<=.{2})')}")
 NEXT = ";"  # between two numbers of one cell, in its match key
 _READING = re.compile("[ァ-ヺー]{3,}")
+_KANA = re.compile("[ぁ-ゖァ-ヺーゝゞヽヾ]{3,}")
 
 
 def wider_key(kind: Kind, key: str, value: str) -> str:
@@ -80,11 +81,13 @@ def with_readings(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
     if len(names) != 1 or len(readings) != 1:
         return list(columns)
     name, reading = columns[names[0]], columns[readings[0]]
-    sounds = {key: folding.katakana(key) for key in set(distinct_keys(name))}
+    sounds = {key: folding.katakana(key) for key in set(distinct_keys(name)) if _KANA.fullmatch(key)}
     kana = {key for key, sound in sounds.items() if _READING.fullmatch(sound)}
+    if not kana:
+        return list(columns)
     texts = list(reading.values)
     changed: dict[int, str] = {}
-    for at, key in enumerate(name.keys) if kana else ():
+    for at, key in enumerate(name.keys):
         if key in kana and reading.keys[at] in ("", sounds[key]):
             changed[at] = sounds[key]
             texts[at] = texts[at] or name.values[at]
