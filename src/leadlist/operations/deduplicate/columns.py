@@ -15,6 +15,7 @@ from leadlist.matching.spelt import Spelt, numbered
 from leadlist.normalizers.columns import match_keys
 from leadlist.normalizers.streets import plain_street_keys
 from leadlist.operations.deduplicate.checking import kinds_here
+from leadlist.operations.deduplicate.compared import BOTH, columns_of
 from leadlist.operations.deduplicate.sounds import with_sounds
 from leadlist.operations.deduplicate.spelling import one_a_cell, wider_keys, with_readings
 from leadlist.rules import Rules
@@ -43,7 +44,6 @@ PLACES = (Kind.ADDRESS, Kind.POSTAL_CODE)
 
 WHOLE_NAMES = {"name": ("family_name", "given_name"), "name_kana": ("family_name_kana", "given_name_kana")}
 """Fields that are compared as one: 姓 and 名 agree or differ together, and セイ says the same as 姓."""
-BOTH = " + "  # between the headings of two columns that are compared as one
 STREETS = ("street", "building", "city")
 PART = 5_000  # values that are worked on at once: enough to outweigh sending them to another process
 
@@ -69,7 +69,8 @@ def match_columns(leads: LeadList, rules: Rules, spread: MakeKeys = map) -> list
     """
     leads, chosen = in_memory(leads, rules), _chosen(leads, rules)
     texts: dict[ColumnRef, Sequence[str]] = {column: leads.columns[column] for column, _name, _kind in chosen}
-    headings = {column: leads.headings[column] or name for column, name, _kind in chosen}
+    own = {column: name for name, column in columns_of(leads.headings).items()}
+    headings = {column: own.get(column, name) for column, name, _kind in chosen}
     for whole, parts in WHOLE_NAMES.items():
         at = [next((c for c, name, kind in chosen if name == part and not kind), None) for part in parts]
         family, given = at

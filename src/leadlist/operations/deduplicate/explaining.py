@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.leads import LeadList, RowRef
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME, SAME_COMMON, SAME_RARE, STRONG, WEAK
 from leadlist.matching.linkage import Linkage
+from leadlist.operations.deduplicate.compared import cells_of
 from leadlist.operations.deduplicate.reasons import ground_words
 
 LEVEL_NAMES = {  # as --json has them
@@ -50,7 +51,7 @@ def waterfall(leads: LeadList, linkage: Linkage, row: RowRef, other: RowRef) -> 
     forbidden = weight.total - weight.free if weight.total < weight.free - CAPPED else 0.0
     steps = sorted(
         (
-            Step(name, weight.levels[name], given, _text(leads, name, row), _text(leads, name, other))
+            Step(name, weight.levels[name], given, *map(cells_of(leads, name), (row, other)))
             for name, given in weight.parts.items()
         ),
         key=lambda step: (-step.bits, step.column),
@@ -59,8 +60,3 @@ def waterfall(leads: LeadList, linkage: Linkage, row: RowRef, other: RowRef) -> 
     against = tuple(ground_words()[ground] for ground in weight.forbidden) if forbidden else ()
     band = "merge" if weight.total >= linkage.merge_at else "review" if weight.total >= linkage.review_at else "leave"
     return Waterfall((row, other), weight.prior, tuple(steps), others, forbidden, against, weight.total, band)
-
-
-def _text(leads: LeadList, name: str, row: RowRef) -> str:
-    position = next((at for at, heading in enumerate(leads.headings) if heading == name), None)
-    return leads.value(row, name) if position is None else leads.cell(row, ColumnRef(position))

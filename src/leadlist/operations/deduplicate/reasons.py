@@ -1,13 +1,11 @@
 """Why two rows are taken for one lead, in words: 「氏名一致(異体字 髙橋=高橋)・電話一致・会社名一致」."""
 
-from collections.abc import Callable
-
 from leadlist.leads import LeadList, RowRef
 from leadlist.locale import _
 from leadlist.matching.comparisons import FAINT, SAME_COMMON, STRONG, WEAK
 from leadlist.matching.forbidding import Ground
 from leadlist.matching.linkage import MatchWeight
-from leadlist.operations.deduplicate.columns import BOTH
+from leadlist.operations.deduplicate.compared import cells_of
 
 TELLING = 1.0  # bits; what gives less is no reason
 SHOWN = 5
@@ -46,7 +44,7 @@ def ground_words() -> dict[Ground, str]:
 
 
 def _agreement(leads: LeadList, row: RowRef, other: RowRef, name: str, level: int) -> str:
-    cells, field = _cells(leads, name), _one_line(name)
+    cells, field = cells_of(leads, name), _one_line(name)
     left, right = cells(row), cells(other)
     if level >= SAME_COMMON:
         if left == right:
@@ -62,21 +60,10 @@ def _agreement(leads: LeadList, row: RowRef, other: RowRef, name: str, level: in
 
 def _against(leads: LeadList, row: RowRef, other: RowRef, name: str) -> str:
     """What is said of a column that speaks against: it differs, or it is an address that several people share."""
-    cells = _cells(leads, name)
+    cells = cells_of(leads, name)
     words = _("{field} differs") if cells(row) != cells(other) else _("{field} shared by several")
     return words.format(field=_one_line(name))
 
 
 def _one_line(heading: str) -> str:
     return " ".join(heading.split())
-
-
-def _cells(leads: LeadList, name: str) -> Callable[[RowRef], str]:
-    position = next((at for at, heading in enumerate(leads.headings) if heading == name), None)
-    if position is None and BOTH in name:
-        each = [_cells(leads, part) for part in name.split(BOTH)]
-        return lambda row: " ".join(cell(row) for cell in each).strip()
-    if position is None:
-        return lambda row: leads.value(row, name)
-    column = leads.columns[position]
-    return lambda row: column[row]

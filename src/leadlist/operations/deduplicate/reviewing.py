@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from leadlist.fields import FIELDS
 from leadlist.leads import ColumnRef, LeadList, RowRef
+from leadlist.locale import current
 from leadlist.matching.comparisons import SAME_COMMON
 from leadlist.matching.linkage import MatchWeight
+from leadlist.operations.deduplicate.compared import columns_of, parts_of
 from leadlist.operations.deduplicate.found import Deduplication, Pair
 from leadlist.operations.deduplicate.golden_record import golden_record
 from leadlist.operations.deduplicate.own_values import is_by_rule
@@ -71,15 +73,27 @@ def proposal(leads: LeadList, rules: Rules, rows: Sequence[RowRef]) -> list[str]
 def differing(leads: LeadList, row: RowRef, other: RowRef, weight: MatchWeight) -> dict[ColumnRef, Difference]:
     """The columns in which two rows differ, and how."""
     found: dict[ColumnRef, Difference] = {}
-    for position, heading in enumerate(leads.headings):
-        column = ColumnRef(position)
+    levels = _levels(leads, weight)
+    for column in map(ColumnRef, range(len(leads.headings))):
         left, right = leads.cell(row, column), leads.cell(other, column)
         if left == right:
             continue
-        same = weight.levels.get(heading or leads.field_of(column), 0) >= SAME_COMMON or _folded(left) == _folded(right)
+        same = levels.get(column, 0) >= SAME_COMMON or _folded(left) == _folded(right)
         found[column] = (
             Difference.ONE_EMPTY if not left or not right else Difference.SPELLING if same else Difference.VALUE
         )
+    return found
+
+
+def _levels(leads: LeadList, weight: MatchWeight) -> dict[ColumnRef, int]:
+    """How well a pair agrees in each column of the list; two columns that are compared as one agree as well as both."""
+    own = columns_of(leads.headings)
+    found: dict[ColumnRef, int] = {}
+    for name, level in weight.levels.items():
+        for part in parts_of(name, leads):
+            column = own.get(part, leads.fields.get(part))
+            if column is not None:
+                found[column] = max(level, found.get(column, 0))
     return found
 
 
@@ -104,4 +118,4 @@ def told_columns(leads: LeadList, made: Sequence[Block]) -> tuple[list[ColumnRef
 def heading_of(leads: LeadList, column: ColumnRef) -> str:
     """A column's heading on one line; a column without one is named by its field or its number."""
     field = FIELDS.get(leads.field_of(column))
-    return " ".join(leads.headings[column].split()) or (field.ja if field else f"#{column + 1}")
+    return " ".join(leads.headings[column].split()) or (field.heading(current()) if field else f"#{column + 1}")

@@ -9,6 +9,7 @@ from leadlist.matching.name_parts import DEGREES
 from leadlist.matching.spelt import each_key, with_keys
 from leadlist.normalizers import folding
 from leadlist.normalizers.streets import street_key
+from leadlist.operations.deduplicate.compared import SECOND
 
 _POSTS = (
     "代表取締役|取締役|執行役員|社長|会長|専務|常務|本部長|部長|次長|課長|係長|主任|所長|店長|支店長|工場長|室長|局長"
@@ -62,7 +63,7 @@ def one_a_cell(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
         found.append(column)
         if column.kind is Kind.PHONE and any(NEXT in key for key in distinct_keys(column)):
             found[-1] = column._replace(keys=each_key(column.keys, _first))
-            found.append(column._replace(name=f"{column.name} 2", keys=each_key(column.keys, _second)))
+            found.append(column._replace(name=column.name + SECOND, keys=each_key(column.keys, _second)))
     return found
 
 
