@@ -108,3 +108,16 @@ def test_every_word_for_nothing_is_known_in_brackets_and_in_full_width() -> None
     for word in text.placeholders("anything"):
         for typed in (word, f"({word})", f"（{word}）", word.upper(), f" {word} "):
             assert text.is_nothing(typed) or len(typed) > text._LONGEST
+
+
+@pytest.mark.parametrize(("kind", "field"), [("person_name", "name"), ("company", "company"), ("email", "email")])
+def test_a_column_of_a_kind_has_the_keys_of_each_value(kind: str, field: str) -> None:
+    values = ["山田　太郎", "Ann Lee", "㈱青葉商事", "Acme Inc.", "a.b@example.co.jp", "なし", "", "あ" * 1001]
+    for rules in (JAPAN, WORLD):
+        assert match_keys(kind, values, rules) == [match_key(kind, value, rules) for value in values]
+        assert match_keys(field, values, rules) == [match_key(field, value, rules) for value in values]
+
+
+def test_an_unknown_field_is_refused() -> None:
+    with pytest.raises(KeyError):
+        match_keys("nmae", ["a"], JAPAN)

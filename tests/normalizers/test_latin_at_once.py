@@ -2,13 +2,14 @@
 
 import re
 
+import phonenumbers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadlist.fields import Kind
 from leadlist.leads import ColumnRef
-from leadlist.normalizers import match_key, text
+from leadlist.normalizers import american_phones, match_key, text
 from leadlist.normalizers.columns import match_keys
 from leadlist.normalizers.keys_at_once import keys_at_once
 from leadlist.normalizers.recognised import strange
@@ -94,6 +95,16 @@ def test_wider_keys_of_a_part_are_those_of_each_value(field: str, kind: Kind, va
         made = keys_of(KeyPart(ColumnRef(0), field, kind, values, rules))
         keys = [match_key(field, value, rules) for value in values]
         assert made == [wider_key(kind, key, value) if key else "" for key, value in zip(keys, values, strict=True)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("0123456789 ()-", min_size=1, max_size=14))
+def test_libphonenumber_knows_no_number_of_america_that_is_short(typed: str) -> None:
+    if american_phones.is_short(typed):
+        try:
+            assert not phonenumbers.is_valid_number(phonenumbers.parse(typed, "US"))
+        except phonenumbers.NumberParseException:
+            pass
 
 
 def test_statements_in_plain_letters_say_nothing() -> None:

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from typing import Any
@@ -126,18 +126,20 @@ def shared_out(
 ) -> list[Result]:
     """As `map`, here and in a helper; here alone where there is none, or it was killed.
 
-    The helper begins with the first job. We take the last one back and do it ourselves, then the one before it, until
-    we meet: it starts while we work already.
+    The helper begins with the first job as soon as it is there. When all are, we take the last one back and do it
+    ourselves, then the one before it, until we meet.
     """
-    whole = list(jobs)
     if submit is None:
-        return list(map(function, whole))
+        return list(map(function, jobs))
+    left, whole, given = iter(jobs), list[Job](), list["Future[Result]"]()
     try:
-        given = [submit(function, job) for job in whole]
+        for job in left:
+            whole.append(job)
+            given.append(submit(function, job))
         both = reversed(list(zip(given, whole, strict=True)))
         return [function(job) if own.cancel() else own.result() for own, job in both][::-1]
     except (BrokenProcessPool, OSError):
-        return list(map(function, whole))
+        return list(map(function, chain(whole, left)))
 
 
 def cores() -> int:

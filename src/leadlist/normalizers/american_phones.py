@@ -8,6 +8,8 @@ _TYPED = re.compile(
     re.ASCII,
 )
 """A number of the United States or Canada and nothing else, as most people write it."""
+_DIGIT = re.compile("[0-9]")
+_ABROAD = ["0", "1", "1"]  # what is dialled before a number of another country
 
 
 def digits(typed: str, country: str | None) -> str:
@@ -17,6 +19,11 @@ def digits(typed: str, country: str | None) -> str:
         return ""
     found = (match["a"] or match["b"]) + match["c"] + match["d"]
     return found if assigned().fullmatch(found) else ""
+
+
+def is_short(typed: str) -> bool:
+    """True for what has too few digits for a number dialled in the United States: no area code, or a digit lost."""
+    return not typed.startswith("+") and len(found := _DIGIT.findall(typed)) < 10 and found[:3] != _ABROAD
 
 
 @cache

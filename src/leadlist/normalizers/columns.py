@@ -6,6 +6,7 @@ blocks that follow.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from leadlist.fields import FIELDS, Kind
@@ -118,18 +119,30 @@ def _texts(name: str, values: Sequence[str], rules: Rules, order: str) -> dict[s
 def match_keys(name: str, values: Sequence[str], rules: Rules) -> list[str]:
     """What `match_key` gives for each of some values: normal texts are told together, and equal ones get one key."""
     make, plain = serving(MATCH_KEYS, name), serving(PLAIN_KEYS, name)
-    if make is None or name not in FIELDS:
-        return [match_key(name, value, rules) for value in values]
-    sound = [value for value in values if 0 < len(value) <= LONGEST]
+    if make is None:
+        return [""] * len(values)
+    sound = _sound(values)
     keys = keys_at_once(name, sound, rules)
-    slow = [value for value in sound if value not in keys] if keys else sound
+    slow = [value for value in sound if value not in keys] if len(keys) < len(sound) else []
+    if name not in FIELDS:  # a kind
+        keys |= {value: match_key(name, value, rules) for value in slow}
+        slow = []
     if plain:
         keys |= {value: key for value in slow if (key := plain(value, rules)) is not None}
         slow = [value for value in slow if value not in keys]
-    normal = _normal(name, slow, rules)
-    made = {text: make(text, rules) for text in {normal.get(value, value) for value in slow}}
-    keys |= {value: made[normal.get(value, value)] for value in slow}
-    return [keys.get(value, "") for value in values]
+    if slow:
+        normal = _normal(name, slow, rules)
+        made = {text: make(text, rules) for text in {normal.get(value, value) for value in slow}}
+        keys |= {value: made[normal.get(value, value)] for value in slow}
+    return list(map(keys.get, values, repeat("")))
+
+
+def _sound(values: Sequence[str]) -> Sequence[str]:
+    """Those that are read as one value: all of them, mostly."""
+    sizes = list(map(len, values))
+    if min(sizes, default=0) and max(sizes) <= LONGEST:
+        return values
+    return [value for value, size in zip(values, sizes, strict=True) if 0 < size <= LONGEST]
 
 
 def _normal(name: str, values: Sequence[str], rules: Rules) -> dict[str, str]:

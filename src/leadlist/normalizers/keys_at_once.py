@@ -44,8 +44,11 @@ def keys_at_once(field: str, values: Sequence[str], rules: Rules) -> Keys:
     """The match keys of those values of a field, or of a kind, that are written in usual ways."""
     make = serving(MATCH_KEYS, field)
     sure = _AT_ONCE.get(make) if make else None
-    lines = [value for value in values if "\n" not in value] if sure else []
-    return sure(lines, rules) if sure and lines else {}
+    if sure is None or not values:
+        return {}
+    whole = "\n".join(values).count("\n") == len(values) - 1
+    lines = values if whole else [value for value in values if "\n" not in value]
+    return sure(lines, rules) if lines else {}
 
 
 def _by_letters(

@@ -255,6 +255,8 @@ def _japanese(digits: str, typed: str, style: str) -> Phone | None:
 @lru_cache(maxsize=65536)
 def _foreign(typed: str, country: str | None) -> Phone | None:
     """A number of another country, through libphonenumber; in international form."""
+    if country == "US" and american_phones.is_short(typed):
+        return None
     import phonenumbers
 
     if american := american_phones.digits(typed, country):

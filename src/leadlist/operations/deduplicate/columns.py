@@ -11,7 +11,7 @@ from leadlist.leads import ColumnRef, LeadList, Spread
 from leadlist.matching.columns import MatchColumn
 from leadlist.matching.name_parts import is_cjk
 from leadlist.matching.packed import Packed
-from leadlist.matching.spelt import Spelt, numbered
+from leadlist.matching.spelt import Places, Spelt, numbered
 from leadlist.normalizers.columns import match_keys
 from leadlist.normalizers.streets import plain_street_keys
 from leadlist.operations.deduplicate.checking import kinds_here
@@ -81,9 +81,15 @@ def match_columns(leads: LeadList, rules: Rules, spread: MakeKeys = map) -> list
         texts[column] = whole_names(*(_certain(leads, name, texts[part]) for part, name in both))
         headings[column] = BOTH.join((headings[family], headings[given]))
         chosen = [(column, whole, None) if c == family else (c, name, kind) for c, name, kind in chosen if c != given]
-    each = {column: numbered(texts[column]) for column, _name, _kind in chosen}
-    parts_of = [part for column, name, kind in chosen for part in _parts(each[column][0], column, name, kind, rules)]
-    keys = _keys(sorted(parts_of, key=lambda part: part.kind not in PLACES), spread)
+    each: dict[ColumnRef, tuple[list[str], Places]] = {}
+
+    def parts_of() -> Iterator[KeyPart]:
+        """Of one column after the other, so that the first keys are made while the next texts are numbered."""
+        for column, name, kind in sorted(chosen, key=lambda one: (one[2] or FIELDS[one[1]].kind) not in PLACES):
+            each[column] = numbered(texts[column])
+            yield from _parts(each[column][0], column, name, kind, rules)
+
+    keys = _keys(parts_of(), spread)
     found: list[MatchColumn] = []
     for column, name, kind in chosen:
         values, (distinct, places) = texts[column], each.pop(column)
@@ -140,22 +146,34 @@ def _parts(values: Sequence[str], column: ColumnRef, name: str, kind: Kind | Non
         yield KeyPart(column, served, kind or FIELDS[name].kind, Packed(values[start : start + PART]), rules)
 
 
-def _keys(parts: Sequence[KeyPart], spread: MakeKeys) -> dict[ColumnRef, list[str]]:
+def _keys(parts: Iterator[KeyPart], spread: MakeKeys) -> dict[ColumnRef, list[str]]:
     """The match keys of the distinct values, by column."""
+    columns: list[ColumnRef] = []
+
+    def told() -> Iterator[KeyPart]:
+        for part in parts:
+            columns.append(part.column)
+            yield part
+
     keys: dict[ColumnRef, list[str]] = {}
-    for part, made in zip(parts, spread(keys_of, parts), strict=True):
-        keys.setdefault(part.column, []).extend(made)
+    for column, made in zip(columns, list(spread(keys_of, told())), strict=True):
+        keys.setdefault(column, []).extend(made)
     return keys
 
 
 def keys_of(part: KeyPart) -> list[str]:
     """The match keys of a part's values."""
     keys = plain_street_keys(part.values) if part.served in STREETS else {}  # what `wider_key` would come to
-    others = [value for value in part.values if value and value not in keys]
+    all_others = not keys and "" not in part.values
+    others = part.values if all_others else [value for value in part.values if value and value not in keys]
     made = match_keys(part.served, others, part.rules)
-    keys |= zip(others, wider_keys(part.kind, made, others), strict=True)
+    wider = wider_keys(part.kind, made, others)
     if "" in made and part.kind in WRITTEN_KINDS:
-        keys |= {value: _letters(part.kind, value) for value, key in zip(others, made, strict=True) if not key}
+        each = zip(wider, made, others, strict=True)
+        wider = [wide if key else _letters(part.kind, value) for wide, key, value in each]
+    if all_others:
+        return Packed(wider)
+    keys |= zip(others, wider, strict=True)
     return Packed(map(keys.get, part.values, repeat("")))
 
 
