@@ -93,7 +93,7 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
         Ground.NAMESAKES: namesakes,
         Ground.OTHER_PERSON: unlike & contradicted | only_alike & ~nearly & other_address & strict,
         Ground.MISREAD_NAME: only_alike & misread & other_mail,
-        Ground.LIKE_NAMED: half_alike & ~personally & (other_mail | elsewhere | other_reading),
+        Ground.LIKE_NAMED: half_alike & ~personally & (other_mail | elsewhere | other_reading | misread & strict),
         Ground.TWO_OF_A_NAME: two_of_a_name,
         Ground.NAME_ALONE: name_alone,
     }
