@@ -63,6 +63,15 @@ def test_a_text_that_another_sheet_uses_stays(tmp_path: Path) -> None:
     assert _holders(changed(book, _gone(1)), NAME) == {"xl/sharedStrings.xml"}
 
 
+def test_a_text_that_only_a_formula_shows_stays(tmp_path: Path) -> None:
+    data, strings = _shared(rows())
+    strings += "<si><t>三名様</t></si>"
+    index = strings.count("<si>") + strings.count("<si/>") - 1
+    other = worksheet(f'<row r="1"><c r="A1" t="s"><f>TEXT(3,"0")&amp;"名様"</f><v>{index}</v></c></row>')
+    book = write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(data), "別": other}, strings=strings)
+    assert _holders(changed(book, _gone(1)), "三名様") == {"xl/sharedStrings.xml"}
+
+
 def test_a_cleared_cell_takes_its_shared_text_along(tmp_path: Path) -> None:
     data, strings = _shared(rows())
     book = write_book(tmp_path / "名簿.xlsx", {"名簿": worksheet(data)}, strings=strings)

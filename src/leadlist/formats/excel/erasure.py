@@ -18,7 +18,14 @@ from leadlist.formats.excel.sheetedit import SheetEdit
 from leadlist.formats.excel.sheetformulas import is_telling
 from leadlist.formats.excel.strings import item_stream, item_text
 
-_USED = re.compile(rb"""<(?:[\w.-]+:)?c\b[^<>]*?\bt\s*=\s*["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v(?:\s[^<>]*)?>\s*(\d+)""")
+_FORMULA = rb"<(?:[\w.-]+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:[\w.-]+:)?f\s*>)"
+_USED = re.compile(
+    rb"""<(?:[\w.-]+:)?c\b[^<>]*?\bt\s*=\s*["']s["'][^<>]*>\s*"""
+    + rb"(?:"
+    + _FORMULA
+    + rb"\s*)?"  # Excel keeps what a formula shows in its cell, some other programs here, too
+    + rb"<(?:[\w.-]+:)?v(?:\s[^<>]*)?>\s*(\d+)"
+)
 _START = 3  # characters by which texts are looked up
 
 

@@ -174,7 +174,7 @@ def move_control(data: bytes, path: Path, part: str, move: Move) -> bytes:
     return rewritten(data, path, part, change)
 
 
-_SHAPE = re.compile(rb"<(?:v:)(shape|rect|group|line|oval|roundrect)\b.*?</v:\1\s*>", re.DOTALL)
+_SHAPE = re.compile(rb"<v:(shape|rect|group|line|oval|roundrect)\b.*?</v:\1\s*>", re.DOTALL)
 _ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
 _ROW = re.compile(rb"(<x:Row>\s*)(\d+)(\s*</x:Row>)")
 _FORMULA = re.compile(rb"(<x:Fmla(?:Link|Range|Pict|Txbx|Group)>)([^<]*)(</x:Fmla)")

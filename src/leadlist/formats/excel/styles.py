@@ -46,7 +46,7 @@ class Styles:
             if len(self._memory) > _MOST_REMEMBERED:
                 self._memory.clear()
             code = self.code(style)
-            known = whole_number(stored, code) or (self._shown(stored, code) if stored else "")
+            known = whole_number(stored, code) or self._shown(stored, code)
             self._memory[style, stored] = known
         return known
 
