@@ -58,7 +58,8 @@ def test_who_could_as_well_be_another_is_merged_with_neither(
 
 
 @pytest.mark.parametrize(
-    ("bridge", "named", "labels"), [(5.0, SAME, [0, 0, 0, 0]), (5.0, WEAK, [0, 1, 0, 1]), (-5.0, SAME, [0, 1, 0, 1])]
+    ("bridge", "named", "labels"),
+    [(5.0, SAME, [0, 0, 0, 0]), (5.0, FAINT, [0, 1, 0, 1]), (5.0, WEAK, [0, 0, 0, 0]), (-5.0, SAME, [0, 1, 0, 1])],
 )
 def test_one_pair_of_two_firms_that_is_sure_speaks_for_the_other_rows_of_both(
     bridge: float, named: int, labels: list[int]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from leadlist.matching.caution import USUAL, Caution
 from leadlist.matching.columns import Codes
-from leadlist.matching.comparisons import FAINT, MISSING, STRONG, WEAK
+from leadlist.matching.comparisons import FAINT, MISSING, WEAK
 from leadlist.matching.joins import Joins, components, together
 from leadlist.matching.weights import Floats
 
@@ -179,7 +179,7 @@ def bridged(total: Floats, named: NDArray[np.uint8], apart: NDArray[np.bool_]) -
     for at in np.flatnonzero((apart & (total >= BRIDGE)).any(axis=(1, 2))).tolist():
         own = ((total[at] >= BRIDGE) & ~apart[at] | np.eye(total.shape[1], dtype=bool)).astype(np.float32)
         bridge = (apart[at] & (total[at] >= BRIDGE)).astype(np.float32)
-        found[at] = (own @ bridge @ own > 0) & apart[at] & (named[at] >= STRONG) & (total[at] < 0)
+        found[at] = (own @ bridge @ own > 0) & apart[at] & (named[at] >= WEAK) & (total[at] < 0)
     return found
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from leadlist.fields import Group, Kind
 from leadlist.matching.columns import Column
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME_COMMON, SAME_FREQUENT, STRONG, WEAK
+from leadlist.matching.numbers import personal as own_number
 
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -59,7 +60,7 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     readings = levels[:, _of(columns, (Kind.KANA,))]
     only_alike = ((names != MISSING) & (names < SAME_COMMON)).any(axis=1)
     unlike = ((names != MISSING) & (names < STRONG)).any(axis=1) & ~(readings >= SAME_COMMON).any(axis=1)
-    personal = levels[:, _of(columns, PERSONAL)]
+    personal = levels[:, _of(columns, PERSONAL) | np.array([own_number(column) for column in columns], bool)]
     contradicted = (personal == DIFFER).any(axis=1) & ~identified
     mails = levels[:, _of(columns, (Kind.EMAIL,))]
     misread = ((readings != MISSING) & (readings < SAME_COMMON)).any(axis=1)

@@ -21,7 +21,7 @@ from leadlist.matching.evidence import unlike_levels
 from leadlist.matching.forbidding import other_firm, short, telling
 from leadlist.matching.weights import Floats, Patterns, patterns
 
-SELDOM_BITS = 5.0  # one match in some thirty is of somebody who has changed firm
+SELDOM_BITS = 3.0  # one match in some ten is of somebody who has changed firm
 MOST_BITS = 8.0  # that such a pair may weigh
 MOST_NAMES = 6  # that one person's name is written in
 HEADS = re.compile(

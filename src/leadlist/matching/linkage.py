@@ -21,6 +21,7 @@ from leadlist.matching.forbidding import Ground, asked, forbidden, grounds, othe
 from leadlist.matching.job_changes import job_changes
 from leadlist.matching.learning import learn
 from leadlist.matching.nameless import anybody
+from leadlist.matching.names import as_heard
 from leadlist.matching.rarity import rarity, rarity_by_column
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.renamed import as_renamed, renamed_weights, share_of_renamed
@@ -39,9 +40,8 @@ MEAN_RELIEF = (-5.0, -3.0)  # bounds, in bits, of what the mean weight of large 
 AT_ONCE = 100_000  # pairs that are weighed at once, for memory's sake
 BARRED_BITS = -2.0  # the most that a pair weighs whose names say that it is no match
 PART_OF_A_NAME = 6.0  # bits that it costs where names are alike in part only: then all else has to say much more
+ONE_SOUND = 1.0  # bits that it costs where they sound the same: 友香 was written as it was heard
 REVIEW_BITS = -3.0  # a possible link is at least as probable as one in nine
-
-
 STAGES = ("encode", "block", "compare", "learn", "cluster")
 """What a linkage does, one after the other."""
 
@@ -148,8 +148,9 @@ def held_down(model: Model, records: Records, left: Codes, right: Codes, found: 
     barred = classes.barred(records.columns, found.levels) | never
     look = asked(records.columns, found.levels)
     bare = anybody(records, left, right, found)
-    alike = (found.levels[:, classes.naming_columns(records.columns)] == FAINT).any(axis=1)
-    least = np.where(alike[found.of_pair], weight - PART_OF_A_NAME, -np.inf)
+    alike = (found.levels[:, classes.naming_columns(records.columns)] == FAINT).any(axis=1)[found.of_pair]
+    heard = as_heard(records.columns, left, right, alike)
+    least = np.where(alike, weight - np.where(heard, ONE_SOUND, PART_OF_A_NAME), -np.inf)
     least[never[found.of_pair] | bare] = -np.inf
     held: Floats = np.where(barred[found.of_pair] | bare, np.maximum(np.minimum(weight, BARRED_BITS), least), weight)
     held[look[found.of_pair]] = np.maximum(held[look[found.of_pair]], REVIEW_BITS)

@@ -1,12 +1,14 @@
 """Comparing names of people: parts in either order, initials, short forms, typing errors; Latin and Japanese."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from leadlist.fields import Kind
+from leadlist.matching.columns import MISSING as NO_VALUE
 from leadlist.matching.columns import Codes, Column, Strings
 from leadlist.matching.name_parts import KANA, MOST_WORDS, Names, Words, nicknames
 
@@ -94,6 +96,26 @@ def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask, family: bool) -> 
     if family:
         levels[(heard == EQUAL) & japanese & (levels < CLOSE)] = CLOSE
     return levels
+
+
+def sound_alike(names: Names, a: Codes, b: Codes) -> Mask:
+    """Names of one family whose given names, of two kanji and more, are other ones of the same sound: 友加 and 友香."""
+    one, other = names.given[a], names.given[b]
+    found: Mask = names.japanese[a] & (names.family[a] == names.family[b]) & (one != other)
+    found &= np.minimum(names.words.length[one], names.words.length[other]) > 1
+    found[found] = _heard(names.words, one[found], other[found]) == EQUAL
+    return found
+
+
+def as_heard(columns: Sequence[Column], left: Codes, right: Codes, wanted: Mask) -> Mask:
+    """Of the pairs of records that are wanted those whose names sound alike."""
+    found = np.zeros(len(left), bool)
+    for column in columns:
+        if column.kind is Kind.PERSON_NAME:
+            a, b = column.codes[left], column.codes[right]
+            at = np.flatnonzero(wanted & (a != NO_VALUE) & (b != NO_VALUE))
+            found[at] |= sound_alike(column.names, a[at], b[at])
+    return found
 
 
 def _heard(words: Words, x: Codes, y: Codes) -> Levels:

@@ -91,9 +91,10 @@ def tail(column: Column) -> list[str]:
 
 
 def name_sounds(column: Column) -> list[str]:
-    """The first letters of the parts of a name, in either order."""
-    names = map(parse, column.keys, column.texts)
-    return ["".join(sorted((name.family[:1], name.given[:1]))) if name.given else "" for name in names]
+    """The first letters of the parts of a name, in either order; 滝島友香 has two where the list knows a 滝島."""
+    names = column.names
+    parts = zip(names.words.texts[names.family].tolist(), names.words.texts[names.given].tolist(), strict=True)
+    return ["".join(sorted((family[:1], given[:1]))) if given else "" for family, given in parts]
 
 
 def by_sound(column: Column) -> list[str]:

@@ -13,15 +13,17 @@ from leadlist.fields import Group, Kind
 from leadlist.matching.columns import MatchColumn, distinct_rows, distinct_texts
 from leadlist.matching.name_parts import is_cjk, parse
 from leadlist.matching.spelt import Spelt
+from leadlist.normalizers import folding
 from leadlist.normalizers.romaji import sound
+from leadlist.operations.deduplicate.characters import told
 from leadlist.rules.tables import table
 
 _KANA = re.compile("[ァ-ヺー]{2,}")
 MOST = 2  # readings of one part of a name
 OFTEN = 0.25  # of the rows with a part that have a reading which counts
 
-Taught = Iterator[tuple[str, str]]
-"""A part of a name, and a word that may be its reading."""
+Taught = Iterator[tuple[str, str, str]]
+"""A part of a name, how it may sound, and the reading in katakana that a given name has there, or ""."""
 
 
 def with_sounds(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
@@ -61,18 +63,28 @@ def readings(columns: Sequence[MatchColumn]) -> Mapping[str, tuple[str, ...]]:
     names = [c for c in columns if c.kind is Kind.PERSON_NAME and c.group is Group.PERSON]
     teachers = [*names, *(c for c in columns if c.kind is Kind.KANA and c.group is Group.PERSON)]
     seen: dict[str, Counter[str]] = defaultdict(Counter)
+    spoken: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
         for other in teachers:
             if other is not name:
-                for part, word in _taught(name, other):
+                for part, word, reading in _taught(name, other):
                     seen[part][word] += 1
+                    spoken[part][reading] += bool(reading)
     found = {row["surname"]: tuple(map(sound, row["readings"].split()[:MOST])) for row in table("surname_readings")}
     for part, words in seen.items():
         most = words.most_common(1)[0][1]
         kept = sorted(word for word, times in words.items() if times >= OFTEN * words.total() and times * 2 >= most)
         if kept:
             found[part] = tuple(kept[:MOST])
-    return found
+    heard = {part: words.most_common(1)[0][0] for part, words in spoken.items()}
+    unheard = _given_names(names) - found.keys() if any(heard.values()) else set()
+    return found | {part: (sound(reading),) for part, reading in told(heard, unheard).items()}
+
+
+def _given_names(names: Sequence[MatchColumn]) -> set[str]:
+    """The given names in kanji of all names."""
+    written = {(key, text) for name in names for text, key in distinct_texts(name).items() if is_cjk(key)}
+    return {parse(key, text).given for key, text in written if not _KANA.fullmatch(key)} - {""}
 
 
 def _taught(name: MatchColumn, other: MatchColumn) -> Taught:
@@ -88,8 +100,8 @@ def _taught(name: MatchColumn, other: MatchColumn) -> Taught:
         if reading_key.isascii():
             latin.append((parts.family, parts.given, sound(words[0]), sound(words[1])))
         elif _KANA.fullmatch(reading_key):
-            yield parts.family, sound(words[0])
-            yield parts.given, sound(words[1])
+            yield parts.family, sound(words[0]), ""
+            yield parts.given, sound(words[1]), folding.katakana(words[1])
     yield from _in_order(latin)
 
 
@@ -104,8 +116,8 @@ def _in_order(rows: Iterable[tuple[str, str, str, str]]) -> Taught:
         crossed = together[family, other] + together[given, one]
         if straight != crossed:
             first, second = (one, other) if straight > crossed else (other, one)
-            yield family, first
-            yield given, second
+            yield family, first, ""
+            yield given, second, ""
 
 
 def _parted(key: str, heard: frozenset[str]) -> str:
