@@ -257,6 +257,6 @@ class _Held:
 def lead_list(headings: Sequence[str], rows: Sequence[Sequence[str]], **more: object) -> LeadList:
     """A LeadList from rows; short rows are filled with empty cells. For tests, scripts and small sources."""
     width = len(headings)
-    full = [row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for row in rows]
-    columns = tuple([row[at] for row in full] for at in range(width))
+    full = (row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for row in rows)
+    columns = tuple(map(list, zip(*full, strict=True))) or tuple([] for _heading in headings)
     return LeadList(tuple(headings), columns, **more)  # type: ignore[arg-type]

@@ -96,6 +96,8 @@ class Lent:
         for number in (number for number, _filing in self._filing.values()):
             with suppress(*GONE):
                 self._begin(_get_ready, number)
+        if chosen:
+            give_back()
         return [found[at] for at in sorted(found)]
 
     def _asked(self, number: int, column: MatchColumn) -> "Future[Encoding] | None":

@@ -123,7 +123,7 @@ def _firms(values: Sequence[str], rules: Rules) -> Keys:
             continue
         if units and not all(map(_is_unit, units.split())):
             continue
-        if not companies.is_nobody(line.replace(" ", "")):
+        if not _is_nobody(line.replace(" ", "")):
             found[value] = key
     return found
 
@@ -131,7 +131,17 @@ def _firms(values: Sequence[str], rules: Rules) -> Keys:
 def _firm_key(name: str) -> str:
     """The key of a name without its form; `""` where another, or half a one, may be in it, or it says there is none."""
     key = folding.compared_large(name)
-    return "" if _has_form(key) or "公司" in key or "責任" in key or companies.is_nobody(name) else key
+    return "" if _has_form(key) or "公司" in key or "責任" in key or _is_nobody(name) else key
+
+
+def _is_nobody(name: str) -> bool:
+    """As `companies.is_nobody`, for a name that begins with a letter or a digit."""
+    return name in _nobodies() or (name[0].lower() in text.beginnings() and text.is_nothing(name))
+
+
+@cache
+def _nobodies() -> frozenset[str]:
+    return text.placeholders("company") | company_forms.alone()
 
 
 @cache

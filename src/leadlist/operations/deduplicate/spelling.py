@@ -52,7 +52,7 @@ def wider_keys(kind: Kind, keys: Sequence[str], values: Sequence[str]) -> Sequen
     if kind is Kind.COMPANY:
         return [wider_key(kind, key, value) if key.startswith("the") else key for key, value in pairs]
     if kind is Kind.ADDRESS:
-        return [wider_key(kind, key, value) if key else "" for key, value in pairs]
+        return [wider_key(kind, key, value) if key and key.isascii() else key for key, value in pairs]
     return keys
 
 
