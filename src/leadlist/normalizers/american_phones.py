@@ -9,7 +9,6 @@ _TYPED = re.compile(
 )
 """A number of the United States or Canada and nothing else, as most people write it."""
 _DIGIT = re.compile("[0-9]")
-_ABROAD = ["0", "1", "1"]  # what is dialled before a number of another country
 
 
 def digits(typed: str, country: str | None) -> str:
@@ -22,8 +21,12 @@ def digits(typed: str, country: str | None) -> str:
 
 
 def is_short(typed: str) -> bool:
-    """True for what has too few digits for a number dialled in the United States: no area code, or a digit lost."""
-    return not typed.startswith("+") and len(found := _DIGIT.findall(typed)) < 10 and found[:3] != _ABROAD
+    """True for what has too few digits for a number dialled in the United States: no area code, or a digit lost.
+
+    Canada has short numbers, 310-1234, and what begins with 011 is abroad.
+    """
+    digits = "".join(_DIGIT.findall(typed))
+    return not typed.startswith("+") and len(digits) < 10 and not digits.startswith(("011", "3", "13", "113"))
 
 
 @cache
