@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.blocking import block, candidate_keys
+from leadlist.matching import blocking
+from leadlist.matching.blocking import Judge, block, candidate_keys
 from leadlist.matching.blocks import LARGEST_BLOCK, SAMPLED, Sampled, cost, sampled, together
 from leadlist.matching.columns import Column
-from leadlist.matching.views import View, filed, views
+from leadlist.matching.views import View, filed, stable_order, views
 
 NOT_MANY = 8000
 
@@ -34,6 +35,47 @@ def test_two_views_make_the_pairs_that_agree_in_both() -> None:
     blocks = together(a_view(one), a_view(other))
     assert {divmod(pair, 300) for pair in blocks.pairs(300).tolist()} == wanted
     assert blocks.cost().pairs == len(wanted)
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.CATEGORY])
+def test_of_some_records_only_the_pairs_that_begin_with_one_are_made(kind: Kind) -> None:
+    random = np.random.default_rng(5)
+    words = np.array([chr(97 + i) * 2 for i in range(20)])
+    text = [" ".join(sorted(random.choice(words, 2))) for _row in range(600)]
+    columns = [column_of("text", kind, text), column_of("code", Kind.CODE, list(random.choice(words, 600)))]
+    asked = random.random(600) < 0.1
+    found = views(columns)()
+    first = next(view for view in found if view.many or kind is Kind.CATEGORY)
+    for second in (next(view for view in found if view.name == "code:whole"), None):
+        everything = set(together(first, second).pairs(600).tolist())
+        some = together(first, second, asked).pairs(600, asked).tolist()
+        assert set(some) == {pair for pair in everything if asked[pair // 600]}
+        assert some
+
+
+def test_sixteen_bits_and_more_are_sorted_as_they_stand() -> None:
+    random = np.random.default_rng(6)
+    for width in (300, 2**16, 2**20):
+        codes = random.integers(0, width, 5000).astype(np.int32)
+        assert stable_order(codes, width).tolist() == np.argsort(codes, kind="stable").tolist()
+
+
+def test_the_first_look_at_a_large_list_is_at_the_pairs_of_some_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(7)
+    people = np.repeat(np.arange(600), 2)
+    columns = [column_of(name, Kind.CODE, [f"{at:04}" for at in random.permutation(900)[people]]) for name in "ab"]
+    looked: list[tuple[int, float]] = []
+
+    def learn(left: np.ndarray, right: np.ndarray, share: float) -> tuple[Judge, np.ndarray]:
+        looked.append((len(left), share))
+        judge: Judge = lambda a, b: (people[a] == people[b]).astype(float)  # noqa: E731
+        return judge, judge(left, right)
+
+    whole = block(views(columns)(), 1200, 60.0, learn)
+    monkeypatch.setattr(blocking, "MOST_FIRST", 500)
+    some = block(views(columns)(), 1200, 60.0, learn)
+    assert looked[0][1] == 1.0 > looked[1][1] == pytest.approx(looked[1][0] / looked[0][0], rel=0.2)
+    assert set(zip(some.left, some.right, strict=True)) == set(zip(whole.left, whole.right, strict=True))
 
 
 def test_a_block_too_large_makes_no_pairs_and_is_counted() -> None:

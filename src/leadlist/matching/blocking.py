@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from leadlist.matching.blocks import Blocks, Cost, Sampled, Wanted, cost, sampled, shared, thinned, together
-from leadlist.matching.columns import Codes, among, distinct
+from leadlist.matching.blocks import Blocks, Cost, Mask, Sampled, Wanted, cost, sampled, shared, thinned, together
+from leadlist.matching.columns import Codes
 from leadlist.matching.freed import give_back
+from leadlist.matching.ordered import among, distinct
 from leadlist.matching.threads import at_once
 from leadlist.matching.views import View
 from leadlist.matching.weights import Floats
@@ -23,18 +24,20 @@ SAMPLE = 500  # pairs of a key that are judged
 SCARCE = 0.25  # provisional matches for each record; where there are fewer, larger blocks are looked into
 WORTH = 0.004  # matches among a key's new pairs that make it worth its cost
 FIRST_COST = 1.5  # a key that makes more pairs than this for each record is no key for the first look
+GOLDEN = (5**0.5 - 1) / 2  # its multiples, less whole numbers, are spread evenly and in no period (Knuth 6.4)
 BACKGROUND = 200_000  # pairs: what a small list compares anyway, so that non-matches are known as well as matches
 MOST_TIMES = 15  # keys that found a match; beyond this it is worth no less, and sums stay exact
 WORTH_AGAIN = 0.25 ** np.arange(MOST_TIMES + 1)  # what a match is worth to a key that so many keys found before
-MOST_FIRST = 1_500_000  # pairs of the first look that are compared
+MOST_FIRST = 300_000  # pairs of the first look, those of several keys counted so often
 MOST_SURE = 20_000  # provisional matches by which the keys are chosen
 SURE = 0.9  # a pair at least as probable as this is a provisional match
 
 Judge = Callable[[Codes, Codes], Floats]
 """How probable it is that pairs of records are matches, before the block keys are chosen."""
 
-Learner = Callable[[Codes, Codes, float], Judge]
-"""Learns to judge pairs from a first look at some, given which share of all that was looked at they are."""
+Learner = Callable[[Codes, Codes, float], tuple[Judge, Floats]]
+"""Learns to judge pairs from a first look at some, given which share of all that was looked at they are; and judges
+these."""
 
 
 class BlockKey(NamedTuple):
@@ -82,6 +85,13 @@ class Keys:
         first, *others = (self.views[at] for at in key.views)
         return together(first, others[0] if others else None)
 
+    def first_look(self, key: BlockKey, asked: Mask | None) -> Codes:
+        """The pairs of a key whose smaller record is asked for."""
+        if asked is None:
+            return self.pairs(key)
+        first, *others = (self.views[at] for at in key.views)
+        return together(first, others[0] if others else None, asked).pairs(self.records, asked)
+
     def pairs(self, key: BlockKey, blocks: Blocks | None = None) -> Codes:
         """What a key makes; nothing where that is far more than a sample let expect."""
         blocks = blocks or self.blocks(key)
@@ -100,14 +110,13 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     make at most `budget` pairs for each record.
     """
     keys = Keys(views, records, budget)
-    first = _first_look(keys)
+    first, share = _first_look(keys)
     give_back()
     if not len(first):
         return Candidates(first, first, (), 1.0)
-    whole, first = len(first), thinned(first, MOST_FIRST)
-    judge = learn(*np.divmod(first, records), len(first) / whole)
-    sure = first[judge(*np.divmod(first, records)) >= SURE]
-    scarce = len(sure) * whole < SCARCE * records * len(first)
+    judge, probable = learn(*np.divmod(first, records), share)
+    sure = first[probable >= SURE]
+    scarce = len(sure) < SCARCE * records * share
     sure = thinned(sure, MOST_SURE)
     found, recall = _greedy(keys, sure)
     pairs = distinct(np.concatenate([first[:0], *found.values()]))
@@ -120,8 +129,9 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     return Candidates(left, right, report, recall)
 
 
-def _first_look(keys: Keys) -> Codes:
-    """The pairs of selective keys, cheapest first."""
+def _first_look(keys: Keys) -> tuple[Codes, float]:
+    """The pairs of selective keys, cheapest first; in a large list those of some records with all that follow, and
+    which share of all these are."""
     left = float(FIRST_LOOK * max(keys.records, 5000))
     taken: list[BlockKey] = []
     for key in keys.keys:
@@ -129,8 +139,11 @@ def _first_look(keys: Keys) -> Codes:
             break
         left -= key.cost.pairs
         taken.append(key)
-    found = at_once(keys.pairs, taken, keys.records)
-    return distinct(np.concatenate([np.zeros(0, np.int64), *found]))
+    every = int(sum(key.cost.pairs for key in taken) // MOST_FIRST)
+    asked = np.arange(keys.records) * GOLDEN % 1.0 < 1 / every if every > 1 else None
+    found = at_once(lambda key: keys.first_look(key, asked), taken, keys.records)
+    share = 1.0 if asked is None else float(asked.mean())
+    return distinct(np.concatenate([np.zeros(0, np.int64), *found])), share
 
 
 def _greedy(keys: Keys, sure: Codes) -> tuple[dict[BlockKey, Codes], float]:

@@ -5,8 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from leadlist.matching.columns import Codes, distinct
+from leadlist.matching.columns import Codes
+from leadlist.matching.ordered import distinct
 from leadlist.matching.views import Numbers, View, stable_order
+
+Mask = NDArray[np.bool_]
 
 LARGEST_BLOCK = 200  # a block of more records than this is left out, and counted as capped
 SAMPLED = 30_000  # records in the blocks from which it is told what two views cost together
@@ -40,16 +43,17 @@ class Blocks(NamedTuple):
         """What the blocks make, counted."""
         return cost_of(self.sizes)
 
-    def pairs(self, records: int) -> Codes:
+    def pairs(self, records: int, asked: Mask | None = None) -> Codes:
         """Every pair of records of one block, as `smaller * records + larger`, in any order; more than once where a
-        record was filed more than once."""
+        record was filed more than once. Of some that are `asked` for, only pairs whose smaller record is one."""
         sizes = self.sizes
         found: list[Codes] = []
         for size in np.unique(sizes[(sizes > 1) & (sizes <= LARGEST_BLOCK)]).tolist():
             first = self.starts[:-1][sizes == size]
             i, j = np.triu_indices(size, 1)
             left, right = self.record[first[:, None] + i].ravel(), self.record[first[:, None] + j].ravel()
-            found.append((left.astype(np.int64) * records + right)[left != right])
+            kept = left != right if asked is None else asked[left] & (left != right)
+            found.append(left[kept].astype(np.int64) * records + right[kept])
         return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
@@ -68,8 +72,8 @@ def cost_of(sizes: Codes, share: float = 1.0) -> Cost:
     return Cost(pairs / share, (filed - float(kept.sum())) / share, filed / share)
 
 
-def together(view: View, other: View | None) -> Blocks:
-    """The blocks of records that agree in both views.
+def together(view: View, other: View | None, asked: Mask | None = None) -> Blocks:
+    """The blocks of records that agree in both views; at least those that hold a record that is `asked` for.
 
     Only the first view may file a record more than once. It comes sorted, so that nothing is sorted here but the codes
     of the other.
@@ -79,10 +83,22 @@ def together(view: View, other: View | None) -> Blocks:
         return Blocks(record, np.searchsorted(block, np.arange(view.width + 1)))
     code = other.of_record[record]
     kept = np.flatnonzero(code >= 0)
+    if asked is not None:
+        kept = kept[_beside(block[kept].astype(np.int64) * other.width + code[kept], asked[record[kept]])]
     order = kept[stable_order(code[kept], other.width)]
     record, block, code = record[order], block[order], code[order]
     first = np.flatnonzero((block[1:] != block[:-1]) | (code[1:] != code[:-1])) + 1
     return Blocks(record, np.concatenate(([0], first, [len(record)])))
+
+
+def _beside(codes: Codes, asked: Mask) -> Mask:
+    """Those of some codes that are among those asked for, and some others by chance."""
+    bits = _bits(int(asked.sum()))
+    table = np.zeros(2**bits, bool)
+    cells = _cells(codes, bits)
+    table[cells[asked]] = True
+    found: Mask = table[cells]
+    return found
 
 
 class Sampled(NamedTuple):
@@ -121,10 +137,10 @@ def cost(some: Sampled, other: View) -> Cost:
     return cost_of(together(view, other).sizes, some.share)
 
 
-def shared(view: View, left: Codes, right: Codes, records: int) -> NDArray[np.bool_]:
+def shared(view: View, left: Codes, right: Codes, records: int) -> Mask:
     """For pairs of records whether a view files both under one block."""
     if not view.many:
-        one: NDArray[np.bool_] = (view.of_record[left] == view.of_record[right]) & (view.of_record[left] >= 0)
+        one: Mask = (view.of_record[left] == view.of_record[right]) & (view.of_record[left] >= 0)
         return one
     width = view.width
     asked = np.zeros(records, bool)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
 from leadlist.matching.name_parts import NO_SOUNDS, Names, Sounds, names_of
+from leadlist.matching.ordered import distinct
 from leadlist.matching.spelt import Places, Spelt
 
 Codes = NDArray[np.int64]
@@ -188,23 +189,6 @@ def begun(
         return [others[at]() if at in others else own[at] for at in range(len(columns))]
 
     return answers
-
-
-def distinct(values: Codes) -> Codes:
-    """The sorted distinct values. Sorting integers is several times faster than the hashing of `np.unique`."""
-    ordered = np.sort(values)
-    if not len(ordered):
-        return ordered
-    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
-
-
-def among(some: Codes, sorted_codes: Codes) -> NDArray[np.bool_]:
-    """Which of some codes are among others, which are sorted."""
-    if not len(sorted_codes):
-        return np.zeros(len(some), bool)
-    place = np.minimum(np.searchsorted(sorted_codes, some), len(sorted_codes) - 1)
-    found: NDArray[np.bool_] = sorted_codes[place] == some
-    return found
 
 
 class Encoding(NamedTuple):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING as NO_VALUE
-from leadlist.matching.columns import Codes, Column, among, begun, distinct
+from leadlist.matching.columns import Codes, Column, begun
 from leadlist.matching.comparisons import (
     COMPARERS,
     FAINT,
@@ -22,6 +22,7 @@ from leadlist.matching.comparisons import (
 )
 from leadlist.matching.exchanged import exchange, found_elsewhere, name_pairs, phone_pairs
 from leadlist.matching.mails import is_role
+from leadlist.matching.ordered import among, distinct, places
 from leadlist.matching.threads import at_once
 from leadlist.matching.told import corrected, telling
 
@@ -99,7 +100,7 @@ def _filled(column: Column, left: Codes, right: Codes) -> NDArray[np.uint8]:
     unlike = _unlike(column, left, right)
     if len(unlike.at):
         known, level = column.compared
-        levels[unlike.at] = level[np.searchsorted(known, unlike.values)]
+        levels[unlike.at] = level[places(unlike.values, known)]
     return levels
 
 
@@ -129,7 +130,8 @@ def unlike_levels_of(
 
 def compare(columns: Sequence[Column], left: Codes, right: Codes) -> NDArray[np.uint8]:
     """Levels of all columns: (pairs, columns)."""
-    fresh = [(column, new) for column in columns if len(new := _fresh(column, left, right))]
+    news = at_once(lambda column: _fresh(column, left, right), columns, len(left))
+    fresh = [(column, new) for column, new in zip(columns, news, strict=True) if len(new)]
     found = unlike_levels_of(
         [column for column, _new in fresh], lambda at: np.divmod(fresh[at][1], len(fresh[at][0].keys))
     )()

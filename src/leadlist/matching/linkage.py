@@ -25,11 +25,12 @@ from leadlist.matching.names import as_heard
 from leadlist.matching.rarity import rarity, rarity_by_column
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.renamed import as_renamed, renamed_weights, share_of_renamed
-from leadlist.matching.rows import clusters_of_rows, pairs_of_rows
+from leadlist.matching.rows import clusters_of_rows, histogram, pairs_of_rows
 from leadlist.matching.saved import Weights, read
 from leadlist.matching.shipped import shipped_model
+from leadlist.matching.threads import at_once
 from leadlist.matching.views import View, views
-from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, log_likelihood, odds, parts, patterns
+from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, log_likelihood, odds, parts, patterns, probable
 
 FEW_ROWS = 200  # below this a list is too short to learn from, and the shipped weights serve
 MERGE_AT = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5)
@@ -132,18 +133,26 @@ def _weigh(model: Model, records: Records, left: Codes, right: Codes) -> tuple[F
 def free_weights(model: Model, records: Records, left: Codes, right: Codes, found: Patterns) -> Floats:
     """Match weights in bits of pairs of records with known patterns, whatever forbids."""
     likelihood = log_likelihood(model, found.levels)
-    weight = np.zeros(len(left))
-    for start in range(0, len(left), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
+
+    def weights(part: slice) -> Floats:
         own = found.of_pair[part]
-        rare = rarity(model, records, left[part], right[part], found.levels[own])
-        weight[part] = odds(likelihood[own] + rare)
-    return weight
+        return odds(likelihood[own] + rarity(model, records, left[part], right[part], found.levels[own]))
+
+    parts = [slice(start, start + AT_ONCE) for start in range(0, len(left), AT_ONCE)]
+    return np.concatenate([np.zeros(0), *at_once(weights, parts, len(left))])
 
 
-def held_down(model: Model, records: Records, left: Codes, right: Codes, found: Patterns, weight: Floats) -> Floats:
+def held_down(
+    model: Model,
+    records: Records,
+    left: Codes,
+    right: Codes,
+    found: Patterns,
+    weight: Floats,
+    renamed: tuple[Codes, Floats] | None = None,
+) -> Floats:
     """Match weights, but those of pairs that evidence forbids out of the merge band; what a person should look at is
-    lifted into the review band, and who may have married is weighed as such."""
+    lifted into the review band, and who may have married is weighed as such (`renamed`, where that is known)."""
     never = forbidden(records.columns, found.levels)
     barred = classes.barred(records.columns, found.levels) | never
     look = asked(records.columns, found.levels)
@@ -155,7 +164,7 @@ def held_down(model: Model, records: Records, left: Codes, right: Codes, found: 
     held: Floats = np.where(barred[found.of_pair] | bare, np.maximum(np.minimum(weight, BARRED_BITS), least), weight)
     held[look[found.of_pair]] = np.maximum(held[look[found.of_pair]], REVIEW_BITS)
     if model.renamed:
-        pairs, bits = _renamed(model, records, left, right, found)
+        pairs, bits = renamed or _renamed(model, records, left, right, found)
         held[pairs] = np.maximum(held[pairs], as_renamed(bits, model.renamed))
     pairs, bits = job_changes(records, left, right, found, lambda a, b, p: free_weights(model, records, a, b, p))
     held[pairs] = np.maximum(held[pairs], np.maximum(bits, REVIEW_BITS))
@@ -185,9 +194,9 @@ def fit(records: Records, found: Patterns, expected: Expected, share: float = 1.
     return learn(found, start, classes.sources(records.columns), barred, expected(), pairs, naming)
 
 
-def with_renamed(model: Model, records: Records, found: Candidates, patterned: Patterns) -> Model:
-    """The model that also knows how many of the list's matches have another family name."""
-    bits = _renamed(model, records, found.left, found.right, patterned)[1]
+def with_renamed(model: Model, records: Records, bits: Floats) -> Model:
+    """The model that also knows how many of the list's matches have another family name, from the weights of all pairs
+    that may be such."""
     matches = model.share[list(MATCHES)].sum() * len(records) * (len(records) - 1) / 2
     return model._replace(renamed=share_of_renamed(bits, float(matches)))
 
@@ -207,17 +216,12 @@ def _expected(records: Records, settings: Settings) -> Expected:
 def candidates(records: Records, settings: Settings, filed: Sequence[View], expected: Expected) -> Candidates:
     """The pairs of records worth comparing."""
 
-    def judge_by(model: Model) -> Judge:
-        def judge(left: Codes, right: Codes) -> Floats:
-            odds = np.exp2(np.minimum(weigh(model, records, left, right), 60.0))
-            probable: Floats = odds / (1 + odds)
-            return probable
-
-        return judge
-
-    def learn_from(left: Codes, right: Codes, share: float) -> Judge:
-        model = settings.model or fit(records, patterns(compare(records.columns, left, right)), expected, share)
-        return judge_by(model)
+    def learn_from(left: Codes, right: Codes, share: float) -> tuple[Judge, Floats]:
+        found = patterns(compare(records.columns, left, right))
+        model = settings.model or fit(records, found, expected, share)
+        free = free_weights(model, records, left, right, found)
+        weight = held_down(model, records, left, right, found, free)
+        return lambda a, b: probable(weigh(model, records, a, b)), probable(weight)
 
     return block(filed, len(records), budget(len(records)), learn_from)
 
@@ -245,10 +249,11 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
         patterned = patterns(compare(records.columns, found.left, found.right))
         tell("learn")
         model = settings.model or fit(records, patterned, expected)
+        renamed = _renamed(model, records, found.left, found.right, patterned)
         if settings.model is None:
-            model = with_renamed(model, records, found, patterned)
+            model = with_renamed(model, records, renamed[1])
         free = free_weights(model, records, found.left, found.right, patterned)
-        weight = held_down(model, records, found.left, found.right, patterned, free)
+        weight = held_down(model, records, found.left, found.right, patterned, free, renamed)
         tell("cluster")
         return _bands(records, found, weight, free, model, settings)
 
@@ -290,10 +295,5 @@ def _bands(
         found.recall,
         model,
         records,
-        _histogram(weight),
+        histogram(weight),
     )
-
-
-def _histogram(weight: Floats) -> dict[int, int]:
-    bits, pairs = np.unique(np.floor(weight).astype(np.int64), return_counts=True)
-    return dict(zip(bits.tolist(), pairs.tolist(), strict=True))

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from leadlist.fields import Kind
-from leadlist.matching.columns import MISSING, Column, distinct
+from leadlist.matching.columns import MISSING, Column
 from leadlist.matching.name_parts import is_cjk
+from leadlist.matching.ordered import distinct
 
 MOSTLY = 0.9  # a column is contained in another if its words are, in so many of the rows where it is filled
 SAMPLE = 3000  # records that are looked at

@@ -45,3 +45,9 @@ def _ordered(a: Codes, b: Codes, bits: Floats) -> list[RowPair]:
     low, high = np.minimum(a, b), np.maximum(a, b)
     order = np.lexsort((high, low, -bits))
     return list(zip(low[order].tolist(), high[order].tolist(), bits[order].tolist(), strict=True))
+
+
+def histogram(weight: Floats) -> dict[int, int]:
+    """How many pairs have each weight in whole bits, rounded down."""
+    bits, pairs = np.unique(np.floor(weight).astype(np.int64), return_counts=True)
+    return dict(zip(bits.tolist(), pairs.tolist(), strict=True))

@@ -60,12 +60,18 @@ def filed(name: str, column: int, record: Codes | Numbers, block: Codes | Number
 
 
 def stable_order(codes: Numbers, width: int) -> Codes:
-    """The order that sorts codes below `width`, equal ones as they stand: sixteen bits at once, which numpy sorts by
-    counting, several times faster than larger numbers."""
-    order: Codes = np.argsort(codes.astype(np.uint16), kind="stable")
-    for bits in range(16, width.bit_length(), 16):
-        order = order[np.argsort((codes[order] >> bits).astype(np.uint16), kind="stable")]
-    return order
+    """The order that sorts codes below `width`, equal ones as they stand: sixteen bits, which numpy sorts by counting,
+    or each code with its position in one number, for numbers are sorted several times faster than their order is."""
+    if width < 2**16:
+        order: Codes = np.argsort(codes.astype(np.uint16), kind="stable")
+        return order
+    bits = len(codes).bit_length()
+    packed = codes.astype(np.int64)
+    packed <<= bits
+    packed |= np.arange(len(codes))
+    packed.sort()
+    packed &= 2**bits - 1
+    return packed
 
 
 Several = Iterator[Collection[str]]

@@ -98,6 +98,13 @@ def odds(total: Floats) -> Floats:
     return weight
 
 
+def probable(weight: Floats) -> Floats:
+    """How probable matches of some weights in bits are."""
+    found = np.exp2(np.minimum(weight, 60.0))
+    share: Floats = found / (1 + found)
+    return share
+
+
 def parts(model: Model, levels: NDArray[np.uint8], rarity: Floats) -> tuple[float, Floats]:
     """One pattern's weight, the most probable class of matches against the most probable of non-matches: the prior's
     bits, and each column's. `rarity[class, column]` is added to the log likelihoods."""
