@@ -1,9 +1,16 @@
 """What is to be expected by chance."""
 
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
 from leadlist.fields import Group, Kind
 from leadlist.matching.chance import ALONE, chance
-from leadlist.matching.columns import MatchColumn, collapse, encode
-from leadlist.matching.comparisons import DIFFER, SAME, SAME_RARE, WEAK
+from leadlist.matching.columns import Column, MatchColumn, collapse, encode
+from leadlist.matching.comparisons import DIFFER, FAINT, SAME, SAME_RARE, STRONG, WEAK
+from leadlist.matching.evidence import agreement_levels
 
 FAMILIES = ("sato", "ito", "abe", "mori")
 GIVEN = ("ken", "mai", "rei", "jun")
@@ -63,3 +70,39 @@ def test_web_addresses_that_look_alike_are_no_second_coincidence_between_firms_o
     found = chance(collapse([encode(column) for column in both], len(names)))()
     assert found.parent.tolist() == [ALONE, 0]
     assert found.within[1][1][DIFFER] < 0.01 < found.within[1][0][DIFFER]
+
+
+def firms_of_towns(rows: int) -> list[MatchColumn]:
+    """Firms of invented names at addresses in a dozen towns."""
+    rng = random.Random(5)
+    names = ["".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=6)) + f" {rng.choice(FIRMS)}" for _row in range(rows)]
+    towns = [rng.choice(FIRMS) for _row in range(rows)]
+    streets = [f"{rng.randint(1, 400)} {rng.choice(GIVEN)} street {town}" for town in towns]
+    kinds = (("company", Kind.COMPANY, Group.COMPANY), ("street", Kind.ADDRESS, Group.ADDRESS))
+    cells = (*zip(kinds, (names, streets), strict=True), (("town", Kind.ADDRESS, Group.ADDRESS), towns))
+    return [MatchColumn(*kind, texts, texts) for kind, texts in cells]
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_row_more_hardly_changes_what_is_expected_by_chance(number: int) -> None:
+    columns = firms_of_towns(600)
+    row = (f"xqv{number}jz wkfp", f"77{number} elm row", f"quux{number}")
+    more = [c._replace(values=[*c.values, text], keys=[*c.keys, text]) for c, text in zip(columns, row, strict=True)]
+    before = chance(collapse([encode(c) for c in columns], 600))()
+    after = chance(collapse([encode(c) for c in more], 601))()
+    assert before.parent.tolist() == after.parent.tolist() == [ALONE, 2, ALONE]
+    for one, other in ((before.levels, after.levels), (before.within, after.within)):
+        likely = one[..., FAINT : STRONG + 1] > 1e-5
+        moved = np.abs(np.log2(other / np.maximum(one, 1e-12)))[..., FAINT : STRONG + 1]
+        assert moved[likely].max() < 0.02
+
+
+@pytest.mark.parametrize("rows", [500, 1000, 2000, 3000, 5000, 10_000, 20_000, 50_000, 100_000])
+def test_a_row_more_or_less_than_a_round_number_makes_no_rare_value_of_a_frequent_one(rows: int) -> None:
+    counts = np.arange(1, rows // 20)
+    counts = np.append(counts, max(rows - int(counts.sum()), 1))
+    keys = [str(at) for at in range(len(counts))]
+    column = Column("name", Kind.TEXT, Group.PERSON, keys, keys, counts, np.zeros(0, np.int64))
+    levels = [agreement_levels(replace(column, scale=some)).tolist() for some in (rows - 1, rows, rows + 1)]
+    assert levels[0] == levels[1] == levels[2]
+    assert len(set(levels[1])) > 2

@@ -23,8 +23,7 @@ from leadlist.matching.threads import at_once
 Floats = NDArray[np.float64]
 
 LEAST_CHANCE = 1e-7  # no level is impossible by chance
-SEED = 7
-RANDOM_PAIRS = 30_000  # of distinct values, to see how often two different values look alike by chance
+RANDOM_PAIRS = 60_000  # of rows at most, to see how often two different values look alike by chance; a fourth at least
 MOSTLY = 0.5  # of the pairs that agree on a column so many agree on its parent
 ALONE = -1  # a column without a parent
 FEW_PAIRS = 1000  # of one name, and ordered; with fewer nothing is said about the addresses of namesakes
@@ -80,22 +79,40 @@ Pairs = tuple[Codes, Codes]
 
 
 def _drawn(column: Column) -> Pairs:
-    """Pairs of values taken at random, each value about as often as it occurs.
-
-    They depend on the values alone, and a value more changes few of them: each row of a value has a place of its own on
-    a circle, which its text decides, and what is drawn is the row next to a random place (Karger et al., "Consistent
-    hashing and random trees", 1997).
-    """
-    if not len(column.counts):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    """Pairs of rows taken at random, as the values they have: each value about as often as it occurs."""
     codes = np.repeat(np.arange(len(column.counts)), column.counts)
-    nth = np.arange(len(codes)) - np.repeat(np.cumsum(column.counts) - column.counts, column.counts)
+    i, j = _met(codes, column, np.zeros(len(codes), np.int64))
+    return codes[i], codes[j]
+
+
+def _met(codes: Codes, column: Column, group: Codes) -> Pairs:
+    """Pairs of rows of one group, taken at random; rows come with the values they have, those of one group and value
+    next to each other.
+
+    A row's text decides whom it meets: rows are dealt into tables, and all at one table meet. So one row more adds its
+    own pairs and moves no other's, but for the rare time that tables are quartered. Then a pair that is left was there
+    before, too.
+    """
+    if not len(codes):
+        return codes, codes
+    pairs = _pairs_of(np.bincount(group)) / 2
+    tables = 4 ** max(int(np.ceil(np.log(max(pairs, 1.0) / RANDOM_PAIRS) / np.log(4.0))), 0)
+    first = np.flatnonzero(np.concatenate(([True], (codes[1:] != codes[:-1]) | (group[1:] != group[:-1]))))
+    nth = np.arange(len(codes)) - np.repeat(first, np.diff(np.append(first, len(codes))))
     texts = np.fromiter((crc32(key.encode()) for key in column.keys), np.uint64, len(column.keys))
-    places = _scattered(texts[codes] * np.uint64(2**32) + nth.astype(np.uint64))
-    order = np.argsort(places)
-    drawn = np.random.default_rng(SEED).integers(0, 2**64, (2, RANDOM_PAIRS), dtype=np.uint64)
-    a, b = codes[order[np.searchsorted(places[order], drawn) % len(order)]]
-    return a, b
+    places = _scattered(texts[codes] * np.uint64(2**32) + nth.astype(np.uint64)) % np.uint64(tables)
+    at = group * tables + places.astype(np.int64)
+    order = np.argsort(at, kind="stable")
+    starts = np.flatnonzero(np.concatenate(([True], at[order][1:] != at[order][:-1])))
+    sizes = np.diff(np.append(starts, len(at)))
+    left: list[Codes] = [codes[:0]]
+    right: list[Codes] = [codes[:0]]
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        own = order[starts[sizes == size][:, None] + np.arange(size)]
+        i, j = np.triu_indices(size, 1)
+        left.append(own[:, i].ravel())
+        right.append(own[:, j].ravel())
+    return np.concatenate(left), np.concatenate(right)
 
 
 def _scattered(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -187,7 +204,12 @@ def _agrees_too(column: Column, other: Column) -> float:
 
 
 def _pairs_in(codes: Codes) -> float:
-    counts = np.unique(codes, return_counts=True)[1].astype(float)
+    return _pairs_of(np.unique(codes, return_counts=True)[1])
+
+
+def _pairs_of(sizes: Codes) -> float:
+    """How many ordered pairs there are within groups of these sizes."""
+    counts = sizes.astype(float)
     return float((counts * (counts - 1)).sum())
 
 
@@ -206,9 +228,7 @@ def _inside(column: Column, parent: Column, overall: Floats) -> Inside | None:
     codes, above = column.codes[both], parent.codes[both]
     order = np.lexsort((codes, above))
     codes, above = codes[order], above[order]
-    starts = np.flatnonzero(np.concatenate(([True], above[1:] != above[:-1])))
-    sizes = np.diff(np.append(starts, len(above))).astype(float)
-    pairs = float((sizes * (sizes - 1)).sum())
+    pairs = _pairs_of(np.bincount(above))
     if not pairs or (column.kind in MADE_OF and pairs < FEW_PAIRS):
         return None
     if column.kind in MADE_OF:  # who shares a name and the whole address is one person or firm, and no coincidence
@@ -217,10 +237,8 @@ def _inside(column: Column, parent: Column, overall: Floats) -> Inside | None:
         joint, times = np.unique(above * len(column.keys) + codes, return_counts=True)
         level = agreement_levels(column)[joint % len(column.keys)]
         same = np.bincount(level, times * (times - 1.0), LEVELS).astype(float) / pairs
-    random = np.random.default_rng(SEED)
-    block = random.choice(len(starts), RANDOM_PAIRS, p=sizes * (sizes - 1) / pairs)
-    a, b = (codes[starts[block] + (random.random(RANDOM_PAIRS) * sizes[block]).astype(np.int64)] for _side in "ab")
-    return Inside(same, (a, b), pairs / max(len(both) * (len(both) - 1.0), 1.0))
+    i, j = _met(codes, column, above)
+    return Inside(same, (codes[i], codes[j]), pairs / max(len(both) * (len(both) - 1.0), 1.0))
 
 
 def _within(inner: Inside, overall: Floats, unlike: Floats) -> Floats:

@@ -29,6 +29,7 @@ from leadlist.matching.told import corrected, telling
 AT_ONCE = 100_000  # pairs that are compared at once, for memory's sake
 REAL_VALUE = 3  # a value that so many rows have is no slip of the finger …
 SLIP_RATE = 0.005  # … unless another is so much more frequent that one slip in it is bound to happen so often
+STEPS = 4  # in which how many rows a list has doubles, where values are told to be rare or frequent
 SLIPPING = frozenset((Kind.DATE, Kind.CODE, Kind.PHONE, Kind.EMAIL, Kind.POSTAL_CODE, Kind.CATEGORY, Kind.URL))
 
 
@@ -40,8 +41,14 @@ def agreement_levels(column: Column) -> NDArray[np.uint8]:
     return found
 
 
+def rounded(rows: int) -> float:
+    """About so many rows, in steps of a fifth: one row more hardly ever makes rare values of frequent ones. No round
+    number of rows stands where a step does."""
+    return float(2.0 ** (np.round(STEPS * np.log2(max(rows, 1))) / STEPS))
+
+
 def _agreement_levels(column: Column) -> NDArray[np.uint8]:
-    rows = column.scale or max(column.rows, 1)
+    rows = rounded(column.scale or column.rows)
     levels = np.full(len(column.keys), SAME, np.uint8)
     levels[column.counts <= max(4, rows / 2000)] = SAME_RARE
     levels[column.counts > max(16, rows / 250)] = SAME_FREQUENT
