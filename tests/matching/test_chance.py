@@ -85,16 +85,16 @@ def firms_of_towns(rows: int) -> list[MatchColumn]:
 
 @pytest.mark.parametrize("number", range(4))
 def test_a_row_more_hardly_changes_what_is_expected_by_chance(number: int) -> None:
-    columns = firms_of_towns(600)
+    columns = firms_of_towns(300)
     row = (f"xqv{number}jz wkfp", f"77{number} elm row", f"quux{number}")
     more = [c._replace(values=[*c.values, text], keys=[*c.keys, text]) for c, text in zip(columns, row, strict=True)]
-    before = chance(collapse([encode(c) for c in columns], 600))()
-    after = chance(collapse([encode(c) for c in more], 601))()
+    before = chance(collapse([encode(c) for c in columns], 300))()
+    after = chance(collapse([encode(c) for c in more], 301))()
     assert before.parent.tolist() == after.parent.tolist() == [ALONE, 2, ALONE]
     for one, other in ((before.levels, after.levels), (before.within, after.within)):
         likely = one[..., FAINT : STRONG + 1] > 1e-5
-        moved = np.abs(np.log2(other / np.maximum(one, 1e-12)))[..., FAINT : STRONG + 1]
-        assert moved[likely].max() < 0.02
+        moved = np.abs(np.log2(other[..., FAINT : STRONG + 1][likely] / one[..., FAINT : STRONG + 1][likely]))
+        assert moved.max() < 0.02
 
 
 @pytest.mark.parametrize("rows", [500, 1000, 2000, 3000, 5000, 10_000, 20_000, 50_000, 100_000])
