@@ -57,3 +57,16 @@ def test_what_all_pairs_of_a_short_list_are_compared_for_is_found() -> None:
     assert isinstance(found, Deduplication)
     assert len(found.merges) == len(pairs)
     assert found.recall > 0.95
+
+
+def test_copies_of_a_few_leads_are_merged_however_many_there_are() -> None:
+    families, given = ("佐藤", "鈴木", "高橋", "田中", "伊藤"), ("太郎", "花子", "誠", "恵")
+    people = [
+        [f"{families[n % 5]} {given[n // 5]}", f"株式会社{word}商事", f"a{n}@{n}.example.jp"]
+        for n, word in enumerate("青緑赤白黒金銀銅鉄東西南北山川海空星月花")
+    ]
+    leads = recognize(
+        lead_list(["氏名", "会社名", "メール"], [row for row in people for _copy in range(15)]), load_rules()
+    ).leads
+    found = plan(leads, load_rules(), today=date(2026, 1, 1))
+    assert found.counts == {"read": 300, "single": 0, "survivors": 20, "merged": 280}

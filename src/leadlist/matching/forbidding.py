@@ -101,8 +101,9 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
 
 
 def short(columns: Sequence[Column]) -> bool:
-    """True for a list too short to show how often its people have two addresses or posts: there a person judges."""
-    return max((column.scale or column.rows for column in columns), default=0) < ENOUGH
+    """True for a list too short to show how often its people have two addresses or posts: there a person judges. Rows
+    that are equal show nothing more."""
+    return max((column.scale or min(column.rows, len(column.codes)) for column in columns), default=0) < ENOUGH
 
 
 def _only_names(columns: Sequence[Column]) -> bool:

@@ -238,7 +238,7 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
     del encoded
     if weights:
         settings = replace(settings, model=read(weights, records.columns, len(records)))
-    elif settings.model is None and rows < FEW_ROWS:
+    elif settings.model is None and len(records) < FEW_ROWS:  # no more than there are rows; copies teach nothing
         settings = replace(settings, model=shipped_model(records.columns, len(records)))
     with lent.held(records.columns):
         filed = views(records.columns)
