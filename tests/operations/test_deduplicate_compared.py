@@ -54,3 +54,13 @@ def test_two_columns_of_one_heading_are_explained_each_by_itself() -> None:
 
 def test_every_column_has_a_name_of_its_own() -> None:
     assert columns_of(("a", "", "a", "a (2)", "b", "a")) == {"a": 0, "a (3)": 2, "a (2)": 3, "b": 4, "a (4)": 5}
+
+
+@pytest.mark.parametrize("told", ["メール", "メールアドレス", "Email"])
+def test_a_cell_that_has_to_be_checked_is_not_compared_whatever_its_column_is_called(told: str) -> None:
+    headings = ["氏名", "会社名", "メール", "電話番号", "要確認"]
+    row = ["山田 太郎", "株式会社甲", "taro@example.jp", "03-1111-2222"]
+    steps, _differences = explained(headings, [*row, f"{told}: 読み取りが不確か"], [*row, ""])
+    bits = {step.column: step.bits for step in steps.steps}
+    assert bits["メール"] == 0
+    assert bits["氏名"] > 3

@@ -193,7 +193,10 @@ def _certain(leads: LeadList, name: str, keys: Sequence[str]) -> Sequence[str]:
     if not any(doubts):
         return keys
     words = {name, FIELDS[name].ja, FIELDS[name].en}
-    doubted = {doubt: any(word in told for word in words for told in _told(doubt)) for doubt in set(doubts)}
+    own = leads.headings[leads.fields[name]] if name in leads.fields else name
+    doubted = {
+        doubt: any(told == own or any(word in told for word in words) for told in _told(doubt)) for doubt in set(doubts)
+    }
     return ["" if doubted[doubt] else key for key, doubt in zip(keys, doubts, strict=True)]
 
 

@@ -20,7 +20,11 @@ def reason(leads: LeadList, row: RowRef, other: RowRef, weight: MatchWeight) -> 
         for name, bits in ordered
         if abs(bits) < TELLING and weight.levels[name] >= SAME_COMMON
     ]
-    against = [_against(leads, row, other, name) for name, bits in reversed(ordered) if bits <= -TELLING]
+    against = [
+        _against(leads, row, other, name)
+        for name, bits in reversed(ordered)
+        if bits <= -TELLING and weight.levels[name] < SAME_COMMON
+    ]
     barred = [ground_words()[ground] for ground in weight.forbidden]
     return _(" · ").join([text for text in told if text][:SHOWN] + against[:2] + barred[:1]) or _(
         "equal in all that was compared"
