@@ -28,7 +28,7 @@ GOLDEN = (5**0.5 - 1) / 2  # its multiples, less whole numbers, are spread evenl
 BACKGROUND = 200_000  # pairs: what a small list compares anyway, so that non-matches are known as well as matches
 MOST_TIMES = 15  # keys that found a match; beyond this it is worth no less, and sums stay exact
 WORTH_AGAIN = 0.25 ** np.arange(MOST_TIMES + 1)  # what a match is worth to a key that so many keys found before
-MOST_FIRST = 300_000  # pairs of the first look, those of several keys counted so often
+MOST_FIRST = 600_000  # pairs of the first look, those of several keys counted so often
 MOST_SURE = 20_000  # provisional matches by which the keys are chosen
 SURE = 0.9  # a pair at least as probable as this is a provisional match
 
@@ -118,7 +118,7 @@ def block(views: Sequence[View], records: int, budget: float, learn: Learner) ->
     sure = first[probable >= SURE]
     scarce = len(sure) < SCARCE * records * share
     sure = thinned(sure, MOST_SURE)
-    found, recall = _greedy(keys, sure)
+    found, recall = _greedy(keys, sure, share)
     pairs = distinct(np.concatenate([first[:0], *found.values()]))
     give_back()
     more = _widen(keys, pairs, set(found), judge, budget / (5 if scarce else 8) * records)
@@ -146,9 +146,9 @@ def _first_look(keys: Keys) -> tuple[Codes, float]:
     return distinct(np.concatenate([np.zeros(0, np.int64), *found])), share
 
 
-def _greedy(keys: Keys, sure: Codes) -> tuple[dict[BlockKey, Codes], float]:
+def _greedy(keys: Keys, sure: Codes, share: float) -> tuple[dict[BlockKey, Codes], float]:
     """Keys in the order they were taken, each with its pairs, and the recall. A match covered twice is worth hardly
-    another key.
+    another key; one in the whole list is the least, of which `share` was looked at.
 
     What a key is worth only falls, so of the others none is looked at again while the best is as good as it was. What
     it finds is told from its views, less what stands in blocks too large, until it is made.
@@ -170,7 +170,7 @@ def _greedy(keys: Keys, sure: Codes) -> tuple[dict[BlockKey, Codes], float]:
         if gain / price[best] < rate[best]:
             rate[best] = gain / price[best]
             continue
-        if gain < max(1.0, len(sure) / 20000):
+        if gain < max(share, len(sure) / MOST_SURE):
             break
         blocks = keys.blocks(keys.keys[best])
         made = blocks.cost().pairs + keys.records / 20
