@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn, distinct_rows, distinct_texts
+from leadlist.matching.columns import MatchColumn, distinct_keys, distinct_rows, distinct_texts
 from leadlist.matching.name_parts import is_cjk, parse
 from leadlist.matching.spelt import Spelt
 from leadlist.normalizers import folding
@@ -20,10 +20,11 @@ from leadlist.rules.tables import table
 
 _KANA = re.compile("[ァ-ヺー]{2,}")
 MOST = 2  # readings of one part of a name
+USUAL = 4  # characters of a name, two of them of the family
 OFTEN = 0.25  # of the rows with a part that have a reading which counts
 
 Taught = Iterator[tuple[str, str, str]]
-"""A part of a name, how it may sound, and the reading in katakana that a given name has there, or ""."""
+"""A part of a name, how it may sound, and the reading in kana that a given name has there, or ""."""
 
 
 def with_sounds(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
@@ -69,22 +70,18 @@ def readings(columns: Sequence[MatchColumn]) -> Mapping[str, tuple[str, ...]]:
             if other is not name:
                 for part, word, reading in _taught(name, other):
                     seen[part][word] += 1
-                    spoken[part][reading] += bool(reading)
+                    if reading:
+                        spoken[part][reading] += 1
     found = {row["surname"]: tuple(map(sound, row["readings"].split()[:MOST])) for row in table("surname_readings")}
     for part, words in seen.items():
         most = words.most_common(1)[0][1]
         kept = sorted(word for word, times in words.items() if times >= OFTEN * words.total() and times * 2 >= most)
         if kept:
             found[part] = tuple(kept[:MOST])
-    heard = {part: words.most_common(1)[0][0] for part, words in spoken.items()}
-    unheard = _given_names(names) - found.keys() if any(heard.values()) else set()
+    heard = {part: folding.katakana(words.most_common(1)[0][0]) for part, words in spoken.items()}
+    keys = (key for name in names for key in distinct_keys(name)) if heard else ()
+    unheard = {key[-2:] for key in keys if len(key) == USUAL or key[:-2] in found} - found.keys()
     return found | {part: (sound(reading),) for part, reading in told(heard, unheard).items()}
-
-
-def _given_names(names: Sequence[MatchColumn]) -> set[str]:
-    """The given names in kanji of all names."""
-    written = {(key, text) for name in names for text, key in distinct_texts(name).items() if is_cjk(key)}
-    return {parse(key, text).given for key, text in written if not _KANA.fullmatch(key)} - {""}
 
 
 def _taught(name: MatchColumn, other: MatchColumn) -> Taught:
@@ -101,7 +98,7 @@ def _taught(name: MatchColumn, other: MatchColumn) -> Taught:
             latin.append((parts.family, parts.given, sound(words[0]), sound(words[1])))
         elif _KANA.fullmatch(reading_key):
             yield parts.family, sound(words[0]), ""
-            yield parts.given, sound(words[1]), folding.katakana(words[1])
+            yield parts.given, sound(words[1]), words[1]
     yield from _in_order(latin)
 
 
