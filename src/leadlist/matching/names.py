@@ -110,11 +110,12 @@ def sound_alike(names: Names, a: Codes, b: Codes) -> Mask:
 def as_heard(columns: Sequence[Column], left: Codes, right: Codes, wanted: Mask) -> Mask:
     """Of the pairs of records that are wanted those whose names sound alike."""
     found = np.zeros(len(left), bool)
+    wanted_at = np.flatnonzero(wanted)
     for column in columns:
-        if column.kind is Kind.PERSON_NAME:
-            a, b = column.codes[left], column.codes[right]
-            at = np.flatnonzero(wanted & (a != NO_VALUE) & (b != NO_VALUE))
-            found[at] |= sound_alike(column.names, a[at], b[at])
+        if column.kind is Kind.PERSON_NAME and column.sounds:
+            a, b = column.codes[left[wanted_at]], column.codes[right[wanted_at]]
+            both = (a != NO_VALUE) & (b != NO_VALUE)
+            found[wanted_at[both]] |= sound_alike(column.names, a[both], b[both])
     return found
 
 
