@@ -18,6 +18,12 @@ CASES = [  # name, reading, mail of two rows; the level of the names
     (("Joseph Braington", "", "joseph@n.example"), ("Joseph Lewis", "", "joseph@n.example"), DIFFER),
     (("Walter Braington", "", "jlewis@n.example"), ("Joseph Lewis", "", ""), DIFFER),
     (("Joseph Braington", "", "info@n.example"), ("Joseph Lewis", "", ""), DIFFER),
+    (("Walker", "", "john.walker@s.example"), ("Thomas Walker", "", "thomas.walker@s.example"), FAINT),
+    (("Walker", "", "john.walker@s.example"), ("Thomas Walker", "", "t.walker@q.example"), WEAK),  # another firm's
+    (("Walker", "", "j.walker@s.example"), ("Thomas Walker", "", "thomas.walker@s.example"), FAINT),
+    (("Walker", "", "t.walker@s.example"), ("Thomas Walker", "", "thomas.walker@s.example"), WEAK),
+    (("Walker", "", "tom.walker@s.example"), ("Thomas Walker", "", "thomas.walker@s.example"), WEAK),
+    (("Walker", "", "thomsa.walker@s.example"), ("Thomas Walker", "", "thomas.walker@s.example"), WEAK),
     (("中村", "ナカムラ ナオヒコ", ""), ("中村 道江", "ナカムラ ミチエ", ""), DIFFER),
     (("中村", "ナカムラ ミチエ", ""), ("中村 道江", "ナカムラ ミチエ", ""), WEAK),
     (("中村", "", ""), ("中村 道江", "ナカムラ ミチエ", ""), WEAK),

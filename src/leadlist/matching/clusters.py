@@ -16,13 +16,14 @@ LARGEST_WEIGHT = 20.0  # bits; beyond a million to one no further evidence outvo
 UNDECIDED = -2.0  # bits: what a pair weighs that could as well be another
 RIVAL = 3.0  # bits by which the one must outweigh the other
 BRIDGE = 2.0  # bits from which a pair at two firms shows that they are one person's, and one at one firm that it is his
+ONE_FIRM, TWO_FIRMS, CHANGED = range(3)  # or not known to be two; two; somebody went from one to the other
 LARGEST_COMPONENT = 400  # a larger one is cut at its weakest links first: scoring all its pairs would cost too much
 CELLS_AT_ONCE = 1_000_000  # of matrices of weights that are worked on at once, for memory's sake
 
 Levels = NDArray[np.uint8]
-Score = Callable[[Codes, Codes], tuple[Floats, Levels, Levels, NDArray[np.bool_]]]
+Score = Callable[[Codes, Codes], tuple[Floats, Levels, Levels, Levels]]
 """Of pairs of records, given as two arrays of positions, the weights in bits, how alike their names are (a level),
-whether they are at one place (`elsewhere`), and whether they name two firms."""
+whether they are at one place (`elsewhere`), and whether they name two firms (ONE_FIRM, TWO_FIRMS, CHANGED)."""
 
 
 def bounded(left: Codes, right: Codes, weight: Floats, records: int, largest: int) -> Codes:
@@ -48,7 +49,7 @@ class Groups(NamedTuple):
     weight: Floats
     named: Levels
     where: Levels
-    apart: NDArray[np.bool_]
+    apart: Levels
 
 
 def groups(left: Codes, right: Codes, weight: Floats, records: int, score: Score) -> list[Groups]:
@@ -142,7 +143,7 @@ def _grid(group: Groups, caution: Caution) -> Grid:
         named[:, i, j] = named[:, j, i] = group.named
         total[undecided(total, named)] = UNDECIDED
         if group.apart.any():
-            apart = np.zeros(called.shape, bool)
+            apart = np.zeros(called.shape, np.uint8)
             apart[:, i, j] = apart[:, j, i] = group.apart
             total[bridged(total, named, apart)] = 0.0
     called[:, i, j] = called[:, j, i] = np.where(group.named == MISSING, caution.least, group.named)
@@ -169,17 +170,18 @@ def undecided(total: Floats, named: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return either
 
 
-def bridged(total: Floats, named: NDArray[np.uint8], apart: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def bridged(total: Floats, named: Levels, apart: Levels) -> NDArray[np.bool_]:
     """Pairs of one name at two firms that need no proof of their own: one of the firm's records and one of the other's
     show that somebody went from one to the other. The mobile number stands in some of them only.
 
     `[group, record, record]`: the weights of all pairs, how alike their names are, and whether they are at two firms.
     """
     found = np.zeros(total.shape, bool)
-    for at in np.flatnonzero((apart & (total >= BRIDGE)).any(axis=(1, 2))).tolist():
-        own = ((total[at] >= BRIDGE) & ~apart[at] | np.eye(total.shape[1], dtype=bool)).astype(np.float32)
-        bridge = (apart[at] & (total[at] >= BRIDGE)).astype(np.float32)
-        found[at] = (own @ bridge @ own > 0) & apart[at] & (named[at] >= WEAK) & (total[at] < 0)
+    bridges = (apart == CHANGED) & (total >= BRIDGE)
+    for at in np.flatnonzero(bridges.any(axis=(1, 2))).tolist():
+        own = (total[at] >= BRIDGE) & (apart[at] == ONE_FIRM) | np.eye(total.shape[1], dtype=bool)
+        reached = own.astype(np.float32) @ bridges[at].astype(np.float32) @ own.astype(np.float32) > 0
+        found[at] = reached & (apart[at] != ONE_FIRM) & (named[at] >= WEAK) & (total[at] < 0)
     return found
 
 

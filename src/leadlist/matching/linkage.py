@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from leadlist.matching import classes
 from leadlist.matching.away import Lent, Submit
 from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
 from leadlist.matching.caution import caution_of
 from leadlist.matching.chance import Expected, chance
-from leadlist.matching.clusters import groups, join
+from leadlist.matching.clusters import CHANGED, ONE_FIRM, TWO_FIRMS, Levels, groups, join
 from leadlist.matching.columns import Codes, MatchColumn, Records, collapse
 from leadlist.matching.comparisons import FAINT, MISSING
 from leadlist.matching.doubt import Estimate, beyond, doubts
@@ -164,15 +163,15 @@ def held_down(
     held: Floats = np.where(barred[found.of_pair] | bare, np.maximum(np.minimum(weight, BARRED_BITS), least), weight)
     held[look[found.of_pair]] = np.maximum(held[look[found.of_pair]], REVIEW_BITS)
     if model.renamed:
-        pairs, bits = renamed or _renamed(model, records, left, right, found)
+        pairs, bits = renamed or renamed_weights(records, left, right, found, _free(model, records))
         held[pairs] = np.maximum(held[pairs], as_renamed(bits, model.renamed))
-    pairs, bits = job_changes(records, left, right, found, lambda a, b, p: free_weights(model, records, a, b, p))
+    pairs, bits = job_changes(records, left, right, found, _free(model, records))
     held[pairs] = np.maximum(held[pairs], np.maximum(bits, REVIEW_BITS))
     return held
 
 
-def _renamed(model: Model, records: Records, left: Codes, right: Codes, found: Patterns) -> tuple[Codes, Floats]:
-    return renamed_weights(records, left, right, found, lambda a, b, p: free_weights(model, records, a, b, p))
+def _free(model: Model, records: Records) -> Callable[[Codes, Codes, Patterns], Floats]:
+    return lambda left, right, found: free_weights(model, records, left, right, found)
 
 
 def forbidding(records: Records, left: Codes, right: Codes, found: Patterns) -> list[tuple[Ground, ...]]:
@@ -249,7 +248,7 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
         patterned = patterns(compare(records.columns, found.left, found.right))
         tell("learn")
         model = settings.model or fit(records, patterned, expected)
-        renamed = _renamed(model, records, found.left, found.right, patterned)
+        renamed = renamed_weights(records, found.left, found.right, patterned, _free(model, records))
         if settings.model is None:
             model = with_renamed(model, records, renamed[1])
         free = free_weights(model, records, found.left, found.right, patterned)
@@ -264,10 +263,11 @@ def _bands(
     naming = classes.naming_columns(records.columns)
     caution = caution_of(records, model)
 
-    def score(left: Codes, right: Codes) -> tuple[Floats, NDArray[np.uint8], NDArray[np.uint8], NDArray[np.bool_]]:
+    def score(left: Codes, right: Codes) -> tuple[Floats, Levels, Levels, Levels]:
         bits, of = _weigh(model, records, left, right)
         named = of.levels[:, naming].max(axis=1, initial=MISSING)[of.of_pair]
-        apart = other_firm(records.columns, of.levels)[of.of_pair]
+        apart = np.where(other_firm(records.columns, of.levels)[of.of_pair], TWO_FIRMS, ONE_FIRM).astype(np.uint8)
+        apart[job_changes(records, left, right, of, _free(model, records))[0]] = CHANGED
         if not caution.places:
             return bits, named, np.zeros(len(left), np.uint8), apart
         return bits, named, where(records.columns, left, right, of.levels[of.of_pair]), apart

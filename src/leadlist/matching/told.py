@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
 
 from leadlist.fields import Group, Kind
 from leadlist.matching.columns import MISSING as NO_VALUE
 from leadlist.matching.columns import Codes, Column
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, STRONG, WEAK
 from leadlist.matching.forbidding import ENOUGH
-from leadlist.matching.mails import is_role, local_part
+from leadlist.matching.mails import is_role, local_part, own_domain
 from leadlist.matching.name_parts import Sounds
-from leadlist.matching.names import INITIAL, part_levels
+from leadlist.matching.names import INITIAL, part_levels, same_person_name
 
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -35,12 +36,18 @@ class Told(NamedTuple):
 
 class Mailed(NamedTuple):
     """For each record what stands before the @ of its own mail address, "" for none or a shared one, the family name as
-    it would stand there, "" where that is not known, whether the one holds the other, and whether it does not."""
+    it would stand there, "" where that is not known, whether the one holds the other, and whether it does not; and the
+    firm's domain behind the @, "" for none."""
 
     local: list[str]
     family: list[str]
     own: Mask
     strange: Mask
+    firm: list[str]
+
+    def rest(self, record: int) -> str:
+        """What a record's address has beside its family name: its given name, an initial, or nothing."""
+        return self.local[record].replace(self.family[record], "", 1).strip("._-0123456789")
 
 
 def telling(columns: Sequence[Column]) -> Told | None:
@@ -91,7 +98,8 @@ def _mailed_of(name: Column, mail: Column) -> Mailed:
     family = [of_name[code] for code in name.codes.tolist()]
     own_name = np.array([bool(one) and one in text for one, text in zip(family, local, strict=True)], dtype=bool)
     strange = np.array([bool(text) for text in local], dtype=bool) & ~own_name & (name.codes != NO_VALUE)
-    return Mailed(local, family, own_name, strange)
+    firms = [*mail.each(own_domain).tolist(), ""]
+    return Mailed(local, family, own_name, strange, [firms[code] for code in mail.codes.tolist()])
 
 
 def _as_mailed(word: str, sounds: Sounds) -> str:
@@ -110,7 +118,9 @@ def _two_names(name: Column, told: Told, mailed: Mailed, left: Codes, right: Cod
         a, b = int(left[pair]), int(right[pair])
         one, other = mailed.family[a], mailed.family[b]
         if one == other:
-            two = mailed.local[a] != mailed.local[b] and _given_in(name, mailed, a, b)
+            two = mailed.local[a] != mailed.local[b] and (
+                _given_in(name, mailed, a, b) or _two_at_one_firm(name, mailed, a, b)
+            )
         else:
             two = one not in mailed.local[b] and other not in mailed.local[a]
         if two:
@@ -127,6 +137,20 @@ def _given_in(name: Column, mailed: Mailed, record: int, other: int) -> bool:
     return bool(names.given[name.codes[record]] != names.given[name.codes[other]])
 
 
+def _two_at_one_firm(name: Column, mailed: Mailed, record: int, other: int) -> bool:
+    """True where one firm gave two records' people of one family name two addresses: hiroharu.ueno@ in the row of 上野
+    is not toshio.ueno@ of 上野 俊雄, nor is h.ueno@. A slip, a short form or an initial that fits makes no two."""
+    if not mailed.firm[record] or mailed.firm[record] != mailed.firm[other]:
+        return False
+    short, long = sorted((mailed.rest(record), mailed.rest(other)), key=len)
+    if len(short) >= SHORTEST:
+        slip = OSA.distance(short, long) <= 1 or same_person_name(short, long)
+        return not (slip or long.startswith(short))
+    given = name.names.given
+    family_alone = (given[name.codes[record]] == 0) != (given[name.codes[other]] == 0)
+    return family_alone and len(short) == 1 and len(long) >= SHORTEST and short != long[0]
+
+
 def _shared_address(name: Column, told: Told, mailed: Mailed, left: Codes, right: Codes, table: Levels) -> None:
     """An address made of the family name, or of an initial that both have, does not tell John from Jane Smith."""
     same_reading = table[:, told.kana] >= STRONG if told.kana >= 0 else np.zeros(len(table), bool)
@@ -138,10 +162,8 @@ def _shared_address(name: Column, told: Told, mailed: Mailed, left: Codes, right
         x, y = int(name.codes[a]), int(name.codes[b])
         one, other = names.given[x], names.given[y]
         known = names.japanese[x] | names.words.listed[one] & names.words.listed[other]
-        if names.family[x] == names.family[y] and one and other and known:
-            rest = mailed.local[a].replace(mailed.family[a], "", 1).strip("._-0123456789")
-            if len(rest) <= 1:
-                table[pair, told.mail] = FAINT
+        if names.family[x] == names.family[y] and one and other and known and len(mailed.rest(a)) <= 1:
+            table[pair, told.mail] = FAINT
 
 
 def _former_name(name: Column, told: Told, mailed: Mailed, left: Codes, right: Codes, table: Levels) -> None:
