@@ -28,7 +28,7 @@ GOLDEN = (5**0.5 - 1) / 2  # its multiples, less whole numbers, are spread evenl
 BACKGROUND = 200_000  # pairs: what a small list compares anyway, so that non-matches are known as well as matches
 MOST_TIMES = 15  # keys that found a match; beyond this it is worth no less, and sums stay exact
 WORTH_AGAIN = 0.25 ** np.arange(MOST_TIMES + 1)  # what a match is worth to a key that so many keys found before
-MOST_FIRST = 600_000  # pairs of the first look, those of several keys counted so often
+MOST_FIRST = 2_000_000  # pairs of the first look; a third of these let keys be missed that find one match in a hundred
 MOST_SURE = 20_000  # provisional matches by which the keys are chosen
 SURE = 0.9  # a pair at least as probable as this is a provisional match
 
