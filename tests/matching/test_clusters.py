@@ -82,6 +82,12 @@ def test_one_pair_of_two_firms_that_is_sure_speaks_for_the_other_rows_of_both(
     assert join([group], 0.0, -3.0).labels(0.0, 4).tolist() == labels
 
 
+def test_who_has_no_name_makes_nobody_undecided() -> None:
+    bits, names = np.array([[6.0, 6.0, -4.0]]), np.array([[WEAK, MISSING, MISSING]], np.uint8)
+    found = join([grouped(np.arange(3)[None], bits, names)], 0.0, -3.0)
+    assert found.labels(0.0, 3).tolist() == [0, 0, 0]
+
+
 def test_a_pair_at_the_threshold_joins_and_one_below_does_not() -> None:
     for weight, clusters in ((0.0, 1), (-0.1, 2)):
         joins = joined(weights(2, {(0, 1): weight}, 0.0), SAME, -2.0)

@@ -80,6 +80,32 @@ CASES = [
 ]
 
 
+MANY = ["Robert Golker", "Daniel Martin", "Matthew Harris", "Bob Denby", "Jackson Elby", "Daniel Jackson", "安木 伸菜"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("R Golker", "Bob Golker", WEAK),  # the initial of Robert
+        ("K Golker", "Bob Golker", DIFFER),
+        ("atthew Harris", "Matt Harris", WEAK),  # a slip in the long form of the other
+        ("Bbo Golker", "Robert Golker", WEAK),
+        ("Bab Golker", "Robert Golker", DIFFER),  # one letter of three is another name
+        ("Elmer Harris", "Matt Harris", DIFFER),
+        ("DanMartin", "Daniel Martin", STRONG),
+        ("DanMartin", "Bob Denby", DIFFER),
+        ("Jackson", "Jackson Elby", WEAK),  # no Jack of a family Son
+        ("安安木 伸菜", "安木 伸菜", STRONG),  # a character twice
+    ],
+)
+def test_names_are_compared_through_slips_and_short_forms(one: str, other: str, level: int) -> None:
+    texts = [*dict.fromkeys((one, other, *MANY))]
+    keys = [text.casefold() if text.isascii() else text.replace(" ", "") for text in texts]
+    column = encode(MatchColumn("name", Kind.PERSON_NAME, Group.PERSON, texts, keys))
+    left, right = (np.array([column.keys.index(keys[texts.index(text)])]) for text in (one, other))
+    assert int(COMPARERS[Kind.PERSON_NAME](column, left, right)[0]) == level
+
+
 def level_of(kind: Kind, *values: tuple[str, str]) -> int:
     keys = [key for key, _text in values]
     column = encode(MatchColumn("column", kind, Group.PERSON, [text or key for key, text in values], keys))

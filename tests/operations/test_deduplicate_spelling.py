@@ -60,6 +60,7 @@ def test_a_name_in_kana_stands_with_the_readings_too_if_it_says_no_other() -> No
     [
         ("John Smith", "jsmith@a.example.com", False),
         ("John Smith", "john.smith12@a.example.com", False),
+        ("John Smith", "john.smit@a.example.com", False),  # a slip
         ("John Smith", "jane.smith@a.example.com", True),
         ("John Smith", "peter.jones@a.example.com", True),
         ("John Smith", "info@a.example.com", True),

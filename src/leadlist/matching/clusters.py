@@ -155,14 +155,15 @@ def _grid(group: Groups, caution: Caution) -> Grid:
 
 def undecided(total: Floats, named: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Pairs that nobody can decide: by part of a name a record fits about as well another, of another name.
-    田中 may be 田中 一郎 or 田中 次郎; it is left to a person, and makes one of neither.
+    田中 may be 田中 一郎 or 田中 次郎; it is left to a person, and makes one of neither. Without a name it contradicts
+    nobody.
 
     `[group, record, record]`: the weights of all pairs, and how alike their names are.
     """
     in_part = (named <= WEAK) & (total > UNDECIDED)
     found = np.zeros(total.shape, bool)
     for rival in np.flatnonzero(in_part.any(axis=(0, 1))).tolist():
-        two = (total[:, :, rival] <= UNDECIDED) & (named[:, :, rival] <= FAINT)
+        two = (total[:, :, rival] <= UNDECIDED) & (named[:, :, rival] <= FAINT) & (named[:, :, rival] != MISSING)
         two[:, rival] = False
         nearly = total[:, :, rival, None] > total - RIVAL
         found |= in_part[:, :, rival, None] & in_part & two[:, None, :] & nearly

@@ -65,6 +65,7 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     mails = levels[:, _of(columns, (Kind.EMAIL,))]
     misread = ((readings != MISSING) & (readings < SAME_COMMON)).any(axis=1)
     other_mail = ((mails != MISSING) & (mails < STRONG)).any(axis=1) & ~(mails >= STRONG).any(axis=1)
+    own_mail = ((mails != MISSING) & (mails != FAINT) & (mails < STRONG)).any(axis=1) & ~(mails >= STRONG).any(axis=1)
     posts = levels[:, _of(columns, (Kind.TEXT,))]
     elsewhere = (posts == DIFFER).any(axis=1) & ~(posts >= STRONG).any(axis=1)
     personally = (personal >= STRONG).any(axis=1)
@@ -94,7 +95,7 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
         Ground.NAMESAKES: namesakes,
         Ground.OTHER_PERSON: unlike & contradicted | only_alike & ~nearly & other_address & strict,
         Ground.MISREAD_NAME: only_alike & misread & other_mail,
-        Ground.LIKE_NAMED: half_alike & ~personally & (other_mail | elsewhere | other_reading | misread & strict),
+        Ground.LIKE_NAMED: half_alike & ~personally & (own_mail | elsewhere | other_reading | misread & strict),
         Ground.TWO_OF_A_NAME: two_of_a_name,
         Ground.NAME_ALONE: name_alone,
     }

@@ -26,6 +26,7 @@ from leadlist.matching.redundancy import without_contained
 from leadlist.matching.renamed import as_renamed, renamed_weights, share_of_renamed
 from leadlist.matching.rows import clusters_of_rows, histogram, pairs_of_rows
 from leadlist.matching.saved import Weights, read
+from leadlist.matching.second_look import Weighed, second_look
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.threads import at_once
 from leadlist.matching.views import View, views
@@ -121,12 +122,13 @@ def match_weights(model: Model, records: Records, left: Codes, right: Codes) -> 
 
 def weigh(model: Model, records: Records, left: Codes, right: Codes) -> Floats:
     """Match weights in bits of pairs of records."""
-    return _weigh(model, records, left, right)[0]
+    return _weights(model, records, left, right)[0]
 
 
-def _weigh(model: Model, records: Records, left: Codes, right: Codes) -> tuple[Floats, Patterns]:
+def _weights(model: Model, records: Records, left: Codes, right: Codes) -> tuple[Floats, Floats, Patterns]:
     found = patterns(compare(records.columns, left, right))
-    return held_down(model, records, left, right, found, free_weights(model, records, left, right, found)), found
+    free = free_weights(model, records, left, right, found)
+    return held_down(model, records, left, right, found, free), free, found
 
 
 def free_weights(model: Model, records: Records, left: Codes, right: Codes, found: Patterns) -> Floats:
@@ -252,19 +254,19 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
         if settings.model is None:
             model = with_renamed(model, records, renamed[1])
         free = free_weights(model, records, found.left, found.right, patterned)
-        weight = held_down(model, records, found.left, found.right, patterned, free, renamed)
+        weighed = Weighed(found, held_down(model, records, found.left, found.right, patterned, free, renamed), free)
         tell("cluster")
-        return _bands(records, found, weight, free, model, settings)
+        looked = second_look(records, weighed, lambda a, b: _weights(model, records, a, b)[:2], REVIEW_BITS)
+        return _bands(records, looked, model, settings)
 
 
-def _bands(
-    records: Records, found: Candidates, weight: Floats, free: Floats, model: Model, settings: Settings
-) -> Linkage:
+def _bands(records: Records, weighed: Weighed, model: Model, settings: Settings) -> Linkage:
+    found, weight, free = weighed
     naming = classes.naming_columns(records.columns)
     caution = caution_of(records, model)
 
     def score(left: Codes, right: Codes) -> tuple[Floats, Levels, Levels, Levels]:
-        bits, of = _weigh(model, records, left, right)
+        bits, _unforbidden, of = _weights(model, records, left, right)
         named = of.levels[:, naming].max(axis=1, initial=MISSING)[of.of_pair]
         apart = np.where(other_firm(records.columns, of.levels)[of.of_pair], TWO_FIRMS, ONE_FIRM).astype(np.uint8)
         apart[job_changes(records, left, right, of, _free(model, records))[0]] = CHANGED

@@ -27,6 +27,7 @@ Sounds = Mapping[str, tuple[str, ...]]
 """How parts of names sound, in Latin letters: each has its readings, the same whatever script it is written in."""
 NO_SOUNDS: Sounds = {}
 MOST_SOUNDS = 2  # of one part
+SHORTEST_PART = 3  # letters of a given or family name by which a name written in one is divided
 MOST_WORDS = 5  # of a name that are looked at one by one
 LATIN, KANA, KANJI = range(3)
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc]+")
@@ -119,6 +120,18 @@ def nicknames() -> Mapping[str, frozenset[str]]:
     return {word: frozenset(names) for word, names in found.items()}
 
 
+@cache
+def forms(name: str) -> frozenset[str]:
+    """The long forms of a given name, and all that these are shortened to."""
+    meant = nicknames().get(name, frozenset())
+    return meant | {short for short, names in nicknames().items() if names & meant}
+
+
+def long_form(name: str) -> str:
+    """The given name that one may be a short form of, itself where none is known; of several the first."""
+    return min(nicknames().get(name, frozenset()) - {name}, default=name)
+
+
 class Words(NamedTuple):
     """The distinct words of a column's names; the first is "". `counts` says in how many distinct names each word
     occurs: a slip makes a rare one. `first` is a word's first character, 0 where it has none. `number` is a code of the
@@ -159,6 +172,7 @@ def names_of(keys: Sequence[str], texts: Sequence[str], sounds: Sounds = NO_SOUN
             likely = range(len(key) - 1, 1, -1) if _KANA.fullmatch(key) else (2, 3, 1)  # ハラウラ before ハラ
             size = next((size for size in likely if len(key) > size and key[:size] in families), 0)
             parts[at] = Name(key[:size], key[size:], "") if size else name
+    _part_unparted(parts, cjk)
     codes = {"": 0}
     flat = [codes.setdefault(part, len(codes)) for name in parts for part in name]
     family, given, middle = np.array(flat, dtype=np.int64).reshape(-1, 3).T
@@ -186,6 +200,23 @@ def names_of(keys: Sequence[str], texts: Sequence[str], sounds: Sounds = NO_SOUN
         each,
         np.array(cjk, dtype=bool),
     )
+
+
+def _part_unparted(parts: list[Name], cjk: Sequence[bool]) -> None:
+    """Divide names of Latin letters that lost their blank (DanMartin) where others of the list have the family name,
+    and the rest is a given name that is known."""
+    single = [
+        at for at, name in enumerate(parts) if not name.given and not cjk[at] and len(name.family) >= 2 * SHORTEST_PART
+    ]
+    if not single:
+        return
+    families = {name.family for name in parts if name.given}
+    for at in single:
+        key = parts[at].family
+        sizes = range(len(key) - SHORTEST_PART, SHORTEST_PART - 1, -1)
+        if key not in families and key not in nicknames():
+            size = next((size for size in sizes if key[:size] in nicknames() and key[size:] in families), 0)
+            parts[at] = Name(key[size:], key[:size], "") if size else parts[at]
 
 
 def _numbers(words: Sequence[str]) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
 
 from leadlist.matching.classes import NAMING, has_identity, identifying
 from leadlist.matching.columns import Codes, Column, Records
@@ -16,6 +17,7 @@ Mask = NDArray[np.bool_]
 
 LETTERS = re.compile(r"[^\W\d_]+")
 SHORTEST = 3  # letters of a family name that a mail address is searched for
+MISSPELT = 8  # letters of a mail address that may have a slip: rebecca.hal@ of Rebecca Hall
 
 
 def anybody(records: Records, left: Codes, right: Codes, found: Patterns) -> Mask:
@@ -51,7 +53,11 @@ def _parts(column: Column, code: int) -> tuple[str, str]:
 
 def _made_of(mail: str, family: str, given: str) -> bool:
     local = "".join(LETTERS.findall(local_part(mail)))
-    if len(family) < SHORTEST or not family.isascii() or family not in local:
+    if not family.isascii():
+        return False
+    if len(local) >= MISSPELT and given and OSA.distance(local, given + family, score_cutoff=1) <= 1:
+        return True
+    if len(family) < SHORTEST or family not in local:
         return False
     rest = local.replace(family, "", 1)
     short = len(rest) <= 2 and rest[:1] == given[:1]  # js, jk

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from leadlist.fields import Kind
 from leadlist.matching.columns import MISSING as NO_VALUE
 from leadlist.matching.columns import Codes, Column, Strings
-from leadlist.matching.name_parts import KANA, MOST_WORDS, Names, Words, nicknames
+from leadlist.matching.name_parts import KANA, MOST_WORDS, Names, Words, forms, nicknames
 
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -25,6 +25,17 @@ def same_person_name(left: str, right: str) -> bool:
     """True where one given name is a short form of the other, or both of a third."""
     known = nicknames()
     return bool(known.get(left, frozenset((left,))) & known.get(right, frozenset((right,))))
+
+
+def undoubled(name: str) -> str:
+    """A name with each letter that stands twice in a row once: 安安木 is a slip of 安木."""
+    return "".join(letter for letter, before in zip(name, " " + name, strict=False) if letter != before)
+
+
+def initial_of_long_form(left: str, right: str) -> bool:
+    """True where one is the initial of a name that the other is a short form of: R. and Bob, of Robert."""
+    letter, name = sorted((left, right), key=len)
+    return any(long.startswith(letter) for long in nicknames().get(name, ()))
 
 
 def pet_name(short: str, long: str) -> bool:
@@ -71,16 +82,22 @@ def _unequal(words: Words, x: Codes, y: Codes, japanese: Mask, family: bool) -> 
         nick[at] = pet_name(left[at], right[at]) or pet_name(right[at], left[at])
     for at in np.flatnonzero(words.listed[x] & words.listed[y]).tolist():
         nick[at] = same_person_name(left[at], right[at])
+    initial = (shorter == 1) & alike
+    for at in np.flatnonzero((shorter == 1) & ~alike & (words.listed[x] | words.listed[y])).tolist():
+        initial[at] = initial_of_long_form(left[at], right[at])
     levels = np.full(len(x), OTHER, np.uint8)
     levels[alike | (half >= 0.5) | (japanese & (shorter == 1))] = DOUBTFUL  # one kanji: as likely of the same sound
     levels[(start >= 0.82) | (half >= 0.6)] = CLOSE
-    levels[(shorter == 1) & alike & ~japanese] = INITIAL
+    levels[initial & ~japanese] = INITIAL
     levels[(shorter == 1) & japanese] = np.minimum(levels, DOUBTFUL)[(shorter == 1) & japanese]  # 茂, 茂雄
     near = ((distance <= 1) & (shorter >= 3)) | ((start >= 0.9) & (distance <= 2) & (shorter >= 4)) | short | nick
     levels[near & ~japanese] = NEAR
     listed = words.listed[x] & words.listed[y]
     levels[~japanese & ~nick & ~short & (shorter == longer) & ((longer == 3) | listed) & (distance == 1)] = DOUBTFUL
     levels[japanese & (distance <= 1) & (shorter >= 4)] = NEAR
+    for at in np.flatnonzero(japanese & (longer - shorter == 1) & (shorter >= 2) & (distance == 1)).tolist():
+        if undoubled(left[at]) == undoubled(right[at]):
+            levels[at] = NEAR
     kana = (words.script[x] == KANA) & (words.script[y] == KANA)
     for at in np.flatnonzero(kana & (levels >= CLOSE) & (shorter == longer)).tolist():
         if left[at][:-1] == right[at][:-1]:  # ハルヨ and ハルタ are two names
@@ -194,6 +211,8 @@ def _parts(names: Names, a: Codes, b: Codes, japanese: Mask, *, swap: bool) -> t
     second, first = (names.given, names.family) if swap else (names.family, names.given)
     family = part_levels(names.words, names.family[a], second[b], japanese, family=not swap)
     given = part_levels(names.words, names.given[a], first[b], japanese)
+    if not swap:
+        _misspelt_short_forms(names.words, names.given[a], names.given[b], (family == EQUAL) & ~japanese, given)
     low, high = np.minimum(family, given), np.maximum(family, given)
     levels = np.full(len(a), DIFFER, np.uint8)
     levels[high >= NEAR] = FAINT
@@ -207,6 +226,25 @@ def _parts(names: Names, a: Codes, b: Codes, japanese: Mask, *, swap: bool) -> t
         levels[single & (family == INITIAL)] = WEAK
         levels[single & (family == CLOSE)] = FAINT
     return levels, (low == OTHER) & (high >= CLOSE)
+
+
+def _misspelt_short_forms(words: Words, x: Codes, y: Codes, asked: Mask, levels: Levels) -> None:
+    """Make CLOSE what is a slip away from a short or long form of the other: atthew and Matt, Bbo and Robert."""
+    rare = np.minimum(
+        np.where(words.listed[x], REAL_NAME, words.counts[x]), np.where(words.listed[y], REAL_NAME, words.counts[y])
+    )
+    unlike = (levels != UNKNOWN) & (levels < CLOSE) & (words.listed[x] != words.listed[y]) & (rare < REAL_NAME)
+    for at in np.flatnonzero(asked & unlike).tolist():
+        one, other = words.texts[x[at]], words.texts[y[at]]
+        known, strange = (one, other) if words.listed[x[at]] else (other, one)
+        if len(strange) > 2 and any(_slip(strange, form) for form in forms(known)):
+            levels[at] = CLOSE
+
+
+def _slip(strange: str, name: str) -> bool:
+    """True where one slip makes a name of three letters or more another, in short ones only two exchanged letters."""
+    exchanged = len(strange) == len(name) and sorted(strange) == sorted(name)
+    return (exchanged or min(len(strange), len(name)) > 3) and OSA.distance(strange, name) == 1
 
 
 def _by_sound(names: Names, a: Codes, b: Codes) -> Levels:
