@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
+from leadlist.matching import few
 from leadlist.matching.columns import Column
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME_COMMON, SAME_FREQUENT, STRONG, WEAK
 from leadlist.matching.numbers import personal as own_number
@@ -30,6 +31,7 @@ class Ground(StrEnum):
     TWO_OF_A_NAME = "two of a name"  # mail address, and department, reading or all else differ; or the birthday
     LIKE_NAMED = "like named"  # the names are alike in part, however they are read; mail address or post differs
     NO_NAME = "no name"  # `nameless.anybody`: names cannot be compared, and nothing identifies the person
+    OTHER_COMPANY = "other company"  # the corporate numbers differ
     NAME_ALONE = "name alone"  # in a list that has companies or nothing but names, nothing else is known to agree
 
 
@@ -45,9 +47,10 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     """Which patterns each ground forbids; lists without names of persons know none, but that a name is not enough."""
     if _only_names(columns):
         return {Ground.NAME_ALONE: np.ones(len(levels), bool)}
+    numbered = _other_number(columns, levels)
     named = _of(columns, (Kind.PERSON_NAME,))
     if not named.any():
-        return {}
+        return {Ground.OTHER_COMPANY: numbered}
     own = levels[:, _of(columns, IDENTIFYING)]
     identified = (own >= STRONG).any(axis=1)
     places = np.array([column.kind in PLACES and telling(column) for column in columns], bool)
@@ -89,16 +92,33 @@ def grounds(columns: Sequence[Column], levels: Levels) -> Mapping[Ground, Mask]:
     naming = _of(columns, (Kind.PERSON_NAME, Kind.KANA))
     in_part = ((names != MISSING) & (names <= WEAK)).any(axis=1) & ~nearly & ~(readings >= STRONG).any(axis=1)
     name_alone = ~(levels[:, ~naming] >= FAINT).any(axis=1) & bool(firms.shape[1])
+    like_named = half_alike & ~personally & (own_mail | elsewhere | other_reading | misread & strict)
     if strict:
         name_alone |= in_part & ~identified & nothing_else & ~(firms >= WEAK).any(axis=1)
+        far = ((levels <= FAINT) & (levels != MISSING) & places).any(axis=1)
+        other_place = far & ~((levels >= WEAK) & places).any(axis=1)
+        codes = levels[:, _of(columns, (Kind.CODE,)) | np.array([own_number(column) for column in columns], bool)]
+        japanese = any(columns[at].names.japanese.any() for at in np.flatnonzero(named).tolist())
+        seen = few.Seen(names, mails, phones, dates, codes, firms, at_one_place, other_place, japanese)
+        like_named |= few.like_named(seen) & ~(readings >= SAME_COMMON).any(axis=1)
+        namesakes |= few.other_firm(seen)
+        two_of_a_name |= few.two_of_a_name(seen)
     return {
+        Ground.OTHER_COMPANY: numbered,
         Ground.NAMESAKES: namesakes,
         Ground.OTHER_PERSON: unlike & contradicted | only_alike & ~nearly & other_address & strict,
         Ground.MISREAD_NAME: only_alike & misread & other_mail,
-        Ground.LIKE_NAMED: half_alike & ~personally & (own_mail | elsewhere | other_reading | misread & strict),
+        Ground.LIKE_NAMED: like_named,
         Ground.TWO_OF_A_NAME: two_of_a_name,
         Ground.NAME_ALONE: name_alone,
     }
+
+
+def _other_number(columns: Sequence[Column], levels: Levels) -> Mask:
+    """Companies with two numbers in a register are two, whatever they are called: a slip is for a person to see."""
+    numbers = levels[:, np.array([c.kind is Kind.CODE and c.group is Group.COMPANY for c in columns], bool)]
+    result: Mask = ((numbers != MISSING) & (numbers < SAME_COMMON)).any(axis=1)
+    return result
 
 
 def short(columns: Sequence[Column]) -> bool:

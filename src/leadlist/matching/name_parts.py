@@ -97,6 +97,11 @@ def _family_names() -> frozenset[str]:
     return frozenset(row["surname"] for row in table("surname_readings"))
 
 
+def is_family(key: str) -> bool:
+    """True for a usual Japanese family name."""
+    return key in _family_names()
+
+
 def family_length(key: str) -> int:
     """How many characters of a Japanese name written in one are its family name, 0 where no known name begins it.
 

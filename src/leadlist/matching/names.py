@@ -1,5 +1,6 @@
 """Comparing names of people: parts in either order, initials, short forms, typing errors; Latin and Japanese."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -17,6 +18,9 @@ Mask = NDArray[np.bool_]
 
 MISSING, DIFFER, FAINT, WEAK, STRONG, EQUIVALENT = range(6)
 UNKNOWN, OTHER, DOUBTFUL, CLOSE, INITIAL, NEAR, EQUAL = range(7)
+GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+SIGNS = ("&", "＆", "・", "、", " and ", " AND ")
+SEVERAL = re.compile(r"(?<=\w) *[&＆] *(?=\w)|(?<=\w) and (?=\w)|(?<=[一-龥]) ?[・、] ?(?=[一-龥])", re.IGNORECASE)
 REAL_NAME = 3  # a part that so many names have is no slip of the finger …
 SLIP_RATE = 0.005  # … unless another part is so much more frequent that one slip in it is bound to happen so often
 
@@ -178,6 +182,17 @@ def person_name(column: Column, a: Codes, b: Codes) -> Levels:
     if len(many):
         levels[many] = np.maximum(levels[many], _word_by_word(names, a[many], b[many]))
     return levels
+
+
+def generation(text: str) -> str:
+    """Which of a family's bearers of one name a name says it is of: jr, sr, ii; "" where it does not say."""
+    last = text.rstrip(" .").rpartition(" ")[2].lower()
+    return last if last in GENERATIONS else ""
+
+
+def couple(text: str) -> str:
+    """The cell, where it names more people than one: Mr & Mrs Forbes, 木村 博・明子. ジョン・スミス is one."""
+    return text if any(sign in text for sign in SIGNS) and SEVERAL.search(text) else ""
 
 
 def letters(key: str) -> str:

@@ -17,13 +17,14 @@ from leadlist.matching.columns import Codes, Column
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, STRONG, WEAK
 from leadlist.matching.forbidding import ENOUGH
 from leadlist.matching.mails import is_role, local_part, own_domain
-from leadlist.matching.name_parts import Sounds
-from leadlist.matching.names import INITIAL, part_levels, same_person_name
+from leadlist.matching.name_parts import Sounds, is_family
+from leadlist.matching.names import INITIAL, couple, generation, part_levels, same_person_name
 
 Levels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 SHORTEST = 3  # letters of a family name that a mail address is searched for
+ENDS = "._-0123456789"  # what stands before or behind a name in a mail address
 
 
 class Told(NamedTuple):
@@ -51,12 +52,14 @@ class Mailed(NamedTuple):
 
 
 def telling(columns: Sequence[Column]) -> Told | None:
-    """None where a list has no name of persons, or several, or nothing beside it."""
+    """None where a list has no name of persons, or several; or in a long list nothing beside it."""
     at = {
         kind: [i for i, c in enumerate(columns) if c.kind is kind and c.group is Group.PERSON]
         for kind in (Kind.PERSON_NAME, Kind.KANA, Kind.EMAIL)
     }
-    if len(at[Kind.PERSON_NAME]) != 1 or not (at[Kind.KANA] or at[Kind.EMAIL]):
+    if len(at[Kind.PERSON_NAME]) != 1:
+        return None
+    if columns[at[Kind.PERSON_NAME][0]].rows >= ENOUGH and not (at[Kind.KANA] or at[Kind.EMAIL]):
         return None
     return Told(at[Kind.PERSON_NAME][0], *((at[kind] or [-1])[0] for kind in (Kind.KANA, Kind.EMAIL)))
 
@@ -66,11 +69,18 @@ def corrected(columns: Sequence[Column], told: Told, left: Codes, right: Codes, 
     name = columns[told.name]
     if told.kana >= 0:
         _by_reading(name, told, left, right, table)
+    if name.rows < ENOUGH:
+        _other_bearers(name, told, left, right, table)
+        _family_alone(name, told, left, right, table)
     if told.mail >= 0:
         mailed = _mailed(name, columns[told.mail])
         _two_names(name, told, mailed, left, right, table)
-        by_length = _former_name if name.rows >= ENOUGH else _shared_address
-        by_length(name, told, mailed, left, right, table)
+        if name.rows >= ENOUGH:
+            _former_name(name, told, mailed, left, right, table)
+        else:
+            _shared_address(name, told, mailed, left, right, table)
+            _given_addresses(name, told, mailed, left, right, table)
+            _two_addresses(columns[told.mail], told, left, right, table)
 
 
 def _by_reading(name: Column, told: Told, left: Codes, right: Codes, table: Levels) -> None:
@@ -164,6 +174,62 @@ def _shared_address(name: Column, told: Told, mailed: Mailed, left: Codes, right
         known = names.japanese[x] | names.words.listed[one] & names.words.listed[other]
         if names.family[x] == names.family[y] and one and other and known and len(mailed.rest(a)) <= 1:
             table[pair, told.mail] = FAINT
+
+
+def _other_bearers(name: Column, told: Told, left: Codes, right: Codes, table: Levels) -> None:
+    """Sr. and Jr. are two, and a couple in one cell is no one of them."""
+    at = np.flatnonzero((table[:, told.name] > FAINT) & (left != right))
+    a, b = name.codes[left[at]], name.codes[right[at]]
+    bearers, couples = name.each(generation, texts=True), name.each(couple, texts=True) != ""
+    table[at[(bearers[a] != bearers[b]) & (bearers[a] != "") & (bearers[b] != "")], told.name] = DIFFER
+    table[at[couples[a] != couples[b]], told.name] = FAINT
+
+
+def _family_alone(name: Column, told: Told, left: Codes, right: Codes, table: Levels) -> None:
+    """A family name alone is anybody's of the family, unless a mail address says whose: 森 beside 森 一, 小川 twice."""
+    at = np.flatnonzero((table[:, told.name] >= WEAK) & (left != right))
+    at = at[(name.names.given[name.codes[left[at]]] == 0) | (name.names.given[name.codes[right[at]]] == 0)]
+    for other in (told.kana, told.mail):
+        if other >= 0:
+            at = at[(table[at, other] == MISSING) | (table[at, other] < STRONG)]
+    alone = [
+        _alone(name, int(name.codes[left[pair]])) or _alone(name, int(name.codes[right[pair]])) for pair in at.tolist()
+    ]
+    table[at[np.array(alone, dtype=bool)], told.name] = FAINT
+
+
+def _alone(name: Column, code: int) -> bool:
+    """Whether a name is a family name alone: 小川, Brooks; not 勅使河原宗太, whose parts are not known."""
+    names = name.names
+    if names.given[code]:
+        return False
+    key = name.keys[code]
+    return not names.japanese[code] or is_family(key) or bool((names.words.texts[names.family] == key).sum() > 1)
+
+
+def _two_addresses(mail: Column, told: Told, left: Codes, right: Codes, table: Levels) -> None:
+    """Of two addresses in a firm's domain that are alike each may have its owner: m.tanaka@ and m.tanaka2@."""
+    at = np.flatnonzero((table[:, told.mail] == WEAK) & (table[:, told.name] >= STRONG))
+    domains = mail.coded(own_domain)
+    one, other = domains[mail.codes[left[at]]], domains[mail.codes[right[at]]]
+    table[at[(one == other) & (one != 0)], told.mail] = DIFFER
+
+
+def _given_addresses(name: Column, told: Told, mailed: Mailed, left: Codes, right: Codes, table: Levels) -> None:
+    """Two addresses made of two given names are two people's, however alike the names are: eric@ and erica@, kim@ of
+    Kim Lee and lee@ of Lee Kim. Bob and Robert are one name."""
+    at = np.flatnonzero((table[:, told.name] > FAINT) & (left != right))
+    names, words = name.names, name.names.words.texts
+    for pair in at.tolist():
+        a, b = int(left[pair]), int(right[pair])
+        x, y = int(name.codes[a]), int(name.codes[b])
+        local, other = mailed.local[a].strip(ENDS), mailed.local[b].strip(ENDS)
+        if not local or not other or local == other:
+            continue
+        one, two = words[names.given[x]], words[names.given[y]]
+        exchanged = x == y and {local, other} == {one, words[names.family[x]]}
+        if exchanged or (one != two and (local, other) == (one, two) and not same_person_name(one, two)):
+            table[pair, told.name] = FAINT
 
 
 def _former_name(name: Column, told: Told, mailed: Mailed, left: Codes, right: Codes, table: Levels) -> None:

@@ -17,7 +17,7 @@ from leadlist.normalizers.streets import plain_street_keys
 from leadlist.operations.deduplicate.checking import kinds_here
 from leadlist.operations.deduplicate.compared import BOTH, columns_of
 from leadlist.operations.deduplicate.sounds import with_sounds
-from leadlist.operations.deduplicate.spelling import one_a_cell, wider_keys, with_readings
+from leadlist.operations.deduplicate.spelling import one_a_cell, wider_keys, with_places_of_forms, with_readings
 from leadlist.rules import Rules
 
 NOT_COMPARED = frozenset(
@@ -95,7 +95,7 @@ def match_columns(leads: LeadList, rules: Rules, spread: MakeKeys = map) -> list
         values, (distinct, places) = texts[column], each.pop(column)
         certain = _certain(leads, name, Spelt(distinct, keys.pop(column, []), places))
         found.append(MatchColumn(headings[column], kind or FIELDS[name].kind, _group(name, kind), values, certain))
-    return with_readings(with_sounds(one_a_cell(found)))
+    return with_places_of_forms(with_readings(with_sounds(one_a_cell(found))))
 
 
 def whole_names(families: Sequence[str], givens: Sequence[str]) -> list[str]:

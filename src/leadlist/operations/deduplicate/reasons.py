@@ -43,6 +43,7 @@ def ground_words() -> dict[Ground, str]:
         ),
         Ground.LIKE_NAMED: _("a name that is only alike, with another mail address, department or post"),
         Ground.NO_NAME: _("no name to compare, and no mail address, number or birthday of the person agrees"),
+        Ground.OTHER_COMPANY: _("another corporate number"),
         Ground.NAME_ALONE: _("nothing but the name is known to agree"),
     }
 

@@ -1,12 +1,15 @@
 """Wider match keys than those that tell whether two cells are equal: what people add to a name, a firm or a street."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from leadlist.fields import Group, Kind
 from leadlist.matching.columns import MatchColumn, distinct_keys
+from leadlist.matching.forbidding import ENOUGH
 from leadlist.matching.name_parts import DEGREES
 from leadlist.matching.spelt import each_key, with_keys
+from leadlist.matching.texts import BEHIND
 from leadlist.normalizers import folding
 from leadlist.normalizers.streets import street_key
 from leadlist.operations.deduplicate.compared import SECOND
@@ -18,6 +21,8 @@ _POSTS = (
 _POST = re.compile(f"(?<=.{{2}})(?:{_POSTS})$")
 _LAST_OF_POST = frozenset(post[-1] for post in _POSTS.split("|"))
 _SPACED_POST = re.compile(rf"[ 　]{_POST.pattern.removeprefix('(?<=.{2})')}")
+_FORMS = r"(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|\(同\))"
+_FORM_BEFORE, _FORM_BEHIND = re.compile(_FORMS), re.compile(rf".{_FORMS}(?=$| )")
 NEXT = ";"  # between two numbers of one cell, in its match key
 _READING = re.compile("[ァ-ヺー]{3,}")
 _KANA = re.compile("[ぁ-ゖァ-ヺーゝゞヽヾ]{3,}")
@@ -95,3 +100,27 @@ def with_readings(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
     found = list(columns)
     found[readings[0]] = reading._replace(keys=with_keys(reading.keys, changed, texts), values=texts)
     return found
+
+
+def with_places_of_forms(columns: Sequence[MatchColumn]) -> list[MatchColumn]:
+    """The columns; firms of one name that have their legal form in front in some rows and behind in others are two:
+    株式会社青葉 and 青葉株式会社. A long list shows by its other columns which of them were only written carelessly."""
+    return [_with_places(c) if c.kind is Kind.COMPANY and len(c.keys) < ENOUGH else c for c in columns]
+
+
+def _with_places(column: MatchColumn) -> MatchColumn:
+    places = [_place_of_form(value) for value in column.values]
+    found: dict[str, set[str]] = {}
+    for key, place in zip(column.keys, places, strict=True):
+        found.setdefault(key, set()).add(place)
+    keys = [
+        key + BEHIND if key and place == "behind" and "before" in found[key] else key
+        for key, place in zip(column.keys, places, strict=True)
+    ]
+    return column._replace(keys=keys) if keys != list(column.keys) else column
+
+
+def _place_of_form(value: str) -> str:
+    """Where a Japanese firm's legal form stands: "before" or "behind" its name, "" where it has none."""
+    written = unicodedata.normalize("NFKC", value).strip()
+    return "before" if _FORM_BEFORE.match(written) else "behind" if _FORM_BEHIND.search(written) else ""
