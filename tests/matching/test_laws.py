@@ -1,6 +1,7 @@
 """Laws of a linkage, with the weights that ship: an unrelated row changes nothing, the same input the same output."""
 
 import pickle
+import random
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -49,6 +50,30 @@ def test_with_fixed_weights_an_unrelated_row_changes_no_cluster(at: int) -> None
     rest = np.delete(more, at)
     assert [rest.tolist().index(c) for c in rest] == [before.tolist().index(c) for c in before]
     assert (more == more[at]).sum() == 1
+
+
+NAMES, FIRMS = ("sato ken", "ito mai", "abe rei", "kato ken", "ito mei"), ("青葉商事", "北斗電機", "青葉工業")
+
+
+def some_rows(seed: int) -> list[tuple[str, ...]]:
+    rng = random.Random(seed)
+    rows: list[tuple[str, ...]] = []
+    for at in range(rng.randint(3, 30)):
+        name, firm = rng.choice(NAMES), rng.choice(FIRMS)
+        mail = rng.choice(("", f"{name.partition(' ')[2]}@a.example.jp", f"x{at}@b.example.jp"))
+        rows.append((name, firm, mail, rng.choice(("", "+81312345678", f"+8131234{at:04}"))))
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_in_a_short_list_an_unrelated_row_changes_no_weight_and_no_threshold(seed: int) -> None:
+    rows = some_rows(seed)
+    before, more = link(columns(rows)), link(columns([*rows, UNRELATED]))
+    pairs = [(row, other) for row in range(len(rows)) for other in range(row)]
+    weights = [[weight.total for weight in each.weigh_all(pairs)] for each in (before, more)]
+    assert weights[0] == weights[1]
+    assert before.merge_at == more.merge_at
+    assert more.cluster.tolist() == [*before.cluster.tolist(), len(rows)]
 
 
 def test_the_same_input_gives_the_same_output() -> None:

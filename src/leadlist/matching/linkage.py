@@ -240,7 +240,7 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
     if weights:
         settings = replace(settings, model=read(weights, records.columns, len(records)))
     elif settings.model is None and len(records) < FEW_ROWS:  # no more than there are rows; copies teach nothing
-        settings = replace(settings, model=shipped_model(records.columns, len(records)))
+        settings = replace(settings, model=shipped_model(records.columns, FEW_ROWS))
     with lent.held(records.columns):
         filed = views(records.columns)
         expected = _expected(records, settings)

@@ -1,6 +1,7 @@
 """The weights that ship with leadlist, for lists too short to learn from (rules/tables/match_weights.csv)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,7 +34,10 @@ CHANGED = 0.05  # people move, change numbers and posts; the made lists do not
 
 
 def shipped_model(columns: Sequence[Column], records: int) -> Model:
-    """The model of a list of so many records, from what made lists taught."""
+    """The model of a list of so many records, from what made lists taught.
+
+    Given one size for all short lists, a row that shares nothing with the others changes no weight.
+    """
     given = np.ones((len(PairClass), len(columns), LEVELS))
     source = sources(columns)
     for at, column in enumerate(columns):
@@ -42,8 +46,14 @@ def shipped_model(columns: Sequence[Column], records: int) -> Model:
     pairs = max(records * (records - 1) / 2, 1.0)
     share = np.array([PER_RECORD.get(k, 0.0) * records / (pairs + records) for k in PairClass])
     share[CHANCE] = 1 - share.sum()
-    mean = np.array([mean_counts(column) for column in columns]).reshape(-1, LEVELS)
+    mean = np.array([_repeated(column) for column in columns]).reshape(-1, LEVELS)
     return Model(share, given, source, nothing_known(len(columns))._replace(levels=given[CHANCE], mean=mean))
+
+
+def _repeated(column: Column) -> Floats:
+    """How many rows have a value, on average of those that several have: a value that nobody else has changes nothing,
+    nor does a row that shares nothing with the others."""
+    return mean_counts(replace(column, counts=np.where(column.counts > 1, column.counts, 0)))
 
 
 def _levels(kind: Kind, k: PairClass) -> Floats:
