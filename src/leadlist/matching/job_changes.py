@@ -7,6 +7,7 @@ once, who is two leads, and somebody judges; as they do in short lists.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
@@ -89,8 +90,8 @@ def _own_number(name: Column, phones: Sequence[Column], left: Codes, right: Code
     ]
     bearers: dict[str, set[int]] = {number: set() for numbers in common for number in numbers}
     for column in phones:
-        place = {key: code for code, key in enumerate(column.keys) if key in bearers}
-        for record in np.flatnonzero(np.isin(column.codes, list(place.values()))).tolist():
+        codes = [code for number in bearers if (code := _code(column, number)) != NO_VALUE]
+        for record in np.flatnonzero(np.isin(column.codes, codes)).tolist():
             bearers[_key(column, record)].add(int(name.codes[record]))
     own = {number for number, names in bearers.items() if _one_name(name, sorted(names - {NO_VALUE}))}
     return np.array([bool(numbers & own) for numbers in common], dtype=bool)
@@ -99,6 +100,12 @@ def _own_number(name: Column, phones: Sequence[Column], left: Codes, right: Code
 def _key(column: Column, record: int) -> str:
     code = int(column.codes[record])
     return "" if code == NO_VALUE else column.keys[code]
+
+
+def _code(column: Column, key: str) -> int:
+    """A key's code in a column, whose keys are sorted; NO_VALUE where it has none."""
+    code = bisect_left(column.keys, key)
+    return code if code < len(column.keys) and column.keys[code] == key else NO_VALUE
 
 
 def _one_name(name: Column, codes: Sequence[int]) -> bool:
