@@ -30,7 +30,7 @@ class Ground(StrEnum):
     MISREAD_NAME = "misread name"  # names, readings and mail addresses are only alike
     TWO_OF_A_NAME = "two of a name"  # mail address, and department, reading or all else differ; or the birthday
     LIKE_NAMED = "like named"  # the names are alike in part, however they are read; mail address or post differs
-    NO_NAME = "no name"  # `nameless.anybody`: names cannot be compared, and nothing identifies the person
+    NO_NAME = "no name"  # `nameless.nobody_named`: names cannot be compared, and nothing identifies the person
     OTHER_COMPANY = "other company"  # the corporate numbers differ
     NAME_ALONE = "name alone"  # in a list that has companies or nothing but names, nothing else is known to agree
 

@@ -19,7 +19,7 @@ from leadlist.matching.evidence import compare
 from leadlist.matching.forbidding import Ground, asked, forbidden, grounds, other_firm
 from leadlist.matching.job_changes import job_changes
 from leadlist.matching.learning import learn
-from leadlist.matching.nameless import anybody
+from leadlist.matching.nameless import nobody_named
 from leadlist.matching.names import as_heard
 from leadlist.matching.rarity import rarity, rarity_by_column
 from leadlist.matching.redundancy import without_contained
@@ -157,7 +157,7 @@ def held_down(
     never = forbidden(records.columns, found.levels)
     barred = classes.barred(records.columns, found.levels) | never
     look = asked(records.columns, found.levels)
-    bare = anybody(records, left, right, found)
+    bare = nobody_named(records, left, right, found)
     alike = (found.levels[:, classes.naming_columns(records.columns)] == FAINT).any(axis=1)[found.of_pair]
     heard = as_heard(records.columns, left, right, alike)
     least = np.where(alike, weight - np.where(heard, ONE_SOUND, PART_OF_A_NAME), -np.inf)
@@ -180,7 +180,7 @@ def forbidding(records: Records, left: Codes, right: Codes, found: Patterns) -> 
     """For each pair the grounds that keep it out of the merge band: the very ones that `held_down` heeds."""
     masks = {Ground.OTHER_NAME: classes.barred(records.columns, found.levels), **grounds(records.columns, found.levels)}
     of_pairs = {ground: mask[found.of_pair] for ground, mask in masks.items()}
-    of_pairs[Ground.NO_NAME] = anybody(records, left, right, found)
+    of_pairs[Ground.NO_NAME] = nobody_named(records, left, right, found)
     return [tuple(ground for ground, mask in of_pairs.items() if mask[at]) for at in range(len(left))]
 
 

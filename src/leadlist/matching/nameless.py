@@ -1,4 +1,5 @@
-"""Rows without a name in lists of persons: they may be anybody's of their office, unless their mail address tells."""
+"""Rows without a name in lists of persons, or in short ones with a family name alone: they may be anybody's of their
+office or family, unless their mail address tells."""
 
 import re
 
@@ -6,11 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from leadlist.fields import Group, Kind
 from leadlist.matching.classes import NAMING, has_identity, identifying
 from leadlist.matching.columns import Codes, Column, Records
-from leadlist.matching.comparisons import MISSING, STRONG
+from leadlist.matching.comparisons import MISSING, STRONG, WEAK
+from leadlist.matching.forbidding import ENOUGH
 from leadlist.matching.mails import is_role, local_part
-from leadlist.matching.name_parts import parse
+from leadlist.matching.name_parts import is_family, parse
 from leadlist.matching.weights import Patterns
 
 Mask = NDArray[np.bool_]
@@ -18,6 +21,11 @@ Mask = NDArray[np.bool_]
 LETTERS = re.compile(r"[^\W\d_]+")
 SHORTEST = 3  # letters of a family name that a mail address is searched for
 MISSPELT = 8  # letters of a mail address that may have a slip: rebecca.hal@ of Rebecca Hall
+
+
+def nobody_named(records: Records, left: Codes, right: Codes, found: Patterns) -> Mask:
+    """Pairs whose names do not say who is meant: of rows without one, or with a family name alone."""
+    return anybody(records, left, right, found) | family_alone(records, left, right, found)
 
 
 def anybody(records: Records, left: Codes, right: Codes, found: Patterns) -> Mask:
@@ -62,3 +70,27 @@ def _made_of(mail: str, family: str, given: str) -> bool:
     rest = local.replace(family, "", 1)
     short = len(rest) <= 2 and rest[:1] == given[:1]  # js, jk
     return not rest or short or (given != "" and (given.startswith(rest) or rest.startswith(given)))
+
+
+def family_alone(records: Records, left: Codes, right: Codes, found: Patterns) -> Mask:
+    """Pairs of a short list of which one has a family name alone, and neither reading nor mail address says whose: 森
+    beside 森 一, 小川 twice. A person is asked."""
+    columns, pairs = records.columns, np.zeros(len(left), bool)
+    names = [i for i, c in enumerate(columns) if c.kind is Kind.PERSON_NAME and c.group is Group.PERSON]
+    if len(names) != 1 or columns[names[0]].rows >= ENOUGH:
+        return pairs
+    name = columns[names[0]]
+    own = [c.kind in (Kind.KANA, Kind.EMAIL) and c.group is Group.PERSON for c in columns]
+    open_to_all = (found.levels[:, names[0]] >= WEAK) & ~(found.levels[:, own] >= STRONG).any(axis=1)
+    for pair in np.flatnonzero(open_to_all[found.of_pair] & (left != right)).tolist():
+        pairs[pair] = _alone(name, int(name.codes[left[pair]])) or _alone(name, int(name.codes[right[pair]]))
+    return pairs
+
+
+def _alone(name: Column, code: int) -> bool:
+    """Whether a name is a family name alone: 小川, Brooks; not 勅使河原宗太, whose parts are not known."""
+    names = name.names
+    if names.given[code]:
+        return False
+    key = name.keys[code]
+    return not names.japanese[code] or is_family(key) or bool((names.words.texts[names.family] == key).sum() > 1)

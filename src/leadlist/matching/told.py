@@ -17,7 +17,7 @@ from leadlist.matching.columns import Codes, Column
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, STRONG, WEAK
 from leadlist.matching.forbidding import ENOUGH
 from leadlist.matching.mails import is_role, local_part, own_domain
-from leadlist.matching.name_parts import Sounds, is_family
+from leadlist.matching.name_parts import Sounds
 from leadlist.matching.names import INITIAL, couple, generation, part_levels, same_person_name
 
 Levels = NDArray[np.uint8]
@@ -71,7 +71,6 @@ def corrected(columns: Sequence[Column], told: Told, left: Codes, right: Codes, 
         _by_reading(name, told, left, right, table)
     if name.rows < ENOUGH:
         _other_bearers(name, told, left, right, table)
-        _family_alone(name, told, left, right, table)
     if told.mail >= 0:
         mailed = _mailed(name, columns[told.mail])
         _two_names(name, told, mailed, left, right, table)
@@ -183,28 +182,6 @@ def _other_bearers(name: Column, told: Told, left: Codes, right: Codes, table: L
     bearers, couples = name.each(generation, texts=True), name.each(couple, texts=True) != ""
     table[at[(bearers[a] != bearers[b]) & (bearers[a] != "") & (bearers[b] != "")], told.name] = DIFFER
     table[at[couples[a] != couples[b]], told.name] = FAINT
-
-
-def _family_alone(name: Column, told: Told, left: Codes, right: Codes, table: Levels) -> None:
-    """A family name alone is anybody's of the family, unless a mail address says whose: 森 beside 森 一, 小川 twice."""
-    at = np.flatnonzero((table[:, told.name] >= WEAK) & (left != right))
-    at = at[(name.names.given[name.codes[left[at]]] == 0) | (name.names.given[name.codes[right[at]]] == 0)]
-    for other in (told.kana, told.mail):
-        if other >= 0:
-            at = at[(table[at, other] == MISSING) | (table[at, other] < STRONG)]
-    alone = [
-        _alone(name, int(name.codes[left[pair]])) or _alone(name, int(name.codes[right[pair]])) for pair in at.tolist()
-    ]
-    table[at[np.array(alone, dtype=bool)], told.name] = FAINT
-
-
-def _alone(name: Column, code: int) -> bool:
-    """Whether a name is a family name alone: 小川, Brooks; not 勅使河原宗太, whose parts are not known."""
-    names = name.names
-    if names.given[code]:
-        return False
-    key = name.keys[code]
-    return not names.japanese[code] or is_family(key) or bool((names.words.texts[names.family] == key).sum() > 1)
 
 
 def _two_addresses(mail: Column, told: Told, left: Codes, right: Codes, table: Levels) -> None:
