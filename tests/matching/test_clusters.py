@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadlist.matching.caution import USUAL, Caution
-from leadlist.matching.clusters import CHANGED, TWO_FIRMS, Groups, bounded, join
+from leadlist.matching.clusters import Groups, bounded, join
 from leadlist.matching.comparisons import FAINT, MISSING, SAME, WEAK
 from leadlist.matching.joins import Joins, components
 
 
 def grouped(records: np.ndarray, bits: np.ndarray, named: np.ndarray) -> Groups:
     """Groups of records that are at no known place."""
-    return Groups(records, bits, named, np.zeros(bits.shape, np.uint8), np.zeros(bits.shape, np.uint8))
+    return Groups(records, bits, named, np.zeros(bits.shape, np.uint8))
 
 
 def joined(matrix: np.ndarray, level: int, at: float, caution: Caution = USUAL) -> Joins:
@@ -55,31 +55,6 @@ def test_who_could_as_well_be_another_is_merged_with_neither(
     names = np.array([[FAINT, named, named]], np.uint8)
     found = join([grouped(np.arange(3)[None], bits, names)], 0.0, -3.0)
     assert found.labels(0.0, 3).tolist() == labels
-
-
-@pytest.mark.parametrize(
-    ("bridge", "changed", "named", "labels"),
-    [
-        (5.0, CHANGED, SAME, [0, 0, 0, 0]),
-        (5.0, CHANGED, FAINT, [0, 1, 0, 1]),
-        (5.0, CHANGED, WEAK, [0, 0, 0, 0]),
-        (5.0, TWO_FIRMS, SAME, [0, 1, 0, 1]),
-        (-5.0, CHANGED, SAME, [0, 1, 0, 1]),
-    ],
-)
-def test_one_pair_of_two_firms_that_is_sure_speaks_for_the_other_rows_of_both(
-    bridge: float, changed: int, named: int, labels: list[int]
-) -> None:
-    """Rows 0 and 2 are of one firm, 1 and 3 of another; the mobile number stands in 0 and 1 only."""
-    matrix = weights(4, {(0, 2): 9.0, (1, 3): 9.0, (0, 1): bridge}, -15.0)
-    corner = np.triu_indices(4, 1)
-    bits = matrix[corner][None]
-    apart = np.array([(i + j) % 2 for i, j in zip(*corner, strict=True)], np.uint8)[None]
-    names = np.where(apart, named, SAME).astype(np.uint8)
-    apart[0, 0] = changed
-    names[0, 0] = SAME
-    group = grouped(np.arange(4)[None], bits, names)._replace(apart=apart)
-    assert join([group], 0.0, -3.0).labels(0.0, 4).tolist() == labels
 
 
 def test_who_has_no_name_makes_nobody_undecided() -> None:

@@ -18,21 +18,21 @@ def save_weights(list_file: Path, options: ChangeOptions) -> None:
     from leadlist.cli.dedupe_stages import linkage_for
     from leadlist.cli.reading import open_leads, rules_in_force
     from leadlist.cli.rules_file import own_rules
-    from leadlist.matching.linkage import FEW_ROWS
+    from leadlist.matching.columns import ENOUGH
     from leadlist.matching.saved import saved
 
     output = Output(quiet=options.quiet, as_json=options.as_json, show_values=options.show_values)
     rules = rules_in_force(list_file, options)
     rules = replace(rules, match=replace(rules.match, weights={}))
     leads = open_leads(list_file, rules, options).leads
-    if len(leads) < FEW_ROWS:
+    if len(leads) < ENOUGH:
         raise UserError(
             ngettext(
                 "{list} has {count} lead, too few to learn from.",
                 "{list} has {count} leads, too few to learn from.",
                 len(leads),
             ).format(list=list_file.name, count=len(leads)),
-            hint=_("Lists under {count} rows use the weights that ship with leadlist.").format(count=FEW_ROWS),
+            hint=_("Lists under {count} rows use the weights that ship with leadlist.").format(count=ENOUGH),
         )
     linkage = linkage_for(list_file, leads, rules, output)
     path = own_rules(list_file)

@@ -15,15 +15,13 @@ from leadlist.matching.weights import Floats
 LARGEST_WEIGHT = 20.0  # bits; beyond a million to one no further evidence outvotes another pair's
 UNDECIDED = -2.0  # bits: what a pair weighs that could as well be another
 RIVAL = 3.0  # bits by which the one must outweigh the other
-BRIDGE = 2.0  # bits from which a pair at two firms shows that they are one person's, and one at one firm that it is his
-ONE_FIRM, TWO_FIRMS, CHANGED = range(3)  # or not known to be two; two; somebody went from one to the other
 LARGEST_COMPONENT = 400  # a larger one is cut at its weakest links first: scoring all its pairs would cost too much
 CELLS_AT_ONCE = 1_000_000  # of matrices of weights that are worked on at once, for memory's sake
 
 Levels = NDArray[np.uint8]
-Score = Callable[[Codes, Codes], tuple[Floats, Levels, Levels, Levels]]
-"""Of pairs of records, given as two arrays of positions, the weights in bits, how alike their names are (a level),
-whether they are at one place (`elsewhere`), and whether they name two firms (ONE_FIRM, TWO_FIRMS, CHANGED)."""
+Score = Callable[[Codes, Codes], tuple[Floats, Levels, Levels]]
+"""Of pairs of records, given as two arrays of positions, the weights in bits, how alike their names are (a level), and
+whether they are at one place (`elsewhere`)."""
 
 
 def bounded(left: Codes, right: Codes, weight: Floats, records: int, largest: int) -> Codes:
@@ -43,13 +41,12 @@ def bounded(left: Codes, right: Codes, weight: Floats, records: int, largest: in
 
 class Groups(NamedTuple):
     """Groups of so many records each that links hang together, `records[group, member]`; for each pair of members, in
-    the order of `triu_indices`, its weight, how alike its names are, whether it is at one place, and at two firms."""
+    the order of `triu_indices`, its weight, how alike its names are, and whether it is at one place."""
 
     records: Codes
     weight: Floats
     named: Levels
     where: Levels
-    apart: Levels
 
 
 def groups(left: Codes, right: Codes, weight: Floats, records: int, score: Score) -> list[Groups]:
@@ -70,14 +67,14 @@ def groups(left: Codes, right: Codes, weight: Floats, records: int, score: Score
     corners = [np.triu_indices(own.shape[1], 1) for own in members]
     first = np.concatenate([own[:, i].ravel() for own, (i, _j) in zip(members, corners, strict=True)])
     second = np.concatenate([own[:, j].ravel() for own, (_i, j) in zip(members, corners, strict=True)])
-    weights, named, where, apart = score(np.minimum(first, second), np.maximum(first, second))
+    weights, named, where = score(np.minimum(first, second), np.maximum(first, second))
     weights = np.clip(weights, -LARGEST_WEIGHT, LARGEST_WEIGHT)
     ends = np.cumsum([0, *(len(own) * len(i) for own, (i, _j) in zip(members, corners, strict=True))]).tolist()
     found: list[Groups] = []
     for own, start, end in zip(members, ends, ends[1:], strict=False):
         shape, part = (len(own), -1), slice(start, end)
         bits, alike = weights[part].reshape(shape), named[part].reshape(shape)
-        found.append(Groups(own, bits, alike, where[part].reshape(shape), apart[part].reshape(shape)))
+        found.append(Groups(own, bits, alike, where[part].reshape(shape)))
     return found
 
 
@@ -142,10 +139,6 @@ def _grid(group: Groups, caution: Caution) -> Grid:
         named = np.zeros(called.shape, np.uint8)
         named[:, i, j] = named[:, j, i] = group.named
         total[undecided(total, named)] = UNDECIDED
-        if group.apart.any():
-            apart = np.zeros(called.shape, np.uint8)
-            apart[:, i, j] = apart[:, j, i] = group.apart
-            total[bridged(total, named, apart)] = 0.0
     called[:, i, j] = called[:, j, i] = np.where(group.named == MISSING, caution.least, group.named)
     where = np.zeros(called.shape, np.uint8)
     where[:, i, j] = where[:, j, i] = group.where
@@ -169,21 +162,6 @@ def undecided(total: Floats, named: NDArray[np.uint8]) -> NDArray[np.bool_]:
         found |= in_part[:, :, rival, None] & in_part & two[:, None, :] & nearly
     either: NDArray[np.bool_] = found | found.transpose(0, 2, 1)
     return either
-
-
-def bridged(total: Floats, named: Levels, apart: Levels) -> NDArray[np.bool_]:
-    """Pairs of one name at two firms that need no proof of their own: one of the firm's records and one of the other's
-    show that somebody went from one to the other. The mobile number stands in some of them only.
-
-    `[group, record, record]`: the weights of all pairs, how alike their names are, and whether they are at two firms.
-    """
-    found = np.zeros(total.shape, bool)
-    bridges = (apart == CHANGED) & (total >= BRIDGE)
-    for at in np.flatnonzero(bridges.any(axis=(1, 2))).tolist():
-        own = (total[at] >= BRIDGE) & (apart[at] == ONE_FIRM) | np.eye(total.shape[1], dtype=bool)
-        reached = own.astype(np.float32) @ bridges[at].astype(np.float32) @ own.astype(np.float32) > 0
-        found[at] = reached & (apart[at] != ONE_FIRM) & (named[at] >= WEAK) & (total[at] < 0)
-    return found
 
 
 def _merge(grid: Grid, each: Codes, i: Codes, j: Codes, prior: float, caution: Caution) -> None:

@@ -17,6 +17,7 @@ from leadlist.matching.spelt import Places, Spelt
 Codes = NDArray[np.int64]
 Strings = NDArray[np.object_]
 MISSING = -1
+ENOUGH = 200  # rows of a list that shows how it is kept; a shorter one teaches no weights, and a person judges more
 WIDEST = 2**62  # a code of several columns is made shorter before it grows beyond this
 DIGIT = re.compile(r"\d")
 

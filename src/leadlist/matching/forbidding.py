@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
 from leadlist.matching import few
-from leadlist.matching.columns import Column
+from leadlist.matching.columns import ENOUGH, Column
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME_COMMON, SAME_FREQUENT, STRONG, WEAK
 from leadlist.matching.numbers import personal as own_number
 
@@ -17,7 +17,6 @@ Mask = NDArray[np.bool_]
 
 PERSONAL = (Kind.EMAIL, Kind.CODE, Kind.DATE)
 IDENTIFYING = (*PERSONAL, Kind.PHONE)
-ENOUGH = 200  # rows of a list that shows how it is kept; in a shorter one a person judges
 PLACES = (Kind.ADDRESS, Kind.POSTAL_CODE, Kind.URL)
 
 

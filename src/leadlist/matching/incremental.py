@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import Column, MatchColumn, collapse, encode
+from leadlist.matching.columns import ENOUGH, Column, MatchColumn, collapse, encode
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, SAME_COMMON, STRONG, WEAK
 from leadlist.matching.evidence import compare
-from leadlist.matching.linkage import FEW_ROWS, REVIEW_BITS, MatchWeight, Settings, match_weights, weigh
+from leadlist.matching.linkage import REVIEW_BITS, MatchWeight, Settings, match_weights, weigh
 from leadlist.matching.redundancy import without_contained
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.weights import Floats
@@ -46,7 +46,7 @@ def weigh_pairs(
     if not pairs or not encoded:
         return Weighed((), (), settings.merge_at or 0.0, review_at)
     records = collapse(encoded, height)
-    model = settings.model or shipped_model(records.columns, max(rows, FEW_ROWS))
+    model = settings.model or shipped_model(records.columns, max(rows, ENOUGH))
     left, right = records.record_of[np.array(pairs, dtype=np.int64).T]
     total = weigh(model, records, left, right)
     asked = ~certain(records.columns, compare(records.columns, left, right))

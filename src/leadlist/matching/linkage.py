@@ -10,14 +10,13 @@ from leadlist.matching.away import Lent, Submit
 from leadlist.matching.blocking import BlockReport, Candidates, Judge, block
 from leadlist.matching.caution import caution_of
 from leadlist.matching.chance import Expected, chance
-from leadlist.matching.clusters import CHANGED, ONE_FIRM, TWO_FIRMS, Levels, groups, join
-from leadlist.matching.columns import Codes, MatchColumn, Records, collapse
+from leadlist.matching.clusters import Levels, groups, join
+from leadlist.matching.columns import ENOUGH, Codes, MatchColumn, Records, collapse
 from leadlist.matching.comparisons import FAINT, MISSING
 from leadlist.matching.doubt import Estimate, beyond, doubts
 from leadlist.matching.elsewhere import where
 from leadlist.matching.evidence import compare
-from leadlist.matching.forbidding import Ground, asked, forbidden, grounds, other_firm
-from leadlist.matching.job_changes import job_changes
+from leadlist.matching.forbidding import Ground, asked, forbidden, grounds
 from leadlist.matching.learning import learn
 from leadlist.matching.nameless import nobody_named
 from leadlist.matching.names import as_heard
@@ -29,10 +28,10 @@ from leadlist.matching.saved import Weights, read
 from leadlist.matching.second_look import Weighed, second_look
 from leadlist.matching.shipped import shipped_model
 from leadlist.matching.threads import at_once
+from leadlist.matching.two_firms import at_two_firms
 from leadlist.matching.views import View, views
 from leadlist.matching.weights import MATCHES, Floats, Model, Patterns, log_likelihood, odds, parts, patterns, probable
 
-FEW_ROWS = 200  # below this a list is too short to learn from, and the shipped weights serve
 MERGE_AT = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5)
 """Thresholds in bits, between which the lowest is taken at which enough joins are right. Beyond the last more true
 pairs than false ones are lost; a list where that is not enough is told so by its estimate."""
@@ -167,8 +166,8 @@ def held_down(
     if model.renamed:
         pairs, bits = renamed or renamed_weights(records, left, right, found, _free(model, records))
         held[pairs] = np.maximum(held[pairs], as_renamed(bits, model.renamed))
-    pairs, bits = job_changes(records, left, right, found, _free(model, records))
-    held[pairs] = np.maximum(held[pairs], np.maximum(bits, REVIEW_BITS))
+    pairs = at_two_firms(records, left, right, found)
+    held[pairs] = np.maximum(held[pairs], REVIEW_BITS)
     return held
 
 
@@ -239,8 +238,8 @@ def link(columns: Sequence[MatchColumn], settings: Settings = Settings()) -> Lin
     del encoded
     if weights:
         settings = replace(settings, model=read(weights, records.columns, len(records)))
-    elif settings.model is None and len(records) < FEW_ROWS:  # no more than there are rows; copies teach nothing
-        settings = replace(settings, model=shipped_model(records.columns, FEW_ROWS))
+    elif settings.model is None and len(records) < ENOUGH:  # no more than there are rows; copies teach nothing
+        settings = replace(settings, model=shipped_model(records.columns, ENOUGH))
     with lent.held(records.columns):
         filed = views(records.columns)
         expected = _expected(records, settings)
@@ -265,14 +264,12 @@ def _bands(records: Records, weighed: Weighed, model: Model, settings: Settings)
     naming = classes.naming_columns(records.columns)
     caution = caution_of(records, model)
 
-    def score(left: Codes, right: Codes) -> tuple[Floats, Levels, Levels, Levels]:
+    def score(left: Codes, right: Codes) -> tuple[Floats, Levels, Levels]:
         bits, _unforbidden, of = _weights(model, records, left, right)
         named = of.levels[:, naming].max(axis=1, initial=MISSING)[of.of_pair]
-        apart = np.where(other_firm(records.columns, of.levels)[of.of_pair], TWO_FIRMS, ONE_FIRM).astype(np.uint8)
-        apart[job_changes(records, left, right, of, _free(model, records))[0]] = CHANGED
         if not caution.places:
-            return bits, named, np.zeros(len(left), np.uint8), apart
-        return bits, named, where(records.columns, left, right, of.levels[of.of_pair]), apart
+            return bits, named, np.zeros(len(left), np.uint8)
+        return bits, named, where(records.columns, left, right, of.levels[of.of_pair])
 
     own = weigh(model, records, np.arange(len(records)), np.arange(len(records)))
     relief = float(np.clip(np.log2(model.share[list(MATCHES)].sum()), *MEAN_RELIEF))

@@ -9,9 +9,8 @@ from rapidfuzz.distance import OSA
 
 from leadlist.fields import Group, Kind
 from leadlist.matching.classes import NAMING, has_identity, identifying
-from leadlist.matching.columns import Codes, Column, Records
+from leadlist.matching.columns import ENOUGH, Codes, Column, Records
 from leadlist.matching.comparisons import MISSING, STRONG, WEAK
-from leadlist.matching.forbidding import ENOUGH
 from leadlist.matching.mails import is_role, local_part
 from leadlist.matching.name_parts import is_family, parse
 from leadlist.matching.weights import Patterns

@@ -106,7 +106,7 @@ def _keys(columns: Sequence[Column]) -> Iterator[Codes]:
     others = list(_others(columns)) if named else []
     for column in named:
         if column.kind is Kind.PERSON_NAME:
-            yield _of_values(column, [_letters(key) for key in column.keys])
+            yield _of(column, _letters)
             for part in _parts(column):
                 yield from (_joint(part, other) for other in others)
         else:
@@ -118,19 +118,19 @@ def _others(columns: Sequence[Column]) -> Iterator[Codes]:
     numbers."""
     for column in columns:
         if column.kind is Kind.EMAIL:
-            yield np.append(column.coded(own_domain), 0)[column.codes] - 1
+            yield _of(column, own_domain)
         elif column.kind in PLACES and telling(column):
             yield column.codes
         if column.kind is Kind.COMPANY:
-            yield _of_values(column, [key[:HEAD] for key in column.keys])
+            yield _of(column, _beginning)
         if column.kind is Kind.ADDRESS and column.numbered:
-            yield np.append(column.coded(first_numbers), 0)[column.codes] - 1
+            yield _of(column, first_numbers)
 
 
 def _parts(column: Column) -> Iterator[Codes]:
     """Family and given name of each record, the given one in its long form; of a column of parts the one it has."""
     names = column.names
-    long = _numbers([long_form(word) for word in names.words.texts.tolist()])
+    long = np.unique([long_form(word) for word in names.words.texts.tolist()], return_inverse=True)[1]
     for part in (names.family, names.given):
         yield np.append(np.where(part > 0, long[part], MISSING), MISSING)[column.codes]
 
@@ -140,13 +140,13 @@ def _letters(key: str) -> str:
     return "".join(sorted(key.replace(" ", "")))
 
 
-def _of_values(column: Column, texts: Sequence[str]) -> Codes:
-    return np.append(_numbers(texts), MISSING)[column.codes]
+def _beginning(key: str) -> str:
+    return key[:HEAD]
 
 
-def _numbers(texts: Sequence[str]) -> Codes:
-    known = {"": MISSING}
-    return np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int64, len(texts))
+def _of(column: Column, what: Callable[[str], str]) -> Codes:
+    """What is said of each record's key, as codes; MISSING where it is nothing."""
+    return np.append(column.coded(what), 0)[column.codes] - 1
 
 
 def _joint(one: Codes, other: Codes) -> Codes:

@@ -7,13 +7,12 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from leadlist.matching.columns import Codes, Column
+from leadlist.matching.columns import ENOUGH, Codes, Column
 from leadlist.matching.names import DIFFER, FAINT, STRONG, WEAK, similarity
 
 Levels = NDArray[np.uint8]
 WORD = re.compile(r"[^\W_]+")
 VOWELS = frozenset("aeiou")
-SHORT_LIST = 200  # rows with a firm, below which a list does not show what its writers take for one name
 BEHIND = "‥後株"  # ends the key of a firm whose legal form stands behind its name, where another's stands in front
 LEAST_INSIDE = 0.79  # of the shorter string's letters need no edit where 0.95 of it stand in the longer one
 
@@ -99,7 +98,7 @@ def company(column: Column, a: Codes, b: Codes) -> Levels:
 
 def _two_firms(column: Column, a: Codes, b: Codes) -> NDArray[np.bool_]:
     """株式会社青葉 and 青葉株式会社, 青葉 and 若葉: two firms of a short list, whatever letters they have in common."""
-    if column.rows >= SHORT_LIST:
+    if column.rows >= ENOUGH:
         return np.zeros(len(a), bool)
     two = (column.lengths[a] <= 2) & (column.lengths[b] <= 2) & ~column.flagged(str.isascii)[a]
     name = column.coded(without_place)

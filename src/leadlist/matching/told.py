@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from leadlist.fields import Group, Kind
+from leadlist.matching.columns import ENOUGH, Codes, Column
 from leadlist.matching.columns import MISSING as NO_VALUE
-from leadlist.matching.columns import Codes, Column
 from leadlist.matching.comparisons import DIFFER, FAINT, MISSING, STRONG, WEAK
-from leadlist.matching.forbidding import ENOUGH
 from leadlist.matching.mails import is_role, local_part, own_domain
 from leadlist.matching.name_parts import Sounds
 from leadlist.matching.names import INITIAL, couple, generation, part_levels, same_person_name

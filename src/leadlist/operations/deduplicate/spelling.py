@@ -5,8 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from leadlist.fields import Group, Kind
-from leadlist.matching.columns import MatchColumn, distinct_keys
-from leadlist.matching.forbidding import ENOUGH
+from leadlist.matching.columns import ENOUGH, MatchColumn, distinct_keys
 from leadlist.matching.name_parts import DEGREES
 from leadlist.matching.spelt import each_key, with_keys
 from leadlist.matching.texts import BEHIND

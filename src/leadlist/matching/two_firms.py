@@ -1,14 +1,11 @@
-"""People who work for another firm now: one name, and a number or a mail address that is theirs and not a firm's.
+"""One name at two firms, with a number or a mail address that is somebody's own and not a firm's.
 
-Company, address, switchboard, the firm's mail address and the post of such a person all differ, for one reason, and
-count for nothing. What is left weighs as usual, less how seldom people change. It is no change of firm where both rows
-head their firm, or a post is one that is held beside another (顧問, 監査役, 兼): that is one person at two firms at
-once, who is two leads, and somebody judges; as they do in short lists.
+It may be one person who works for another firm now, or one who holds a post in both (兼務): these rows look alike, and
+the one is one lead and the other two. So a person is asked, however little the pair weighs for all that differs.
 """
 
-import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -17,44 +14,18 @@ from numpy.typing import NDArray
 from leadlist.fields import Group, Kind
 from leadlist.matching.columns import MISSING as NO_VALUE
 from leadlist.matching.columns import Codes, Column, Records
-from leadlist.matching.comparisons import FAINT, MISSING, SAME_COMMON, STRONG, WEAK
+from leadlist.matching.comparisons import FAINT, SAME_COMMON, STRONG, WEAK
 from leadlist.matching.evidence import unlike_levels
-from leadlist.matching.forbidding import other_firm, short, telling
-from leadlist.matching.weights import Floats, Patterns, patterns
+from leadlist.matching.forbidding import other_firm, telling
+from leadlist.matching.weights import Patterns
 
-SELDOM_BITS = 3.0  # one match in some ten is of somebody who has changed firm
-MOST_BITS = 8.0  # that such a pair may weigh
 MOST_NAMES = 6  # that one person's name is written in
-HEADS = re.compile(
-    r"代表|社長$|会長$|理事長|オーナー|店主|owner|proprietor|president|chair|founder|ceo\b|chief exec|managing dir",
-    re.IGNORECASE,
-)
-BESIDE = re.compile(r"兼|非常勤|監査役|顧問|相談役|社外|non-?exec|advis[eo]r|trustee|board member", re.IGNORECASE)
-ELSEWHERE = (Kind.COMPANY, Kind.ADDRESS, Kind.POSTAL_CODE, Kind.URL, Kind.TEXT, Kind.CATEGORY)
-"""Kinds of columns that are of the firm, or of the post there."""
 
 Mask = NDArray[np.bool_]
-Weigh = Callable[[Codes, Codes, Patterns], Floats]
-"""Match weights in bits of pairs of records with these patterns, whatever forbids."""
 
 
-def job_changes(records: Records, left: Codes, right: Codes, found: Patterns, weigh: Weigh) -> tuple[Codes, Floats]:
-    """The pairs of one person at two firms, and what they weigh; minus infinity where a person judges."""
-    pairs = _pairs(records, left, right, found)
-    if not len(pairs):
-        return pairs, np.zeros(0)
-    columns = records.columns
-    own = found.levels[found.of_pair[pairs]]
-    own[:, [c.kind in ELSEWHERE or c.group in (Group.COMPANY, Group.ADDRESS) for c in columns]] = MISSING
-    reached = np.array([c.kind in (Kind.PHONE, Kind.EMAIL) for c in columns], bool)
-    own[reached & (own < SAME_COMMON)] = MISSING
-    bits: Floats = np.minimum(weigh(left[pairs], right[pairs], patterns(own)) - SELDOM_BITS, MOST_BITS)
-    bits[_two_posts(columns, left[pairs], right[pairs]) | short(columns)] = -np.inf
-    return pairs, bits
-
-
-def _pairs(records: Records, left: Codes, right: Codes, found: Patterns) -> Codes:
-    """Pairs with one whole name, two firms at two places, and a number or mail address that is one person's."""
+def at_two_firms(records: Records, left: Codes, right: Codes, found: Patterns) -> Codes:
+    """Which pairs have one whole name, two firms at two places, and a number or mail address that is one person's."""
     columns, levels = records.columns, found.levels
     names = [i for i, c in enumerate(columns) if c.kind is Kind.PERSON_NAME and c.group is Group.PERSON]
     if len(names) != 1:
@@ -114,23 +85,3 @@ def _one_name(name: Column, codes: Sequence[int]) -> bool:
         return False
     pairs = np.array(list(combinations(codes, 2)), dtype=np.int64).reshape(-1, 2)
     return bool((unlike_levels(name, pairs[:, 0], pairs[:, 1]) > FAINT).all())
-
-
-def _two_posts(columns: Sequence[Column], left: Codes, right: Codes) -> Mask:
-    """Pairs of records that both head a firm, or of which one has a post that is held beside another."""
-    two = np.zeros(len(left), bool)
-    for column in columns:
-        if column.kind is not Kind.TEXT:
-            continue
-        heads, beside = (np.append(column.flagged(of), False) for of in (_heads, _beside))
-        one, other = column.codes[left], column.codes[right]
-        two |= heads[one] & heads[other] | beside[one] | beside[other]
-    return two
-
-
-def _heads(post: str) -> bool:
-    return HEADS.match(post) is not None
-
-
-def _beside(post: str) -> bool:
-    return BESIDE.search(post) is not None

@@ -1,13 +1,19 @@
-"""People who work for another firm now."""
+"""One name at two firms, with a number or mail address that stayed: a person is asked."""
 
 import numpy as np
 import pytest
 
 from leadlist.fields import Group, Kind
+from leadlist.leads import lead_list
 from leadlist.matching.columns import MatchColumn, Records, collapse, encode
 from leadlist.matching.evidence import compare
-from leadlist.matching.job_changes import MOST_BITS, SELDOM_BITS, job_changes
+from leadlist.matching.linkage import REVIEW_BITS, held_down, link
+from leadlist.matching.shipped import shipped_model
+from leadlist.matching.two_firms import at_two_firms
 from leadlist.matching.weights import patterns
+from leadlist.operations.deduplicate.columns import match_columns
+from leadlist.recognition import recognize
+from leadlist.rules import load_rules
 
 COLUMNS = (
     ("name", Kind.PERSON_NAME, Group.PERSON),
@@ -44,11 +50,11 @@ def listed(*rows: tuple[str, ...]) -> Records:
     )
 
 
-def found_in(records: Records, bits: float = 10.0) -> list[float]:
-    """What the first two rows weigh as a change of firm; nothing where they are none. All else would weigh `bits`."""
+def asked_about(records: Records) -> bool:
+    """Whether a person is asked about the first two rows."""
     left, right = records.record_of[:1], records.record_of[1:2]
     levels = patterns(compare(records.columns, left, right))
-    return job_changes(records, left, right, levels, lambda a, _b, _p: np.full(len(a), bits))[1].tolist()
+    return at_two_firms(records, left, right, levels).tolist() == [0]
 
 
 def now(**cells: str) -> tuple[str, ...]:
@@ -59,26 +65,41 @@ def now(**cells: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(("old", "new", "is_one"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_who_has_changed_firm(old: dict[str, str], new: dict[str, str], is_one: bool) -> None:
+def test_who_works_for_two_firms_or_for_another_now(old: dict[str, str], new: dict[str, str], is_one: bool) -> None:
     before = tuple({**dict(zip((c[0] for c in COLUMNS), BEFORE, strict=True)), **old}.values())
-    assert found_in(listed(before, now(**new))) == ([10.0 - SELDOM_BITS] if is_one else [])
+    assert asked_about(listed(before, now(**new))) is is_one
 
 
-def test_a_number_that_somebody_else_has_too_shows_no_change_of_firm() -> None:
-    assert found_in(listed(BEFORE, now(**MOBILE), ("大谷 健一", "青葉商事", "", "", BEFORE[4], ""))) == []
-    assert found_in(listed(BEFORE, now(**MOBILE), ("山村由香", "北斗電機", "", "", BEFORE[4], "")))
+def test_a_number_that_somebody_else_has_too_is_nobodys_own() -> None:
+    assert not asked_about(listed(BEFORE, now(**MOBILE), ("大谷 健一", "青葉商事", "", "", BEFORE[4], "")))
+    assert asked_about(listed(BEFORE, now(**MOBILE), ("山村由香", "北斗電機", "", "", BEFORE[4], "")))
 
 
-@pytest.mark.parametrize(("one", "other"), [("代表取締役", "社長"), ("主任", "監査役"), ("兼 営業部長", "課長")])
-def test_somebody_with_posts_in_two_firms_at_once_is_left_to_a_person(one: str, other: str) -> None:
-    before = (*BEFORE[:2], one, *BEFORE[3:])
-    assert found_in(listed(before, now(**MOBILE, title=other))) == [-np.inf]
+def test_such_a_pair_is_lifted_into_the_review_band_however_little_it_weighs() -> None:
+    records = listed(BEFORE, now(**MOBILE))
+    left, right = records.record_of[:1], records.record_of[1:2]
+    levels = patterns(compare(records.columns, left, right))
+    model = shipped_model(records.columns, len(records))
+    assert held_down(model, records, left, right, levels, np.array([-20.0])).tolist() == [REVIEW_BITS]
 
 
-def test_a_change_of_firm_weighs_no_more_than_its_bound_and_nothing_in_a_short_list() -> None:
-    assert found_in(listed(BEFORE, now(**MOBILE)), 60.0) == [MOST_BITS]
-    cells = list(zip(BEFORE, now(**MOBILE), strict=True))
-    columns = [
-        encode(MatchColumn(*c, cells[at], [v.replace(" ", "") for v in cells[at]])) for at, c in enumerate(COLUMNS)
+def test_such_a_pair_is_asked_about_and_never_merged_by_that_alone() -> None:
+    firms = [f"会社{n % 60}" for n in range(240)]
+    rows = [
+        (
+            f"森 {n}子",
+            firms[n],
+            f"mori{n}@{n % 60}.example.jp",
+            f"0901000{n:04}",
+            f"{n % 60:013}",
+            f"高崎市栄町{n % 60}-5",
+        )
+        for n in range(240)
     ]
-    assert found_in(collapse(columns, 2)) == [-np.inf]
+    rows += [("山村 由香", "青葉商事", "yamamura@aoba.example.jp", "09012345678", "1180001000001", "松本市中央1-2-3")]
+    rows += [("山村 由香", "北斗電機", "yuka@hokuto.example.jp", "09012345678", "1180001000002", "札幌市北区9-8")]
+    headings = ("氏名", "会社名", "メールアドレス", "携帯電話", "法人番号", "住所")
+    rules = load_rules("japan")
+    found = link(match_columns(recognize(lead_list(headings, rows), rules).leads, rules))
+    assert len(set(found.cluster[-2:].tolist())) == 2
+    assert (240, 241) in [(row, other) for row, other, _weight in found.possible]
